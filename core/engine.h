@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <memory>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "base/endpoint.h"
+#include "base/random.h"
+#include "events.h"
+
+namespace nightjar {
+
+namespace store {
+class Database;
+}
+
+// ---- what an engine is told
+
+/// A UDP datagram arrived on the engine's one socket.
+struct Datagram {
+    Endpoint from;
+    ByteView bytes;  ///< valid during handle() only
+};
+/// 20 ms from the microphone: 320 samples, 16 kHz, mono.
+struct CapturedPcm {
+    std::span<const std::int16_t> samples;
+};
+/// The loudspeaker wants so many samples (16 kHz, mono). It is the clock of the received voice.
+struct PlaybackWanted {
+    std::size_t samples = 0;
+};
+/// The machine's own addresses (with the port of the engine's socket), at start and at every change of network.
+struct LocalAddresses {
+    std::vector<Endpoint> addresses;
+};
+/// The answer to Resolve; empty: no such name, or no network.
+struct Resolved {
+    std::string host;
+    std::vector<Endpoint> addresses;  ///< port zero… the engine puts in its own
+};
+/// A deadline (nextDeadline()) has come.
+struct Tick {};
+
+using Input = std::variant<Datagram, Command, CapturedPcm, PlaybackWanted, LocalAddresses, Resolved, Tick>;
+
+// ---- what it wants done
+
+struct Transmit {
+    Endpoint to;
+    Bytes bytes;
+};
+/// Look up a host name; answered by Resolved.
+struct Resolve {
+    std::string host;
+};
+/// Exactly as many samples as PlaybackWanted asked for.
+struct PlayPcm {
+    std::vector<std::int16_t> samples;
+};
+/// A call needs (or no longer needs) microphone and loudspeaker.
+struct AudioWanted {
+    bool on = false;
+};
+
+using Output = std::variant<Transmit, Event, PlayPcm, AudioWanted, Resolve>;
+using Outputs = std::vector<Output>;
+
+/// The messenger of one identity as a pure state machine: it knows no socket, thread, file name or clock but what it is
+/// handed. The Node (runtime/node.h) drives a real one; tests/support/simworld.h whole worlds of them.
+///
+/// Contract: inputs come one at a time with an `now` that never goes back; all outputs are returned, in order; whatever
+/// an event tells is in the store already; after a Transmit is lost or doubled, after any input at all, and after being
+/// destroyed between any two inputs and rebuilt on the same store, everything once accepted still arrives.
+class Engine {
+public:
+    /// The open container of the identity, and where randomness comes from (must outlive the engine).
+    Engine(std::unique_ptr<store::Database> database, RandomSource& random, Instant now);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    [[nodiscard]] Outputs handle(Instant now, const Input& input);
+    /// When a Tick is wanted next; `never` if nothing is pending.
+    [[nodiscard]] Instant nextDeadline() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace nightjar

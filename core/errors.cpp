@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "errors.h"
+
+#include <array>
+
+namespace nightjar {
+
+namespace {
+
+struct Text {
+    ErrorCode code;
+    std::string_view name;
+    std::string_view sentence;
+};
+
+constexpr std::array texts{
+    Text{ErrorCode::None, "none", "Nothing is wrong."},
+    Text{ErrorCode::BadArgument, "bad-argument", "This request is incomplete or makes no sense."},
+    Text{ErrorCode::MalformedLink, "malformed-link", "This is not a Nightjar invitation, or it was cut on the way."},
+    Text{ErrorCode::MalformedHubAddress, "malformed-hub-address", "This is not a nightjar-hub:// address."},
+    Text{ErrorCode::NoHub, "no-hub", "No server is set. Enter a server address first."},
+    Text{ErrorCode::HubUnreachable, "hub-unreachable",
+         "The server does not answer. Check the network and its address."},
+    Text{ErrorCode::HubIdentityMismatch, "hub-identity-mismatch",
+         "Something answers at the server's address, but it does not have the server's key."},
+    Text{ErrorCode::HubRefused, "hub-refused", "The server refused this request. Try again later."},
+    Text{ErrorCode::InvitationUsed, "invitation-used", "This invitation has been used. Ask for a new one."},
+    Text{ErrorCode::InvitationExpired, "invitation-expired", "This invitation has expired. Ask for a new one."},
+    Text{ErrorCode::InvitationUnknown, "invitation-unknown",
+         "The server does not know this invitation. It was withdrawn or has expired; ask for a new one."},
+    Text{ErrorCode::OwnInvitation, "own-invitation", "This is your own invitation. Pass it on to somebody else."},
+    Text{ErrorCode::UnknownContact, "unknown-contact", "There is no such contact."},
+    Text{ErrorCode::UnknownMessage, "unknown-message", "There is no such message."},
+    Text{ErrorCode::UnknownCall, "unknown-call", "There is no such call."},
+    Text{ErrorCode::MessageTooLong, "message-too-long", "This message is too long. Send it in parts."},
+    Text{ErrorCode::MailboxFull, "mailbox-full",
+         "Their mailbox is full. The message is sent as soon as there is room."},
+    Text{ErrorCode::ContactGone, "contact-gone", "They have removed you from their contacts."},
+    Text{ErrorCode::AlreadyInCall, "already-in-call", "There is a call already. End it first."},
+    Text{ErrorCode::DiskFull, "disk-full", "The disk is full. Free some space; nothing was lost."},
+    Text{ErrorCode::StoreDamaged, "store-damaged", "The stored data cannot be read. Nothing was overwritten."},
+    Text{ErrorCode::Internal, "internal", "Something unexpected happened inside Nightjar."},
+};
+
+const Text& textOf(ErrorCode code) {
+    for (const auto& text : texts) {
+        if (text.code == code) {
+            return text;
+        }
+    }
+    return texts.back();
+}
+
+}  // namespace
+
+std::string_view errorName(ErrorCode code) {
+    return textOf(code).name;
+}
+
+std::string_view errorSentence(ErrorCode code) {
+    return textOf(code).sentence;
+}
+
+}  // namespace nightjar

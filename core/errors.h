@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <string_view>
+
+namespace nightjar {
+
+/// Everything that can go wrong in a way a person or a script may act on. The names (errorName) are stable: the CLI
+/// prints them, docs/cli.md lists them. The sentence for people is made where it is shown.
+enum class ErrorCode {
+    None,
+    BadArgument,          ///< a command that makes no sense: empty text, unknown setting
+    MalformedLink,        ///< not an invitation link, or damaged on the way
+    MalformedHubAddress,  ///< not a nightjar-hub:// address
+    NoHub,                ///< no server is configured yet
+    HubUnreachable,       ///< the server did not answer
+    HubIdentityMismatch,  ///< something answered, but not with the key in the address
+    HubRefused,           ///< the server said no: quota, rate limit
+    InvitationUsed,       ///< somebody used this one-time invitation already
+    InvitationExpired,
+    InvitationUnknown,  ///< the server knows no such invitation: revoked, expired long ago, or another server
+    OwnInvitation,      ///< one's own invitation cannot be accepted
+    UnknownContact,
+    UnknownMessage,
+    UnknownCall,
+    MessageTooLong,
+    MailboxFull,  ///< the other side's mailbox takes no more until they fetch; retried
+    ContactGone,  ///< the other side deleted the queue: they removed us
+    AlreadyInCall,
+    DiskFull,
+    StoreDamaged,
+    Internal,
+};
+
+/// A lower-case, dash-separated stable name such as "invitation-used".
+[[nodiscard]] std::string_view errorName(ErrorCode code);
+/// A short English sentence a user can act on.
+[[nodiscard]] std::string_view errorSentence(ErrorCode code);
+
+}  // namespace nightjar

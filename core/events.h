@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <variant>
+
+#include "commands.h"
+
+namespace nightjar {
+
+// ---- answers to commands
+
+/// The command could not be done; nothing of it was.
+struct CommandFailed {
+    RequestId request = 0;
+    ErrorCode code = ErrorCode::Internal;
+};
+/// The command was done; it has nothing more to tell.
+struct CommandDone {
+    RequestId request = 0;
+};
+struct StatusAnswer {
+    RequestId request = 0;
+    Status status;
+};
+struct SettingAnswer {
+    RequestId request = 0;
+    std::string key;
+    std::string value;  ///< empty when never set
+};
+struct InvitationAnswer {
+    RequestId request = 0;
+    InvitationId invitation;
+    std::string link;
+    Instant expires;
+};
+struct ContactAnswer {
+    RequestId request = 0;
+    Contact contact;
+};
+struct ContactsAnswer {
+    RequestId request = 0;
+    std::vector<Contact> contacts;  ///< the most recently active first
+};
+struct SafetyNumberAnswer {
+    RequestId request = 0;
+    ContactId contact;
+    std::string digits;  ///< 60 decimal digits
+};
+struct MessageAnswer {
+    RequestId request = 0;
+    Message message;
+};
+struct MessagesAnswer {
+    RequestId request = 0;
+    std::vector<Message> messages;  ///< ListMessages: oldest first; SearchMessages: newest first
+    bool more = false;              ///< there are older ones
+};
+struct CallAnswer {
+    RequestId request = 0;
+    CallId call;
+};
+struct CallStatsAnswer {
+    RequestId request = 0;
+    CallStats stats;
+};
+struct LinkInfoAnswer {
+    RequestId request = 0;
+    LinkInfo info;
+};
+
+// ---- news
+
+struct HubStateChanged {
+    HubState state = HubState::None;
+    ErrorCode problem = ErrorCode::None;
+};
+struct ContactAdded {
+    Contact contact;
+};
+struct ContactChanged {
+    Contact contact;
+};
+struct ContactRemoved {
+    ContactId contact;
+};
+/// One of our invitations was used, expired or was revoked.
+struct InvitationEnded {
+    InvitationId invitation;
+};
+/// A message, own or received, is in the store now.
+struct MessageAdded {
+    Message message;
+};
+struct MessageStateChanged {
+    MessageId message;
+    ContactId contact;
+    MessageState state = MessageState::Queued;
+    ErrorCode reason = ErrorCode::None;
+};
+struct MessageRemoved {
+    MessageId message;
+    ContactId contact;
+};
+struct CallIncoming {
+    CallId call;
+    ContactId contact;
+};
+struct CallStateChanged {
+    CallId call;
+    ContactId contact;
+    CallState state = CallState::Ended;
+    CallEnd end = CallEnd::None;
+};
+struct LinkStateChanged {
+    ContactId contact;
+    Path path = Path::None;
+    LinkClass linkClass = LinkClass::Unknown;
+};
+/// Something that nobody asked for went wrong, e.g. the disk filled up while a message arrived.
+struct Problem {
+    ErrorCode code = ErrorCode::Internal;
+};
+
+using Event = std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
+                           ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer, CallAnswer,
+                           CallStatsAnswer, LinkInfoAnswer, HubStateChanged, ContactAdded, ContactChanged,
+                           ContactRemoved, InvitationEnded, MessageAdded, MessageStateChanged, MessageRemoved,
+                           CallIncoming, CallStateChanged, LinkStateChanged, Problem>;
+
+}  // namespace nightjar

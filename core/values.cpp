@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "values.h"
+
+namespace nightjar {
+
+std::string_view stateName(MessageState state) {
+    switch (state) {
+        case MessageState::Queued:
+            return "queued";
+        case MessageState::Sent:
+            return "sent";
+        case MessageState::Delivered:
+            return "delivered";
+        case MessageState::Read:
+            return "read";
+        case MessageState::Failed:
+            return "failed";
+        case MessageState::Received:
+            return "received";
+    }
+    return "";
+}
+
+std::string_view stateName(CallState state) {
+    switch (state) {
+        case CallState::Ringing:
+            return "ringing";
+        case CallState::Incoming:
+            return "incoming";
+        case CallState::Connecting:
+            return "connecting";
+        case CallState::Active:
+            return "active";
+        case CallState::Reconnecting:
+            return "reconnecting";
+        case CallState::Ended:
+            return "ended";
+    }
+    return "";
+}
+
+std::string_view endName(CallEnd end) {
+    switch (end) {
+        case CallEnd::None:
+            return "";
+        case CallEnd::HungUp:
+            return "hung-up";
+        case CallEnd::RemoteHungUp:
+            return "remote-hung-up";
+        case CallEnd::Declined:
+            return "declined";
+        case CallEnd::Busy:
+            return "busy";
+        case CallEnd::NoAnswer:
+            return "no-answer";
+        case CallEnd::LostLink:
+            return "lost-link";
+        case CallEnd::Failed:
+            return "failed";
+    }
+    return "";
+}
+
+std::string_view pathName(Path path) {
+    switch (path) {
+        case Path::None:
+            return "none";
+        case Path::Relayed:
+            return "relayed";
+        case Path::Direct:
+            return "direct";
+    }
+    return "";
+}
+
+std::string_view linkClassName(LinkClass linkClass) {
+    switch (linkClass) {
+        case LinkClass::Unknown:
+            return "unknown";
+        case LinkClass::Gprs:
+            return "gprs";
+        case LinkClass::Edge:
+            return "edge";
+        case LinkClass::Umts:
+            return "3g";
+        case LinkClass::Lte:
+            return "lte";
+        case LinkClass::Lan:
+            return "lan";
+    }
+    return "";
+}
+
+std::string_view stateName(HubState state) {
+    switch (state) {
+        case HubState::None:
+            return "none";
+        case HubState::Connecting:
+            return "connecting";
+        case HubState::Online:
+            return "online";
+        case HubState::Unreachable:
+            return "unreachable";
+    }
+    return "";
+}
+
+}  // namespace nightjar

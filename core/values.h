@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/instant.h"
+#include "base/units.h"
+#include "errors.h"
+
+namespace nightjar {
+
+// What the core tells about: plain values, used by commands and events.
+
+/// What is known as a fact about an own message. A state never goes back; Failed can only follow Queued or Sent.
+enum class MessageState : std::uint8_t {
+    Queued,     ///< on our disk, on its way
+    Sent,       ///< the hub has it on its disk
+    Delivered,  ///< the other side has it on its disk and said so
+    Read,       ///< the other side showed it and told us
+    Failed,     ///< it will not arrive; the reason says why
+    Received,   ///< a message from the other side
+};
+/// "queued", "sent", "delivered", "read", "failed", "received".
+[[nodiscard]] std::string_view stateName(MessageState state);
+
+enum class MessageKind : std::uint8_t { Text, Call };
+
+struct Message {
+    MessageId id;
+    ContactId contact;
+    MessageKind kind = MessageKind::Text;
+    bool mine = false;
+    std::string text;  ///< UTF-8; of a Call: what became of it ("missed", "declined", …)
+    Instant time;      ///< by the sender's clock
+    MessageState state = MessageState::Queued;
+    ErrorCode reason = ErrorCode::None;
+    Duration callLength{};  ///< of a Call
+};
+
+enum class ContactState : std::uint8_t {
+    Pending,  ///< we accepted their invitation, they have not answered yet
+    Active,
+    Gone,  ///< they removed us
+};
+
+struct Contact {
+    ContactId id;
+    std::string name;
+    ContactState state = ContactState::Pending;
+    std::int64_t unread = 0;
+    std::optional<Message> last;
+};
+
+enum class CallState : std::uint8_t { Ringing, Incoming, Connecting, Active, Reconnecting, Ended };
+/// "ringing", "incoming", "connecting", "active", "reconnecting", "ended".
+[[nodiscard]] std::string_view stateName(CallState state);
+
+enum class CallEnd : std::uint8_t { None, HungUp, RemoteHungUp, Declined, Busy, NoAnswer, LostLink, Failed };
+/// "hung-up", "remote-hung-up", "declined", "busy", "no-answer", "lost-link", "failed"; "" for None.
+[[nodiscard]] std::string_view endName(CallEnd end);
+
+struct CallStats {
+    std::string rung;  ///< e.g. "L3": docs/protocol.md, Voice
+    double bitrateKbit = 0;
+    std::int64_t sentBytes = 0;  ///< whole IP packets of this call
+    std::int64_t receivedBytes = 0;
+    double wireKbitUp = 0;  ///< over the last seconds, IP and UDP headers included
+    double wireKbitDown = 0;
+    double lossPercent = 0;
+    double delayMs = 0;  ///< jitter buffer plus half the round-trip time
+    double jitterMs = 0;
+    double rttMs = 0;
+    double levelIn = 0;   ///< 0…1, microphone
+    double levelOut = 0;  ///< 0…1, loudspeaker
+    Duration length{};
+};
+
+enum class Path : std::uint8_t { None, Relayed, Direct };
+/// "none", "relayed", "direct".
+[[nodiscard]] std::string_view pathName(Path path);
+
+struct LinkInfo {
+    ContactId contact;
+    Path path = Path::None;
+    std::vector<std::string> localCandidates;  ///< kinds: "host", "srflx", "relay"
+    std::vector<std::string> remoteCandidates;
+    std::string remoteAddress;  ///< of a direct path
+    double rttMs = 0;
+    double lossPercent = 0;
+    LinkClass linkClass = LinkClass::Unknown;
+    std::int64_t bytesSent = 0;  ///< whole IP packets to this peer
+    std::int64_t bytesReceived = 0;
+};
+/// "unknown", "gprs", "edge", "3g", "lte", "lan".
+[[nodiscard]] std::string_view linkClassName(LinkClass linkClass);
+
+enum class HubState : std::uint8_t {
+    None,        ///< no server set
+    Connecting,  ///< asking
+    Online,
+    Unreachable,  ///< asked for a while without an answer; still trying
+};
+/// "none", "connecting", "online", "unreachable".
+[[nodiscard]] std::string_view stateName(HubState state);
+
+struct Status {
+    std::string name;
+    std::string hubAddress;
+    HubState hub = HubState::None;
+    ErrorCode hubProblem = ErrorCode::None;
+    std::string natMapping;     ///< "unknown", "none", "endpoint-independent", "address-dependent"
+    std::string publicAddress;  ///< as STUN told it
+    double rttMs = 0;
+    LinkClass linkClass = LinkClass::Unknown;
+    std::int64_t bytesSent = 0;
+    std::int64_t bytesReceived = 0;
+    std::int64_t waiting = 0;  ///< envelopes in the outbox
+};
+
+}  // namespace nightjar
