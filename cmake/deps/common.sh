@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: The Nightjar authors
+# SPDX-License-Identifier: MPL-2.0
+#
+# shellcheck shell=bash
+# What the scripts of this folder share. Sourced, never run.
+
+NIGHTJAR_DEPS="${NIGHTJAR_DEPS:-$HOME/.cache/nightjar/deps}"
+downloads="$NIGHTJAR_DEPS/downloads"
+
+step() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# as_root COMMAND… — runs it with the rights of root, or names the command to type.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        die "root rights are needed. Type as root:  $*"
+    fi
+}
+
+# apt_install PACKAGE… — installs those that are missing; asks nothing of the network when none is.
+apt_install() {
+    command -v dpkg-query >/dev/null || return 0  # not Debian's family: CMake names what it misses
+    local missing
+    missing=$(comm -23 <(printf '%s\n' "$@" | sort -u) \
+        <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u))
+    [ -n "$missing" ] || return 0
+    # shellcheck disable=SC2086 # a list of words
+    set -- $missing
+    step "installing $# packages: $*"
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+}
+
+# need TOOL PACKAGE — a program that may have come from elsewhere than the distribution.
+need() {
+    command -v "$1" >/dev/null || apt_install "$2"
+    command -v "$1" >/dev/null || die "$1 is missing. Type:  apt-get install $2"
+}
+
+# recipe SCRIPT — fingerprint of everything that decides what the build puts out.
+recipe() {
+    { cat "$1"; cc --version; } | sha256sum | cut -d' ' -f1
+}
+
+# verified FILE SHA256 — true if FILE is there with this content; a file with another content is removed.
+verified() {
+    [ -f "$1" ] || return 1
+    echo "$2  $1" | sha256sum --check --status && return 0
+    echo "  $1 has another SHA-256 than $2: removed" >&2
+    rm -f "$1"
+    return 1
+}
+
+# fetch FILE SHA256 SOURCE… — puts FILE into $downloads from the first SOURCE that delivers the pinned content.
+# A SOURCE is a function that leaves FILE in the current folder.
+fetch() {
+    local file=$1 sha256=$2 source
+    shift 2
+    mkdir -p "$downloads"
+    verified "$downloads/$file" "$sha256" && return 0
+    for source in from_local_folder "$@"; do
+        if (cd "$downloads" && "$source" "$file") && verified "$downloads/$file" "$sha256"; then
+            echo "  $file: $source, SHA-256 as pinned"
+            return 0
+        fi
+    done
+    die "could not get $file (SHA-256 $sha256). Put it into a folder and name that folder in NIGHTJAR_SOURCES."
+}
+
+from_local_folder() {
+    [ -n "${NIGHTJAR_SOURCES:-}" ] && [ -f "$NIGHTJAR_SOURCES/$1" ] && cp "$NIGHTJAR_SOURCES/$1" .
+}
+
+# install_tree FROM NAME RECIPE — puts a finished tree in place of the old one.
+install_tree() {
+    echo "$3" > "$1/.recipe"
+    rm -rf "${NIGHTJAR_DEPS:?}/$2"
+    mv "$1" "$NIGHTJAR_DEPS/$2"
+}
