@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "base/instant.h"
+
+namespace nightjar::voice {
+
+/// All voice is 16 kHz mono, 16-bit.
+inline constexpr int kSampleRate = 16000;
+/// The unit of capture, of media time and of concealment: 20 ms.
+inline constexpr int kFrameSamples = 320;
+inline constexpr Duration kFrameTime = 20ms;
+
+/// The ladder of codings (docs/protocol.md, Voice). The number is the one in the packet header.
+/// L0–L3 carry the neural DRED coder as the primary stream, L4–L6 Opus with DRED as history.
+enum class Rung : std::uint8_t { L0, L1, L2, L3, L4, L5, L6 };
+inline constexpr std::size_t kRungCount = 7;
+/// Where every call starts: it passes one GPRS CS-1 timeslot in both directions.
+inline constexpr Rung kStartRung = Rung::L3;
+
+/// How one rung codes. One DRED chunk is 40 ms.
+struct RungPlan {
+    int frames;         ///< 20 ms frames per packet
+    int opusFrames;     ///< Opus frames per packet; 0: DRED is the primary stream
+    int opusBitrate;    ///< bit/s, 0 without Opus
+    int q0;             ///< DRED quantizer of the newest chunk, 0 (fine) … 15
+    int dQ;             ///< growth of the quantizer with age, 0 … 7
+    int qMax;           ///< coarsest quantizer; beyond 10 it is noise to a listener
+    int plainChunks;    ///< DRED chunks in a packet without history
+    int historyChunks;  ///< DRED chunks in a packet with history, at most 26 (1.04 s)
+    int historyEvery;   ///< history rides in every n-th packet; 0: never
+    double wireKbit;    ///< measured rate while talking, with IP, UDP, header and tag
+};
+[[nodiscard]] const RungPlan& planOf(Rung rung);
+
+/// The few sizes, in bytes, that a sealed payload of this rung may have: a variable length tells phrases apart.
+/// Ascending; the last is the bound.
+[[nodiscard]] std::span<const std::uint16_t> sizeBuckets(Rung rung);
+
+/// The largest plaintext payload of any rung. One datagram, below every path MTU.
+inline constexpr std::size_t kMaxPayload = 512;
+
+}  // namespace nightjar::voice

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "base/units.h"
+#include "voice/jitterbuffer.h"
+#include "voice/ratecontroller.h"
+#include "voice/silencegate.h"
+
+namespace nightjar::voice {
+
+/// A packet to seal and send: header by encodeVoiceHeader(rung, keyPhase, sequence), nonce from `sequence` (never the
+/// same twice in a session). Of two packets waiting to be sent only the newer is worth sending.
+struct OutgoingVoice {
+    std::uint64_t sequence = 0;
+    Rung rung = kStartRung;
+    Bytes payload;
+};
+
+struct VoiceConfig {
+    /// What both sides speak (StartMedia::codecs). Without kCodecDred15 only L4 and up are used.
+    std::uint8_t codecs = 1;
+    /// Bytes that the engine and the network add to a payload: IPv4 20, UDP 8, header 2, tag 8. For the figures shown.
+    int overheadBytes = 38;
+};
+
+/// One call's sound, both ways, without device, socket or key.
+class VoiceSession {
+public:
+    struct Stats {
+        Rung rung = kStartRung;        ///< what we send
+        Rung remoteRung = kStartRung;  ///< what we get
+        double wireKbitUp = 0;         ///< over the last two seconds, with overhead
+        double wireKbitDown = 0;
+        std::uint64_t sentPackets = 0;
+        std::uint64_t receivedPackets = 0;
+        std::uint64_t sentBytes = 0;  ///< with overhead
+        std::uint64_t receivedBytes = 0;
+        double lossPercent = 0;        ///< of what the other side sent, last four seconds
+        double remoteLossPercent = 0;  ///< of what we sent, as the other side reports it
+        int jitterMs = 0;
+        int delayMs = 0;  ///< capture to loudspeaker, without the fastest packet's way through the network
+        std::uint64_t concealedFrames = 0;
+        std::uint64_t recoveredFrames = 0;
+        double levelIn = 0;  ///< microphone, 0 … 1, root mean square of the last frame
+        double levelOut = 0;
+    };
+
+    explicit VoiceSession(VoiceConfig config = {});
+
+    /// Sound from the microphone, any number of samples; whole 20 ms frames go through the coder at once. Must go on
+    /// when muted or without a device (silence), for it is also the clock of the keep-alives.
+    [[nodiscard]] std::vector<OutgoingVoice> capture(Instant now, PcmView samples);
+    /// A packet that opened. False if its payload is malformed; nothing changed then.
+    bool received(Instant now, const VoiceHeader& header, std::uint64_t sequence, ByteView payload);
+    /// Exactly `samples` samples for the loudspeaker.
+    [[nodiscard]] Pcm playback(Instant now, std::size_t samples);
+    /// What the link layer knows; call it when it changes and about once a second.
+    void report(Instant now, const PathReport& path);
+    /// Silence goes out while muted; the state of the call stays alive.
+    void mute(bool muted) { m_muted = muted; }
+    [[nodiscard]] bool isMuted() const { return m_muted; }
+    /// For sequenceCandidates().
+    [[nodiscard]] std::uint64_t expectedSequence(Instant now) const;
+    [[nodiscard]] Stats stats(Instant now) const;
+
+private:
+    struct Sent {
+        Instant at;
+        std::uint64_t bytes;
+    };
+    [[nodiscard]] std::optional<OutgoingVoice> captureFrame(Instant now, PcmView frame);
+    [[nodiscard]] OutgoingVoice pack(Instant now, Rung rung, VoicePayload payload);
+
+    VoiceConfig m_config;
+    VoiceEncoder m_encoder;
+    SilenceGate m_gate;
+    JitterBuffer m_jitter;
+    RateController m_rate;
+    Pcm m_pending;
+    bool m_muted = false;
+    std::uint64_t m_frame = 0;
+    std::uint8_t m_counter = 0;
+    std::uint64_t m_lastSentFrame = 0;
+    std::uint64_t m_lastReportFrame = 0;
+    bool m_talking = false;
+    std::uint64_t m_highest = 0;
+    Instant m_highestAt{};
+    ReceiverReport m_remote;
+    std::deque<Sent> m_up;
+    std::deque<Sent> m_down;
+    Stats m_stats;
+};
+
+}  // namespace nightjar::voice
