@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "engine.h"
+#include "runtime/identitystore.h"
+#include "runtime/messenger.h"
+#include "runtime/ports/audioport.h"
+#include "runtime/ports/clock.h"
+#include "runtime/ports/datagramtransport.h"
+
+namespace nightjar {
+
+class NodeCore;
+class NodeMailbox;
+
+/// What a Node drives: the Engine, or a test's stand-in for it.
+class Machine {
+public:
+    virtual ~Machine() = default;
+    [[nodiscard]] virtual Outputs handle(Instant now, const Input& input) = 0;
+    [[nodiscard]] virtual Instant nextDeadline() const = 0;
+};
+
+/// What a Node is made of. The factories are called in the Node's own thread.
+struct NodeParts {
+    std::function<std::unique_ptr<Machine>(Instant now)> machine;
+    std::function<std::unique_ptr<DatagramTransport>()> transport;
+    std::unique_ptr<Clock> clock;
+};
+
+/// The engine of one open identity over real sockets, in a thread of its own. Lives in the thread of its user, which
+/// needs a Qt event loop; events come there, in order. Destroying it handles what was posted before, closes the store
+/// and joins the thread.
+class Node final : public Messenger {
+    Q_OBJECT
+
+public:
+    explicit Node(IdentityStore store, QObject* parent = nullptr);
+    explicit Node(NodeParts parts, QObject* parent = nullptr);
+    ~Node() override;
+
+    void post(nightjar::Command command) override;
+
+    /// Microphone and loudspeaker for calls; without one, calls are silent. Set before the first call. Must outlive
+    /// the Node; not owned.
+    void setAudioPort(nightjar::AudioPort* audio);
+
+private:
+    void takeDelivery();
+    void switchAudio(bool on);
+
+    std::shared_ptr<NodeMailbox> m_mailbox;  ///< shared with the core thread: where it leaves events
+    AudioRings m_rings;
+    AudioPort* m_audio = nullptr;
+    bool m_audioOn = false;
+    QThread* m_thread = nullptr;
+    NodeCore* m_core = nullptr;
+};
+
+}  // namespace nightjar

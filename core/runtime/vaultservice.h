@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/instant.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "runtime/identitystore.h"
+
+namespace nightjar {
+
+/// What lies in a profile folder.
+enum class ProfileState {
+    None,     ///< nothing yet: create() may be called
+    Locked,   ///< a vault that waits for a PIN
+    Foreign,  ///< files that are not Nightjar's; they are left alone
+    Damaged,  ///< a vault that cannot be read; it is left alone
+    InUse,    ///< another process has it open
+};
+/// "none", "locked", "foreign", "damaged", "in-use".
+[[nodiscard]] std::string_view profileStateName(ProfileState state);
+
+/// Why a profile could not be made, opened or wiped.
+struct VaultProblem {
+    enum class Kind {
+        WrongPin,  ///< no slot opens with it
+        TooSoon,   ///< after wrong PINs one must wait: retryAfter
+        BadPin,    ///< empty, too long, or twice the same for two purposes
+        Exists,    ///< create() on a folder that holds a profile
+        Missing,   ///< unlock() on a folder that holds none
+        Foreign,
+        Damaged,
+        InUse,
+        DiskFull,
+        NoAccess,  ///< the system does not let us read or write there
+        TooNew,    ///< written by a later version of Nightjar
+        Internal,
+    };
+    Kind kind = Kind::Internal;
+    Duration retryAfter{};  ///< WrongPin, TooSoon: how long the next attempt has to wait
+    std::string sentence;   ///< short English sentence a user can act on
+};
+/// A lower-case, dash-separated stable name such as "wrong-pin".
+[[nodiscard]] std::string_view problemName(VaultProblem::Kind kind);
+
+/// What a PIN opened: where the identity's container lies and the key to it. Shared between the vault service and
+/// whoever opens the store; the key goes with the last of them.
+struct UnlockedIdentity {
+    std::string folder;  ///< of the container
+    SecretBytes key;     ///< 32 bytes
+};
+
+/// The vault of one profile folder: makes it, opens it with a PIN, destroys it. The heavy work (Argon2id) happens in
+/// a worker; every signal comes in the thread of this object. The folder belongs to this process for as long as the
+/// object lives. One request at a time: a second one while busy() is ignored.
+class VaultService final : public QObject {
+    Q_OBJECT
+
+public:
+    /// `pace`: how long after a PIN was handed over the answer comes, whichever PIN it was; work that takes longer
+    /// answers when it is done. Zero: as soon as it is known.
+    explicit VaultService(const QString& folder, nightjar::Duration pace = std::chrono::seconds(1),
+                          QObject* parent = nullptr);
+    ~VaultService() override;
+
+    [[nodiscard]] nightjar::ProfileState state() const;
+    [[nodiscard]] bool busy() const;
+
+    /// Makes the vault and its first identity, opened by `pin`. With `wipePin`, that PIN destroys everything.
+    void create(nightjar::SecretBytes pin, std::optional<nightjar::SecretBytes> wipePin);
+    void unlock(nightjar::SecretBytes pin);
+    /// Destroys the keys, then overwrites and removes what they opened. Close every Node first.
+    void wipe();
+
+Q_SIGNALS:
+    void created(const std::shared_ptr<nightjar::UnlockedIdentity>& identity);
+    void unlocked(const std::shared_ptr<nightjar::UnlockedIdentity>& identity);
+    void wiped();
+    void failed(const nightjar::VaultProblem& problem);
+    void stateChanged();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// Opens the identity's database and brings it up to date. May be called in any thread; blocks for the disk.
+[[nodiscard]] Result<IdentityStore, VaultProblem> openIdentity(const UnlockedIdentity& identity);
+
+}  // namespace nightjar
