@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "store/database.h"
+
+namespace nightjar::store {
+
+/// Stored as numbers: append only.
+enum class ContactState : std::uint8_t {
+    Pending,  ///< we accepted their invitation and have not heard from them
+    Active,
+    Gone,     ///< they removed us
+    Blocked,  ///< we do not listen to them
+};
+
+/// One end of a queue and the secret that gives the right to use it.
+struct QueueEnd {
+    std::string hub;  ///< nightjar-hub://HOST:PORT/KEY
+    QueueId id;
+    SecretBytes secret;
+};
+
+struct ContactRecord {
+    ContactId id;
+    std::string name;       ///< as they call themselves
+    std::string localName;  ///< as we call them; empty: use `name`
+    std::int64_t createdMs = 0;
+    ContactState state = ContactState::Pending;
+    SecretBytes ownSecret;  ///< our key pair that only this contact knows
+    Bytes ownPublic;
+    Bytes peerPublic;
+    std::optional<QueueEnd> receive;  ///< ours: they put, we fetch
+    std::optional<QueueEnd> send;     ///< theirs
+    std::uint64_t nextOutSeq = 1;     ///< number of the next content we send
+    std::uint64_t nextInSeq = 1;      ///< number of the content we expect next
+    std::int64_t lastReadMs = 0;      ///< when we last looked at the conversation
+    std::int64_t mutedUntilMs = 0;    ///< notifications are held back until then; INT64_MAX: for good
+    Bytes linkMemory;                 ///< what the link learned about the way to them; opaque here
+};
+
+/// The people of one identity. The ratchet's state is kept beside the record, because it changes with every message and
+/// may be large.
+class Contacts {
+public:
+    explicit Contacts(Database& database) : m_database(database) {}
+
+    void add(const ContactRecord& contact);
+    /// Everything but the ratchet. False when there is no such contact.
+    bool update(const ContactRecord& contact);
+    [[nodiscard]] std::optional<ContactRecord> find(const ContactId& id) const;
+    [[nodiscard]] std::optional<ContactRecord> byReceiveQueue(const QueueId& queue) const;
+    /// The oldest first.
+    [[nodiscard]] std::vector<ContactRecord> all() const;
+    [[nodiscard]] std::int64_t count() const;
+
+    [[nodiscard]] std::optional<SecretBytes> ratchet(const ContactId& id) const;
+    void setRatchet(const ContactId& id, ByteView state);
+    void setState(const ContactId& id, ContactState state);
+    void setLocalName(const ContactId& id, std::string_view name);
+    void setNextOutSeq(const ContactId& id, std::uint64_t seq);
+    void setNextInSeq(const ContactId& id, std::uint64_t seq);
+    void setLinkMemory(const ContactId& id, ByteView memory);
+
+    /// The contact with its ratchet, messages (search index included), outbox and held content. Its queues at the hub
+    /// are the caller's to bury (DeadQueues). Call Database::truncateWal() after the commit.
+    bool remove(const ContactId& id);
+
+private:
+    Database& m_database;
+};
+
+}  // namespace nightjar::store

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "store/error.h"
+#include "store/statement.h"
+
+struct sqlite3;
+
+namespace nightjar::store {
+
+enum class OpenMode : std::uint8_t {
+    Existing,         ///< NotFound when there is no such file; an empty file is Damaged
+    Create,           ///< Exists when there is one already
+    CreateIfMissing,  ///< like Existing when there is one, else like Create
+    ReadOnly,
+};
+
+/// One SQLite file, encrypted (SQLCipher) or, for a server's mailboxes that hold only ciphertext anyway, plain. WAL
+/// with a sync at each commit: what was committed survives a power cut. Belongs to one thread.
+///
+/// **Errors are remembered, not thrown.** After the first failure inside a transaction nothing more is executed until
+/// that transaction ends; reads find nothing, writes do nothing, and Transaction::commit() tells the error and leaves
+/// the file as it was. So code inside a transaction needs no checks of its own. A read outside a transaction that
+/// fails finds nothing and leaves its error in takeError().
+class Database {
+public:
+    /// `rawKey` is the 32-byte key of the container, used as it is.
+    [[nodiscard]] static Result<std::unique_ptr<Database>, StoreError> openEncrypted(const std::string& path,
+                                                                                     const SecretBytes& rawKey,
+                                                                                     OpenMode mode);
+    [[nodiscard]] static Result<std::unique_ptr<Database>, StoreError> openPlain(const std::string& path,
+                                                                                 OpenMode mode);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    /// A statement with its parameters ?1, ?2 … bound in order. Values are copied, so they may be temporaries. `sql` is
+    /// a literal: it is the key of the statement cache.
+    template <class... Args>
+    [[nodiscard]] Statement query(std::string_view sql, const Args&... args) {
+        auto statement = prepare(sql);
+        [[maybe_unused]] int index = 0;
+        (statement.bindValue(++index, args), ...);
+        return statement;
+    }
+    /// Executes a statement that returns no rows; false after an error. changes() tells how many rows it touched.
+    template <class... Args>
+    bool run(std::string_view sql, const Args&... args) {
+        auto statement = query(sql, args...);
+        return finish(statement);
+    }
+    /// Several statements without parameters, for schemas and pragmas.
+    bool script(const std::string& sql);
+
+    /// Rows inserted, updated or deleted by the last run(), triggers and cascades not counted; 0 if it failed.
+    [[nodiscard]] std::int64_t changes() const { return m_changes; }
+    [[nodiscard]] std::int64_t lastRow() const;
+
+    /// The error of the transaction under way, or of the reads since the last takeError().
+    [[nodiscard]] std::optional<StoreError> error() const { return m_error; }
+    std::optional<StoreError> takeError();
+    /// Makes the transaction under way fail with `error`: for code that finds a row that makes no sense.
+    void fail(StoreError error);
+
+    /// PRAGMA user_version.
+    [[nodiscard]] std::int64_t userVersion();
+    /// Moves the WAL into the file and empties it, so that deleted rows leave no trace there. After deletions that a
+    /// person asked for, on lock, and when idle. Not inside a transaction.
+    bool truncateWal();
+    /// Reads every page and checks it. Seconds for a large file.
+    [[nodiscard]] Result<void, StoreError> verify();
+    /// Sets the most pages the file may have (a quota; tests use it as a full disk). Zero: no bound.
+    void limitPages(std::int64_t pages);
+
+private:
+    friend class Statement;
+    friend class Transaction;
+    Database() = default;
+
+    [[nodiscard]] static Result<std::unique_ptr<Database>, StoreError> open(const std::string& path,
+                                                                            const SecretBytes* rawKey, OpenMode mode);
+    [[nodiscard]] Statement prepare(std::string_view sql);
+    bool finish(Statement& statement);
+    void giveBack(std::string_view sql, sqlite3_stmt* handle);
+    void remember(int sqliteCode);
+    [[nodiscard]] bool refuses() const { return m_depth > 0 && m_error.has_value(); }
+
+    sqlite3* m_handle = nullptr;
+    std::unordered_map<std::string_view, std::vector<sqlite3_stmt*>> m_cache;
+    std::optional<StoreError> m_error;
+    std::int64_t m_changes = 0;
+    int m_depth = 0;
+    bool m_encrypted = false;
+};
+
+/// Everything between construction and commit() happens, or nothing does. Rolls back when it goes without a commit.
+/// A transaction inside another joins it; abandoning the inner one dooms the outer (StoreError::Aborted).
+class Transaction {
+public:
+    explicit Transaction(Database& database);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    /// On disk when it returns success (for an inner transaction: when the outer one does). After an error the file is
+    /// as it was before. Once only.
+    [[nodiscard]] Result<void, StoreError> commit();
+
+private:
+    void rollback();
+
+    Database& m_database;
+    bool m_open = true;
+};
+
+}  // namespace nightjar::store

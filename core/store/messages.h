@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "store/contacts.h"
+
+namespace nightjar::store {
+
+/// Stored as numbers: append only.
+enum class MessageState : std::uint8_t { Queued, Sent, Delivered, Read, Failed, Received };
+/// Stored as numbers: append only.
+enum class MessageKind : std::uint8_t { Text, Call };
+
+struct MessageRecord {
+    MessageId id;
+    ContactId contact;
+    MessageKind kind = MessageKind::Text;
+    bool mine = false;
+    std::uint64_t seq = 0;        ///< its number in the sender's order
+    std::string text;             ///< UTF-8; of a call: what became of it
+    std::int64_t timeMs = 0;      ///< by the sender's clock
+    std::int64_t receivedMs = 0;  ///< by ours: when it entered this store
+    MessageState state = MessageState::Queued;
+    std::int32_t reason = 0;  ///< why it failed; the numbers are the caller's
+    bool unread = false;      ///< of a received one: not looked at yet
+    std::int64_t callMs = 0;  ///< of a call: how long it lasted
+};
+
+/// A line of the chat list.
+struct ChatSummary {
+    ContactId contact;
+    std::int64_t unread = 0;
+    std::optional<MessageRecord> last;
+};
+
+/// The messages of one identity, in the order in which they entered the store.
+class Messages {
+public:
+    explicit Messages(Database& database) : m_database(database) {}
+
+    /// False when this contact already has a message of that id, deleted or not; nothing changes then.
+    bool add(const MessageRecord& message);
+    [[nodiscard]] std::optional<MessageRecord> find(const ContactId& contact, const MessageId& id) const;
+    /// Ids are drawn by senders, so two contacts may use the same one.
+    [[nodiscard]] std::vector<MessageRecord> withId(const MessageId& id) const;
+    /// Whether it ever arrived, deleted or not.
+    [[nodiscard]] bool knows(const ContactId& contact, const MessageId& id) const;
+
+    /// Up to `limit` messages that entered before `before` (the newest if there is none or it is not known), oldest
+    /// first. Cost: that of the page, however long the conversation.
+    [[nodiscard]] std::vector<MessageRecord> page(const ContactId& contact, const std::optional<MessageId>& before,
+                                                  std::size_t limit) const;
+    /// Every contact with its unread count and last message, the most recently active first, in one query.
+    [[nodiscard]] std::vector<ChatSummary> summaries() const;
+    [[nodiscard]] ChatSummary summary(const ContactId& contact) const;
+    [[nodiscard]] std::int64_t unread(const ContactId& contact) const;
+
+    /// Messages with all these words (or words that begin like them; case and accents do not count), newest first.
+    [[nodiscard]] std::vector<MessageRecord> search(std::string_view words, const std::optional<ContactId>& contact,
+                                                    std::size_t limit) const;
+
+    /// Only forwards: queued → sent → delivered → read; to failed from queued or sent only. False when it changed
+    /// nothing.
+    bool advance(const ContactId& contact, const MessageId& id, MessageState state, std::int32_t reason = 0);
+    /// Everything received from this contact has been looked at. The ids that were unread, oldest first.
+    std::vector<MessageId> markRead(const ContactId& contact, std::int64_t nowMs);
+
+    /// Erases text, search entry and outbox entries of the message. Its id stays known, so that a late copy does not
+    /// come back. False when there was no such message. Call Database::truncateWal() after the commit.
+    bool remove(const ContactId& contact, const MessageId& id);
+
+private:
+    Database& m_database;
+};
+
+}  // namespace nightjar::store

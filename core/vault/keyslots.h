@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/secret.h"
+
+namespace nightjar::vault {
+
+/// Names the folder of a container; random, tells nothing.
+using ContainerId = StrongId<struct ContainerTag, 8>;
+
+/// What one guess of a PIN costs (Argon2id, one lane). Stored in the keyslot file, so that it can be raised later.
+struct KdfCost {
+    std::uint32_t memoryKiB = 0;
+    std::uint32_t passes = 0;
+
+    [[nodiscard]] static constexpr KdfCost desktop() { return {256 * 1024, 3}; }
+    [[nodiscard]] static constexpr KdfCost phone() { return {64 * 1024, 3}; }
+    auto operator<=>(const KdfCost&) const = default;
+};
+// Bounds for a file that somebody else may have written: above them a single guess would take minutes or all memory.
+inline constexpr std::uint32_t maxKdfMemoryKiB = 4 * 1024 * 1024;
+inline constexpr std::uint32_t maxKdfPasses = 64;
+
+inline constexpr std::size_t keyslotFileSize = 4096;  ///< one page, one sector group: written in one piece
+inline constexpr std::size_t slotCount = 8;
+inline constexpr std::size_t nameCount = 8;
+inline constexpr std::size_t slotSize = 176;
+inline constexpr std::size_t saltSize = 16;
+
+/// What happens when the PIN of a slot is entered. Known only to who opens the slot.
+enum class SlotKind : std::uint8_t { Open = 1, Wipe = 2 };
+
+/// The content of a slot, once both seals are open.
+struct SlotContent {
+    SlotKind kind = SlotKind::Open;
+    ContainerId own;  ///< what opens
+    SecretBytes ownKey;
+    ContainerId decoy;  ///< of Open: the container that a wipe leaves. Of Wipe: zero
+    SecretBytes decoyKey;
+    std::size_t wipeSlot = slotCount;  ///< of Open: the slot of its wipe PIN; slotCount: none
+};
+
+/// The keyslot file (docs/storage.md): no field tells which slots and names are used.
+struct KeyslotFile {
+    std::uint64_t generation = 0;
+    std::uint8_t alias = 0;  ///< which device key the outer seals are made with
+    KdfCost cost;
+    ByteArray<saltSize> salt{};
+    std::array<ContainerId, nameCount> names{};  ///< containers that stay, among random ones
+    std::array<ByteArray<slotSize>, slotCount> slots{};
+
+    /// Everything random but generation and cost: a file that nothing opens and that names no container there is.
+    [[nodiscard]] static KeyslotFile random(RandomSource& random);
+    /// Whether the container is one that stays.
+    [[nodiscard]] bool namesContainer(const ContainerId& container) const;
+};
+
+enum class KeyslotError : std::uint8_t {
+    Damaged,  ///< wrong length or checksum, or a field out of its bounds
+    Foreign,  ///< the file is something else
+    TooNew,
+};
+
+/// Exactly keyslotFileSize bytes; the unused part is random.
+[[nodiscard]] Bytes encodeKeyslots(const KeyslotFile& file, RandomSource& random);
+[[nodiscard]] Result<KeyslotFile, KeyslotError> decodeKeyslots(ByteView bytes);
+
+/// The inner key of a PIN. Takes `cost.memoryKiB` of memory; nothing when there is not so much.
+[[nodiscard]] std::optional<SecretBytes> derivePinKey(const SecretBytes& pin, ByteView salt, KdfCost cost);
+
+/// Seals twice: inner with the PIN's key, outer with the device key. The slot's number is bound in.
+[[nodiscard]] ByteArray<slotSize> sealSlot(const SlotContent& content, std::size_t slot, const SecretBytes& pinKey,
+                                           const SecretBytes& deviceKey, RandomSource& random);
+
+struct OpenedSlot {
+    std::size_t slot = 0;
+    SlotContent content;
+};
+/// Tries every slot, whichever opens, without an early exit.
+[[nodiscard]] std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const SecretBytes& pinKey,
+                                                  const SecretBytes& deviceKey);
+
+/// Puts a slot under another device key without knowing its PIN; nothing when it was not sealed with `from`.
+[[nodiscard]] std::optional<ByteArray<slotSize>> resealSlot(const ByteArray<slotSize>& sealed, std::size_t slot,
+                                                            const SecretBytes& from, const SecretBytes& to,
+                                                            RandomSource& random);
+
+}  // namespace nightjar::vault

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <functional>
+
+#include "base/ids.h"
+#include "base/instant.h"
+#include "vault/disk.h"
+#include "vault/keyslots.h"
+#include "vault/keystore.h"
+
+namespace nightjar::vault {
+
+enum class VaultError : std::uint8_t {
+    WrongPin,
+    TooSoon,        ///< too many wrong PINs; see retryAfter. The PIN was not looked at
+    BadPin,         ///< empty, or longer than maxPinBytes
+    PinInUse,       ///< the new PIN opens something already; the two PINs must differ
+    NotUnlocked,    ///< wipeNow() is for who is inside
+    NoProfile,      ///< an empty folder, or none
+    ProfileExists,  ///< create() never replaces anything
+    Foreign,        ///< the folder holds something else, or was copied without its device key
+    Damaged,        ///< both copies of the keyslot file are unreadable
+    TooNew,         ///< made by a newer Nightjar
+    DiskFull,
+    ReadOnly,
+    Io,
+};
+/// A stable, lower-case name such as "wrong-pin".
+[[nodiscard]] std::string_view vaultErrorName(VaultError error);
+
+struct VaultFailure {
+    VaultError code = VaultError::Io;
+    Duration retryAfter{};  ///< of WrongPin and TooSoon: how long the next attempt will be refused
+};
+
+/// A container and the key that opens its database (store::openIdentity).
+struct Container {
+    ContainerId name;
+    SecretBytes key;
+};
+
+/// What a PIN opened. The types and the work are the same for every PIN, and nothing here tells which one it was.
+struct Unlocked {
+    Container own;
+    /// The container that the wipe PIN would leave, whether there is such a PIN or not. Whoever opens the profile makes
+    /// sure that there is an identity in it.
+    Container decoy;
+};
+
+/// The longest PIN or passphrase, in bytes: long enough for ten words, short enough to keep in locked memory.
+inline constexpr std::size_t maxPinBytes = 256;
+
+/// From a PIN to the key of a container (docs/storage.md). All state is on the disk and in the keystore, so that a
+/// process may be killed between any two operations and the next start finds a legal state:
+///
+/// - no profile: keyslots missing, nothing named;
+/// - locked: a PIN may be tried;
+/// - unlocked: this object knows which slot it came through (wipeNow needs it), and no key any more.
+///
+/// Blocking (Argon2id takes about a second): not for the UI thread.
+class Vault {
+public:
+    /// The ports outlive the vault.
+    Vault(Disk& disk, Keystore& keystore, RandomSource& random);
+
+    /// Fills the two new containers before anything names them; false abandons the creation.
+    using Populate = std::function<bool(const Container& own, const Container& decoy)>;
+
+    /// A new profile in an empty or missing folder. The containers' folders exist when `populate` is called. An
+    /// interruption leaves no profile, or the finished one. The profile is unlocked then.
+    [[nodiscard]] Result<Unlocked, VaultFailure> create(KdfCost cost, const SecretBytes& pin,
+                                                        const std::optional<SecretBytes>& wipePin,
+                                                        const Populate& populate = {});
+
+    /// Counts the attempt, derives one key, tries every slot, writes the keyslots anew, replaces one device key. For
+    /// the wipe PIN the replaced one is the key that the main container hung on: with that it is gone for ever, and
+    /// what opens is the decoy. Follow with sweep() when the screen is up.
+    [[nodiscard]] Result<Unlocked, VaultFailure> unlock(const SecretBytes& pin, Instant now);
+
+    /// The wipe PIN is as wrong here as any other: it only acts on the unlock screen.
+    [[nodiscard]] Result<void, VaultFailure> changePin(const SecretBytes& pin, const SecretBytes& newPin, Instant now);
+    /// Sets or replaces it.
+    [[nodiscard]] Result<void, VaultFailure> setWipePin(const SecretBytes& pin, const SecretBytes& wipePin,
+                                                        Instant now);
+    [[nodiscard]] Result<void, VaultFailure> removeWipePin(const SecretBytes& pin, Instant now);
+
+    /// Destroys the main container's key and sweeps. If there is a wipe PIN, the decoy stays and opens with it;
+    /// otherwise nothing stays, and the folder is as before the first start. The databases must be closed.
+    [[nodiscard]] Result<void, VaultFailure> wipeNow();
+
+    /// At every start and after every unlock: repairs the second copy of the keyslots, shreds every container that they
+    /// do not name, renews the spare device key. Finishes what an interruption left, and is the same work in every
+    /// installation.
+    [[nodiscard]] Result<void, VaultFailure> sweep();
+
+    /// Whether a PIN may be asked for: success, NoProfile, Foreign, Damaged, TooNew, Io. Changes nothing.
+    [[nodiscard]] Result<void, VaultFailure> check();
+
+    /// How long the next attempt will be refused; zero when one may be made.
+    [[nodiscard]] Duration retryAfter(Instant now);
+
+    /// Forgets the slot.
+    void lock() { m_session.reset(); }
+
+    /// "c-0123456789abcdef": the folder of a container inside the profile folder.
+    [[nodiscard]] static std::string folderOf(const ContainerId& name);
+
+private:
+    struct Opened;
+    struct Session {
+        std::size_t slot;
+        std::size_t wipeSlot;  ///< slotCount: none
+        ContainerId decoy;
+    };
+    using Failure = Unexpected<VaultFailure>;
+
+    [[nodiscard]] Result<KeyslotFile, VaultFailure> load();
+    [[nodiscard]] Result<Opened, VaultFailure> openSlot(const KeyslotFile& file, const SecretBytes& pin, Instant now);
+    [[nodiscard]] Result<void, VaultFailure> commit(const KeyslotFile& next, int renewedAlias);
+    [[nodiscard]] Result<void, VaultFailure> rewrite(const SecretBytes& pin, const SecretBytes* newPin,
+                                                     const SecretBytes* wipePin, bool removeWipe, Instant now);
+
+    Disk& m_disk;
+    Keystore& m_keystore;
+    RandomSource& m_random;
+    std::optional<Session> m_session;
+};
+
+}  // namespace nightjar::vault
