@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "base/buffer.h"
+#include "base/endpoint.h"
+#include "base/ids.h"
+#include "base/secret.h"
+
+namespace nightjar::wire {
+
+/// An address line in bytes is never longer (docs/protocol.md, section 6).
+inline constexpr std::size_t maxAddressLine = 255;
+
+/// Where a hub is and which key it must have (docs/protocol.md, section 1).
+struct HubAddress {
+    std::string host;  ///< lower-case name or IP address, without brackets
+    std::uint16_t port = 0;
+    ByteArray<32> key{};  ///< its X25519 public key
+
+    /// `nightjar-hub://HOST:PORT/KEY`, with white space around it. Nothing on anything else: a host that is neither an
+    /// address nor a name by RFC 1123, port 0, a key that is not 43 characters of base64url.
+    [[nodiscard]] static std::optional<HubAddress> parse(std::string_view text);
+    [[nodiscard]] std::string toString() const;
+    /// The address without a look-up, when the host is one.
+    [[nodiscard]] std::optional<Endpoint> endpoint() const;
+    bool operator==(const HubAddress&) const = default;
+};
+
+/// Where an envelope for one queue is put, and what allows it (section 6). Whoever has it can write to its owner.
+struct QueueAddress {
+    HubAddress hub;
+    QueueId queue;
+    SecretBytes senderSecret;  ///< X25519, 32 bytes
+
+    [[nodiscard]] QueueAddress clone() const { return {hub, queue, senderSecret.clone()}; }
+};
+void encodeQueueAddress(ByteWriter& out, const QueueAddress& address);
+/// Reads one from the middle of a message.
+[[nodiscard]] std::optional<QueueAddress> readQueueAddress(ByteReader& in);
+
+/// What an invitation carries from hand to hand (section 6).
+struct InvitationLink {
+    HubAddress hub;
+    SecretBytes secret;  ///< k, 32 bytes
+
+    /// `nightjar:1/HOST:PORT/KEY/SECRET`, with white space around it (links get pasted). Nothing on anything else.
+    [[nodiscard]] static std::optional<InvitationLink> parse(std::string_view text);
+    [[nodiscard]] std::string toString() const;
+};
+
+}  // namespace nightjar::wire

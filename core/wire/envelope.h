@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "base/ids.h"
+
+namespace nightjar::wire {
+
+// The unit of delivery: docs/protocol.md, section 7.
+
+/// An envelope has one of these sizes and no other, so that its length tells little.
+inline constexpr std::array<std::size_t, 7> envelopeSizes{256, 512, 1024, 2048, 4096, 8192, 16384};
+inline constexpr std::size_t maxEnvelopeSize = envelopeSizes.back();
+[[nodiscard]] constexpr bool isEnvelopeSize(std::size_t size) {
+    for (const auto one : envelopeSizes) {
+        if (size == one) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum class EnvelopeType : std::uint8_t {
+    Message = 1,
+    FirstMessage = 2,  ///< carries what opens the session too
+};
+
+/// Sealed header (69) and tag (16) that the ratchet adds to its plaintext.
+inline constexpr std::size_t ratchetOverhead = 69 + 16;
+inline constexpr std::size_t firstMessageNonceSize = 24;
+/// Bytes of an envelope besides the plaintext of the ratchet.
+[[nodiscard]] constexpr std::size_t envelopeOverhead(EnvelopeType type) {
+    return type == EnvelopeType::Message ? 1 + ratchetOverhead
+                                         : 1 + firstMessageNonceSize + 32 + 32 + ratchetOverhead + 16;
+}
+/// Longest content that fits into the largest envelope of this type.
+[[nodiscard]] constexpr std::size_t maxContentSize(EnvelopeType type) {
+    return maxEnvelopeSize - envelopeOverhead(type) - 2;
+}
+
+/// First 8 bytes of the BLAKE2b-256 of the whole envelope.
+[[nodiscard]] EnvelopeId envelopeId(ByteView envelope);
+
+/// The plaintext of the ratchet: length, content and zeros up to the smallest envelope that holds it. Nothing when the
+/// content is empty or longer than maxContentSize().
+[[nodiscard]] std::optional<Bytes> padContent(EnvelopeType type, ByteView content);
+/// The content; a view into the plaintext. Nothing on a bad length or padding that is not zero.
+[[nodiscard]] std::optional<ByteView> unpadContent(ByteView plaintext);
+
+/// An envelope taken apart without any key; views into it.
+struct EnvelopeView {
+    EnvelopeType type = EnvelopeType::Message;
+    ByteView nonce;  ///< of a FirstMessage, 24 bytes
+    ByteView body;   ///< Message: what the ratchet made. FirstMessage: FirstMessage sealed under the first message key
+};
+/// Nothing unless size and type are right.
+[[nodiscard]] std::optional<EnvelopeView> decodeEnvelope(ByteView envelope);
+[[nodiscard]] Bytes encodeMessageEnvelope(ByteView ratchetMessage);
+/// `nonce` 24 bytes; `sealed` is encodeFirstMessage() under XChaCha20-Poly1305.
+[[nodiscard]] Bytes encodeFirstEnvelope(ByteView nonce, ByteView sealed);
+
+/// What is sealed under the first message key.
+struct FirstMessage {
+    ByteArray<32> ephemeral{};  ///< EKb
+    ByteArray<32> identity{};   ///< IKb
+    ByteView ratchetMessage;
+};
+[[nodiscard]] Bytes encodeFirstMessage(const FirstMessage& message);
+[[nodiscard]] std::optional<FirstMessage> decodeFirstMessage(ByteView plaintext);
+
+}  // namespace nightjar::wire

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "wire/address.h"
+
+namespace nightjar::wire {
+
+/// A whole invitation blob at the hub: nonce, ciphertext, tag (docs/protocol.md, section 6).
+inline constexpr std::size_t invitationBlobSize = 512;
+inline constexpr std::size_t invitationNonceSize = 24;
+/// What is inside: the blob less nonce and tag.
+inline constexpr std::size_t invitationPlaintextSize = invitationBlobSize - invitationNonceSize - 16;
+
+/// What an inviter leaves at the hub for whoever has the link.
+struct InvitationBlob {
+    ByteArray<32> identity{};  ///< IKa
+    ByteArray<32> oneTime{};   ///< OPKa
+    QueueAddress queue;        ///< for the answer
+    std::string name;          ///< UTF-8, 0 … 64 bytes
+};
+/// invitationPlaintextSize bytes.
+[[nodiscard]] Bytes encodeInvitationBlob(const InvitationBlob& blob);
+/// Nothing on a foreign version, a wrong size or padding that is not zero.
+[[nodiscard]] std::optional<InvitationBlob> decodeInvitationBlob(ByteView plaintext);
+
+}  // namespace nightjar::wire
