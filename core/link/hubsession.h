@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "base/random.h"
+#include "base/secret.h"
+#include "channel/channel.h"
+#include "link/outgoing.h"
+#include "wire/hubmessages.h"
+
+namespace nightjar::link {
+
+/// Chosen by the owner of a session; the answer carries it back.
+using RequestTag = std::uint64_t;
+
+// ---- what one may ask of a hub (docs/protocol.md, section 5). Queues are named by their ids; handles stay inside.
+
+struct CreateQueue {
+    QueueId queue;
+    wire::WireKey receiverKey{};
+    wire::WireKey senderKey{};
+};
+/// To a queue that was given to attach() as a sender.
+struct PutEnvelope {
+    QueueId queue;
+    bool transient = false;
+    Bytes envelope;
+};
+/// Of a queue that was given to attach() as a receiver. When it is done the queue is detached.
+struct DeleteQueue {
+    QueueId queue;
+};
+struct PutBlob {
+    wire::BlobId blob;
+    ByteArray<32> revocationHash{};
+    std::uint32_t secondsToLive = 0;
+    Bytes content;
+};
+struct TakeBlob {
+    wire::BlobId blob;
+    wire::BlobToken token;
+};
+struct RevokeBlob {
+    wire::BlobId blob;
+    ByteArray<16> secret{};
+};
+using HubRequest = std::variant<CreateQueue, PutEnvelope, DeleteQueue, PutBlob, TakeBlob, RevokeBlob>;
+
+// ---- what one hears
+
+/// See HubSession.
+enum class HubSessionState : std::uint8_t { Idle, Connecting, Online, Unreachable };
+enum class HubProblem : std::uint8_t {
+    None,
+    NoAnswer,
+    WrongKey,  ///< something answers, but not with the key of the address
+};
+/// The state or the problem changed.
+struct HubStateNews {
+    HubSessionState state = HubSessionState::Idle;
+    HubProblem problem = HubProblem::None;
+};
+/// The answer to a request; exactly one for each.
+struct HubAnswer {
+    enum class Outcome : std::uint8_t {
+        Done,
+        Refused,  ///< `error` says why
+        Lost,     ///< not online, or the session went away before the answer: ask again when online
+    };
+    RequestTag tag = 0;
+    Outcome outcome = Outcome::Done;
+    wire::HubError error = wire::HubError::Malformed;
+    Bytes blob;  ///< of TakeBlob
+};
+/// An envelope from one of our queues. It comes again with the next session until acknowledge() was called.
+struct HubDelivery {
+    QueueId queue;
+    wire::DeliveryNumber number = 0;  ///< 0: transient, not to be acknowledged
+    Bytes envelope;
+};
+/// A datagram that a sender of one of our queues had relayed.
+struct HubRelay {
+    QueueId queue;
+    Bytes payload;
+};
+/// The hub attached the queue, or will not (then `error`; it is asked again with the next session, and at once when
+/// attach() is called for it again).
+struct AttachmentNews {
+    wire::QueueRole role = wire::QueueRole::Receiver;
+    QueueId queue;
+    bool attached = false;
+    wire::HubError error = wire::HubError::Malformed;
+};
+using HubEvent = std::variant<HubStateNews, HubAnswer, HubDelivery, HubRelay, AttachmentNews>;
+
+struct HubOutputs {
+    std::vector<OutgoingDatagram> datagrams;
+    std::vector<HubEvent> events;
+};
+
+/// Our side of the session with one hub (docs/protocol.md, sections 3 to 5). It says hello until it is welcomed, keeps
+/// the mapping of the NAT open, notices when the hub forgot it and says hello again while the old session is kept, and
+/// attaches all queues to every new session.
+///
+/// Sans-IO: after every call of a method that is not const, and at nextDeadline(), fetch poll().
+///
+/// States (state()):
+///   Idle         no address is known: nothing is sent
+///   Connecting   hellos go out: after 1.2 s, then with doubled waits up to 30 s
+///   Online       a session stands and is believed to
+///   Unreachable  asked for 6 s without an answer, still asking
+class HubSession {
+public:
+    /// `hubKey` is the X25519 key of the hub's address; `random` must outlive the session.
+    HubSession(const wire::WireKey& hubKey, RandomSource& random, Instant now);
+    ~HubSession();
+    HubSession(HubSession&&) noexcept;
+    HubSession& operator=(HubSession&&) noexcept;
+
+    /// Where the hub may be, in the order of preference: from a look-up, done outside. None: no network.
+    void setEndpoints(Instant now, std::vector<Endpoint> endpoints);
+    /// Our addresses changed, or the network came back: do not wait for a timer.
+    void kick(Instant now);
+
+    /// Attaches the queue now and in every later session. `secret` is the X25519 secret of the role.
+    void attach(Instant now, wire::QueueRole role, const QueueId& queue, ByteView secret);
+    /// Forgets the queue; what was asked of it is answered Lost.
+    void detach(wire::QueueRole role, const QueueId& queue);
+    [[nodiscard]] bool isAttached(wire::QueueRole role, const QueueId& queue) const;
+
+    /// Asks the hub. Requests to a queue wait until it is attached (refused with the reason if that fails).
+    void request(Instant now, HubRequest request, RequestTag tag);
+    /// The envelope is on our disk: the hub may delete it.
+    void acknowledge(const QueueId& queue, wire::DeliveryNumber number);
+    /// Relays to the receiver of a queue that is attached as a sender; dropped in silence otherwise. At most
+    /// maxRelayPayload bytes.
+    void relay(const QueueId& queue, Bytes payload);
+
+    /// A datagram from the socket. True when it was for this session and authentic (or "channel unknown").
+    [[nodiscard]] bool handle(Instant now, const Endpoint& from, ByteView datagram);
+    /// What to send and what happened. Also does what nextDeadline() was for.
+    [[nodiscard]] HubOutputs poll(Instant now);
+    [[nodiscard]] Instant nextDeadline() const;
+
+    /// Says good-bye; Idle from now on.
+    void close(Instant now);
+
+    [[nodiscard]] HubSessionState state() const;
+    [[nodiscard]] HubProblem problem() const;
+    /// Our address as the hub saw it at the last welcome; invalid before.
+    [[nodiscard]] Endpoint observedAddress() const;
+    /// The hub's clock minus ours, at the last welcome.
+    [[nodiscard]] Duration timeOffset() const;
+    /// Where the hub answers; invalid while it does not.
+    [[nodiscard]] Endpoint endpoint() const;
+    /// Of the session that stands; bytes are of all sessions together, hellos included.
+    [[nodiscard]] channel::Stats stats() const;
+
+    /// A RELAY of so many bytes fits a datagram of wire::maxDatagram, whatever the handle: 1 type, 8 handle.
+    static constexpr std::size_t maxRelayPayload = channel::Channel::maxDatagramPayload - 9;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace nightjar::link

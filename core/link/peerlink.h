@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <memory>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "base/random.h"
+#include "channel/channel.h"
+#include "link/outgoing.h"
+#include "wire/content.h"
+
+namespace nightjar::link {
+
+/// What an offer and its answer agreed.
+struct PeerLinkSetup {
+    channel::Secrets secrets;  ///< copied
+    wire::ChannelId local;
+    wire::ChannelId remote;
+    std::vector<wire::Candidate> remoteCandidates;
+    bool directAllowed = true;  ///< false: relay only, no probe is sent or answered
+};
+
+// ---- what one hears
+
+struct EnvelopeArrived {
+    Bytes envelope;
+};
+/// The other side has these on its disk.
+struct StoredArrived {
+    std::vector<EnvelopeId> envelopes;
+};
+/// Another path is in use: relayed, or direct to `remote`.
+struct PathNews {
+    bool direct = false;
+    Endpoint remote;
+};
+/// The link ended; what was not acknowledged by STORED has to go another way.
+struct LinkClosed {
+    wire::CloseReason reason = wire::CloseReason::Done;
+    bool byPeer = false;
+};
+using PeerEvent = std::variant<EnvelopeArrived, StoredArrived, PathNews, LinkClosed>;
+
+struct PeerOutputs {
+    std::vector<OutgoingDatagram> datagrams;  ///< straight to an address
+    std::vector<Bytes> relayed;               ///< each as the payload of a RELAY to the peer's queue
+    std::vector<PeerEvent> events;
+};
+
+/// Where voice packets go now: to an address, or (nothing) through RELAY.
+using VoiceRoute = std::optional<Endpoint>;
+
+/// The link to one reachable peer (docs/protocol.md, section 9): a channel that goes through the hub's relay at first
+/// and over a direct path as soon as one is proven, and back when it fails.
+///
+/// Sans-IO: after every call of a method that is not const, and at nextDeadline(), fetch poll().
+///
+/// States:
+///   relayed  packets go through RELAY; the remote candidates are probed from time to time
+///   direct   packets go to a proven address; silence though something is owed leads back to relayed
+///   closed   idle for 120 s, or closed by either side
+class PeerLink {
+public:
+    /// `random` must outlive the link.
+    PeerLink(const PeerLinkSetup& setup, RandomSource& random, Instant now);
+    ~PeerLink();
+    PeerLink(PeerLink&&) noexcept;
+    PeerLink& operator=(PeerLink&&) noexcept;
+
+    void sendEnvelope(Instant now, ByteView envelope, channel::Priority priority);
+    /// 1 … wire::maxStoredIds ids.
+    void sendStored(Instant now, std::span<const EnvelopeId> envelopes);
+
+    /// A channel packet from the socket. True when it was for this link and authentic.
+    [[nodiscard]] bool handleDirect(Instant now, const Endpoint& from, ByteView packet);
+    /// The payload of a RELAY that is a channel packet. True when it was for this link and authentic.
+    [[nodiscard]] bool handleRelayed(Instant now, ByteView packet);
+    /// An authentic voice packet of this peer came (nothing: by relay): the path lives.
+    void noteVoice(Instant now, std::optional<Endpoint> from);
+    /// A call holds the link open and keeps its paths warm.
+    void setVoiceActive(Instant now, bool active);
+
+    /// A new offer named other addresses.
+    void setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates);
+    /// Our addresses changed: prove the paths again.
+    void networkChanged(Instant now);
+    /// The session with the hub that carries our RELAY stands, or not.
+    void setRelayAvailable(Instant now, bool available);
+
+    [[nodiscard]] PeerOutputs poll(Instant now);
+    [[nodiscard]] Instant nextDeadline() const;
+    void close(Instant now, wire::CloseReason reason);
+
+    [[nodiscard]] bool isClosed() const;
+    [[nodiscard]] bool isDirect() const;
+    [[nodiscard]] VoiceRoute voiceRoute() const;
+    /// The id in packets to us: how the engine finds the link of a packet.
+    [[nodiscard]] const wire::ChannelId& localId() const;
+    [[nodiscard]] const std::vector<wire::Candidate>& remoteCandidates() const;
+    [[nodiscard]] channel::Stats stats() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace nightjar::link
