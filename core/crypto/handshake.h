@@ -43,8 +43,9 @@ struct SessionSecrets {
     ByteArray<64> transcript{};
 };
 
-/// X3DH revision 1 section 3.3 with a one-time prekey in the place of the signed one (the blob that carries it is
-/// authenticated by the invitation secret), keys hashed into the schedule as PQXDH revision 3 does:
+/// docs/protocol.md section 6: X3DH revision 1 section 3.3 with a one-time prekey in the place of the signed one (the
+/// blob that carries it is authenticated by the invitation secret), keys hashed into the schedule as PQXDH revision 3
+/// does:
 ///   DH1 = DH(IKb, OPKa), DH2 = DH(EKb, IKa), DH3 = DH(EKb, OPKa)
 ///   HKDF-SHA-512(salt = 64 zero bytes, ikm = 0xff * 32 || DH1 || DH2 || DH3 [|| KEM secret],
 ///                info = "NJ1" || transcript) = root key | HKa | NHKb, 32 bytes each

@@ -22,9 +22,8 @@ using Parts = std::initializer_list<ByteView>;
 [[nodiscard]] inline ByteArray<64> hash512(ByteView data, ByteView key = {}) {
     return hash512(Parts{data}, key);
 }
-/// BLAKE2b with 16 bytes of output and a personalisation of at most 16 bytes (zero-filled): hashes of one purpose
-/// never meet those of another.
-[[nodiscard]] ByteArray<16> hash128(ByteView data, std::string_view personal);
+/// BLAKE2b (RFC 7693) with 16 bytes of output, without a key.
+[[nodiscard]] ByteArray<16> hash128(Parts parts);
 
 /// SHA-512 (FIPS 180-4).
 [[nodiscard]] ByteArray<64> sha512(Parts parts);

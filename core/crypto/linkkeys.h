@@ -7,10 +7,10 @@
 
 namespace nightjar::crypto {
 
-/// Everything that follows from the 32-byte secret k of an invitation link. Whoever holds the link can compute all
-/// of it; the hub learns blobId and, on revocation, revokeSecret only.
+/// Everything that follows from the 32-byte secret k of an invitation link (docs/protocol.md section 6). Whoever holds
+/// the link can compute all of it; the hub learns blobId and, on revocation, revokeSecret only.
 struct LinkKeys {
-    /// Where the blob lies: BLAKE2b-128(k, personal "NJ1 blob id").
+    /// Where the blob lies: BLAKE2b-128("NJ1 blob id" || k).
     ByteArray<16> blobId{};
     /// Encrypts the blob: HKDF-SHA-512(k, "NJ1 blob key"), 32 bytes.
     SecretBytes blobKey;
