@@ -100,6 +100,15 @@ public:
         }
         return bytes(static_cast<std::size_t>(count));
     }
+    /// Reads on while there are zero bytes; how many there were.
+    std::size_t skipZeros() {
+        std::size_t count = 0;
+        while (count < m_in.size() && m_in[count] == 0) {
+            ++count;
+        }
+        m_in = m_in.subspan(count);
+        return count;
+    }
     [[nodiscard]] ByteView rest() { return bytes(m_in.size()); }
     [[nodiscard]] std::size_t remaining() const { return m_in.size(); }
     [[nodiscard]] bool ok() const { return m_ok; }

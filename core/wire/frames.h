@@ -95,10 +95,11 @@ public:
     explicit FrameReader(ByteView plaintext) : m_in(plaintext) {}
     /// Nothing at the end, or at the first byte that is no frame; ok() tells which.
     [[nodiscard]] std::optional<Frame> next();
-    [[nodiscard]] bool ok() const { return m_in.ok(); }
+    [[nodiscard]] bool ok() const { return m_ok; }
 
 private:
     ByteReader m_in;
+    bool m_ok = true;
 };
 
 }  // namespace nightjar::wire

@@ -1,0 +1,265 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "wire/content.h"
+
+#include "wire/envelope.h"
+
+namespace nightjar::wire {
+
+namespace {
+
+enum ContentType : std::uint8_t {
+    Text = 1,
+    Receipt = 2,
+    Read = 3,
+    Hello = 4,
+    Welcome = 5,
+    Delete = 6,
+    Erase = 7,
+    LinkOffer = 8,
+    LinkAnswer = 9,
+    CallOffer = 10,
+    CallRinging = 11,
+    CallAccept = 12,
+    CallEnd = 13,
+};
+
+// The longest text fits into the largest envelope, even when it opens the session.
+static_assert(1 + 8 + 6 + 8 + 2 + maxTextBytes <= maxContentSize(EnvelopeType::FirstMessage));
+
+template <class... Handlers>
+struct Overload : Handlers... {
+    using Handlers::operator()...;
+};
+template <class... Handlers>
+Overload(Handlers...) -> Overload<Handlers...>;
+
+void writeCandidates(ByteWriter& out, const std::vector<Candidate>& candidates) {
+    out.varint(candidates.size());
+    for (const auto& candidate : candidates) {
+        const auto address = candidate.address.address();
+        out.u8(static_cast<std::uint8_t>(candidate.kind));
+        out.u8(static_cast<std::uint8_t>(address.size()));
+        out.bytes(address);
+        out.u16(candidate.address.port());
+    }
+}
+
+std::optional<Candidate> readCandidate(ByteReader& in) {
+    const auto kind = in.u8();
+    const auto size = in.u8();
+    if ((kind != 1 && kind != 2) || (size != 4 && size != 16)) {
+        return std::nullopt;
+    }
+    const auto address = in.bytes(size);
+    const Candidate candidate{static_cast<CandidateKind>(kind), Endpoint(address, in.u16())};
+    const bool oneForm = size == 4 || !candidate.address.isV4();
+    return in.ok() && candidate.address.isValid() && oneForm ? std::optional(candidate) : std::nullopt;
+}
+
+void writeProposal(ByteWriter& out, const LinkProposal& proposal) {
+    out.bytes(proposal.link.value);
+    out.bytes(proposal.ephemeral);
+    out.bytes(proposal.channel.value);
+    writeCandidates(out, proposal.candidates);
+}
+
+template <class T>
+std::optional<ContentBody> readProposal(ByteReader& in) {
+    T proposal;
+    proposal.link.value = in.array<8>();
+    proposal.ephemeral = in.array<32>();
+    proposal.channel.value = in.array<3>();
+    const auto count = in.varint();
+    if (count > maxCandidates) {
+        return std::nullopt;
+    }
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const auto candidate = readCandidate(in);
+        if (!candidate) {
+            return std::nullopt;
+        }
+        proposal.candidates.push_back(*candidate);
+    }
+    return proposal;
+}
+
+std::optional<ContentBody> readText(ByteReader& in) {
+    const MessageId message{in.array<8>()};
+    const auto text = in.sized(maxTextBytes);
+    return !text.empty() && isUtf8(text) ? std::optional<ContentBody>(TextContent{message, toText(text)})
+                                         : std::nullopt;
+}
+
+std::optional<ContentBody> readReceipt(ByteReader& in) {
+    const auto count = in.varint();
+    if (count == 0 || count > maxReceiptIds) {
+        return std::nullopt;
+    }
+    ReceiptContent receipt;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        receipt.envelopes.push_back({in.array<EnvelopeId::length>()});
+    }
+    return receipt;
+}
+
+std::optional<std::string> readName(ByteReader& in) {
+    const auto name = in.sized(maxNameBytes);
+    return isUtf8(name) ? std::optional(toText(name)) : std::nullopt;
+}
+
+std::optional<ContentBody> readHello(ByteReader& in) {
+    auto name = readName(in);
+    auto queue = readQueueAddress(in);
+    if (!name || !queue) {
+        return std::nullopt;
+    }
+    return HelloContent{std::move(*name), std::move(*queue)};
+}
+
+std::optional<ContentBody> readWelcome(ByteReader& in) {
+    auto name = readName(in);
+    return name ? std::optional<ContentBody>(WelcomeContent{std::move(*name)}) : std::nullopt;
+}
+
+std::optional<ContentBody> readCallOffer(ByteReader& in) {
+    CallOfferContent offer;
+    offer.call.value = in.array<8>();
+    const auto secret = in.bytes(32);
+    offer.ephemeral = in.array<32>();
+    if (!in.ok()) {
+        return std::nullopt;
+    }
+    offer.secret = SecretBytes(secret);
+    return offer;
+}
+
+std::optional<ContentBody> readCallEnd(ByteReader& in) {
+    const CallId call{in.array<8>()};
+    const auto reason = in.u8();
+    const bool known = reason >= static_cast<std::uint8_t>(CallEndReason::HungUp) &&
+                       reason <= static_cast<std::uint8_t>(CallEndReason::Failed);
+    return known ? std::optional<ContentBody>(CallEndContent{call, static_cast<CallEndReason>(reason)}) : std::nullopt;
+}
+
+std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
+    switch (type) {
+        case Text:
+            return readText(in);
+        case Receipt:
+            return readReceipt(in);
+        case Read:
+            return ReadContent{{in.array<8>()}};
+        case Hello:
+            return readHello(in);
+        case Welcome:
+            return readWelcome(in);
+        case Delete:
+            return DeleteContent{{in.array<8>()}};
+        case Erase:
+            return EraseContent{};
+        case LinkOffer:
+            return readProposal<LinkOfferContent>(in);
+        case LinkAnswer:
+            return readProposal<LinkAnswerContent>(in);
+        case CallOffer:
+            return readCallOffer(in);
+        case CallRinging:
+            return CallRingingContent{{in.array<8>()}};
+        case CallAccept:
+            return CallAcceptContent{{in.array<8>()}, in.array<32>()};
+        case CallEnd:
+            return readCallEnd(in);
+        default:
+            return std::nullopt;
+    }
+}
+
+/// The variant lists the bodies in the order of their numbers.
+std::uint8_t typeOf(const ContentBody& body) {
+    static_assert(std::variant_size_v<ContentBody> == CallEnd);
+    return static_cast<std::uint8_t>(Text + body.index());
+}
+
+void writeBody(ByteWriter& out, const ContentBody& body) {
+    std::visit(Overload{
+                   [&](const TextContent& text) {
+                       out.bytes(text.message.value);
+                       out.sized(asBytes(text.text));
+                   },
+                   [&](const ReceiptContent& receipt) {
+                       out.varint(receipt.envelopes.size());
+                       for (const auto& id : receipt.envelopes) {
+                           out.bytes(id.value);
+                       }
+                   },
+                   [&](const ReadContent& read) { out.bytes(read.message.value); },
+                   [&](const HelloContent& hello) {
+                       out.sized(asBytes(hello.name));
+                       encodeQueueAddress(out, hello.queue);
+                   },
+                   [&](const WelcomeContent& welcome) { out.sized(asBytes(welcome.name)); },
+                   [&](const DeleteContent& del) { out.bytes(del.message.value); },
+                   [&](const EraseContent&) {},
+                   [&](const LinkProposal& proposal) { writeProposal(out, proposal); },
+                   [&](const CallOfferContent& offer) {
+                       out.bytes(offer.call.value);
+                       out.bytes(offer.secret.view());
+                       out.bytes(offer.ephemeral);
+                   },
+                   [&](const CallRingingContent& ringing) { out.bytes(ringing.call.value); },
+                   [&](const CallAcceptContent& accept) {
+                       out.bytes(accept.call.value);
+                       out.bytes(accept.ephemeral);
+                   },
+                   [&](const CallEndContent& end) {
+                       out.bytes(end.call.value);
+                       out.u8(static_cast<std::uint8_t>(end.reason));
+                   },
+               },
+               body);
+}
+
+}  // namespace
+
+bool isOrdered(const ContentBody& body) {
+    const auto type = typeOf(body);
+    return type == Text || type == Delete;
+}
+
+bool isTransient(const ContentBody& body) {
+    const auto type = typeOf(body);
+    return type == LinkOffer || type == LinkAnswer || type == CallRinging || type == CallAccept;
+}
+
+bool isReceipted(const ContentBody& body) {
+    const auto type = typeOf(body);
+    return type != Receipt && type != Read && type != LinkOffer && type != LinkAnswer && type != CallRinging;
+}
+
+Bytes encodeContent(const Content& content) {
+    const auto ms = static_cast<std::uint64_t>(toUnixMs(content.time));
+    ByteWriter out;
+    out.u8(typeOf(content.body));
+    out.varint(content.order);
+    out.u16(static_cast<std::uint16_t>(ms >> 32));
+    out.u32(static_cast<std::uint32_t>(ms));
+    writeBody(out, content.body);
+    return out.take();
+}
+
+std::optional<Content> decodeContent(ByteView bytes) {
+    ByteReader in(bytes);
+    const auto type = in.u8();
+    const auto order = in.varint();
+    const auto high = static_cast<std::int64_t>(in.u16());
+    const auto time = fromUnixMs(high << 32 | in.u32());
+    auto body = readBody(in, type);
+    if (!body || !in.complete() || isOrdered(*body) != (order > 0)) {
+        return std::nullopt;
+    }
+    return Content{order, time, std::move(*body)};
+}
+
+}  // namespace nightjar::wire

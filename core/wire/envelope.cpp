@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "wire/envelope.h"
+
+#include <algorithm>
+
+#include "base/buffer.h"
+#include "base/hash.h"
+
+namespace nightjar::wire {
+
+namespace {
+
+constexpr std::size_t lengthSize = 2;
+/// Tag of XChaCha20-Poly1305.
+constexpr std::size_t sealTag = 16;
+
+}  // namespace
+
+EnvelopeId envelopeId(ByteView envelope) {
+    return {toArray<EnvelopeId::length>(blake2b256(envelope))};
+}
+
+std::optional<Bytes> padContent(EnvelopeType type, ByteView content) {
+    if (content.empty() || content.size() > maxContentSize(type)) {
+        return std::nullopt;
+    }
+    const auto needed = envelopeOverhead(type) + lengthSize + content.size();
+    const auto size = *std::lower_bound(envelopeSizes.begin(), envelopeSizes.end(), needed);
+    ByteWriter out;
+    out.u16(static_cast<std::uint16_t>(content.size()));
+    out.bytes(content);
+    auto plaintext = out.take();
+    plaintext.resize(size - envelopeOverhead(type));
+    return plaintext;
+}
+
+std::optional<ByteView> unpadContent(ByteView plaintext) {
+    ByteReader in(plaintext);
+    const auto size = in.u16();
+    const auto content = in.bytes(size);
+    in.skipZeros();
+    return in.complete() && !content.empty() ? std::optional(content) : std::nullopt;
+}
+
+std::optional<EnvelopeView> decodeEnvelope(ByteView envelope) {
+    if (!isEnvelopeSize(envelope.size())) {
+        return std::nullopt;
+    }
+    ByteReader in(envelope);
+    switch (in.u8()) {
+        case static_cast<std::uint8_t>(EnvelopeType::Message):
+            return EnvelopeView{EnvelopeType::Message, {}, in.rest()};
+        case static_cast<std::uint8_t>(EnvelopeType::FirstMessage):
+            return EnvelopeView{EnvelopeType::FirstMessage, in.bytes(firstMessageNonceSize), in.rest()};
+        default:
+            return std::nullopt;
+    }
+}
+
+Bytes encodeMessageEnvelope(ByteView ratchetMessage) {
+    ByteWriter out;
+    out.u8(static_cast<std::uint8_t>(EnvelopeType::Message));
+    out.bytes(ratchetMessage);
+    return out.take();
+}
+
+Bytes encodeFirstEnvelope(ByteView nonce, ByteView sealed) {
+    ByteWriter out;
+    out.u8(static_cast<std::uint8_t>(EnvelopeType::FirstMessage));
+    out.bytes(nonce);
+    out.bytes(sealed);
+    return out.take();
+}
+
+Bytes encodeFirstMessage(const FirstMessage& message) {
+    ByteWriter out;
+    out.bytes(message.ephemeral);
+    out.bytes(message.identity);
+    out.bytes(message.ratchetMessage);
+    return out.take();
+}
+
+std::optional<FirstMessage> decodeFirstMessage(ByteView plaintext) {
+    ByteReader in(plaintext);
+    FirstMessage message{in.array<32>(), in.array<32>(), in.rest()};
+    const auto envelope = 1 + firstMessageNonceSize + plaintext.size() + sealTag;
+    return in.ok() && isEnvelopeSize(envelope) ? std::optional(message) : std::nullopt;
+}
+
+}  // namespace nightjar::wire

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "wire/invitationblob.h"
+
+#include "wire/content.h"
+
+namespace nightjar::wire {
+
+namespace {
+
+constexpr std::uint8_t blobVersion = 1;
+
+// The longest blob fits: version, two keys, the longest queue address, the longest name with their lengths.
+static_assert(1 + 32 + 32 + 2 + maxAddressLine + 16 + 32 + 2 + maxNameBytes <= invitationPlaintextSize);
+
+}  // namespace
+
+Bytes encodeInvitationBlob(const InvitationBlob& blob) {
+    ByteWriter out;
+    out.u8(blobVersion);
+    out.bytes(blob.identity);
+    out.bytes(blob.oneTime);
+    encodeQueueAddress(out, blob.queue);
+    out.sized(asBytes(blob.name));
+    auto plaintext = out.take();
+    plaintext.resize(invitationPlaintextSize);
+    return plaintext;
+}
+
+std::optional<InvitationBlob> decodeInvitationBlob(ByteView plaintext) {
+    ByteReader in(plaintext);
+    if (plaintext.size() != invitationPlaintextSize || in.u8() != blobVersion) {
+        return std::nullopt;
+    }
+    const auto identity = in.array<32>();
+    const auto oneTime = in.array<32>();
+    auto queue = readQueueAddress(in);
+    const auto name = in.sized(maxNameBytes);
+    in.skipZeros();
+    if (!queue || !in.complete() || !isUtf8(name)) {
+        return std::nullopt;
+    }
+    return InvitationBlob{identity, oneTime, std::move(*queue), toText(name)};
+}
+
+}  // namespace nightjar::wire
