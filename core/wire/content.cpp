@@ -3,6 +3,7 @@
 
 #include "wire/content.h"
 
+#include "base/overload.h"
 #include "wire/envelope.h"
 
 namespace nightjar::wire {
@@ -27,13 +28,6 @@ enum ContentType : std::uint8_t {
 
 // The longest text fits into the largest envelope, even when it opens the session.
 static_assert(1 + 8 + 6 + 8 + 2 + maxTextBytes <= maxContentSize(EnvelopeType::FirstMessage));
-
-template <class... Handlers>
-struct Overload : Handlers... {
-    using Handlers::operator()...;
-};
-template <class... Handlers>
-Overload(Handlers...) -> Overload<Handlers...>;
 
 void writeCandidates(ByteWriter& out, const std::vector<Candidate>& candidates) {
     out.varint(candidates.size());

@@ -3,6 +3,10 @@
 
 #include "wire/frames.h"
 
+#include <algorithm>
+
+#include "base/overload.h"
+
 namespace nightjar::wire {
 
 namespace {
@@ -20,13 +24,6 @@ enum FrameType : std::uint8_t {
 };
 
 constexpr std::size_t longLength = 2;
-
-template <class... Handlers>
-struct Overload : Handlers... {
-    using Handlers::operator()...;
-};
-template <class... Handlers>
-Overload(Handlers...) -> Overload<Handlers...>;
 
 std::size_t varintSize(std::uint64_t value) {
     return value < 0x40 ? 1 : value < 0x4000 ? 2 : value < 0x40000000 ? 4 : 8;

@@ -4,6 +4,7 @@
 #include "wire/hubmessages.h"
 
 #include "base/buffer.h"
+#include "base/overload.h"
 
 namespace nightjar::wire {
 
@@ -27,13 +28,6 @@ enum MessageType : std::uint8_t {
 };
 
 constexpr std::uint8_t transientFlag = 1;
-
-template <class... Handlers>
-struct Overload : Handlers... {
-    using Handlers::operator()...;
-};
-template <class... Handlers>
-Overload(Handlers...) -> Overload<Handlers...>;
 
 std::optional<HubRequest> readAttach(ByteReader& in) {
     AttachRequest attach;
