@@ -3,8 +3,11 @@
 
 #pragma once
 
+#include <QThread>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 
 #include "engine.h"
 #include "runtime/identitystore.h"
@@ -16,7 +19,6 @@
 namespace nightjar {
 
 class NodeCore;
-class NodeMailbox;
 
 /// What a Node drives: the Engine, or a test's stand-in for it.
 class Machine {
@@ -51,14 +53,23 @@ public:
     void setAudioPort(nightjar::AudioPort* audio);
 
 private:
-    void takeDelivery();
+    friend class NodeCore;
+    /// What the core thread leaves for this one; in order.
+    using Delivery = std::variant<Event, AudioWanted>;
+
+    void start(NodeParts parts);
+    void leave(Delivery delivery);  // called in the core thread
+    void takeDeliveries();
     void switchAudio(bool on);
 
-    std::shared_ptr<NodeMailbox> m_mailbox;  ///< shared with the core thread: where it leaves events
+    std::mutex m_mutex;
+    std::deque<Delivery> m_left;  ///< guarded by m_mutex
+    bool m_called = false;        ///< guarded by m_mutex: takeDeliveries() is on its way
+    std::deque<Delivery> m_taken;
     AudioRings m_rings;
     AudioPort* m_audio = nullptr;
     bool m_audioOn = false;
-    QThread* m_thread = nullptr;
+    QThread m_thread;
     NodeCore* m_core = nullptr;
 };
 

@@ -18,7 +18,7 @@ namespace nightjar {
 /// What lies in a profile folder.
 enum class ProfileState {
     None,     ///< nothing yet: create() may be called
-    Locked,   ///< a vault that waits for a PIN
+    Locked,   ///< a vault; a PIN opens it
     Foreign,  ///< files that are not Nightjar's; they are left alone
     Damaged,  ///< a vault that cannot be read; it is left alone
     InUse,    ///< another process has it open
@@ -40,6 +40,7 @@ struct VaultProblem {
         DiskFull,
         NoAccess,  ///< the system does not let us read or write there
         TooNew,    ///< written by a later version of Nightjar
+        Disk,      ///< the device failed to read or write
         Internal,
     };
     Kind kind = Kind::Internal;
@@ -71,16 +72,26 @@ public:
 
     [[nodiscard]] nightjar::ProfileState state() const;
     [[nodiscard]] bool busy() const;
+    /// What a guess of a PIN shall cost in the next create(): Argon2id memory and passes. The default suits a desktop.
+    void setKdfCost(std::uint32_t memoryKiB, std::uint32_t passes);
 
     /// Makes the vault and its first identity, opened by `pin`. With `wipePin`, that PIN destroys everything.
     void create(nightjar::SecretBytes pin, std::optional<nightjar::SecretBytes> wipePin);
     void unlock(nightjar::SecretBytes pin);
-    /// Destroys the keys, then overwrites and removes what they opened. Close every Node first.
+    /// Each asks for the PIN that opens the profile; answered by pinChanged().
+    void changePin(nightjar::SecretBytes pin, nightjar::SecretBytes newPin);
+    void setWipePin(nightjar::SecretBytes pin, nightjar::SecretBytes wipePin);
+    void removeWipePin(nightjar::SecretBytes pin);
+    /// Destroys the keys, then overwrites and removes what they opened. Close every Node first. With a wipe PIN the
+    /// decoy stays and opens with it; otherwise nothing does.
     void wipe();
+    /// Back to Locked. Close every Node first.
+    void lock();
 
 Q_SIGNALS:
     void created(const std::shared_ptr<nightjar::UnlockedIdentity>& identity);
     void unlocked(const std::shared_ptr<nightjar::UnlockedIdentity>& identity);
+    void pinChanged();
     void wiped();
     void failed(const nightjar::VaultProblem& problem);
     void stateChanged();

@@ -29,7 +29,8 @@ MAY_INCLUDE = {
     "voice": {"base", "wire"},
     VOCABULARY: {"base"},
     "engine": {"base", "crypto", "wire", "store", "channel", "link", "chat", "voice", VOCABULARY},
-    "runtime": {"base", VOCABULARY, "engine", "vault", "hub", "core/store/database.h"},
+    "runtime": {"base", VOCABULARY, "engine", "vault", "hub", "store", "core/wire/discovery.h", "core/voice/wav.h",
+                "core/voice/resampler.h"},
     "app": {"base", VOCABULARY, "runtime"},
     "app/signald": {"base", VOCABULARY, "runtime", "hub", "wire", "crypto", "core/store/database.h"},
 }

@@ -41,6 +41,9 @@ private:
 struct AudioRings {
     AudioRing captured;  ///< written by the microphone
     AudioRing playback;  ///< read by the loudspeaker; when it is empty, silence is played
+    /// How many samples the Node keeps ready in `playback`. A port whose loudspeaker takes more at a time than the
+    /// default of 30 ms sets it in start(); every sample of it is delay.
+    std::atomic<std::size_t> playbackAhead{audioSampleRate * 30 / 1000};
 };
 
 }  // namespace nightjar

@@ -29,7 +29,6 @@ private:
     std::uint16_t m_wantedPort;
     QUdpSocket m_socket;
     Received m_received;
-    bool m_moreQueued = false;
 };
 
 }  // namespace nightjar

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "runtime/node.h"
+#include "runtime/ports/udptransport.h"
+#include "store/database.h"
+
+namespace nightjar {
+
+namespace {
+
+/// The real engine behind the seam that tests use.
+class EngineMachine final : public Machine {
+public:
+    EngineMachine(std::unique_ptr<store::Database> database, Instant now)
+        : m_engine(std::move(database), m_random, now) {}
+
+    [[nodiscard]] Outputs handle(Instant now, const Input& input) override { return m_engine.handle(now, input); }
+    [[nodiscard]] Instant nextDeadline() const override { return m_engine.nextDeadline(); }
+
+private:
+    SystemRandom m_random;
+    Engine m_engine;
+};
+
+}  // namespace
+
+Node::Node(IdentityStore store, QObject* parent) : Messenger(parent) {
+    // std::function wants something it could copy.
+    const auto shared = std::make_shared<IdentityStore>(std::move(store));
+    NodeParts parts;
+    parts.machine = [shared](Instant now) { return std::make_unique<EngineMachine>(shared->take(), now); };
+    parts.transport = [] { return std::make_unique<UdpTransport>(); };
+    parts.clock = std::make_unique<SystemClock>();
+    start(std::move(parts));
+}
+
+}  // namespace nightjar

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "runtime/identitystore.h"
+
+#include "store/database.h"
+
+namespace nightjar {
+
+IdentityStore::IdentityStore(std::unique_ptr<store::Database> database) : m_database(std::move(database)) {
+}
+IdentityStore::IdentityStore(IdentityStore&& other) noexcept = default;
+IdentityStore& IdentityStore::operator=(IdentityStore&& other) noexcept = default;
+IdentityStore::~IdentityStore() = default;
+
+std::unique_ptr<store::Database> IdentityStore::take() {
+    return std::move(m_database);
+}
+
+}  // namespace nightjar

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "runtime/nodecore.h"
+
+#include <QHostInfo>
+#include <algorithm>
+#include <array>
+
+#include "base/log.h"
+#include "runtime/ports/localaddresses.h"
+
+namespace nightjar {
+
+namespace {
+
+// How soon a change of network is noticed when nothing is sent.
+constexpr auto watchInterval = std::chrono::seconds(4);
+// Short against a frame, so that frames leave and arrive evenly.
+constexpr auto audioInterval = std::chrono::milliseconds(5);
+constexpr std::size_t captureFrame = audioSampleRate * 20 / 1000;
+constexpr std::size_t playbackChunk = audioSampleRate * 10 / 1000;
+// Captured sound older than this would only add to the delay of the call.
+constexpr std::size_t captureBacklog = audioSampleRate * 400 / 1000;
+// A timer further away than this is set again on the way; also keeps it far from the limits of int.
+constexpr auto longestTimer = std::chrono::hours(1);
+
+}  // namespace
+
+NodeCore::NodeCore(Node& node, NodeParts parts)
+    : m_node(node), m_parts(std::move(parts)), m_deadline(this), m_watch(this), m_audioPump(this) {
+    m_deadline.setSingleShot(true);
+    m_deadline.setTimerType(Qt::PreciseTimer);
+    m_watch.setTimerType(Qt::CoarseTimer);
+    m_watch.setInterval(watchInterval);
+    m_audioPump.setTimerType(Qt::PreciseTimer);
+    m_audioPump.setInterval(audioInterval);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        m_armed = never;
+        handle(Tick{});
+    });
+    connect(&m_watch, &QTimer::timeout, this, &NodeCore::lookAround);
+    connect(&m_audioPump, &QTimer::timeout, this, &NodeCore::moveAudio);
+}
+
+NodeCore::~NodeCore() = default;
+
+void NodeCore::start() {
+    m_transport = m_parts.transport();
+    m_machine = m_parts.machine(m_parts.clock->now());
+    if (!openTransport()) {
+        m_node.leave(Problem{ErrorCode::HubUnreachable});
+    }
+    lookAround();
+    armDeadline();
+    m_watch.start();
+}
+
+void NodeCore::finish() {
+    m_deadline.stop();
+    m_watch.stop();
+    m_audioPump.stop();
+    m_transport.reset();
+    m_machine.reset();
+}
+
+void NodeCore::command(Command command) {
+    handle(std::move(command));
+}
+
+bool NodeCore::openTransport() {
+    m_transportOpen = m_transport->open([this](const Endpoint& from, ByteView bytes) {
+        handle(Datagram{from, bytes});
+    });
+    return m_transportOpen;
+}
+
+void NodeCore::handle(const Input& input) {
+    if (!m_machine) {
+        return;
+    }
+    auto outputs = m_machine->handle(m_parts.clock->now(), input);
+    for (auto& output : outputs) {
+        perform(output);
+    }
+    armDeadline();
+}
+
+void NodeCore::perform(Output& output) {
+    if (const auto* datagram = std::get_if<Transmit>(&output)) {
+        transmit(*datagram);
+    } else if (auto* event = std::get_if<Event>(&output)) {
+        m_node.leave(std::move(*event));
+    } else if (const auto* pcm = std::get_if<PlayPcm>(&output)) {
+        m_node.m_rings.playback.write(pcm->samples);
+    } else if (const auto* audio = std::get_if<AudioWanted>(&output)) {
+        wantAudio(audio->on);
+    } else if (const auto* question = std::get_if<Resolve>(&output)) {
+        resolve(question->host);
+    }
+}
+
+void NodeCore::transmit(const Transmit& transmit) {
+    if (!m_transportOpen) {
+        return;
+    }
+    m_transport->send(transmit.to, transmit.bytes);
+    if (!m_withLoopback && transmit.to.isLoopback()) {
+        // The server is on this very machine: so may be the other side.
+        m_withLoopback = true;
+        QMetaObject::invokeMethod(this, &NodeCore::lookAround, Qt::QueuedConnection);
+    }
+}
+
+void NodeCore::resolve(const std::string& host) {
+    QHostInfo::lookupHost(QString::fromStdString(host), this, [this, host](const QHostInfo& info) {
+        Resolved answer{host, {}};
+        const auto addresses = info.addresses();
+        for (const auto& address : addresses) {
+            const auto mapped = address.toIPv6Address();
+            answer.addresses.emplace_back(ByteView(mapped.c, 16), std::uint16_t{0});
+        }
+        handle(std::move(answer));
+    });
+}
+
+void NodeCore::wantAudio(bool on) {
+    if (on == m_audioPump.isActive()) {
+        return;
+    }
+    if (on) {
+        m_node.m_rings.captured.discard();
+        m_audioPump.start();
+    } else {
+        m_audioPump.stop();
+    }
+    m_node.leave(AudioWanted{on});
+}
+
+void NodeCore::moveAudio() {
+    auto& rings = m_node.m_rings;
+    if (rings.captured.available() > captureBacklog) {
+        qCInfo(lcRuntime) << "the core was too slow for the microphone; captured sound dropped";
+        rings.captured.discard();
+    }
+    std::array<std::int16_t, captureFrame> frame;
+    while (rings.captured.available() >= frame.size()) {
+        rings.captured.read(frame);
+        handle(CapturedPcm{frame});
+    }
+    const auto ahead = std::min(rings.playbackAhead.load(std::memory_order_relaxed), AudioRing::capacity / 2);
+    while (m_audioPump.isActive() && rings.playback.available() < ahead) {
+        const auto before = rings.playback.available();
+        handle(PlaybackWanted{playbackChunk});
+        if (rings.playback.available() <= before) {
+            break;  // nothing to play, or the loudspeaker is faster than this loop
+        }
+    }
+}
+
+void NodeCore::armDeadline() {
+    if (!m_machine) {
+        return;
+    }
+    const auto deadline = m_machine->nextDeadline();
+    if (deadline == m_armed) {
+        return;
+    }
+    m_armed = deadline;
+    if (deadline == never) {
+        m_deadline.stop();
+        return;
+    }
+    const auto wait = std::clamp<Duration>(deadline - m_parts.clock->now(), Duration::zero(), longestTimer);
+    // Rounded up: a tick that comes early would have to be asked for again.
+    m_deadline.start(std::chrono::ceil<std::chrono::milliseconds>(wait));
+}
+
+void NodeCore::lookAround() {
+    if (!m_transportOpen && !openTransport()) {
+        return;
+    }
+    auto addresses = localAddresses(m_transport->port(), m_withLoopback);
+    if (addresses != m_addresses) {
+        m_addresses = std::move(addresses);
+        handle(LocalAddresses{m_addresses});
+    }
+    if (m_machine && m_machine->nextDeadline() <= m_parts.clock->now()) {
+        handle(Tick{});  // the machine slept: the clock went on, the timer did not
+    }
+}
+
+}  // namespace nightjar
+
+#include "moc_nodecore.cpp"

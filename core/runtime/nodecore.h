@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QTimer>
+
+#include "runtime/node.h"
+
+namespace nightjar {
+
+/// The part of a Node that lives in the core thread: turns socket, timers, name look-ups and audio rings into inputs of
+/// the machine and its outputs into deeds.
+class NodeCore final : public QObject {
+    Q_OBJECT
+
+public:
+    NodeCore(Node& node, NodeParts parts);
+    ~NodeCore() override;
+
+    // All in the core thread.
+    void start();
+    void finish();
+    void command(Command command);
+
+private:
+    void handle(const Input& input);
+    void perform(Output& output);
+    void transmit(const Transmit& transmit);
+    void resolve(const std::string& host);
+    void wantAudio(bool on);
+    void moveAudio();
+    void armDeadline();
+    void lookAround();
+    bool openTransport();
+
+    Node& m_node;
+    NodeParts m_parts;
+    std::unique_ptr<DatagramTransport> m_transport;
+    bool m_transportOpen = false;
+    std::unique_ptr<Machine> m_machine;
+    std::vector<Endpoint> m_addresses;
+    bool m_withLoopback = false;
+    Instant m_armed = never;
+    QTimer m_deadline;
+    QTimer m_watch;
+    QTimer m_audioPump;
+};
+
+}  // namespace nightjar

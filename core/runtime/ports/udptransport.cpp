@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "runtime/ports/udptransport.h"
+
+#include <QVariant>
+#include <array>
+
+#include "base/log.h"
+
+namespace nightjar {
+
+namespace {
+
+// No Nightjar datagram is longer (docs/protocol.md section 4: 1,200); of a longer one only the head is looked at.
+constexpr std::size_t longestDatagram = 2048;
+// A flood must not keep timers and commands from being served: after so many datagrams the loop gets its turn.
+constexpr int datagramsPerTurn = 64;
+// A second of a fast transfer while the disk is busy.
+constexpr int receiveBufferBytes = 1 << 20;
+
+QHostAddress toHostAddress(const Endpoint& endpoint) {
+    if (endpoint.isV4()) {
+        const auto bytes = endpoint.address();
+        return QHostAddress(static_cast<quint32>(bytes[0]) << 24 | static_cast<quint32>(bytes[1]) << 16 |
+                            static_cast<quint32>(bytes[2]) << 8 | bytes[3]);
+    }
+    return QHostAddress(endpoint.mapped().data());
+}
+
+Endpoint toEndpoint(const QHostAddress& address, quint16 port) {
+    const auto mapped = address.toIPv6Address();
+    return Endpoint(ByteView(mapped.c, 16), port);
+}
+
+}  // namespace
+
+UdpTransport::UdpTransport(std::uint16_t port) : m_wantedPort(port) {
+    connect(&m_socket, &QUdpSocket::readyRead, this, &UdpTransport::drain);
+}
+
+bool UdpTransport::open(Received received) {
+    m_received = std::move(received);
+    if (!m_socket.bind(QHostAddress::Any, m_wantedPort) && !m_socket.bind(QHostAddress::AnyIPv4, m_wantedPort)) {
+        qCWarning(lcRuntime) << "no UDP socket:" << m_socket.errorString();
+        return false;
+    }
+    m_socket.setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, receiveBufferBytes);
+    return true;
+}
+
+std::uint16_t UdpTransport::port() const {
+    return m_socket.localPort();
+}
+
+void UdpTransport::send(const Endpoint& to, ByteView bytes) {
+    m_socket.writeDatagram(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size()),
+                           toHostAddress(to), to.port());
+}
+
+void UdpTransport::drain() {
+    std::array<char, longestDatagram> buffer;
+    // What is left makes the socket readable again at the next turn of the event loop.
+    for (int taken = 0; taken < datagramsPerTurn && m_socket.hasPendingDatagrams(); ++taken) {
+        QHostAddress from;
+        quint16 port = 0;
+        const auto size = m_socket.readDatagram(buffer.data(), buffer.size(), &from, &port);
+        if (size < 0) {
+            return;
+        }
+        m_received(toEndpoint(from, port),
+                   ByteView(reinterpret_cast<const std::uint8_t*>(buffer.data()), static_cast<std::size_t>(size)));
+    }
+}
+
+}  // namespace nightjar
+
+#include "moc_udptransport.cpp"

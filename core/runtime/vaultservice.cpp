@@ -1,0 +1,361 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "runtime/vaultservice.h"
+
+#include <QFileInfo>
+#include <QThread>
+#include <QTimer>
+#include <functional>
+
+#include "base/log.h"
+#include "runtime/disk.h"
+#include "runtime/keystore.h"
+#include "runtime/ports/clock.h"
+#include "runtime/vaultproblem.h"
+#include "store/migrations.h"
+#include "vault/vault.h"
+
+namespace nightjar {
+
+namespace {
+
+constexpr std::string_view databaseName = "identity.db";
+constexpr std::string_view lockName = "lock";
+
+std::string containerFolder(const std::string& profile, const vault::Container& container) {
+    return profile + "/" + vault::Vault::folderOf(container.name);
+}
+
+std::string databasePath(const std::string& folder) {
+    return folder + "/" + std::string(databaseName);
+}
+
+/// The container gets its empty database; no error when it has one.
+Result<void, VaultProblem> furnish(const std::string& profile, const vault::Container& container) {
+    const auto opened = store::openIdentity(databasePath(containerFolder(profile, container)), container.key,
+                                            store::OpenMode::CreateIfMissing);
+    if (!opened) {
+        return Unexpected{problemOf(opened.error())};
+    }
+    return {};
+}
+
+}  // namespace
+
+/// The vault itself is touched by the worker thread only (and before that starts).
+class VaultService::Impl {
+public:
+    using Identity = std::shared_ptr<UnlockedIdentity>;
+    /// What a piece of work ends with: told to the service in its own thread.
+    using Report = std::function<void()>;
+
+    Impl(VaultService& owner, const QString& folder, Duration answerPace)
+        : service(owner), profile(folder.toStdString()), pace(answerPace) {
+        state = look();
+        thread.setObjectName(QStringLiteral("nightjar-vault"));
+        worker.moveToThread(&thread);
+        thread.start();
+        if (state == ProfileState::Locked) {
+            tidyUp();
+        }
+    }
+    ~Impl() {
+        thread.quit();
+        thread.wait();
+    }
+
+    /// Takes the lock where there is a profile (or an empty folder) to lock. Leaves foreign folders alone.
+    ProfileState look() {
+        if (!lock && QFileInfo::exists(QString::fromStdString(disk.pathOf(lockName)))) {
+            if (!takeLock()) {
+                return ProfileState::InUse;
+            }
+        }
+        const auto checked = vault.check();
+        if (!checked) {
+            switch (checked.error().code) {
+                case vault::VaultError::NoProfile:
+                    return ProfileState::None;
+                case vault::VaultError::Foreign:
+                    return ProfileState::Foreign;
+                default:
+                    return ProfileState::Damaged;
+            }
+        }
+        return lock || takeLock() ? ProfileState::Locked : ProfileState::InUse;
+    }
+
+    bool takeLock() {
+        auto taken = runtime::ProfileLock::take(profile);
+        if (!taken) {
+            lockError = taken.error();
+            return false;
+        }
+        lock.emplace(std::move(*taken));
+        return true;
+    }
+
+    /// Runs in the worker; the answer comes no sooner than `wait` after now.
+    void work(Duration wait, std::function<Report()> job) {
+        if (busy) {
+            qCWarning(lcRuntime) << "the vault is busy; request ignored";
+            return;
+        }
+        busy = true;
+        const auto due = clock.now() + wait;
+        QMetaObject::invokeMethod(
+            &worker,
+            [this, due, job = std::move(job)] {
+                auto report = job();
+                QMetaObject::invokeMethod(
+                    &service, [this, due, report = std::move(report)] { answerAt(due, report); }, Qt::QueuedConnection);
+            },
+            Qt::QueuedConnection);
+    }
+
+    void answerAt(Instant due, const Report& report) {
+        const auto left = std::max(Duration::zero(), due - clock.now());
+        QTimer::singleShot(std::chrono::ceil<std::chrono::milliseconds>(left), Qt::PreciseTimer, &service,
+                           [this, report] {
+                               busy = false;
+                               report();
+                           });
+    }
+
+    void setState(ProfileState to) {
+        if (std::exchange(state, to) != to) {
+            Q_EMIT service.stateChanged();
+        }
+    }
+
+    /// Shreds what an interruption may have left. Behind the screen: nobody waits for it.
+    void tidyUp() {
+        QMetaObject::invokeMethod(
+            &worker,
+            [this] {
+                if (const auto swept = vault.sweep(); !swept) {
+                    qCWarning(lcRuntime) << "sweep:" << vault::vaultErrorName(swept.error().code).data();
+                }
+            },
+            Qt::QueuedConnection);
+    }
+
+    Report fail(VaultProblem problem) {
+        return [this, problem = std::move(problem)] { Q_EMIT service.failed(problem); };
+    }
+    /// What stands in the way of everything but create().
+    std::optional<VaultProblem> obstacle() const {
+        switch (state) {
+            case ProfileState::Locked:
+                return std::nullopt;
+            case ProfileState::None:
+                return problemOfKind(VaultProblem::Kind::Missing);
+            case ProfileState::Foreign:
+                return problemOfKind(VaultProblem::Kind::Foreign);
+            case ProfileState::Damaged:
+                return problemOf(lookAgain());
+            case ProfileState::InUse:
+                return lockError == runtime::ProfileLock::Error::InUse ? problemOfKind(VaultProblem::Kind::InUse)
+                                                                       : problemOfKind(VaultProblem::Kind::NoAccess);
+        }
+        return problemOfKind(VaultProblem::Kind::Internal);
+    }
+    vault::VaultFailure lookAgain() const {
+        const auto checked = vault.check();
+        return checked ? vault::VaultFailure{vault::VaultError::Damaged} : checked.error();
+    }
+    /// False, and failed() is on its way, when the profile is not there to be opened.
+    bool ready() {
+        auto problem = obstacle();
+        if (problem) {
+            QMetaObject::invokeMethod(
+                &service, [this, problem = *problem] { Q_EMIT service.failed(problem); }, Qt::QueuedConnection);
+        }
+        return !problem;
+    }
+
+    Identity identityOf(vault::Container&& container) const {
+        auto identity = std::make_shared<UnlockedIdentity>();
+        identity->folder = containerFolder(profile, container);
+        identity->key = std::move(container.key);
+        return identity;
+    }
+
+    Report create(const SecretBytes& pin, const std::optional<SecretBytes>& wipePin) {
+        std::optional<VaultProblem> storeProblem;
+        const auto populate = [this, &storeProblem](const vault::Container& own, const vault::Container& decoy) {
+            for (const auto* container : {&own, &decoy}) {
+                if (const auto made = furnish(profile, *container); !made) {
+                    storeProblem = made.error();
+                    return false;
+                }
+            }
+            return true;
+        };
+        auto made = vault.create(cost, pin, wipePin, populate);
+        if (!made) {
+            return fail(storeProblem ? *storeProblem : problemOf(made.error()));
+        }
+        return [this, identity = identityOf(std::move(made->own))] {
+            setState(ProfileState::Locked);
+            Q_EMIT service.created(identity);
+        };
+    }
+
+    Report unlock(const SecretBytes& pin) {
+        auto opened = vault.unlock(pin, clock.now());
+        if (!opened) {
+            return fail(problemOf(opened.error()));
+        }
+        // The decoy must be an identity like any other before it is ever needed; the same work for every PIN.
+        (void)disk.makeFolder(vault::Vault::folderOf(opened->decoy.name));
+        if (const auto furnished = furnish(profile, opened->decoy); !furnished) {
+            qCWarning(lcRuntime) << "spare container:" << problemName(furnished.error().kind).data();
+        }
+        return [this, identity = identityOf(std::move(opened->own))] {
+            Q_EMIT service.unlocked(identity);
+            tidyUp();
+        };
+    }
+
+    Report pinWork(const Result<void, vault::VaultFailure>& done) {
+        if (!done) {
+            return fail(problemOf(done.error()));
+        }
+        return [this] { Q_EMIT service.pinChanged(); };
+    }
+
+    Report wipe() {
+        const auto done = vault.wipeNow();
+        if (!done) {
+            return fail(problemOf(done.error()));
+        }
+        const auto after = look();
+        return [this, after] {
+            setState(after);
+            Q_EMIT service.wiped();
+        };
+    }
+
+    VaultService& service;
+    const std::string profile;
+    const Duration pace;
+    ProfileState state = ProfileState::None;
+    bool busy = false;
+    vault::KdfCost cost = vault::KdfCost::desktop();
+    SystemClock clock;
+    SystemRandom random;
+    runtime::FolderDisk disk{profile};
+    runtime::FileKeystore keystore{disk, random};
+    mutable vault::Vault vault{disk, keystore, random};
+    std::optional<runtime::ProfileLock> lock;
+    runtime::ProfileLock::Error lockError = runtime::ProfileLock::Error::InUse;
+    QThread thread;
+    QObject worker;
+};
+
+VaultService::VaultService(const QString& folder, Duration pace, QObject* parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(*this, folder, pace)) {
+}
+
+VaultService::~VaultService() = default;
+
+ProfileState VaultService::state() const {
+    return m_impl->state;
+}
+
+bool VaultService::busy() const {
+    return m_impl->busy;
+}
+
+void VaultService::setKdfCost(std::uint32_t memoryKiB, std::uint32_t passes) {
+    m_impl->cost = {memoryKiB, passes};
+}
+
+void VaultService::create(SecretBytes pin, std::optional<SecretBytes> wipePin) {
+    auto& impl = *m_impl;
+    if (impl.state == ProfileState::Locked) {
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT failed(problemOfKind(VaultProblem::Kind::Exists)); }, Qt::QueuedConnection);
+        return;
+    }
+    if (impl.state != ProfileState::None) {
+        (void)impl.ready();
+        return;
+    }
+    if (!impl.lock && !impl.takeLock()) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, busy = impl.lockError == runtime::ProfileLock::Error::InUse] {
+                Q_EMIT failed(problemOfKind(busy ? VaultProblem::Kind::InUse : VaultProblem::Kind::NoAccess));
+            },
+            Qt::QueuedConnection);
+        return;
+    }
+    // std::function wants something it could copy.
+    const auto pins =
+        std::make_shared<std::pair<SecretBytes, std::optional<SecretBytes>>>(std::move(pin), std::move(wipePin));
+    impl.work(impl.pace, [&impl, pins] { return impl.create(pins->first, pins->second); });
+}
+
+void VaultService::unlock(SecretBytes pin) {
+    auto& impl = *m_impl;
+    if (impl.ready()) {
+        impl.work(impl.pace,
+                  [&impl, pin = std::make_shared<SecretBytes>(std::move(pin))] { return impl.unlock(*pin); });
+    }
+}
+
+void VaultService::changePin(SecretBytes pin, SecretBytes newPin) {
+    auto& impl = *m_impl;
+    if (impl.ready()) {
+        const auto pins = std::make_shared<std::pair<SecretBytes, SecretBytes>>(std::move(pin), std::move(newPin));
+        impl.work(impl.pace, [&impl, pins] {
+            return impl.pinWork(impl.vault.changePin(pins->first, pins->second, impl.clock.now()));
+        });
+    }
+}
+
+void VaultService::setWipePin(SecretBytes pin, SecretBytes wipePin) {
+    auto& impl = *m_impl;
+    if (impl.ready()) {
+        const auto pins = std::make_shared<std::pair<SecretBytes, SecretBytes>>(std::move(pin), std::move(wipePin));
+        impl.work(impl.pace, [&impl, pins] {
+            return impl.pinWork(impl.vault.setWipePin(pins->first, pins->second, impl.clock.now()));
+        });
+    }
+}
+
+void VaultService::removeWipePin(SecretBytes pin) {
+    auto& impl = *m_impl;
+    if (impl.ready()) {
+        impl.work(impl.pace, [&impl, pin = std::make_shared<SecretBytes>(std::move(pin))] {
+            return impl.pinWork(impl.vault.removeWipePin(*pin, impl.clock.now()));
+        });
+    }
+}
+
+void VaultService::wipe() {
+    auto& impl = *m_impl;
+    if (impl.ready()) {
+        impl.work(Duration::zero(), [&impl] { return impl.wipe(); });
+    }
+}
+
+void VaultService::lock() {
+    QMetaObject::invokeMethod(
+        &m_impl->worker, [impl = m_impl.get()] { impl->vault.lock(); }, Qt::QueuedConnection);
+}
+
+Result<IdentityStore, VaultProblem> openIdentity(const UnlockedIdentity& identity) {
+    auto opened = store::openIdentity(databasePath(identity.folder), identity.key, store::OpenMode::Existing);
+    if (!opened) {
+        return Unexpected{problemOf(opened.error())};
+    }
+    return IdentityStore(std::move(*opened));
+}
+
+}  // namespace nightjar
+
+#include "moc_vaultservice.cpp"
