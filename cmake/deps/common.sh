@@ -10,14 +10,17 @@ downloads="$NIGHTJAR_DEPS/downloads"
 step() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
-# as_root COMMAND… — runs it with the rights of root, or names the command to type.
+# as_root COMMAND — runs a shell command with the rights of root, or names it for the user to type.
 as_root() {
     if [ "$(id -u)" = 0 ]; then
-        "$@"
+        sh -c "$1"
     elif command -v sudo >/dev/null; then
-        sudo "$@"
+        sudo sh -c "$1"
     else
-        die "root rights are needed. Type as root:  $*"
+        die "this needs the rights of root. Type as root:
+
+  $1
+"
     fi
 }
 
@@ -28,11 +31,9 @@ apt_install() {
     missing=$(comm -23 <(printf '%s\n' "$@" | sort -u) \
         <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u))
     [ -n "$missing" ] || return 0
-    # shellcheck disable=SC2086 # a list of words
-    set -- $missing
-    step "installing $# packages: $*"
-    as_root apt-get update -q
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+    missing=$(echo $missing)  # on one line
+    step "installing packages: $missing"
+    as_root "apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing"
 }
 
 # need TOOL PACKAGE — a program that may have come from elsewhere than the distribution.
