@@ -66,8 +66,9 @@ public:
     /// Everything received from this contact has been looked at. The ids that were unread, oldest first.
     std::vector<MessageId> markRead(const ContactId& contact, std::int64_t nowMs);
 
-    /// Erases text, search entry and outbox entries of the message. Its id stays known, so that a late copy does not
-    /// come back. False when there was no such message. Call Database::truncateWal() after the commit.
+    /// Erases text and search entry. The id stays known, so that a late copy does not come back; a sealed envelope in
+    /// the outbox stays, because the numbers the other side expects have no gaps. False when there was no such message.
+    /// Call Database::truncateWal() after the commit.
     bool remove(const ContactId& contact, const MessageId& id);
 
 private:

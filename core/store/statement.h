@@ -44,6 +44,12 @@ public:
     [[nodiscard]] Id id(int column) const {
         return Id::fromBytes(blob(column)).value_or(Id{});
     }
+    /// Zeros if the column has another length.
+    template <std::size_t N>
+    [[nodiscard]] ByteArray<N> array(int column) const {
+        const auto value = blob(column);
+        return value.size() == N ? toArray<N>(value) : ByteArray<N>{};
+    }
     template <class Id>
     [[nodiscard]] std::optional<Id> optionalId(int column) const {
         return isNull(column) ? std::nullopt : Id::fromBytes(blob(column));
@@ -64,6 +70,7 @@ private:
     void bind(int index, std::string_view value);
     void bind(int index, ByteView value);
     void bindNull(int index);
+    void check(int sqliteCode);
 
     void bindValue(int index, std::nullptr_t) { bindNull(index); }
     void bindValue(int index, std::integral auto value) { bind(index, static_cast<std::int64_t>(value)); }
@@ -96,7 +103,9 @@ private:
 
     Database* m_database;
     std::string_view m_sql;
-    sqlite3_stmt* m_handle;
+    sqlite3_stmt* m_handle;  ///< null: could not be prepared, or the transaction has failed already
+    bool m_done = false;
+    bool m_failed = false;
 };
 
 }  // namespace nightjar::store

@@ -1,0 +1,361 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "store/database.h"
+
+#include <sodium.h>
+#include <sqlcipher/sqlite3.h>
+
+#include <cassert>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+namespace nightjar::store {
+
+namespace {
+
+constexpr std::size_t keySize = 32;
+constexpr std::size_t saltSize = 16;
+// Another process has no business in a profile (its folder is locked); this only covers the moment in which a crashed
+// one is still being cleaned up.
+constexpr int busyTimeoutMs = 2000;
+constexpr int cacheKiB = 8192;
+// What a WAL may keep after a checkpoint; beyond it the file is cut.
+constexpr int walLimitBytes = 4 * 1024 * 1024;
+constexpr std::int64_t mostPages = 0xfffffffe;
+
+/// The first 16 bytes of a container: derived from its key, so that a file that the key does not belong to can be told
+/// from a damaged one. To anybody else they are random.
+ByteArray<saltSize> saltOf(const SecretBytes& rawKey) {
+    static constexpr std::string_view purpose = "nightjar container salt";
+    ByteArray<saltSize> salt{};
+    crypto_generichash(salt.data(), salt.size(), asBytes(purpose).data(), purpose.size(), rawKey.data(), rawKey.size());
+    return salt;
+}
+
+enum class Header { Ours, Sqlite, Other };
+
+Header headerOf(const std::string& path, const ByteArray<saltSize>& salt) {
+    static constexpr std::string_view magic{"SQLite format 3\0", saltSize};
+    ByteArray<saltSize> head{};
+    std::ifstream file(path, std::ios::binary);
+    file.read(reinterpret_cast<char*>(head.data()), head.size());
+    if (toText(head) == magic) {
+        return Header::Sqlite;
+    }
+    return head == salt ? Header::Ours : Header::Other;
+}
+
+/// SQLCipher's raw key: x'<key><salt>' in hexadecimal.
+int applyKey(sqlite3* handle, const SecretBytes& rawKey) {
+    SecretBytes hexKey(keySize * 2 + 1);
+    sodium_bin2hex(reinterpret_cast<char*>(hexKey.data()), hexKey.size(), rawKey.data(), keySize);
+    const auto hexSalt = toHex(saltOf(rawKey));
+
+    SecretBytes spec(2 + keySize * 2 + saltSize * 2 + 1);
+    auto* out = spec.data();
+    *out++ = 'x';
+    *out++ = '\'';
+    std::memcpy(out, hexKey.data(), keySize * 2);
+    out += keySize * 2;
+    std::memcpy(out, hexSalt.data(), saltSize * 2);
+    out += saltSize * 2;
+    *out = '\'';
+    return sqlite3_key_v2(handle, "main", spec.data(), static_cast<int>(spec.size()));
+}
+
+StoreError fromErrno(int number, StoreError otherwise) {
+    switch (number) {
+        case ENOSPC:
+        case EDQUOT:
+            return StoreError::DiskFull;
+        case EACCES:
+        case EPERM:
+        case EROFS:
+            return StoreError::ReadOnly;
+        case ENOENT:
+        case ENOTDIR:
+            return StoreError::NotFound;
+        default:
+            return otherwise;
+    }
+}
+
+StoreError classify(sqlite3* handle, int code, bool encrypted) {
+    switch (code & 0xff) {
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return StoreError::Locked;
+        case SQLITE_FULL:
+            return StoreError::DiskFull;
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+            return StoreError::ReadOnly;
+        case SQLITE_NOTADB:
+        case SQLITE_CORRUPT:
+        case SQLITE_CONSTRAINT:  // the schema's promises and the content contradict each other
+            return StoreError::Damaged;
+        case SQLITE_CANTOPEN:
+        case SQLITE_IOERR:
+            return fromErrno(sqlite3_system_errno(handle), StoreError::Io);
+        case SQLITE_ERROR:
+            // SQLCipher answers so for good once a page failed its check.
+            return encrypted ? StoreError::Damaged : StoreError::Io;
+        default:
+            return StoreError::Io;
+    }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>, StoreError> Database::openEncrypted(const std::string& path,
+                                                                      const SecretBytes& rawKey, OpenMode mode) {
+    assert(rawKey.size() == keySize);
+    return open(path, &rawKey, mode);
+}
+
+Result<std::unique_ptr<Database>, StoreError> Database::openPlain(const std::string& path, OpenMode mode) {
+    return open(path, nullptr, mode);
+}
+
+Result<std::unique_ptr<Database>, StoreError> Database::open(const std::string& path, const SecretBytes* rawKey,
+                                                             OpenMode mode) {
+    namespace fs = std::filesystem;
+    std::error_code ignored;
+    const auto status = fs::status(path, ignored);
+    const bool present = fs::exists(status);
+    const auto size = present ? fs::file_size(path, ignored) : 0;
+    if (present && !fs::is_regular_file(status)) {
+        return Unexpected{StoreError::Foreign};
+    }
+    const bool mustExist = mode == OpenMode::Existing || mode == OpenMode::ReadOnly;
+    if (!present && mustExist) {
+        return Unexpected{StoreError::NotFound};
+    }
+    if (present && mode == OpenMode::Create) {
+        return Unexpected{StoreError::Exists};
+    }
+    // SQLite would take an empty file for a new database and so hide that everything is lost.
+    if (present && size == 0 && (mustExist || fs::exists(path + "-wal", ignored))) {
+        return Unexpected{StoreError::Damaged};
+    }
+
+    std::unique_ptr<Database> database(new Database);
+    database->m_encrypted = rawKey != nullptr;
+    const int access = mode == OpenMode::ReadOnly ? SQLITE_OPEN_READONLY
+                       : mustExist || size > 0    ? SQLITE_OPEN_READWRITE
+                                                  : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    auto& handle = database->m_handle;
+    int code = sqlite3_open_v2(path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    if (code != SQLITE_OK) {
+        return Unexpected{classify(handle, code, false)};
+    }
+    if (!present) {
+        fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, ignored);
+    }
+    sqlite3_busy_timeout(handle, busyTimeoutMs);
+    if (rawKey != nullptr) {
+        // SQLCipher would write its complaints to stderr; they come back as errors anyway.
+        database->script("PRAGMA cipher_log_level = NONE");
+        code = applyKey(handle, *rawKey);
+        if (code != SQLITE_OK) {
+            return Unexpected{classify(handle, code, true)};
+        }
+    }
+
+    // The first read shows whether the key belongs to the file.
+    if (!database->script("SELECT count(*) FROM sqlite_schema")) {
+        const auto error = *database->takeError();
+        if (error == StoreError::Damaged && rawKey != nullptr) {
+            switch (headerOf(path, saltOf(*rawKey))) {
+                case Header::Ours:
+                    return Unexpected{StoreError::Damaged};
+                case Header::Sqlite:
+                    return Unexpected{StoreError::Foreign};
+                case Header::Other:
+                    return Unexpected{StoreError::WrongKey};
+            }
+        }
+        return Unexpected{error};
+    }
+    if (mode != OpenMode::ReadOnly && sqlite3_db_readonly(handle, "main") == 1) {
+        return Unexpected{StoreError::ReadOnly};
+    }
+
+    database->script(
+        "PRAGMA temp_store = MEMORY;"  // no plain text in temporary files
+        "PRAGMA secure_delete = ON;"
+        "PRAGMA foreign_keys = ON;"
+        "PRAGMA trusted_schema = OFF;"
+        "PRAGMA cell_size_check = ON;"
+        "PRAGMA cache_size = -" +
+        std::to_string(cacheKiB));
+    if (mode != OpenMode::ReadOnly) {
+        // FULL: what was accepted survives a power cut, at the price of one sync for each commit.
+        database->script(
+            "PRAGMA journal_mode = WAL;"
+            "PRAGMA synchronous = FULL;"
+            "PRAGMA journal_size_limit = " +
+            std::to_string(walLimitBytes));
+    }
+    if (const auto error = database->takeError()) {
+        return Unexpected{*error};
+    }
+    return database;
+}
+
+Database::~Database() {
+    for (auto& [sql, handles] : m_cache) {
+        for (auto* statement : handles) {
+            sqlite3_finalize(statement);
+        }
+    }
+    sqlite3_close_v2(m_handle);
+}
+
+Statement Database::prepare(std::string_view sql) {
+    if (refuses()) {
+        return {*this, sql, nullptr};
+    }
+    auto& spare = m_cache[sql];
+    if (!spare.empty()) {
+        auto* statement = spare.back();
+        spare.pop_back();
+        return {*this, sql, statement};
+    }
+    sqlite3_stmt* statement = nullptr;
+    remember(sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                &statement, nullptr));
+    return {*this, sql, statement};
+}
+
+void Database::giveBack(std::string_view sql, sqlite3_stmt* handle) {
+    sqlite3_reset(handle);
+    sqlite3_clear_bindings(handle);
+    m_cache[sql].push_back(handle);
+}
+
+bool Database::finish(Statement& statement) {
+    m_changes = 0;
+    while (statement.next()) {
+    }
+    if (!statement.m_done) {
+        return false;
+    }
+    m_changes = sqlite3_changes64(m_handle);
+    return true;
+}
+
+bool Database::script(const std::string& sql) {
+    if (refuses()) {
+        return false;
+    }
+    const int code = sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, nullptr);
+    remember(code);
+    return code == SQLITE_OK;
+}
+
+std::int64_t Database::lastRow() const {
+    return sqlite3_last_insert_rowid(m_handle);
+}
+
+std::optional<StoreError> Database::takeError() {
+    return std::exchange(m_error, std::nullopt);
+}
+
+void Database::fail(StoreError error) {
+    if (!m_error) {
+        m_error = error;
+    }
+}
+
+void Database::remember(int sqliteCode) {
+    if (sqliteCode != SQLITE_OK) {
+        fail(classify(m_handle, sqliteCode, m_encrypted));
+    }
+}
+
+std::int64_t Database::userVersion() {
+    auto row = query("PRAGMA user_version");
+    return row.next() ? row.integer(0) : 0;
+}
+
+bool Database::truncateWal() {
+    auto row = query("PRAGMA wal_checkpoint(TRUNCATE)");
+    return row.next() && row.integer(0) == 0;
+}
+
+Result<void, StoreError> Database::verify() {
+    if (m_encrypted) {
+        auto row = query("PRAGMA cipher_integrity_check");  // a row for each page that fails
+        if (row.next()) {
+            return Unexpected{StoreError::Damaged};
+        }
+    }
+    {
+        auto row = query("PRAGMA integrity_check");
+        if (row.next() && row.text(0) != "ok") {
+            return Unexpected{StoreError::Damaged};
+        }
+    }
+    if (const auto error = takeError()) {
+        return Unexpected{*error};
+    }
+    return {};
+}
+
+void Database::limitPages(std::int64_t pages) {
+    script("PRAGMA max_page_count = " + std::to_string(pages > 0 ? pages : mostPages));
+}
+
+Transaction::Transaction(Database& database) : m_database(database) {
+    if (m_database.m_depth == 0) {
+        m_database.m_error.reset();
+        // IMMEDIATE: if another process writes, it is told here and not half-way.
+        m_database.run("BEGIN IMMEDIATE");
+    }
+    ++m_database.m_depth;
+}
+
+Transaction::~Transaction() {
+    if (!m_open) {
+        return;
+    }
+    --m_database.m_depth;
+    if (m_database.m_depth > 0) {
+        m_database.fail(StoreError::Aborted);
+    } else {
+        rollback();
+    }
+}
+
+Result<void, StoreError> Transaction::commit() {
+    assert(m_open);
+    m_open = false;
+    --m_database.m_depth;
+    if (m_database.m_depth > 0) {
+        if (const auto error = m_database.error()) {
+            return Unexpected{*error};
+        }
+        return {};
+    }
+    if (!m_database.m_error) {
+        m_database.run("COMMIT");
+    }
+    if (const auto error = m_database.takeError()) {
+        rollback();
+        return Unexpected{*error};
+    }
+    return {};
+}
+
+void Transaction::rollback() {
+    // SQLite has rolled back by itself after some errors.
+    if (sqlite3_get_autocommit(m_database.m_handle) == 0) {
+        sqlite3_exec(m_database.m_handle, "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+}
+
+}  // namespace nightjar::store

@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "store/migrations.h"
+
+namespace nightjar::store {
+
+namespace {
+
+/// What the first release begins with.
+void createTables(Database& database) {
+    database.script(R"sql(
+CREATE TABLE profile (
+    key TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hubs (
+    address TEXT PRIMARY KEY,
+    last_endpoint TEXT NOT NULL,
+    last_seen_ms INTEGER NOT NULL,
+    memory BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dead_queues (
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    hub TEXT NOT NULL,
+    secret BLOB NOT NULL,
+    since_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE contacts (
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 8),
+    name TEXT NOT NULL,
+    local_name TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    own_secret BLOB NOT NULL,
+    own_public BLOB NOT NULL,
+    peer_public BLOB NOT NULL,
+    receive_hub TEXT,
+    receive_queue BLOB UNIQUE CHECK (length(receive_queue) = 16),
+    receive_secret BLOB,
+    send_hub TEXT,
+    send_queue BLOB CHECK (length(send_queue) = 16),
+    send_secret BLOB,
+    next_out_seq INTEGER NOT NULL,
+    next_in_seq INTEGER NOT NULL,
+    last_read_ms INTEGER NOT NULL,
+    muted_until_ms INTEGER NOT NULL,
+    link_memory BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE ratchets (
+    contact BLOB PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
+    state BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invitations (
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 8),
+    link_key BLOB NOT NULL,
+    hub TEXT NOT NULL,
+    queue BLOB NOT NULL UNIQUE CHECK (length(queue) = 16),
+    queue_secret BLOB NOT NULL,
+    secrets BLOB NOT NULL,
+    created_ms INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    published INTEGER NOT NULL,
+    contact BLOB REFERENCES contacts (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE TABLE accepts (
+    row INTEGER PRIMARY KEY,
+    token BLOB NOT NULL UNIQUE CHECK (length(token) = 16),
+    link TEXT NOT NULL,
+    name TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    secrets BLOB NOT NULL,
+    created_ms INTEGER NOT NULL,
+    contact BLOB REFERENCES contacts (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+-- `row` is the order in which messages entered this store. A deleted message keeps its row, emptied, so that a late
+-- copy of it is recognised.
+CREATE TABLE messages (
+    row INTEGER PRIMARY KEY,
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    id BLOB NOT NULL CHECK (length(id) = 8),
+    kind INTEGER NOT NULL,
+    mine INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    time_ms INTEGER NOT NULL,
+    received_ms INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    reason INTEGER NOT NULL,
+    unread INTEGER NOT NULL,
+    call_ms INTEGER NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX messages_by_id ON messages (id, contact);
+CREATE INDEX messages_by_contact ON messages (contact, deleted);
+CREATE INDEX messages_unread ON messages (contact) WHERE unread = 1;
+
+-- The words of the messages, without a second copy of the text. secure-delete: a removed message leaves no words in
+-- the index.
+CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'unicode61 remove_diacritics 2');
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+CREATE TRIGGER messages_added AFTER INSERT ON messages WHEN new.kind = 0 AND new.text <> '' BEGIN
+    INSERT INTO search (rowid, text) VALUES (new.row, new.text);
+END;
+CREATE TRIGGER messages_removed AFTER DELETE ON messages WHEN old.kind = 0 AND old.text <> '' BEGIN
+    INSERT INTO search (search, rowid, text) VALUES ('delete', old.row, old.text);
+END;
+CREATE TRIGGER messages_erased AFTER UPDATE OF text ON messages WHEN old.kind = 0 AND old.text <> '' BEGIN
+    INSERT INTO search (search, rowid, text) VALUES ('delete', old.row, old.text);
+END;
+CREATE TRIGGER messages_edited AFTER UPDATE OF text ON messages WHEN new.kind = 0 AND new.text <> '' BEGIN
+    INSERT INTO search (rowid, text) VALUES (new.row, new.text);
+END;
+
+CREATE TABLE outbox (
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 8),
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    message BLOB CHECK (length(message) = 8),
+    kind INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    created_ms INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_attempt_ms INTEGER NOT NULL,
+    state INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_due ON outbox (next_attempt_ms) WHERE state <> 1;
+CREATE INDEX outbox_by_contact ON outbox (contact);
+
+CREATE TABLE held (
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    arrived_ms INTEGER NOT NULL,
+    PRIMARY KEY (contact, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seen_envelopes (
+    id BLOB PRIMARY KEY CHECK (length(id) = 8),
+    at_ms INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_envelopes_by_expiry ON seen_envelopes (expires_ms);
+)sql");
+}
+
+constexpr Migration steps[] = {
+    {1, "contacts, messages, outbox", createTables},
+};
+
+}  // namespace
+
+const Schema& identitySchema() {
+    static constexpr Schema schema{0x4e4a4944 /* "NJID" */, steps};
+    return schema;
+}
+
+}  // namespace nightjar::store

@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "store/messages.h"
+
+#include <algorithm>
+
+namespace nightjar::store {
+
+namespace {
+
+// What one search may cost: longer queries are cut.
+constexpr std::size_t maxQueryBytes = 256;
+constexpr std::size_t maxQueryWords = 16;
+
+// In the order in which readMessage() takes them.
+#define NIGHTJAR_MESSAGE_COLUMNS \
+    "m.id, m.contact, m.kind, m.mine, m.seq, m.text, m.time_ms, m.received_ms, m.state, m.reason, m.unread, m.call_ms"
+
+MessageRecord readMessage(const Statement& row, int first = 0) {
+    MessageRecord message;
+    message.id = row.id<MessageId>(first);
+    message.contact = row.id<ContactId>(first + 1);
+    message.kind = row.enumeration(first + 2, MessageKind::Call);
+    message.mine = row.boolean(first + 3);
+    message.seq = static_cast<std::uint64_t>(row.integer(first + 4));
+    message.text = row.text(first + 5);
+    message.timeMs = row.integer(first + 6);
+    message.receivedMs = row.integer(first + 7);
+    message.state = row.enumeration(first + 8, MessageState::Received);
+    message.reason = static_cast<std::int32_t>(row.integer(first + 9));
+    message.unread = row.boolean(first + 10);
+    message.callMs = row.integer(first + 11);
+    return message;
+}
+
+std::vector<MessageRecord> readMessages(Statement row) {
+    std::vector<MessageRecord> out;
+    while (row.next()) {
+        out.push_back(readMessage(row));
+    }
+    return out;
+}
+
+ChatSummary readSummary(const Statement& row) {
+    ChatSummary summary;
+    summary.contact = row.id<ContactId>(0);
+    summary.unread = row.integer(1);
+    if (!row.isNull(2)) {
+        summary.last = readMessage(row, 2);
+    }
+    return summary;
+}
+
+/// FTS5's language made harmless: each word a quoted prefix, all of them wanted. Empty when there is no word.
+std::string matchExpression(std::string_view words) {
+    static constexpr std::string_view blanks = " \t\r\n\f\v";
+    words = words.substr(0, maxQueryBytes);
+    std::string out;
+    for (std::size_t count = 0; count < maxQueryWords; ++count) {
+        const auto begin = words.find_first_not_of(blanks);
+        if (begin == std::string_view::npos) {
+            break;
+        }
+        const auto end = std::min(words.find_first_of(blanks, begin), words.size());
+        out += out.empty() ? "\"" : " \"";
+        for (const char c : words.substr(begin, end - begin)) {
+            if (c == '\0') {
+                continue;
+            }
+            out += c;
+            if (c == '"') {
+                out += c;
+            }
+        }
+        out += "\"*";
+        words.remove_prefix(end);
+    }
+    return out;
+}
+
+}  // namespace
+
+bool Messages::add(const MessageRecord& message) {
+    m_database.run(
+        "INSERT INTO messages (id, contact, kind, mine, seq, text, time_ms, received_ms, state, reason, unread, "
+        "call_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (id, contact) DO NOTHING",
+        message.id, message.contact, message.kind, message.mine, message.seq, message.text, message.timeMs,
+        message.receivedMs, message.state, message.reason, message.unread, message.callMs);
+    return m_database.changes() > 0;
+}
+
+std::optional<MessageRecord> Messages::find(const ContactId& contact, const MessageId& id) const {
+    auto row = m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
+                                " FROM messages m WHERE m.id = ?1 AND m.contact = ?2 AND m.deleted = 0",
+                                id, contact);
+    return row.next() ? std::optional(readMessage(row)) : std::nullopt;
+}
+
+std::vector<MessageRecord> Messages::withId(const MessageId& id) const {
+    return readMessages(m_database.query(
+        "SELECT " NIGHTJAR_MESSAGE_COLUMNS " FROM messages m WHERE m.id = ?1 AND m.deleted = 0 ORDER BY m.row", id));
+}
+
+bool Messages::knows(const ContactId& contact, const MessageId& id) const {
+    auto row = m_database.query("SELECT 1 FROM messages WHERE id = ?1 AND contact = ?2", id, contact);
+    return row.next();
+}
+
+std::vector<MessageRecord> Messages::page(const ContactId& contact, const std::optional<MessageId>& before,
+                                          std::size_t limit) const {
+    std::int64_t end = INT64_MAX;
+    if (before) {
+        auto row = m_database.query("SELECT row FROM messages WHERE id = ?1 AND contact = ?2", *before, contact);
+        end = row.next() ? row.integer(0) : end;
+    }
+    auto out = readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
+                                             " FROM messages m WHERE m.contact = ?1 AND m.deleted = 0 AND m.row < ?2 "
+                                             "ORDER BY m.row DESC LIMIT ?3",
+                                             contact, end, limit));
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
+std::vector<ChatSummary> Messages::summaries() const {
+    std::vector<ChatSummary> out;
+    auto row =
+        m_database.query("SELECT c.id, (SELECT count(*) FROM messages u WHERE u.contact = c.id AND u.unread = 1), "  //
+                         NIGHTJAR_MESSAGE_COLUMNS
+                         " FROM contacts c LEFT JOIN messages m ON m.row = (SELECT l.row FROM messages l "
+                         "WHERE l.contact = c.id AND l.deleted = 0 ORDER BY l.row DESC LIMIT 1) "
+                         "ORDER BY coalesce(m.received_ms, c.created_ms) DESC, c.row DESC");
+    while (row.next()) {
+        out.push_back(readSummary(row));
+    }
+    return out;
+}
+
+ChatSummary Messages::summary(const ContactId& contact) const {
+    auto last = page(contact, std::nullopt, 1);
+    ChatSummary out{contact, unread(contact), std::nullopt};
+    if (!last.empty()) {
+        out.last = std::move(last.front());
+    }
+    return out;
+}
+
+std::int64_t Messages::unread(const ContactId& contact) const {
+    auto row = m_database.query("SELECT count(*) FROM messages WHERE contact = ?1 AND unread = 1", contact);
+    return row.next() ? row.integer(0) : 0;
+}
+
+std::vector<MessageRecord> Messages::search(std::string_view words, const std::optional<ContactId>& contact,
+                                            std::size_t limit) const {
+    const auto expression = matchExpression(words);
+    if (expression.empty()) {
+        return {};
+    }
+    if (contact) {
+        return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
+                                             " FROM search s JOIN messages m ON m.row = s.rowid "
+                                             "WHERE s.text MATCH ?1 AND m.contact = ?2 ORDER BY s.rowid DESC LIMIT ?3",
+                                             expression, *contact, limit));
+    }
+    return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
+                                         " FROM search s JOIN messages m ON m.row = s.rowid "
+                                         "WHERE s.text MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2",
+                                         expression, limit));
+}
+
+bool Messages::advance(const ContactId& contact, const MessageId& id, MessageState state, std::int32_t reason) {
+    static_assert(MessageState::Queued < MessageState::Sent && MessageState::Sent < MessageState::Delivered &&
+                  MessageState::Delivered < MessageState::Read && MessageState::Read < MessageState::Failed);
+    // Failed is the highest number, so nothing follows it, and it may only follow what is below Delivered.
+    const auto below = state == MessageState::Failed ? MessageState::Delivered : state;
+    if (state == MessageState::Received) {
+        return false;
+    }
+    m_database.run(
+        "UPDATE messages SET state = ?3, reason = ?4 "
+        "WHERE id = ?1 AND contact = ?2 AND mine = 1 AND deleted = 0 AND state < ?5",
+        id, contact, state, reason, below);
+    return m_database.changes() > 0;
+}
+
+std::vector<MessageId> Messages::markRead(const ContactId& contact, std::int64_t nowMs) {
+    std::vector<MessageId> out;
+    {
+        auto row = m_database.query("SELECT id FROM messages WHERE contact = ?1 AND unread = 1 ORDER BY row", contact);
+        while (row.next()) {
+            out.push_back(row.id<MessageId>(0));
+        }
+    }
+    if (!out.empty()) {
+        m_database.run("UPDATE messages SET unread = 0 WHERE contact = ?1 AND unread = 1", contact);
+        m_database.run("UPDATE contacts SET last_read_ms = max(last_read_ms, ?2) WHERE id = ?1", contact, nowMs);
+    }
+    return out;
+}
+
+bool Messages::remove(const ContactId& contact, const MessageId& id) {
+    m_database.run(
+        "UPDATE messages SET text = '', deleted = 1, unread = 0, time_ms = 0, call_ms = 0, reason = 0 "
+        "WHERE id = ?1 AND contact = ?2 AND deleted = 0",
+        id, contact);
+    return m_database.changes() > 0;
+}
+
+#undef NIGHTJAR_MESSAGE_COLUMNS
+
+}  // namespace nightjar::store

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "store/migrations.h"
+
+namespace nightjar::store {
+
+Result<void, StoreError> migrate(Database& database, const Schema& schema) {
+    const auto newest = static_cast<std::int64_t>(schema.migrations.size());
+    const auto found = database.userVersion();
+    std::int64_t applicationId = 0;
+    bool empty = true;
+    {
+        auto row = database.query("PRAGMA application_id");
+        applicationId = row.next() ? row.integer(0) : 0;
+    }
+    {
+        auto row = database.query("SELECT count(*) FROM sqlite_schema");
+        empty = row.next() && row.integer(0) == 0;
+    }
+    if (const auto error = database.takeError()) {
+        return Unexpected{*error};
+    }
+    const bool fresh = empty && found == 0 && applicationId == 0;
+    if (!fresh && applicationId != schema.applicationId) {
+        return Unexpected{StoreError::Foreign};
+    }
+    if (found > newest) {
+        return Unexpected{StoreError::TooNew};
+    }
+    for (const auto& migration : schema.migrations) {
+        if (migration.version <= found) {
+            continue;
+        }
+        Transaction transaction(database);
+        migration.apply(database);
+        database.script("PRAGMA application_id = " + std::to_string(schema.applicationId));
+        database.script("PRAGMA user_version = " + std::to_string(migration.version));
+        if (auto done = transaction.commit(); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+Result<std::unique_ptr<Database>, StoreError> openIdentity(const std::string& path, const SecretBytes& rawKey,
+                                                           OpenMode mode) {
+    auto database = Database::openEncrypted(path, rawKey, mode);
+    if (!database) {
+        return database;
+    }
+    if (mode == OpenMode::ReadOnly) {
+        const auto newest = static_cast<std::int64_t>(identitySchema().migrations.size());
+        return (*database)->userVersion() > newest ? Unexpected{StoreError::TooNew} : std::move(database);
+    }
+    if (const auto done = migrate(**database, identitySchema()); !done) {
+        return Unexpected{done.error()};
+    }
+    return database;
+}
+
+}  // namespace nightjar::store
