@@ -106,21 +106,21 @@ CREATE UNIQUE INDEX messages_by_id ON messages (id, contact);
 CREATE INDEX messages_by_contact ON messages (contact, deleted);
 CREATE INDEX messages_unread ON messages (contact) WHERE unread = 1;
 
--- The words of the messages, without a second copy of the text. secure-delete: a removed message leaves no words in
+-- The words of the messages, without a second copy of the text; ё as е, because most people write it so. secure-delete: a removed message leaves no words in
 -- the index.
 CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'unicode61 remove_diacritics 2');
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 CREATE TRIGGER messages_added AFTER INSERT ON messages WHEN new.kind = 0 AND new.text <> '' BEGIN
-    INSERT INTO search (rowid, text) VALUES (new.row, new.text);
+    INSERT INTO search (rowid, text) VALUES (new.row, replace(replace(new.text, 'ё', 'е'), 'Ё', 'Е'));
 END;
 CREATE TRIGGER messages_removed AFTER DELETE ON messages WHEN old.kind = 0 AND old.text <> '' BEGIN
-    INSERT INTO search (search, rowid, text) VALUES ('delete', old.row, old.text);
+    INSERT INTO search (search, rowid, text) VALUES ('delete', old.row, replace(replace(old.text, 'ё', 'е'), 'Ё', 'Е'));
 END;
 CREATE TRIGGER messages_erased AFTER UPDATE OF text ON messages WHEN old.kind = 0 AND old.text <> '' BEGIN
-    INSERT INTO search (search, rowid, text) VALUES ('delete', old.row, old.text);
+    INSERT INTO search (search, rowid, text) VALUES ('delete', old.row, replace(replace(old.text, 'ё', 'е'), 'Ё', 'Е'));
 END;
 CREATE TRIGGER messages_edited AFTER UPDATE OF text ON messages WHEN new.kind = 0 AND new.text <> '' BEGIN
-    INSERT INTO search (rowid, text) VALUES (new.row, new.text);
+    INSERT INTO search (rowid, text) VALUES (new.row, replace(replace(new.text, 'ё', 'е'), 'Ё', 'Е'));
 END;
 
 CREATE TABLE outbox (

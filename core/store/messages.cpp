@@ -52,10 +52,21 @@ ChatSummary readSummary(const Statement& row) {
     return summary;
 }
 
+/// As the index has it (identityschema.cpp): ё is е.
+std::string foldYo(std::string_view text) {
+    static constexpr std::pair<std::string_view, std::string_view> letters[] = {{"ё", "е"}, {"Ё", "Е"}};
+    std::string out(text);
+    for (const auto& [from, to] : letters) {
+        for (auto at = out.find(from); at != std::string::npos; at = out.find(from, at + to.size())) {
+            out.replace(at, from.size(), to);
+        }
+    }
+    return out;
+}
+
 /// FTS5's language made harmless: each word a quoted prefix, all of them wanted. Empty when there is no word.
 std::string matchExpression(std::string_view words) {
     static constexpr std::string_view blanks = " \t\r\n\f\v";
-    words = words.substr(0, maxQueryBytes);
     std::string out;
     for (std::size_t count = 0; count < maxQueryWords; ++count) {
         const auto begin = words.find_first_not_of(blanks);
@@ -152,7 +163,7 @@ std::int64_t Messages::unread(const ContactId& contact) const {
 
 std::vector<MessageRecord> Messages::search(std::string_view words, const std::optional<ContactId>& contact,
                                             std::size_t limit) const {
-    const auto expression = matchExpression(words);
+    const auto expression = matchExpression(foldYo(words.substr(0, maxQueryBytes)));
     if (expression.empty()) {
         return {};
     }

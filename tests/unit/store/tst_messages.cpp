@@ -1,0 +1,301 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include <QTest>
+
+#include "storefixture.h"
+
+using namespace nightjar;
+using namespace nightjar::store;
+
+class TestMessages : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFieldComesBack() {
+        StoreFixture store;
+        auto message = store.text(store.contact(), "missed");
+        message.kind = MessageKind::Call;
+        message.seq = UINT64_MAX;
+        message.state = MessageState::Failed;
+        message.reason = 17;
+        message.callMs = 65'000;
+        Messages messages(store.db());
+        QVERIFY(messages.add(message));
+        const auto found = messages.find(message.contact, message.id);
+        QVERIFY(found.has_value());
+        QCOMPARE(found->id, message.id);
+        QCOMPARE(found->contact, message.contact);
+        QCOMPARE(found->kind, message.kind);
+        QCOMPARE(found->mine, message.mine);
+        QCOMPARE(found->seq, message.seq);
+        QCOMPARE(found->text, message.text);
+        QCOMPARE(found->timeMs, message.timeMs);
+        QCOMPARE(found->receivedMs, message.receivedMs);
+        QCOMPARE(found->state, message.state);
+        QCOMPARE(found->reason, message.reason);
+        QCOMPARE(found->unread, message.unread);
+        QCOMPARE(found->callMs, message.callMs);
+    }
+
+    void theSameMessageEntersOnce() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto ada = store.contact("Ada");
+        const auto ben = store.contact("Ben");
+        auto message = store.text(ada, "hello");
+        QVERIFY(messages.add(message));
+        message.text = "changed";
+        QVERIFY(!messages.add(message));
+        QCOMPARE(messages.find(ada, message.id)->text, std::string("hello"));
+        message.contact = ben;  // ids of different people are unrelated
+        QVERIFY(messages.add(message));
+        QCOMPARE(messages.withId(message.id).size(), 2u);
+        QCOMPARE(messages.search("hello", {}, 10).size(), 1u);
+    }
+
+    void pagesGoBackwardsWithoutGaps() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto ada = store.contact("Ada");
+        const auto ben = store.contact("Ben");
+        for (int i = 0; i < 10; ++i) {
+            store.say(ada, "a" + std::to_string(i));
+            store.say(ben, "b" + std::to_string(i));
+        }
+        const auto newest = messages.page(ada, {}, 4);
+        QCOMPARE(textsOf(newest), (Texts{"a6", "a7", "a8", "a9"}));
+        const auto older = messages.page(ada, newest.front().id, 4);
+        QCOMPARE(textsOf(older), (Texts{"a2", "a3", "a4", "a5"}));
+        QVERIFY(messages.remove(ada, older.front().id));
+        // A deleted message still marks its place.
+        QCOMPARE(textsOf(messages.page(ada, older.front().id, 4)), (Texts{"a0", "a1"}));
+        QCOMPARE(textsOf(messages.page(ada, newest.front().id, 4)), (Texts{"a1", "a3", "a4", "a5"}));
+        QVERIFY(messages.page(ada, messages.page(ada, {}, 100).front().id, 4).empty());
+    }
+
+    void aPageNeedsNoScan() {
+        StoreFixture store;
+        auto plan = store.db().query(
+            "EXPLAIN QUERY PLAN SELECT m.id FROM messages m WHERE m.contact = x'00' AND m.deleted = 0 AND m.row < 5 "
+            "ORDER BY m.row DESC LIMIT 50");
+        std::string text;
+        while (plan.next()) {
+            text += plan.text(3) + "\n";
+        }
+        QVERIFY2(text.find("messages_by_contact (contact=? AND deleted=? AND rowid<?)") != std::string::npos,
+                 text.c_str());
+        QVERIFY2(text.find("TEMP B-TREE") == std::string::npos, text.c_str());
+    }
+
+    void statesOnlyGoForwards() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto contact = store.contact();
+        static constexpr std::array states{MessageState::Queued, MessageState::Sent,   MessageState::Delivered,
+                                           MessageState::Read,   MessageState::Failed, MessageState::Received};
+        for (const auto from : states) {
+            for (const auto to : states) {
+                auto message = store.text(contact, "x", from != MessageState::Received);
+                message.state = from;
+                QVERIFY(messages.add(message));
+                const bool moves = from != MessageState::Received && to != MessageState::Received &&
+                                   (to == MessageState::Failed ? from <= MessageState::Sent : from < to);
+                QCOMPARE(messages.advance(contact, message.id, to, 3), moves);
+                const auto found = *messages.find(contact, message.id);
+                QCOMPARE(found.state, moves ? to : from);
+                QCOMPARE(found.reason, moves ? 3 : 0);
+            }
+        }
+    }
+
+    void aReceivedMessageHasNoReceipts() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto contact = store.contact();
+        const auto id = store.say(contact, "theirs");
+        QVERIFY(!messages.advance(contact, id, MessageState::Read));
+    }
+
+    void unreadIsCountedAndCleared() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto ada = store.contact();
+        const auto first = store.say(ada, "one");
+        store.say(ada, "mine", true);
+        const auto second = store.say(ada, "two");
+        QCOMPARE(messages.unread(ada), 2);
+        QCOMPARE(messages.markRead(ada, 5000), (std::vector{first, second}));
+        QCOMPARE(messages.unread(ada), 0);
+        QVERIFY(messages.markRead(ada, 4000).empty());
+        QCOMPARE(Contacts(store.db()).find(ada)->lastReadMs, 5000);
+        const auto third = store.say(ada, "three");
+        QVERIFY(messages.remove(ada, third));
+        QCOMPARE(messages.unread(ada), 0);
+    }
+
+    void theChatListIsOneQuery() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto ada = store.contact("Ada");
+        const auto ben = store.contact("Ben");
+        const auto quiet = store.contact("Quiet");
+        store.say(ada, "a1");
+        store.say(ben, "b1");
+        store.say(ada, "a2", true);
+        const auto deleted = store.say(ben, "b2");
+        QVERIFY(messages.remove(ben, deleted));
+        const auto list = messages.summaries();
+        QCOMPARE(list.size(), 3u);
+        QCOMPARE(list[0].contact, ada);
+        QCOMPARE(list[0].last->text, std::string("a2"));
+        QCOMPARE(list[0].unread, 1);
+        QCOMPARE(list[1].contact, ben);
+        QCOMPARE(list[1].last->text, std::string("b1"));
+        QCOMPARE(list[2].contact, quiet);
+        QVERIFY(!list[2].last.has_value());
+        const auto one = messages.summary(ben);
+        QCOMPARE(one.last->text, std::string("b1"));
+        QCOMPARE(one.unread, 1);
+        QVERIFY(!messages.summary(quiet).last);
+    }
+
+    void searchFindsWords_data() {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QStringList>("expected");
+        const auto row = [](const char* name, const char* query, std::initializer_list<const char*> expected) {
+            QStringList list;
+            for (const auto* text : expected) {
+                list << QString::fromUtf8(text);
+            }
+            QTest::addRow("%s", name) << QString::fromUtf8(query) << list;
+        };
+        row("word", "boat", {"The boat leaves at nine"});
+        row("prefix", "lea", {"The boat leaves at nine"});
+        row("any case", "BOAT", {"The boat leaves at nine"});
+        row("all words", "nine boat", {"The boat leaves at nine"});
+        row("no such pair", "boat paris", {});
+        row("accents", "cafe", {"Café de Paris"});
+        row("accents asked", "pâris", {"Café de Paris"});
+        row("Russian", "завтра", {"Увидимся ЗАВТРА в шесть"});
+        row("Russian prefix", "увид", {"Увидимся ЗАВТРА в шесть"});
+        row("yo written ye", "елка", {"Ёлка уже стоит"});
+        row("yo written yo", "ЁЛКА", {"Ёлка уже стоит"});
+        row("quotes are no language", "\"boat\" OR paris", {});
+        row("operators are words", "boat NOT", {});
+        row("column syntax", "text:boat", {});
+        row("punctuation beside a word", "boat !!!", {"The boat leaves at nine"});
+        row("punctuation alone", "!!! ***", {});
+        row("blank", " \t ", {});
+        row("empty", "", {});
+        row("a deleted word", "secretword", {});
+        row("newest first", "twice", {"twice b", "twice a"});
+    }
+    void searchFindsWords() {
+        QFETCH(QString, query);
+        QFETCH(QStringList, expected);
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto contact = store.contact();
+        for (const auto* text : {"The boat leaves at nine", "Café de Paris", "Увидимся ЗАВТРА в шесть",
+                                 "Ёлка уже стоит", "twice a", "twice b"}) {
+            store.say(contact, text);
+        }
+        const auto deleted = store.say(contact, "secretword");
+        QVERIFY(messages.remove(contact, deleted));
+        QStringList found;
+        for (const auto& message : messages.search(query.toStdString(), {}, 10)) {
+            found << QString::fromStdString(message.text);
+        }
+        QCOMPARE(found, expected);
+        QVERIFY(!store.db().takeError());
+    }
+
+    void searchKeepsToAContactAndALimit() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto ada = store.contact("Ada");
+        const auto ben = store.contact("Ben");
+        for (int i = 0; i < 5; ++i) {
+            store.say(ada, "word a" + std::to_string(i));
+            store.say(ben, "word b" + std::to_string(i));
+        }
+        QCOMPARE(textsOf(messages.search("word", ben, 2)), (Texts{"word b4", "word b3"}));
+        QCOMPARE(messages.search("word", {}, 100).size(), 10u);
+        QCOMPARE(messages.search(std::string(100'000, 'w'), {}, 100).size(), 0u);
+        std::string many;
+        for (int i = 0; i < 1000; ++i) {
+            many += "w ";
+        }
+        QCOMPARE(messages.search(many, {}, 100).size(), 10u);
+        QVERIFY(!store.db().takeError());
+    }
+
+    void aDeletedMessageLeavesNoTrace() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto contact = store.contact();
+        store.say(contact, "harmless before");
+        const auto secret = store.say(contact, "xylophone zugzwang");
+        store.say(contact, "harmless after");
+        QCOMPARE(blobsWith(store.db(), "xylophone"), std::string("search_data.block"));
+        QVERIFY(messages.remove(contact, secret));
+        QVERIFY(!messages.remove(contact, secret));
+        QVERIFY(messages.knows(contact, secret));
+        QVERIFY(!messages.find(contact, secret));
+        // The words are gone from the index, not only hidden.
+        QCOMPARE(blobsWith(store.db(), "xylophone"), std::string());
+        QCOMPARE(blobsWith(store.db(), "zugzwang"), std::string());
+        // A late copy does not bring it back.
+        auto late = store.text(contact, "xylophone zugzwang");
+        late.id = secret;
+        QVERIFY(!messages.add(late));
+        QCOMPARE(messages.page(contact, {}, 10).size(), 2u);
+        QVERIFY(store.db().verify().has_value());
+    }
+
+    void aRemovedContactTakesEverythingAlong() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto ada = store.contact("Ada");
+        const auto ben = store.contact("Ben");
+        for (int i = 0; i < 50; ++i) {
+            store.say(ada, "xylophone " + std::to_string(i));
+            store.say(ben, "harmless " + std::to_string(i));
+        }
+        {
+            Transaction transaction(store.db());
+            QVERIFY(Contacts(store.db()).remove(ada));
+            QVERIFY(transaction.commit().has_value());
+        }
+        QVERIFY(store.db().truncateWal());
+        QVERIFY(messages.page(ada, {}, 100).empty());
+        QCOMPARE(messages.page(ben, {}, 100).size(), 50u);
+        QCOMPARE(messages.search("xylophone", {}, 10).size(), 0u);
+        QCOMPARE(messages.search("harmless", {}, 100).size(), 50u);
+        QCOMPARE(blobsWith(store.db(), "xylophone"), std::string());
+        QVERIFY(store.db().verify().has_value());
+    }
+
+private:
+    /// Where a word is found in the raw content of any table, the search index included.
+    static std::string blobsWith(Database& db, const std::string& word) {
+        for (const auto* place : {"search_data.block", "messages.text"}) {
+            const std::string name(place);
+            const auto dot = name.find('.');
+            static std::vector<std::string> kept;  // statements are cached by the address of their text
+            kept.push_back("SELECT " + name.substr(dot + 1) + " FROM " + name.substr(0, dot));
+            auto row = db.query(kept.back());
+            while (row.next()) {
+                // The index compresses shared prefixes; the tail of a word is always there.
+                if (row.text(0).find(word.substr(2)) != std::string::npos) {
+                    return name;
+                }
+            }
+        }
+        return {};
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMessages)
+#include "tst_messages.moc"
