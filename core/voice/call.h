@@ -28,30 +28,30 @@ enum class EndReason : std::uint8_t {
     RemoteHungUp,  ///< by the other side, also while it was ringing here
     Declined,      ///< by whoever was called
     Busy,          ///< the other side is in a call
-    NoAnswer,      ///< nobody answered within kRingTime; here: a missed call
-    LostLink,      ///< kLostAfter without any packet
+    NoAnswer,      ///< nobody answered within ringTime; here: a missed call
+    LostLink,      ///< lostAfter without any packet
     Failed         ///< agreed, but no packet ever came
 };
 
-inline constexpr Duration kRingTime = 45s;
-inline constexpr Duration kConnectTime = 30s;
+inline constexpr Duration ringTime = 45s;
+inline constexpr Duration connectTime = 30s;
 /// Keep-alives come every second in silence; three missing ones mean that something is wrong.
-inline constexpr Duration kReconnectAfter = 3s;
-inline constexpr Duration kLostAfter = 30s;
+inline constexpr Duration reconnectAfter = 3s;
+inline constexpr Duration lostAfter = 30s;
 
 /// The codec set we speak; a peer without DRED 1.5 falls back to L4 and up.
-inline constexpr std::uint8_t kCodecDred15 = 1;
+inline constexpr std::uint8_t codecDred15 = 1;
 
 // Signalling; the engine carries it in content envelopes.
 struct Offer {
-    std::uint8_t codecs = kCodecDred15;
+    std::uint8_t codecs = codecDred15;
     bool operator==(const Offer&) const = default;
 };
 struct Ringing {
     bool operator==(const Ringing&) const = default;
 };
 struct Accept {
-    std::uint8_t codecs = kCodecDred15;
+    std::uint8_t codecs = codecDred15;
     bool operator==(const Accept&) const = default;
 };
 enum class DeclineReason : std::uint8_t { Declined = 1, Busy = 2 };
@@ -102,7 +102,7 @@ public:
     [[nodiscard]] Instant deadline() const { return m_deadline; }
 
     [[nodiscard]] std::vector<CallStep> start(Instant now);
-    /// An offer that was made `age` ago; one older than kRingTime is a missed call at once.
+    /// An offer that was made `age` ago; one older than ringTime is a missed call at once.
     [[nodiscard]] std::vector<CallStep> offered(Instant now, const Offer& offer, Duration age = {});
     [[nodiscard]] std::vector<CallStep> accept(Instant now);
     [[nodiscard]] std::vector<CallStep> decline(Instant now);

@@ -18,10 +18,10 @@ using PcmView = std::span<const std::int16_t>;
 
 /// The coded content of one packet.
 struct CodedPacket {
-    Rung rung = kStartRung;
+    Rung rung = startRung;
     std::vector<Bytes> opus;
     Bytes dred;
-    bool hasHistory = false;
+    int historyChunks = 0;  ///< what DRED reaches back, 40 ms each; 0: this packet alone
 };
 
 /// Opus 1.5.2 and its DRED coder side by side over one microphone stream. Both always run, so a change of rung costs
@@ -37,9 +37,9 @@ public:
     void setRung(Rung rung);
     /// The rung of the packet under way.
     [[nodiscard]] Rung rung() const;
-    /// The next packet carries history whatever its turn: something before it did not get through.
-    void wantHistory();
-    /// Takes exactly kFrameSamples; gives a packet when it is full.
+    /// The last packet did not get away: the next one carries its sound too, and that of all given up in a row.
+    void gaveUp();
+    /// Takes exactly frameSamples; gives a packet when it is full.
     [[nodiscard]] std::optional<CodedPacket> encode(PcmView frame);
 
 private:
@@ -55,7 +55,7 @@ public:
     VoiceDecoder(VoiceDecoder&&) noexcept;
     VoiceDecoder& operator=(VoiceDecoder&&) noexcept;
 
-    /// One Opus frame to PCM of a multiple of kFrameSamples, at most 120 ms; nothing if it is not decodable.
+    /// One Opus frame to PCM of a multiple of frameSamples, at most 120 ms; nothing if it is not decodable.
     [[nodiscard]] std::optional<Pcm> decodeOpus(ByteView frame);
     /// Reads a DRED block of so many chunks, to be drawn from with dred(). False if there is nothing in it.
     [[nodiscard]] bool loadDred(ByteView dred, int chunks);

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <array>
-#include <optional>
 
 #include "base/instant.h"
 
@@ -14,28 +13,34 @@ namespace nightjar::voice {
 /// their zero means nothing (the two clocks are strangers), only differences do.
 class DelayTracker {
 public:
-    /// `need`: arrival minus media time of the first frame that this packet brought.
+    /// Remembers 24 times `binLength`. Within one bin only the extremes count: the packets of one stall weigh as one
+    /// event, not as many.
+    explicit DelayTracker(Duration binLength = 500ms) : m_binLength(binLength) {}
+
+    /// `need`: arrival minus media time, of the packet or of what it makes up for.
     void arrival(Instant now, Duration need);
     /// Forgets everything: another path, another peer clock.
-    void reset();
-    [[nodiscard]] bool known() const { return m_used > 0; }
-    /// The delay that lets all but rare packets come in time.
+    void reset() { m_used = 0; }
+    [[nodiscard]] bool isKnown() const { return m_used > 0; }
+    /// The delay that lets all but rare packets come in time: four bins of five are satisfied.
     [[nodiscard]] Duration target() const;
     /// The least need seen within the window: the fastest way.
     [[nodiscard]] Duration fastest() const;
+    /// The greatest need in this bin and the one before.
+    [[nodiscard]] Duration recent() const;
     [[nodiscard]] Duration jitter() const { return target() - fastest(); }
 
 private:
-    // Half a second each; single packets of one stall weigh as one event, not as many.
-    static constexpr std::size_t kBins = 24;
+    static constexpr std::size_t bins = 24;
     struct Bin {
+        Instant start{};
         Duration most{};
         Duration least{};
     };
-    std::array<Bin, kBins> m_bins{};
+    Duration m_binLength;
+    std::array<Bin, bins> m_bins{};
     std::size_t m_used = 0;
     std::size_t m_head = 0;
-    Instant m_binStart{};
 };
 
 }  // namespace nightjar::voice

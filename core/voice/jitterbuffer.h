@@ -13,11 +13,14 @@
 namespace nightjar::voice {
 
 /// Turns packets that come when they come into sound that is due every moment; the loudspeaker is the clock.
-/// The play-out delay follows the measured jitter by stretching time; nothing that arrives late within eight seconds is
-/// thrown away: the sound stops, goes on where it stopped and catches up 20 % faster.
+///
+/// The play-out delay follows the measured jitter by stretching time. When nothing is there the sound is made up, then
+/// fades, and media time stands still: what arrives afterwards is played from where it stopped, about 20 % faster until
+/// the delay is back. What was lost is drawn from the history in later packets.
 class JitterBuffer {
 public:
-    JitterBuffer();
+    /// Sound older than this against the live end is skipped.
+    static constexpr Duration mostBehind = 8s;
 
     /// A packet whose payload is open. `sequence` is the number of its last 20 ms frame.
     void put(Instant now, std::uint64_t sequence, Rung rung, VoicePayload payload);
@@ -31,7 +34,7 @@ public:
         std::uint64_t duplicates = 0;  ///< packets that came twice
         std::uint64_t concealed = 0;   ///< 20 ms frames made up
         std::uint64_t recovered = 0;   ///< 20 ms frames drawn from the history of a later packet
-        Duration delay{};              ///< from capture of a frame to its playing, over the fastest packet's way
+        Duration delay{};              ///< capture to loudspeaker, less the fastest packet's way through the network
         Duration target{};             ///< where the delay is heading
         Duration jitter{};             ///< spread of the arrivals
     };
@@ -41,33 +44,57 @@ public:
 
 private:
     struct Held {
-        Rung rung;
+        Rung rung = startRung;
+        std::uint8_t counter = 0;
         VoicePayload payload;
+        [[nodiscard]] int frames() const { return planOf(rung).frames; }
     };
-    struct LossSample {
+    using HeldMap = std::map<std::uint64_t, Held>;
+    struct Arrival {
         Instant at;
         int expected;
-        int lost;
+        int came;
     };
-    void account(Instant now, std::uint64_t sequence, const VoicePayload& payload);
-    void decodeNext();
-    [[nodiscard]] bool playFromHistory();
-    void conceal();
+    [[nodiscard]] static std::uint64_t firstFrame(std::uint64_t sequence, int frames);
+    void account(Instant now, std::uint64_t sequence, Rung rung, const VoicePayload& payload);
+    [[nodiscard]] Duration target() const;
+    [[nodiscard]] Duration lagAt(Instant now, std::uint64_t frame) const;
+
+    // Each adds sound to m_ready or changes the state so that the next one will.
+    void produce(Instant now);
+    void resumeFromSilence(Instant now);
+    void playHeld(HeldMap::iterator it);
+    bool playHistory();
+    void bridge();
+    void stall();
+    void makeUp(int& run);
+    void append(const Pcm& pcm);
+
     void steer(Instant now);
+    [[nodiscard]] bool nextIsHeld() const;
+    void skipTo(std::uint64_t frame);
 
     VoiceDecoder m_decoder;
-    DelayTracker m_delays;
-    std::map<std::uint64_t, Held> m_held;
-    std::deque<LossSample> m_losses;
+    DelayTracker m_needs;  // network delay, and waiting for history where packets were lost
+    DelayTracker m_network{2500ms};
+    double m_networkNow = 0;
+    Duration m_span{};  // of the newest packet: its first frame is older than its last
+    HeldMap m_held;
+    std::deque<Arrival> m_arrivals;
     Pcm m_ready;
-    bool m_started = false;
+    bool m_heard = false;
     bool m_silence = true;
+    bool m_endOfTalk = false;
     std::uint64_t m_next = 0;
     std::uint64_t m_highest = 0;
+    std::uint64_t m_keepAlive = 0;
     std::uint64_t m_loaded = 0;
-    std::uint8_t m_counter = 0;
-    int m_concealedRun = 0;
+    std::uint8_t m_highestCounter = 0;
+    std::uint8_t m_playedCounter = 0;
+    int m_owed = 0;
+    int m_madeUpRun = 0;
     double m_lag = 0;
+    Instant m_steeredAt{};
     Stats m_stats;
 };
 

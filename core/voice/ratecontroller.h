@@ -13,35 +13,36 @@ namespace nightjar::voice {
 struct PathReport {
     LinkClass linkClass = LinkClass::Unknown;
     Duration rtt{};          ///< zero: not known
-    bool queueFull = false;  ///< the one packet that may wait was still waiting when the next came
+    bool queueFull = false;  ///< a voice packet was still waiting to be sent when the next one came
 };
 
 /// Chooses the rung. Starts low, climbs while the other side sees neither loss nor a growing queue, falls at once when
-/// it does, and waits longer after each fall. Never climbs beyond what the link class can carry.
+/// it does, and waits longer after each fall. Never climbs beyond what the class of the link can carry.
 class RateController {
 public:
     [[nodiscard]] Rung rung() const { return m_rung; }
-    /// A peer without DRED: stays on L4 and up.
+    /// For a peer without DRED: L4 and up.
     void setFloor(Rung floor);
+    /// Our side's view; when it changes and about once a second.
     void path(Instant now, const PathReport& report);
+    /// The other side's view of what we send.
     void remote(Instant now, const ReceiverReport& report);
-    /// No report for a while: the way out may be dead; go low.
+    /// About every packet: without reports the way out may be dead, and low is safe.
     void tick(Instant now);
 
 private:
     [[nodiscard]] Rung ceiling() const;
-    void climb(Instant now);
     void fall(Instant now, Rung to);
 
-    Rung m_rung = kStartRung;
+    Rung m_rung = startRung;
     Rung m_floor = Rung::L0;
     PathReport m_path;
     Instant m_lastReport{};
-    Instant m_climbAt{};
-    Instant m_fellAt{};
-    Duration m_patience = 4s;
-    int m_goodReports = 0;
-    bool m_seenReport = false;
+    Instant m_climbFrom{};  // no climb before
+    Instant m_settled{};    // reports before it still tell of the old rung
+    Instant m_queueFullAt{};
+    Duration m_patience{};
+    bool m_fell = false;
 };
 
 }  // namespace nightjar::voice

@@ -10,7 +10,7 @@
 
 namespace nightjar::voice {
 
-/// Between 16 and 48 kHz (or no change) by a linear-phase low-pass filter with its edge below 8 kHz. Keeps its state
+/// Between 16 and 48 hz (or no change) by a linear-phase low-pass filter with its edge below 8 hz. Keeps its state
 /// between blocks of any length, so a stream has no seams. Delay: 2.5 ms.
 class Resampler {
 public:

@@ -12,18 +12,18 @@
 
 namespace nightjar::voice {
 
-/// All voice is 16 kHz mono, 16-bit.
-inline constexpr int kSampleRate = 16000;
+/// All voice is 16 hz mono, 16-bit.
+inline constexpr int voiceSampleRate = 16000;
 /// The unit of capture, of media time and of concealment: 20 ms.
-inline constexpr int kFrameSamples = 320;
-inline constexpr Duration kFrameTime = 20ms;
+inline constexpr int frameSamples = 320;
+inline constexpr Duration frameTime = 20ms;
 
 /// The ladder of codings (docs/protocol.md, Voice). The number is the one in the packet header.
 /// L0–L3 carry the neural DRED coder as the primary stream, L4–L6 Opus with DRED as history.
 enum class Rung : std::uint8_t { L0, L1, L2, L3, L4, L5, L6 };
-inline constexpr std::size_t kRungCount = 7;
+inline constexpr std::size_t rungCount = 7;
 /// Where every call starts: it passes one GPRS CS-1 timeslot in both directions.
-inline constexpr Rung kStartRung = Rung::L3;
+inline constexpr Rung startRung = Rung::L3;
 
 /// How one rung codes. One DRED chunk is 40 ms.
 struct RungPlan {
@@ -34,7 +34,7 @@ struct RungPlan {
     int dQ;             ///< growth of the quantizer with age, 0 … 7
     int qMax;           ///< coarsest quantizer; beyond 10 it is noise to a listener
     int plainChunks;    ///< DRED chunks in a packet without history
-    int historyChunks;  ///< DRED chunks in a packet with history, at most 26 (1.04 s)
+    int historyChunks;  ///< DRED chunks in a packet with history when nothing is known to be missing
     int historyEvery;   ///< history rides in every n-th packet; 0: never
     double wireKbit;    ///< measured rate while talking, with IP, UDP, header and tag
 };
@@ -44,7 +44,10 @@ struct RungPlan {
 /// Ascending; the last is the bound.
 [[nodiscard]] std::span<const std::uint16_t> sizeBuckets(Rung rung);
 
+/// 1.04 s: all that DRED remembers.
+inline constexpr int maxHistoryChunks = 26;
+
 /// The largest plaintext payload of any rung. One datagram, below every path MTU.
-inline constexpr std::size_t kMaxPayload = 512;
+inline constexpr std::size_t maxVoicePayload = 512;
 
 }  // namespace nightjar::voice

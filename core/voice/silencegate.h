@@ -15,7 +15,7 @@ public:
     bool talk(PcmView frame);
 
 private:
-    double m_floor = 1e-5;
+    double m_floor = 1e-8;
     int m_hangover = 0;
 };
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <bitset>
+
 #include "base/units.h"
 #include "voice/jitterbuffer.h"
 #include "voice/ratecontroller.h"
@@ -14,12 +16,12 @@ namespace nightjar::voice {
 /// same twice in a session). Of two packets waiting to be sent only the newer is worth sending.
 struct OutgoingVoice {
     std::uint64_t sequence = 0;
-    Rung rung = kStartRung;
+    Rung rung = startRung;
     Bytes payload;
 };
 
 struct VoiceConfig {
-    /// What both sides speak (StartMedia::codecs). Without kCodecDred15 only L4 and up are used.
+    /// What both sides speak (StartMedia::codecs). Without codecDred15 only L4 and up are used.
     std::uint8_t codecs = 1;
     /// Bytes that the engine and the network add to a payload: IPv4 20, UDP 8, header 2, tag 8. For the figures shown.
     int overheadBytes = 38;
@@ -29,9 +31,9 @@ struct VoiceConfig {
 class VoiceSession {
 public:
     struct Stats {
-        Rung rung = kStartRung;        ///< what we send
-        Rung remoteRung = kStartRung;  ///< what we get
-        double wireKbitUp = 0;         ///< over the last two seconds, with overhead
+        Rung rung = startRung;        ///< what we send
+        Rung remoteRung = startRung;  ///< what we get
+        double wireKbitUp = 0;        ///< over the last two seconds, with overhead
         double wireKbitDown = 0;
         std::uint64_t sentPackets = 0;
         std::uint64_t receivedPackets = 0;
@@ -43,22 +45,22 @@ public:
         int delayMs = 0;  ///< capture to loudspeaker, without the fastest packet's way through the network
         std::uint64_t concealedFrames = 0;
         std::uint64_t recoveredFrames = 0;
-        double levelIn = 0;  ///< microphone, 0 … 1, root mean square of the last frame
+        double levelIn = 0;  ///< microphone, root mean square of the last frame, 0 … 1
         double levelOut = 0;
     };
 
     explicit VoiceSession(VoiceConfig config = {});
 
     /// Sound from the microphone, any number of samples; whole 20 ms frames go through the coder at once. Must go on
-    /// when muted or without a device (silence), for it is also the clock of the keep-alives.
+    /// when muted or without a device (give silence), for it is also the clock of the keep-alives.
     [[nodiscard]] std::vector<OutgoingVoice> capture(Instant now, PcmView samples);
-    /// A packet that opened. False if its payload is malformed; nothing changed then.
+    /// A packet that opened under `sequence`. False, and nothing changed, if it is malformed or came before.
     bool received(Instant now, const VoiceHeader& header, std::uint64_t sequence, ByteView payload);
     /// Exactly `samples` samples for the loudspeaker.
     [[nodiscard]] Pcm playback(Instant now, std::size_t samples);
     /// What the link layer knows; call it when it changes and about once a second.
     void report(Instant now, const PathReport& path);
-    /// Silence goes out while muted; the state of the call stays alive.
+    /// Silence goes out while muted; the call stays alive.
     void mute(bool muted) { m_muted = muted; }
     [[nodiscard]] bool isMuted() const { return m_muted; }
     /// For sequenceCandidates().
@@ -70,8 +72,14 @@ private:
         Instant at;
         std::uint64_t bytes;
     };
+    static constexpr std::size_t replayWindow = sequenceWrap;
+
     [[nodiscard]] std::optional<OutgoingVoice> captureFrame(Instant now, PcmView frame);
-    [[nodiscard]] OutgoingVoice pack(Instant now, Rung rung, VoicePayload payload);
+    [[nodiscard]] std::optional<OutgoingVoice> pack(Instant now, Rung rung, VoicePayload payload);
+    [[nodiscard]] bool isNew(std::uint64_t sequence) const;
+    void remember(Instant now, std::uint64_t sequence);
+    static void count(std::deque<Sent>& window, Instant now, std::uint64_t bytes);
+    [[nodiscard]] static double kbit(const std::deque<Sent>& window, Instant now);
 
     VoiceConfig m_config;
     VoiceEncoder m_encoder;
@@ -80,13 +88,16 @@ private:
     RateController m_rate;
     Pcm m_pending;
     bool m_muted = false;
+    bool m_talkInPacket = false;
+    bool m_talkedBefore = false;
     std::uint64_t m_frame = 0;
+    std::uint64_t m_sentFrame = 0;
+    std::uint64_t m_reportedFrame = 0;
     std::uint8_t m_counter = 0;
-    std::uint64_t m_lastSentFrame = 0;
-    std::uint64_t m_lastReportFrame = 0;
-    bool m_talking = false;
-    std::uint64_t m_highest = 0;
+    std::bitset<replayWindow> m_seen;
+    std::optional<std::uint64_t> m_highest;
     Instant m_highestAt{};
+    Rung m_remoteRung = startRung;
     ReceiverReport m_remote;
     std::deque<Sent> m_up;
     std::deque<Sent> m_down;

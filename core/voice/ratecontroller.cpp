@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "voice/ratecontroller.h"
+
+#include <algorithm>
+
+namespace nightjar::voice {
+namespace {
+
+// A queue of one packet is normal on a narrow link; two mean that we send more than passes.
+constexpr Duration calmQueue = 80ms;
+constexpr Duration highQueue = 400ms;
+constexpr Duration severeQueue = 1200ms;
+constexpr int calmLoss = 3;
+constexpr int highLoss = 15;
+
+constexpr Duration climbPause = 400ms;  // where the class of the link promises room
+constexpr Duration probePause = 2s;     // where nothing is known
+constexpr Duration firstPatience = 4s;
+constexpr Duration mostPatience = 60s;
+constexpr Duration reportsMissing = 5s;
+// How long an effect takes to come back in a report at least.
+constexpr Duration reportDelay = 600ms;
+// Above this an unknown link is taken for a narrow one.
+constexpr Duration slowRtt = 350ms;
+constexpr Duration fastRtt = 120ms;
+constexpr Duration queueMemory = 1500ms;
+
+Rung below(Rung rung) {
+    return rung == Rung::L0 ? Rung::L0 : static_cast<Rung>(static_cast<int>(rung) - 1);
+}
+Rung above(Rung rung) {
+    return rung == Rung::L6 ? Rung::L6 : static_cast<Rung>(static_cast<int>(rung) + 1);
+}
+
+}  // namespace
+
+void RateController::setFloor(Rung floor) {
+    m_floor = floor;
+    m_rung = std::max(m_rung, floor);
+}
+
+Rung RateController::ceiling() const {
+    switch (m_path.linkClass) {
+        case LinkClass::Gprs:
+            return Rung::L3;
+        case LinkClass::Edge:
+            return Rung::L5;
+        case LinkClass::Unknown:
+            return m_path.rtt > slowRtt ? Rung::L3 : Rung::L6;
+        default:
+            return Rung::L6;
+    }
+}
+
+void RateController::path(Instant now, const PathReport& report) {
+    m_path = report;
+    if (m_rung > std::max(ceiling(), m_floor)) {
+        m_rung = std::max(ceiling(), m_floor);
+        m_settled = now + reportDelay + m_path.rtt;
+    }
+    if (!report.queueFull) {
+        return;
+    }
+    // One is a stall of the link, which less data would not have prevented.
+    const bool again = now < m_queueFullAt + queueMemory;
+    m_queueFullAt = now;
+    if (again && now >= m_settled) {
+        fall(now, below(m_rung));
+    }
+}
+
+void RateController::remote(Instant now, const ReceiverReport& report) {
+    m_lastReport = now;
+    if (now < m_settled) {
+        return;
+    }
+    if (report.queueDelay > severeQueue) {
+        fall(now, std::min(below(m_rung), startRung));
+        return;
+    }
+    if (report.queueDelay > highQueue || report.lossPercent > highLoss) {
+        // Less data does not help against loss that is not ours: below the start only a queue counts.
+        if (report.queueDelay > highQueue || m_rung > startRung) {
+            fall(now, below(m_rung));
+        }
+        return;
+    }
+    const bool calm = report.queueDelay < calmQueue + m_path.rtt / 8 && report.lossPercent <= calmLoss;
+    // Back to the start rung needs less: it fits every link that lives.
+    if ((!calm && m_rung >= startRung) || m_rung >= ceiling() || now < m_climbFrom) {
+        return;
+    }
+    m_rung = above(m_rung);
+    const bool promised =
+        m_path.linkClass == LinkClass::Umts || m_path.linkClass == LinkClass::Lte || m_path.linkClass == LinkClass::Lan;
+    m_climbFrom = now + (promised ? climbPause : probePause);
+    m_settled = now + (promised ? Duration::zero() : reportDelay + m_path.rtt);
+}
+
+void RateController::tick(Instant now) {
+    if (m_lastReport == Instant{}) {
+        m_lastReport = now;
+    }
+    if (m_rung > startRung && now >= m_lastReport + reportsMissing) {
+        fall(now, startRung);
+        m_lastReport = now;
+    }
+}
+
+void RateController::fall(Instant now, Rung to) {
+    m_patience = std::clamp(m_fell ? m_patience * 2 : firstPatience, firstPatience, mostPatience);
+    m_fell = true;
+    m_rung = std::max(to, m_floor);
+    m_climbFrom = now + m_patience;
+    m_settled = now + reportDelay + m_path.rtt;
+}
+
+}  // namespace nightjar::voice
