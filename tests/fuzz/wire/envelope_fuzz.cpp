@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "roundtrip.h"
+#include "wire/envelope.h"
+
+using namespace nightjar;
+using namespace nightjar::wire;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const ByteView input(data, size);
+    checkRoundTrip(input, decodeEnvelope, [](const EnvelopeView& e) {
+        return e.type == EnvelopeType::Message ? encodeMessageEnvelope(e.body) : encodeFirstEnvelope(e.nonce, e.body);
+    });
+    checkRoundTrip(input, decodeFirstMessage, encodeFirstMessage);
+    if (const auto content = unpadContent(input)) {
+        const auto padded = padContent(EnvelopeType::Message, *content);
+        if (padded && toBytes(unpadContent(*padded).value()) != toBytes(*content)) {
+            std::abort();
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include <QTest>
+
+#include "wire/envelope.h"
+#include "wirevectors.h"
+
+using namespace nightjar;
+using namespace nightjar::wire;
+
+class TestEnvelope : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesEnvelopes() { QCOMPARE(toBytes(envelopeId(vector("envelope")).value), vector("envelope.id")); }
+
+    void codesMessages() {
+        const auto bytes = vector("envelope");
+        QCOMPARE(encodeMessageEnvelope(pattern(0, 255)), bytes);
+        const auto view = decodeEnvelope(bytes);
+        QVERIFY(view);
+        QCOMPARE(view->type, EnvelopeType::Message);
+        QCOMPARE(toBytes(view->body), pattern(0, 255));
+        QCOMPARE(firstAcceptedPrefix(bytes, decodeEnvelope), bytes.size());
+        QVERIFY(!decodeEnvelope(withByte(bytes, 0)));
+        QVERIFY(!decodeEnvelope(changed(bytes, 0, 0)));
+        QVERIFY(!decodeEnvelope(changed(bytes, 0, 3)));
+    }
+
+    void codesFirstMessages() {
+        const auto bytes = vector("envelope.first");
+        QCOMPARE(encodeFirstEnvelope(pattern(0, 24), pattern(0x18, 512 - 25)), bytes);
+        const auto view = decodeEnvelope(bytes);
+        QVERIFY(view);
+        QCOMPARE(view->type, EnvelopeType::FirstMessage);
+        QCOMPARE(toBytes(view->nonce), pattern(0, 24));
+        QCOMPARE(toBytes(view->body), pattern(0x18, 512 - 25));
+
+        const auto inside = vector("envelope.first.inside");
+        const auto message = decodeFirstMessage(inside);
+        QVERIFY(message);
+        QCOMPARE(message->ephemeral, pattern<32>(0x10));
+        QCOMPARE(message->identity, pattern<32>(0x30));
+        QCOMPARE(encodeFirstMessage(*message), inside);
+        QVERIFY(!decodeFirstMessage(ByteView(inside).first(inside.size() - 1)));
+        QVERIFY(!decodeFirstMessage({}));
+    }
+
+    void padsToTheSizes() {
+        const auto hello = asBytes("hello");
+        QCOMPARE(padContent(EnvelopeType::Message, hello).value(), vector("envelope.padded"));
+        for (const auto type : {EnvelopeType::Message, EnvelopeType::FirstMessage}) {
+            for (const auto size : envelopeSizes) {
+                const auto most = size - envelopeOverhead(type) - 2;
+                const auto content = pattern(1, most);
+                const auto full = padContent(type, content);
+                QVERIFY(full);
+                QCOMPARE(full->size() + envelopeOverhead(type), size);
+                QCOMPARE(toBytes(unpadContent(*full).value()), content);
+                const auto over = padContent(type, pattern(1, most + 1));
+                QCOMPARE(over.has_value(), size != maxEnvelopeSize);
+                if (over) {
+                    QCOMPARE(over->size() + envelopeOverhead(type), size * 2);
+                }
+            }
+            QVERIFY(!padContent(type, {}));
+        }
+        // 140 characters of Latin text, with the fields of TEXT, stay in the smallest size.
+        QCOMPARE(padContent(EnvelopeType::Message, pattern(1, 140 + 18))->size(),
+                 256 - envelopeOverhead(EnvelopeType::Message));
+    }
+
+    void refusesBadPadding() {
+        const auto good = vector("envelope.padded");
+        QCOMPARE(toBytes(unpadContent(good).value()), toBytes(asBytes("hello")));
+        QVERIFY(!unpadContent(changed(good, good.size() - 1, 1)));
+        QVERIFY(!unpadContent(changed(good, 7, 1)));
+        QVERIFY(!unpadContent(changed(good, 0, 1)));  // 261 of 168
+        QVERIFY(!unpadContent(Bytes(170)));           // empty content
+        QVERIFY(!unpadContent(Bytes{0}));
+        QVERIFY(!unpadContent({}));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestEnvelope)
+#include "tst_envelope.moc"
