@@ -86,7 +86,7 @@ Result<void, std::string> WavAudioPort::setFiles(const std::string& input, const
             return Unexpected{input + " cannot be read: " + file.errorString().toStdString() + "."};
         }
         // Two bytes a sample and room for the chunks before them.
-        const auto content = file.read(static_cast<qint64>(voice::kMaxWavSamples) * 2 + 65536);
+        const auto content = file.read(static_cast<qint64>(voice::maxWavSamples) * 2 + 65536);
         auto wav = voice::decodeWav(ByteView(reinterpret_cast<const std::uint8_t*>(content.constData()),
                                              static_cast<std::size_t>(content.size())));
         if (!wav) {
