@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "chat/pairing.h"
+
+#include "crypto/aead.h"
+#include "crypto/handshake.h"
+#include "crypto/kdf.h"
+
+namespace nightjar::chat {
+
+namespace {
+
+/// The secrets of an invitation, as one stored value: identity, then one-time secret.
+SecretBytes packSecrets(const crypto::KeyPair& identity, const crypto::KeyPair& oneTime) {
+    SecretBytes out(2 * crypto::keySize);
+    std::memcpy(out.data(), identity.secret.data(), crypto::keySize);
+    std::memcpy(out.data() + crypto::keySize, oneTime.secret.data(), crypto::keySize);
+    return out;
+}
+
+wire::InvitationLink linkFrom(const store::InvitationRecord& invitation) {
+    return {wire::HubAddress::parse(invitation.queue.hub).value_or(wire::HubAddress{}), invitation.linkKey.clone()};
+}
+
+}  // namespace
+
+NewQueue NewQueue::draw(RandomSource& random) {
+    return {QueueId::draw(random), crypto::generateKeyPair(random), crypto::generateKeyPair(random)};
+}
+
+NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name, Instant now, RandomSource& random) {
+    const auto identity = crypto::generateKeyPair(random);
+    const auto oneTime = crypto::generateKeyPair(random);
+    const auto queue = NewQueue::draw(random);
+
+    NewInvitation made;
+    auto& record = made.record;
+    record.id = InvitationId::draw(random);
+    record.linkKey = SecretBytes(32);
+    random.fill(record.linkKey.mutableView());
+    record.queue = {hub.toString(), queue.id, queue.receiver.secret.clone()};
+    record.secrets = packSecrets(identity, oneTime);
+    record.createdMs = toUnixMs(now);
+    record.expiresMs = toUnixMs(now + invitationLife);
+
+    const auto keys = crypto::LinkKeys::derive(record.linkKey.view());
+    made.receiverKey = queue.receiver.publicKey.value;
+    made.senderKey = queue.sender.publicKey.value;
+    made.blobId = {keys.blobId};
+    made.revocationHash = crypto::hash256(keys.revokeSecret.view());
+    auto plaintext = wire::encodeInvitationBlob({identity.publicKey.value,
+                                                 oneTime.publicKey.value,
+                                                 {hub, queue.id, queue.sender.secret.clone()},
+                                                 std::string(name)});
+    ByteArray<wire::invitationNonceSize> nonce{};
+    random.fill(nonce);
+    made.blob = toBytes(nonce);
+    append(made.blob, crypto::sealXChaCha(keys.blobKey.view(), nonce, keys.blobId, plaintext));
+    wipe(plaintext);
+    made.link = linkOf(record);
+    return made;
+}
+
+std::string linkOf(const store::InvitationRecord& invitation) {
+    return linkFrom(invitation).toString();
+}
+
+std::optional<wire::InvitationBlob> Pairing::openBlob(const wire::InvitationLink& link, ByteView blob) {
+    if (blob.size() != wire::invitationBlobSize) {
+        return std::nullopt;
+    }
+    const auto keys = crypto::LinkKeys::derive(link.secret.view());
+    auto plaintext = crypto::openXChaCha(keys.blobKey.view(), blob.first(wire::invitationNonceSize), keys.blobId,
+                                         blob.subspan(wire::invitationNonceSize));
+    if (!plaintext) {
+        return std::nullopt;
+    }
+    auto decoded = wire::decodeInvitationBlob(*plaintext);
+    wipe(*plaintext);
+    return decoded;
+}
+
+std::optional<store::ContactRecord> Pairing::accept(const wire::InvitationLink& link, const wire::InvitationBlob& blob,
+                                                    const wire::HubAddress& ownHub, const NewQueue& queue,
+                                                    std::string_view localName, Instant now) {
+    const auto identity = crypto::generateKeyPair(m_random);
+    const auto ephemeral = crypto::generateKeyPair(m_random);
+    const auto keys = crypto::LinkKeys::derive(link.secret.view());
+    const crypto::PublicKey inviterOneTime{blob.oneTime};
+    const auto secrets = crypto::acceptHandshake(identity, ephemeral, {blob.identity}, inviterOneTime, keys.blobId);
+    const auto ratchet = secrets ? crypto::Ratchet::asAccepter(*secrets, inviterOneTime, m_random) : std::nullopt;
+    if (!ratchet) {
+        return std::nullopt;
+    }
+    store::ContactRecord contact;
+    contact.id = ContactId::draw(m_random);
+    contact.name = blob.name;
+    contact.localName = localName;
+    contact.createdMs = toUnixMs(now);
+    contact.state = store::ContactState::Pending;
+    contact.ownSecret = identity.secret.clone();
+    contact.ownPublic = toBytes(identity.publicKey.value);
+    contact.peerPublic = toBytes(blob.identity);
+    contact.receive = store::QueueEnd{ownHub.toString(), queue.id, queue.receiver.secret.clone()};
+    contact.send = store::QueueEnd{blob.queue.hub.toString(), blob.queue.queue, blob.queue.senderSecret.clone()};
+    store::Contacts(m_database).add(contact);
+    Sessions(m_database, m_random).begin(contact.id, *ratchet, keys.firstMessageKey, ephemeral.publicKey, true);
+    return contact;
+}
+
+std::optional<store::ContactRecord> Pairing::complete(const store::InvitationRecord& invitation, ByteView envelope,
+                                                      Instant now) {
+    const auto view = wire::decodeEnvelope(envelope);
+    if (!view || view->type != wire::EnvelopeType::FirstMessage || invitation.secrets.size() != 2 * crypto::keySize) {
+        return std::nullopt;
+    }
+    const auto keys = crypto::LinkKeys::derive(invitation.linkKey.view());
+    const auto plaintext = crypto::openXChaCha(keys.firstMessageKey.view(), view->nonce, {}, view->body);
+    const auto first = plaintext ? wire::decodeFirstMessage(*plaintext) : std::nullopt;
+    if (!first) {
+        return std::nullopt;
+    }
+    const auto identity = crypto::fromSecret(invitation.secrets.view().first(crypto::keySize));
+    const auto oneTime = crypto::fromSecret(invitation.secrets.view().subspan(crypto::keySize));
+    const auto secrets =
+        crypto::completeHandshake(identity, oneTime, {first->identity}, {first->ephemeral}, keys.blobId);
+    if (!secrets) {
+        return std::nullopt;
+    }
+    // The content proves that whoever wrote the envelope has the session; before that nothing may be stored.
+    auto probe = crypto::Ratchet::asInviter(*secrets, oneTime);
+    auto opened = probe.decrypt(first->ratchetMessage, now, m_random);
+    if (!opened) {
+        return std::nullopt;
+    }
+    const auto unpadded = wire::unpadContent(*opened);
+    auto content = unpadded ? wire::decodeContent(*unpadded) : std::nullopt;
+    wipe(*opened);
+    auto* const hello = content ? std::get_if<wire::HelloContent>(&content->body) : nullptr;
+    if (hello == nullptr) {
+        return std::nullopt;
+    }
+    store::ContactRecord contact;
+    contact.id = ContactId::draw(m_random);
+    contact.name = hello->name;
+    contact.createdMs = toUnixMs(now);
+    contact.state = store::ContactState::Active;
+    contact.ownSecret = identity.secret.clone();
+    contact.ownPublic = toBytes(identity.publicKey.value);
+    contact.peerPublic = toBytes(first->identity);
+    contact.receive =
+        store::QueueEnd{invitation.queue.hub, invitation.queue.id, invitation.queue.secret.clone()};
+    contact.send = store::QueueEnd{hello->queue.hub.toString(), hello->queue.queue, hello->queue.senderSecret.clone()};
+    store::Contacts(m_database).add(contact);
+    Sessions(m_database, m_random).begin(contact.id, probe, keys.firstMessageKey, {first->ephemeral}, false);
+    store::Invitations(m_database).end(invitation.id, store::InvitationState::Used, contact.id);
+    return contact;
+}
+
+}  // namespace nightjar::chat

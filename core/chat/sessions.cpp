@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "chat/sessions.h"
+
+#include "base/buffer.h"
+#include "crypto/aead.h"
+#include "store/profile.h"
+
+namespace nightjar::chat {
+
+namespace {
+
+std::string openingKey(const ContactId& contact) {
+    return "opening/" + contact.toString();
+}
+
+void storeRatchet(store::Contacts& contacts, const ContactId& contact, const crypto::Ratchet& ratchet) {
+    auto state = ratchet.serialize();
+    contacts.setRatchet(contact, state);
+    wipe(state);
+}
+
+}  // namespace
+
+void Sessions::begin(const ContactId& contact, const crypto::Ratchet& ratchet, const SecretBytes& firstMessageKey,
+                     const crypto::PublicKey& ephemeral, bool weAccepted) {
+    store::Contacts contacts(m_database);
+    storeRatchet(contacts, contact, ratchet);
+    ByteWriter out;
+    out.u8(weAccepted ? 1 : 0);
+    out.bytes(firstMessageKey.view());
+    out.bytes(ephemeral.view());
+    auto bytes = out.take();
+    store::Profile(m_database).set(openingKey(contact), bytes);
+    wipe(bytes);
+}
+
+std::optional<Sessions::Opening> Sessions::opening(const ContactId& contact) const {
+    const auto stored = store::Profile(m_database).secret(openingKey(contact));
+    if (!stored) {
+        return std::nullopt;
+    }
+    ByteReader in(stored->view());
+    Opening opening;
+    opening.weAccepted = in.u8() == 1;
+    opening.firstMessageKey = SecretBytes(in.bytes(crypto::keySize));
+    opening.ephemeral = {in.array<crypto::keySize>()};
+    return in.complete() ? std::optional(std::move(opening)) : std::nullopt;
+}
+
+void Sessions::forgetOpening(const ContactId& contact) {
+    store::Profile(m_database).remove(openingKey(contact));
+}
+
+std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::ContentBody body, Instant now) {
+    store::Contacts contacts(m_database);
+    const auto record = contacts.find(contact);
+    const auto stored = contacts.ratchet(contact);
+    if (!record || !stored) {
+        return std::nullopt;
+    }
+    auto ratchet = crypto::Ratchet::deserialize(stored->view());
+    if (!ratchet || !ratchet->canSend()) {
+        return std::nullopt;
+    }
+    wire::Content content;
+    content.time = now;
+    if (wire::isOrdered(body)) {
+        content.order = record->nextOutSeq;
+        contacts.setNextOutSeq(contact, record->nextOutSeq + 1);
+    }
+    content.body = std::move(body);
+
+    const auto first = opening(contact);
+    const bool sendsFirst = first && first->weAccepted;
+    auto encoded = wire::encodeContent(content);
+    auto padded =
+        wire::padContent(sendsFirst ? wire::EnvelopeType::FirstMessage : wire::EnvelopeType::Message, encoded);
+    wipe(encoded);
+    if (!padded) {
+        return std::nullopt;
+    }
+    const auto sealed = ratchet->encrypt(*padded, m_random);
+    wipe(*padded);
+    if (!sealed) {
+        return std::nullopt;
+    }
+    storeRatchet(contacts, contact, *ratchet);
+
+    SealedEnvelope envelope;
+    envelope.order = content.order;
+    if (sendsFirst) {
+        ByteArray<wire::firstMessageNonceSize> nonce{};
+        m_random.fill(nonce);
+        const auto message = wire::encodeFirstMessage(
+            {first->ephemeral.value, toArray<crypto::keySize>(record->ownPublic), *sealed});
+        envelope.bytes = wire::encodeFirstEnvelope(
+            nonce, crypto::sealXChaCha(first->firstMessageKey.view(), nonce, {}, message));
+    } else {
+        envelope.bytes = wire::encodeMessageEnvelope(*sealed);
+    }
+    envelope.id = wire::envelopeId(envelope.bytes);
+    return envelope;
+}
+
+Result<wire::Content, OpenError> Sessions::open(const store::ContactRecord& contact, ByteView envelope, Instant now) {
+    const auto view = wire::decodeEnvelope(envelope);
+    if (!view) {
+        return Unexpected{OpenError::Malformed};
+    }
+    const auto first = opening(contact.id);
+    ByteView message = view->body;
+    std::optional<Bytes> unwrapped;
+    if (view->type == wire::EnvelopeType::FirstMessage) {
+        if (!first) {
+            return Unexpected{OpenError::NotForUs};
+        }
+        unwrapped = crypto::openXChaCha(first->firstMessageKey.view(), view->nonce, {}, view->body);
+        const auto decoded = unwrapped ? wire::decodeFirstMessage(*unwrapped) : std::nullopt;
+        if (!decoded || !constantTimeEqual(decoded->identity, contact.peerPublic)) {
+            return Unexpected{OpenError::NotForUs};
+        }
+        message = decoded->ratchetMessage;
+    }
+    store::Contacts contacts(m_database);
+    const auto stored = contacts.ratchet(contact.id);
+    auto ratchet = stored ? crypto::Ratchet::deserialize(stored->view())
+                          : Result<crypto::Ratchet, crypto::RatchetError>(Unexpected{crypto::RatchetError::Malformed});
+    if (!ratchet) {
+        return Unexpected{OpenError::NotForUs};
+    }
+    auto plaintext = ratchet->decrypt(message, now, m_random);
+    if (!plaintext) {
+        return Unexpected{plaintext.error() == crypto::RatchetError::AlreadyRead ? OpenError::AlreadyRead
+                                                                                 : OpenError::NotForUs};
+    }
+    ratchet->expire(now);
+    storeRatchet(contacts, contact.id, *ratchet);
+    if (first && view->type == wire::EnvelopeType::Message) {
+        forgetOpening(contact.id);  // the other side has the session: type 2 is over, in both directions
+    }
+    const auto content = wire::unpadContent(*plaintext);
+    auto decoded = content ? wire::decodeContent(*content) : std::nullopt;
+    wipe(*plaintext);
+    if (!decoded) {
+        return Unexpected{OpenError::Malformed};
+    }
+    return std::move(*decoded);
+}
+
+}  // namespace nightjar::chat

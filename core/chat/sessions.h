@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "base/result.h"
+#include "crypto/ratchet.h"
+#include "store/contacts.h"
+#include "wire/content.h"
+#include "wire/envelope.h"
+
+namespace nightjar::chat {
+
+/// Why an envelope could not be opened.
+enum class OpenError : std::uint8_t {
+    Malformed,   ///< not an envelope, or its content breaks a bound
+    NotForUs,    ///< no key of this session fits: foreign, changed on its way, or too far ahead
+    AlreadyRead  ///< its key was used: a copy of something taken in before
+};
+
+/// A finished envelope: its bytes never change again (docs/decisions/0003).
+struct SealedEnvelope {
+    EnvelopeId id;
+    std::uint64_t order = 0;  ///< of an ordered content, else 0
+    Bytes bytes;
+};
+
+/// What turns contents into envelopes and back: the ratchet of each contact, kept in the store. Every call belongs into
+/// the caller's transaction, so that a ratchet never moves without the message it moved for.
+class Sessions {
+public:
+    Sessions(store::Database& database, RandomSource& random) : m_database(database), m_random(random) {}
+
+    /// A new session; `opening` is kept until the other side proves that it has the session, too.
+    void begin(const ContactId& contact, const crypto::Ratchet& ratchet, const SecretBytes& firstMessageKey,
+               const crypto::PublicKey& ephemeral, bool weAccepted);
+
+    /// Nothing when the session cannot send (no such contact, or an inviter whose accepter has not written).
+    [[nodiscard]] std::optional<SealedEnvelope> seal(const ContactId& contact, wire::ContentBody body, Instant now);
+    /// Moves the ratchet; after an error nothing has changed.
+    [[nodiscard]] Result<wire::Content, OpenError> open(const store::ContactRecord& contact, ByteView envelope,
+                                                        Instant now);
+
+private:
+    /// What envelopes of type 2 need (docs/protocol.md section 6).
+    struct Opening {
+        bool weAccepted = false;  ///< so we send type 2; otherwise we only have to read it
+        SecretBytes firstMessageKey;
+        crypto::PublicKey ephemeral;
+    };
+    [[nodiscard]] std::optional<Opening> opening(const ContactId& contact) const;
+    void forgetOpening(const ContactId& contact);
+
+    store::Database& m_database;
+    RandomSource& m_random;
+};
+
+}  // namespace nightjar::chat
