@@ -56,7 +56,7 @@ NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name,
     ByteArray<wire::invitationNonceSize> nonce{};
     random.fill(nonce);
     made.blob = toBytes(nonce);
-    append(made.blob, crypto::sealXChaCha(keys.blobKey.view(), nonce, keys.blobId, plaintext));
+    append(made.blob, crypto::XChaCha20Poly1305::seal(keys.blobKey.view(), nonce, keys.blobId, plaintext));
     wipe(plaintext);
     made.link = linkOf(record);
     return made;
@@ -71,7 +71,7 @@ std::optional<wire::InvitationBlob> Pairing::openBlob(const wire::InvitationLink
         return std::nullopt;
     }
     const auto keys = crypto::LinkKeys::derive(link.secret.view());
-    auto plaintext = crypto::openXChaCha(keys.blobKey.view(), blob.first(wire::invitationNonceSize), keys.blobId,
+    auto plaintext = crypto::XChaCha20Poly1305::open(keys.blobKey.view(), blob.first(wire::invitationNonceSize), keys.blobId,
                                          blob.subspan(wire::invitationNonceSize));
     if (!plaintext) {
         return std::nullopt;
@@ -116,7 +116,7 @@ std::optional<store::ContactRecord> Pairing::complete(const store::InvitationRec
         return std::nullopt;
     }
     const auto keys = crypto::LinkKeys::derive(invitation.linkKey.view());
-    const auto plaintext = crypto::openXChaCha(keys.firstMessageKey.view(), view->nonce, {}, view->body);
+    const auto plaintext = crypto::XChaCha20Poly1305::open(keys.firstMessageKey.view(), view->nonce, {}, view->body);
     const auto first = plaintext ? wire::decodeFirstMessage(*plaintext) : std::nullopt;
     if (!first) {
         return std::nullopt;

@@ -96,7 +96,7 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
         const auto message = wire::encodeFirstMessage(
             {first->ephemeral.value, toArray<crypto::keySize>(record->ownPublic), *sealed});
         envelope.bytes = wire::encodeFirstEnvelope(
-            nonce, crypto::sealXChaCha(first->firstMessageKey.view(), nonce, {}, message));
+            nonce, crypto::XChaCha20Poly1305::seal(first->firstMessageKey.view(), nonce, {}, message));
     } else {
         envelope.bytes = wire::encodeMessageEnvelope(*sealed);
     }
@@ -116,7 +116,7 @@ Result<wire::Content, OpenError> Sessions::open(const store::ContactRecord& cont
         if (!first) {
             return Unexpected{OpenError::NotForUs};
         }
-        unwrapped = crypto::openXChaCha(first->firstMessageKey.view(), view->nonce, {}, view->body);
+        unwrapped = crypto::XChaCha20Poly1305::open(first->firstMessageKey.view(), view->nonce, {}, view->body);
         const auto decoded = unwrapped ? wire::decodeFirstMessage(*unwrapped) : std::nullopt;
         if (!decoded || !constantTimeEqual(decoded->identity, contact.peerPublic)) {
             return Unexpected{OpenError::NotForUs};

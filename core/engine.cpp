@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "engine.h"
+
+#include <algorithm>
+
+#include "engine/parts.h"
+#include "store/outbox.h"
+#include "store/profile.h"
+
+namespace nightjar {
+
+namespace engine {
+
+Parts::Parts(store::Database& database, RandomSource& random, Instant now)
+    : context{database, random, now, {}}, hubs(*this), delivery(*this), links(*this), calls(*this), people(*this) {}
+
+}  // namespace engine
+
+namespace {
+
+/// One input may set off a chain of events between the parts; it always ends, but a bound costs nothing.
+constexpr int maxRounds = 64;
+constexpr std::size_t maxSettingKey = 64;
+constexpr std::size_t maxSettingValue = 65536;
+constexpr std::uint32_t maxPage = 500;
+
+template <class... Ts>
+struct Overloaded : Ts... {
+    using Ts::operator()...;
+};
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
+
+}  // namespace
+
+class Engine::Impl {
+public:
+    Impl(std::unique_ptr<store::Database> database, RandomSource& random, Instant now)
+        : m_database(std::move(database)), m_parts(*m_database, random, now) {
+        m_parts.hubs.start();
+        m_parts.delivery.start();
+        m_parts.people.start();
+        settle();
+    }
+
+    Outputs handle(Instant now, const Input& input) {
+        m_parts.context.now = std::max(now, m_parts.context.now);
+        std::visit(Overloaded{
+                       [this](const Datagram& datagram) { handle(datagram); },
+                       [this](const Command& command) { std::visit([this](const auto& c) { handle(c); }, command); },
+                       [this](const CapturedPcm& pcm) { m_parts.calls.captured(pcm.samples); },
+                       [this](const PlaybackWanted& wanted) { m_parts.calls.playbackWanted(wanted.samples); },
+                       [this](const LocalAddresses& local) {
+                           m_parts.hubs.setLocalAddresses(local.addresses);
+                           m_parts.links.networkChanged();
+                       },
+                       [this](const Resolved& name) { m_parts.hubs.resolved(name.host, name.addresses); },
+                       [](const Tick&) {},
+                   },
+                   input);
+        settle();
+        return std::exchange(m_parts.context.outputs, {});
+    }
+
+    [[nodiscard]] Instant nextDeadline() const {
+        if (!m_parts.context.outputs.empty()) {
+            return m_parts.context.now;  // what the start had to say
+        }
+        return std::min({m_parts.hubs.nextDeadline(), m_parts.delivery.nextDeadline(), m_parts.links.nextDeadline(),
+                         m_parts.calls.nextDeadline(), m_parts.people.nextDeadline()});
+    }
+
+private:
+    /// Lets every part do what is due, until none has anything to say.
+    void settle() {
+        m_parts.calls.tick();
+        m_parts.links.tick();
+        m_parts.delivery.tick();
+        m_parts.people.tick();
+        for (int round = 0; round < maxRounds; ++round) {
+            const bool links = m_parts.links.drain();
+            const bool hubs = m_parts.hubs.drain();
+            if (!links && !hubs) {
+                break;
+            }
+        }
+    }
+
+    void handle(const Datagram& datagram) {
+        switch (wire::kindOf(datagram.bytes)) {
+            case wire::DatagramKind::Voice:
+                m_parts.calls.voiceArrivedDirect(datagram.from, datagram.bytes);
+                break;
+            case wire::DatagramKind::Stun:
+            case wire::DatagramKind::HubWelcome:
+            case wire::DatagramKind::ChannelUnknown:
+                (void)m_parts.hubs.handle(datagram.from, datagram.bytes);
+                break;
+            case wire::DatagramKind::ChannelPacket:
+                if (!m_parts.hubs.handle(datagram.from, datagram.bytes)) {
+                    (void)m_parts.links.handleDirect(datagram.from, datagram.bytes);
+                }
+                break;
+            default:
+                break;
+        }
+    }
+
+    // ---- oneself
+
+    void handle(const GetStatus& command) {
+        StatusAnswer answer{command.request, {}};
+        answer.status.name = store::Profile(*m_database).text("name");
+        m_parts.hubs.describe(answer.status);
+        answer.status.waiting = store::Outbox(*m_database).count();
+        m_parts.context.emit(std::move(answer));
+    }
+    void handle(const SetName& command) {
+        if (command.name.size() > maxNameBytes || !isUtf8(asBytes(command.name))) {
+            return m_parts.context.fail(command.request, ErrorCode::BadArgument);
+        }
+        write(command.request, [&] { store::Profile(*m_database).setText("name", command.name); });
+    }
+    void handle(const SetHub& command) {
+        const auto address = wire::HubAddress::parse(command.address);
+        if (!address) {
+            return m_parts.context.fail(command.request, ErrorCode::MalformedHubAddress);
+        }
+        write(command.request, [&] { m_parts.hubs.setHome(*address); });
+    }
+    void handle(const SetSetting& command) {
+        if (command.key.empty() || command.key.size() > maxSettingKey || command.value.size() > maxSettingValue) {
+            return m_parts.context.fail(command.request, ErrorCode::BadArgument);
+        }
+        write(command.request, [&] { store::Profile(*m_database).setText("setting/" + command.key, command.value); });
+    }
+    void handle(const GetSetting& command) {
+        m_parts.context.emit(SettingAnswer{command.request, command.key,
+                                           store::Profile(*m_database).text("setting/" + command.key)});
+    }
+    template <class F>
+    void write(RequestId request, F change) {
+        store::Transaction transaction(*m_database);
+        change();
+        if (const auto committed = transaction.commit(); !committed) {
+            return m_parts.context.fail(request, engine::errorOf(committed.error()));
+        }
+        m_parts.context.done(request);
+    }
+
+    // ---- messages
+
+    void handle(const ListMessages& command) {
+        auto& context = m_parts.context;
+        if (!store::Contacts(*m_database).find(command.contact)) {
+            return context.fail(command.request, ErrorCode::UnknownContact);
+        }
+        const auto limit = std::clamp<std::uint32_t>(command.limit, 1, maxPage);
+        MessagesAnswer answer{command.request, {}, false};
+        auto page = store::Messages(*m_database).page(command.contact, command.before, limit + 1);
+        if (page.size() > limit) {
+            answer.more = true;
+            page.erase(page.begin());
+        }
+        std::transform(page.begin(), page.end(), std::back_inserter(answer.messages), engine::toMessage);
+        context.emit(std::move(answer));
+    }
+    void handle(const SearchMessages& command) {
+        MessagesAnswer answer{command.request, {}, false};
+        const auto limit = std::clamp<std::uint32_t>(command.limit, 1, maxPage);
+        const auto found = store::Messages(*m_database).search(command.text, command.contact, limit);
+        std::transform(found.begin(), found.end(), std::back_inserter(answer.messages), engine::toMessage);
+        m_parts.context.emit(std::move(answer));
+    }
+
+    // ---- what the parts do
+
+    void handle(const CreateInvitation& command) { m_parts.people.invite(command); }
+    void handle(const RevokeInvitation& command) { m_parts.people.revoke(command); }
+    void handle(const AcceptInvitation& command) { m_parts.people.accept(command); }
+    void handle(const ListContacts& command) { m_parts.people.list(command); }
+    void handle(const RenameContact& command) { m_parts.people.rename(command); }
+    void handle(const DeleteContact& command) { m_parts.people.remove(command); }
+    void handle(const GetSafetyNumber& command) { m_parts.people.safetyNumber(command); }
+    void handle(const SendText& command) { m_parts.delivery.sendText(command); }
+    void handle(const DeleteMessage& command) { m_parts.delivery.deleteMessage(command); }
+    void handle(const MarkRead& command) { m_parts.delivery.markRead(command); }
+    void handle(const StartCall& command) { m_parts.calls.start(command); }
+    void handle(const AcceptCall& command) { m_parts.calls.accept(command); }
+    void handle(const EndCall& command) { m_parts.calls.end(command); }
+    void handle(const MuteCall& command) { m_parts.calls.mute(command); }
+    void handle(const GetCallStats& command) { m_parts.calls.getStats(command); }
+    void handle(const GetLinkInfo& command) { m_parts.links.getInfo(command); }
+
+    std::unique_ptr<store::Database> m_database;
+    engine::Parts m_parts;
+};
+
+Engine::Engine(std::unique_ptr<store::Database> database, RandomSource& random, Instant now)
+    : m_impl(std::make_unique<Impl>(std::move(database), random, now)) {}
+
+Engine::~Engine() = default;
+
+Outputs Engine::handle(Instant now, const Input& input) {
+    return m_impl->handle(now, input);
+}
+
+Instant Engine::nextDeadline() const {
+    return m_impl->nextDeadline();
+}
+
+}  // namespace nightjar

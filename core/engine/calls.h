@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <functional>
+#include <map>
+
+#include "crypto/packetprotection.h"
+#include "engine/context.h"
+#include "voice/calls.h"
+#include "voice/voicesession.h"
+#include "wire/content.h"
+
+namespace nightjar::engine {
+
+struct Parts;
+
+/// Calls: what the call machine decides becomes envelopes, events and sealed voice packets (docs/protocol.md section 9).
+class Calls {
+public:
+    explicit Calls(Parts& parts) : m_parts(parts) {}
+
+    void start(const StartCall& command);
+    void accept(const AcceptCall& command);
+    void end(const EndCall& command);
+    void mute(const MuteCall& command);
+    void getStats(const GetCallStats& command);
+
+    /// A CALL_… content, inside the transaction that takes it in; what is to be done after the commit goes to `after`.
+    void signalArrived(const ContactId& contact, const wire::Content& content,
+                       std::vector<std::function<void()>>& after);
+    /// A voice packet; `from` is nothing when it came through the relay.
+    void voiceArrived(const ContactId& contact, std::optional<Endpoint> from, ByteView packet);
+    /// A voice packet straight from an address: of the one call there is, or of nobody.
+    void voiceArrivedDirect(const Endpoint& from, ByteView packet);
+
+    void captured(std::span<const std::int16_t> samples);
+    void playbackWanted(std::size_t samples);
+    void contactRemoved(const ContactId& contact);
+    void tick();
+    [[nodiscard]] Instant nextDeadline() const;
+
+private:
+    /// What both sides put into the keys of a call; known by its name on the wire.
+    struct Keying {
+        SecretBytes secret;
+        crypto::KeyPair own;
+        std::optional<crypto::PublicKey> peer;
+    };
+    struct Media {
+        CallId call;
+        ContactId contact;
+        crypto::VoiceKeys keys;
+        voice::VoiceSession session;
+        std::int64_t sentBytes = 0;
+        std::int64_t receivedBytes = 0;
+        Instant reportAt{};
+    };
+
+    void perform(voice::Calls::Actions actions);
+    void sendSignal(const voice::CallAction& action, const voice::Signal& signal);
+    void sendAccept(const voice::CallAction& action);
+    void stateChanged(const voice::CallAction& action, const voice::StateChanged& change);
+    void startMedia(const voice::CallAction& action, const voice::StartMedia& start);
+    void stopMedia();
+    void record(const CallId& call, const CallId& wire, const ContactId& contact, CallEnd end);
+    [[nodiscard]] static CallStats describe(const Media& media, const voice::VoiceSession::Stats& stats,
+                                            const channel::Stats& path);
+
+    Parts& m_parts;
+    voice::Calls m_calls;
+    std::map<CallId, Keying> m_keying;
+    std::optional<Media> m_media;
+    CallStats m_lastStats;  ///< of the call that ended last
+    CallId m_lastCall;
+    bool m_weCalled = false;
+    Instant m_acceptAgain = never;
+    std::optional<voice::CallAction> m_accepted;
+    std::optional<Instant> m_activeSince;
+};
+
+}  // namespace nightjar::engine

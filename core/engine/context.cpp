@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "engine/context.h"
+
+#include "base/log.h"
+
+namespace nightjar::engine {
+
+ErrorCode errorOf(store::StoreError error) {
+    switch (error) {
+        case store::StoreError::DiskFull:
+            return ErrorCode::DiskFull;
+        case store::StoreError::Damaged:
+        case store::StoreError::WrongKey:
+        case store::StoreError::Foreign:
+            return ErrorCode::StoreDamaged;
+        default:
+            return ErrorCode::Internal;
+    }
+}
+
+bool Context::commit(store::Transaction& transaction) {
+    const auto result = transaction.commit();
+    if (!result) {
+        qCWarning(lcStore) << "commit failed:" << QLatin1String(storeErrorName(result.error()).data());
+        emit(Problem{errorOf(result.error())});
+    }
+    return result.has_value();
+}
+
+void Context::fail(RequestId request, ErrorCode code) {
+    emit(CommandFailed{request, code});
+}
+
+void Context::done(RequestId request) {
+    if (request != 0) {
+        emit(CommandDone{request});
+    }
+}
+
+Message toMessage(const store::MessageRecord& record) {
+    Message message;
+    message.id = record.id;
+    message.contact = record.contact;
+    message.kind = record.kind == store::MessageKind::Call ? MessageKind::Call : MessageKind::Text;
+    message.mine = record.mine;
+    message.text = record.text;
+    message.time = fromUnixMs(record.timeMs);
+    message.state = static_cast<MessageState>(record.state);
+    message.reason = static_cast<ErrorCode>(record.reason);
+    message.callLength = std::chrono::milliseconds(record.callMs);
+    return message;
+}
+
+Contact toContact(const store::ContactRecord& record, const store::ChatSummary& summary) {
+    Contact contact;
+    contact.id = record.id;
+    contact.name = record.localName.empty() ? record.name : record.localName;
+    contact.state = record.state == store::ContactState::Pending  ? ContactState::Pending
+                    : record.state == store::ContactState::Active ? ContactState::Active
+                                                                  : ContactState::Gone;
+    contact.unread = summary.unread;
+    if (summary.last) {
+        contact.last = toMessage(*summary.last);
+    }
+    return contact;
+}
+
+std::optional<Contact> contactOf(store::Database& database, const ContactId& id) {
+    const auto record = store::Contacts(database).find(id);
+    if (!record) {
+        return std::nullopt;
+    }
+    return toContact(*record, store::Messages(database).summary(id));
+}
+
+}  // namespace nightjar::engine

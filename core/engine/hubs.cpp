@@ -1,0 +1,348 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "engine/hubs.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "engine/parts.h"
+#include "store/hubs.h"
+#include "store/profile.h"
+
+namespace nightjar::engine {
+
+namespace {
+/// A name that could not be resolved is tried again: the network may come back without our being told.
+constexpr Duration resolveAgainAfter = 10s;
+constexpr std::string_view homeKey = "hub";
+}  // namespace
+
+void Hubs::start() {
+    auto& database = m_parts.context.database;
+    m_probe = std::make_unique<link::NatProbe>(m_parts.context.random);
+    if (const auto home = wire::HubAddress::parse(store::Profile(database).text(homeKey))) {
+        m_home = home;
+        open(*home);
+    }
+    for (const auto& contact : store::Contacts(database).all()) {
+        if (contact.receive) {
+            receiveFrom(*contact.receive);
+        }
+    }
+    for (const auto& invitation : store::Invitations(database).open()) {
+        receiveFrom(invitation.queue);
+    }
+    for (const auto& queue : store::DeadQueues(database).all()) {
+        if (const auto address = wire::HubAddress::parse(queue.hub)) {
+            open(*address);
+        }
+    }
+}
+
+void Hubs::setHome(const wire::HubAddress& address) {
+    store::Profile(m_parts.context.database).setText(homeKey, address.toString());
+    m_home = address;
+    open(address);
+}
+
+Hubs::Client* Hubs::client(const std::string& address) {
+    const auto found = m_clients.find(address);
+    if (found != m_clients.end()) {
+        return found->second.get();
+    }
+    const auto parsed = wire::HubAddress::parse(address);
+    return parsed ? &open(*parsed) : nullptr;
+}
+
+Hubs::Client& Hubs::open(const wire::HubAddress& address) {
+    auto& slot = m_clients[address.toString()];
+    if (!slot) {
+        slot = std::make_unique<Client>(address, m_parts.context.random, m_parts.context.now);
+        findName(*slot);
+    }
+    return *slot;
+}
+
+void Hubs::findName(Client& hub) {
+    hub.resolveAt = never;
+    if (const auto endpoint = hub.address.endpoint()) {
+        hub.session.setEndpoints(m_parts.context.now, {*endpoint});
+    } else {
+        m_parts.context.outputs.emplace_back(Resolve{hub.address.host});
+    }
+}
+
+void Hubs::resolved(const std::string& host, const std::vector<Endpoint>& addresses) {
+    for (auto& [name, hub] : m_clients) {
+        if (hub->address.host != host) {
+            continue;
+        }
+        if (addresses.empty()) {
+            hub->resolveAt = m_parts.context.now + resolveAgainAfter;
+            continue;
+        }
+        std::vector<Endpoint> endpoints;
+        for (const auto& address : addresses) {
+            endpoints.push_back(address.withPort(hub->address.port));
+        }
+        hub->session.setEndpoints(m_parts.context.now, std::move(endpoints));
+    }
+}
+
+void Hubs::receiveFrom(const store::QueueEnd& queue) {
+    if (auto* const hub = client(queue.hub)) {
+        hub->session.attach(m_parts.context.now, wire::QueueRole::Receiver, queue.id, queue.secret.view());
+    }
+}
+
+void Hubs::stopReceiving(const store::QueueEnd& queue) {
+    if (auto* const hub = client(queue.hub)) {
+        hub->session.detach(wire::QueueRole::Receiver, queue.id);
+    }
+}
+
+void Hubs::ask(const std::string& hub, link::HubRequest request, Duration patience, Answer answer) {
+    auto* const to = client(hub);
+    if (to == nullptr) {
+        answer({0, link::HubAnswer::Outcome::Lost, {}, {}});
+        return;
+    }
+    submit(*to, {std::move(request), std::move(answer), m_parts.context.now + patience});
+}
+
+void Hubs::submit(Client& to, Question question) {
+    if (to.session.state() != link::HubSessionState::Online) {
+        to.waiting.push_back(std::move(question));
+        return;
+    }
+    const auto tag = ++m_lastTag;
+    to.session.request(m_parts.context.now, question.request, tag);
+    to.asked.emplace(tag, std::move(question));
+}
+
+void Hubs::put(const store::QueueEnd& queue, Bytes envelope, bool transient, Answer answer) {
+    auto* const hub = client(queue.hub);
+    if (hub == nullptr || hub->session.state() != link::HubSessionState::Online) {
+        answer({0, link::HubAnswer::Outcome::Lost, {}, {}});
+        return;
+    }
+    hub->session.attach(m_parts.context.now, wire::QueueRole::Sender, queue.id, queue.secret.view());
+    submit(*hub, {link::PutEnvelope{queue.id, transient, std::move(envelope)}, std::move(answer),
+                  m_parts.context.now});
+}
+
+void Hubs::acknowledge(const store::QueueEnd& queue, wire::DeliveryNumber number) {
+    if (auto* const hub = client(queue.hub)) {
+        hub->session.acknowledge(queue.id, number);
+    }
+}
+
+void Hubs::relay(const store::QueueEnd& queue, Bytes payload) {
+    if (auto* const hub = client(queue.hub)) {
+        hub->session.attach(m_parts.context.now, wire::QueueRole::Sender, queue.id, queue.secret.view());
+        hub->session.relay(queue.id, std::move(payload));
+    }
+}
+
+bool Hubs::isOnline(const std::string& hub) const {
+    const auto found = m_clients.find(hub);
+    return found != m_clients.end() && found->second->session.state() == link::HubSessionState::Online;
+}
+
+void Hubs::setLocalAddresses(const std::vector<Endpoint>& addresses) {
+    m_local = addresses;
+    for (auto& [name, hub] : m_clients) {
+        if (!hub->address.endpoint()) {
+            findName(*hub);
+        }
+        hub->session.kick(m_parts.context.now);
+    }
+    if (m_home && isOnline(m_home->toString())) {
+        m_probe->start(m_parts.context.now, client(m_home->toString())->session.endpoint(), m_local);
+    }
+}
+
+Endpoint Hubs::publicAddress() const {
+    if (m_probe && m_probe->publicAddress().isValid()) {
+        return m_probe->publicAddress();
+    }
+    if (!m_home) {
+        return {};
+    }
+    const auto found = m_clients.find(m_home->toString());
+    return found == m_clients.end() ? Endpoint{} : found->second->session.observedAddress();
+}
+
+bool Hubs::handle(const Endpoint& from, ByteView datagram) {
+    if (wire::kindOf(datagram) == wire::DatagramKind::Stun) {
+        return m_probe->handle(m_parts.context.now, from, datagram);
+    }
+    return std::any_of(m_clients.begin(), m_clients.end(), [&](auto& entry) {
+        return entry.second->session.handle(m_parts.context.now, from, datagram);
+    });
+}
+
+bool Hubs::drain() {
+    bool heard = false;
+    const auto now = m_parts.context.now;
+    // Hearing something may open further sessions; iterators of a map stay valid, new ones are drained next time.
+    for (auto& [name, hub] : m_clients) {
+        if (hub->resolveAt <= now) {
+            findName(*hub);
+        }
+        giveUpOld(*hub);
+        auto outputs = hub->session.poll(now);
+        for (auto& datagram : outputs.datagrams) {
+            m_parts.context.transmit(datagram.to, std::move(datagram.bytes));
+        }
+        heard = heard || !outputs.events.empty();
+        for (auto& event : outputs.events) {
+            hear(*hub, std::move(event));
+        }
+    }
+    for (auto& datagram : m_probe->poll(now)) {
+        m_parts.context.transmit(datagram.to, std::move(datagram.bytes));
+    }
+    return heard;
+}
+
+void Hubs::hear(Client& from, link::HubEvent event) {
+    if (std::holds_alternative<link::HubStateNews>(event)) {
+        const auto state = homeState();
+        if (m_home && from.address == *m_home && state != m_told) {
+            m_told = state;
+            m_parts.context.emit(HubStateChanged{state.first, state.second});
+        }
+        if (from.session.state() == link::HubSessionState::Online) {
+            cameOnline(from);
+        }
+    } else if (auto* const answer = std::get_if<link::HubAnswer>(&event)) {
+        auto node = from.asked.extract(answer->tag);
+        if (node.empty()) {
+            return;
+        }
+        auto question = std::move(node.mapped());
+        if (answer->outcome == link::HubAnswer::Outcome::Lost && question.until > m_parts.context.now) {
+            from.waiting.push_back(std::move(question));
+        } else {
+            question.answer(*answer);
+        }
+    } else if (auto* const delivery = std::get_if<link::HubDelivery>(&event)) {
+        m_parts.delivery.arrivedFromHub(delivery->queue, delivery->number, delivery->envelope);
+    } else if (auto* const relayed = std::get_if<link::HubRelay>(&event)) {
+        if (const auto contact = store::Contacts(m_parts.context.database).byReceiveQueue(relayed->queue)) {
+            if (wire::kindOf(relayed->payload) == wire::DatagramKind::Voice) {
+                m_parts.calls.voiceArrived(contact->id, std::nullopt, relayed->payload);
+            } else {
+                m_parts.links.relayedArrived(contact->id, relayed->payload);
+            }
+        }
+    } else if (const auto* const news = std::get_if<link::AttachmentNews>(&event)) {
+        if (!news->attached) {
+            qCWarning(lcHub) << "a queue could not be attached, error" << static_cast<int>(news->error);
+        }
+    }
+}
+
+void Hubs::cameOnline(Client& hub) {
+    auto waiting = std::move(hub.waiting);
+    hub.waiting.clear();
+    for (auto& question : waiting) {
+        submit(hub, std::move(question));
+    }
+    buryDeadQueues(hub);
+    if (m_home && hub.address == *m_home) {
+        m_probe->start(m_parts.context.now, hub.session.endpoint(), m_local);
+    }
+    m_parts.links.hubCameOnline(hub.address.toString());
+    m_parts.delivery.hubCameOnline(hub.address.toString());
+}
+
+void Hubs::buryDeadQueues(Client& hub) {
+    for (auto& queue : store::DeadQueues(m_parts.context.database).all()) {
+        if (queue.hub != hub.address.toString()) {
+            continue;
+        }
+        hub.session.attach(m_parts.context.now, wire::QueueRole::Receiver, queue.id, queue.secret.view());
+        submit(hub, {link::DeleteQueue{queue.id},
+                     [this, id = queue.id](const link::HubAnswer& answer) {
+                         if (answer.outcome != link::HubAnswer::Outcome::Lost) {
+                             store::DeadQueues(m_parts.context.database).remove(id);
+                         }
+                     },
+                     m_parts.context.now});
+    }
+}
+
+void Hubs::giveUpOld(Client& hub) {
+    std::vector<Question> late;
+    std::erase_if(hub.waiting, [&](Question& question) {
+        if (question.until > m_parts.context.now) {
+            return false;
+        }
+        late.push_back(std::move(question));
+        return true;
+    });
+    for (auto& question : late) {
+        question.answer({0, link::HubAnswer::Outcome::Lost, {}, {}});
+    }
+}
+
+Instant Hubs::nextDeadline() const {
+    Instant next = m_probe ? m_probe->nextDeadline() : never;
+    for (const auto& [name, hub] : m_clients) {
+        next = std::min({next, hub->session.nextDeadline(), hub->resolveAt});
+        for (const auto& question : hub->waiting) {
+            next = std::min(next, question.until);
+        }
+    }
+    return next;
+}
+
+std::pair<HubState, ErrorCode> Hubs::homeState() const {
+    if (!m_home) {
+        return {HubState::None, ErrorCode::NoHub};
+    }
+    const auto found = m_clients.find(m_home->toString());
+    if (found == m_clients.end()) {
+        return {HubState::Connecting, ErrorCode::None};
+    }
+    const auto& session = found->second->session;
+    const auto problem = session.problem() == link::HubProblem::WrongKey  ? ErrorCode::HubIdentityMismatch
+                         : session.problem() == link::HubProblem::NoAnswer ? ErrorCode::HubUnreachable
+                                                                           : ErrorCode::None;
+    switch (session.state()) {
+        case link::HubSessionState::Online:
+            return {HubState::Online, ErrorCode::None};
+        case link::HubSessionState::Unreachable:
+            return {HubState::Unreachable, problem};
+        default:
+            return {HubState::Connecting, problem};
+    }
+}
+
+void Hubs::describe(Status& status) const {
+    const auto [state, problem] = homeState();
+    status.hub = state;
+    status.hubProblem = problem;
+    status.natMapping = link::NatProbe::mappingName(m_probe->mapping());
+    if (const auto address = publicAddress(); address.isValid()) {
+        status.publicAddress = address.toString();
+    }
+    if (!m_home) {
+        return;
+    }
+    status.hubAddress = m_home->toString();
+    for (const auto& [name, hub] : m_clients) {
+        const auto stats = hub->session.stats();
+        status.bytesSent += stats.bytesSent;
+        status.bytesReceived += stats.bytesReceived;
+        if (hub->address == *m_home) {
+            status.rttMs = static_cast<double>(stats.rtt.count()) / 1000.0;
+            status.linkClass = stats.linkClass;
+        }
+    }
+}
+
+}  // namespace nightjar::engine

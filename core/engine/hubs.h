@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <functional>
+#include <map>
+
+#include "engine/context.h"
+#include "link/hubsession.h"
+#include "link/natprobe.h"
+#include "wire/address.h"
+
+namespace nightjar::engine {
+
+struct Parts;
+
+/// The sessions with all hubs in use: the home hub, where our new queues are, and those where contacts' queues are.
+class Hubs {
+public:
+    using Answer = std::function<void(const link::HubAnswer&)>;
+
+    explicit Hubs(Parts& parts) : m_parts(parts) {}
+
+    /// Opens the sessions that the stored contacts and invitations need.
+    void start();
+    /// The hub for new queues; nothing when none is set.
+    [[nodiscard]] const std::optional<wire::HubAddress>& home() const { return m_home; }
+    void setHome(const wire::HubAddress& address);
+
+    /// Fetches from a queue of ours, now and in every later session.
+    void receiveFrom(const store::QueueEnd& queue);
+    void stopReceiving(const store::QueueEnd& queue);
+    /// Asks a hub; while it cannot be reached the question waits, for at most `patience`, then the answer is Lost.
+    void ask(const std::string& hub, link::HubRequest request, Duration patience, Answer answer);
+    /// Puts an envelope into a contact's queue; Lost at once when the hub is not there.
+    void put(const store::QueueEnd& queue, Bytes envelope, bool transient, Answer answer);
+    void acknowledge(const store::QueueEnd& queue, wire::DeliveryNumber number);
+    void relay(const store::QueueEnd& queue, Bytes payload);
+    [[nodiscard]] bool isOnline(const std::string& hub) const;
+
+    void setLocalAddresses(const std::vector<Endpoint>& addresses);
+    [[nodiscard]] const std::vector<Endpoint>& localAddresses() const { return m_local; }
+    /// Our address as seen from outside; invalid while unknown.
+    [[nodiscard]] Endpoint publicAddress() const;
+    void resolved(const std::string& host, const std::vector<Endpoint>& addresses);
+    /// True when the datagram belonged to a hub.
+    [[nodiscard]] bool handle(const Endpoint& from, ByteView datagram);
+    /// Sends what the sessions want sent and passes on what they heard; true when something was heard.
+    bool drain();
+    [[nodiscard]] Instant nextDeadline() const;
+    void describe(Status& status) const;
+
+private:
+    struct Question {
+        link::HubRequest request;
+        Answer answer;
+        Instant until;
+    };
+    struct Client {
+        Client(const wire::HubAddress& hubAddress, RandomSource& random, Instant now)
+            : address(hubAddress), session(hubAddress.key, random, now) {}
+        wire::HubAddress address;
+        link::HubSession session;
+        std::map<link::RequestTag, Question> asked;
+        std::vector<Question> waiting;
+        Instant resolveAt = never;
+    };
+    Client* client(const std::string& address);
+    Client& open(const wire::HubAddress& address);
+    void submit(Client& to, Question question);
+    void hear(Client& from, link::HubEvent event);
+    void cameOnline(Client& hub);
+    void buryDeadQueues(Client& hub);
+    void giveUpOld(Client& hub);
+    void findName(Client& hub);
+    [[nodiscard]] std::pair<HubState, ErrorCode> homeState() const;
+
+    Parts& m_parts;
+    std::optional<wire::HubAddress> m_home;
+    std::map<std::string, std::unique_ptr<Client>> m_clients;
+    std::unique_ptr<link::NatProbe> m_probe;
+    std::vector<Endpoint> m_local;
+    link::RequestTag m_lastTag = 0;
+    std::pair<HubState, ErrorCode> m_told{HubState::None, ErrorCode::None};
+};
+
+}  // namespace nightjar::engine

@@ -1,0 +1,393 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "engine/links.h"
+
+#include <algorithm>
+
+#include "engine/parts.h"
+#include "link/linkkeys.h"
+
+namespace nightjar::engine {
+
+namespace {
+
+/// An offer without an answer for so long has failed: several round trips on GPRS.
+constexpr Duration offerLife = 12s;
+/// After a failed offer the next waits, doubled up to the cap: everybody may be offline for weeks.
+constexpr Duration firstBackOff = 5s;
+constexpr Duration backOffCap = std::chrono::minutes(10);
+/// In a call the other side is known to be there.
+constexpr Duration callBackOffCap = 5s;
+
+LinkInfo describe(const ContactId& contact, const link::PeerLink& link) {
+    LinkInfo info;
+    const auto stats = link.stats();
+    info.contact = contact;
+    info.path = link.isDirect() ? Path::Direct : Path::Relayed;
+    for (const auto& candidate : link.remoteCandidates()) {
+        info.remoteCandidates.emplace_back(candidate.kind == wire::CandidateKind::Host ? "host" : "srflx");
+    }
+    info.remoteCandidates.emplace_back("relay");
+    if (const auto route = link.voiceRoute()) {
+        info.remoteAddress = route->toString();
+    }
+    info.rttMs = static_cast<double>(stats.rtt.count()) / 1000.0;
+    info.lossPercent = stats.lossPercent;
+    info.linkClass = stats.linkClass;
+    info.bytesSent = stats.bytesSent;
+    info.bytesReceived = stats.bytesReceived;
+    return info;
+}
+
+}  // namespace
+
+void Links::want(const ContactId& contact) {
+    auto& peer = m_peers[contact];
+    if (peer.link || peer.offer) {
+        return;
+    }
+    peer.wanted = true;
+    if (m_parts.context.now >= peer.nextOffer) {
+        offer(contact, peer);
+    }
+}
+
+void Links::noteActivity(const ContactId& contact) {
+    auto& peer = m_peers[contact];
+    peer.backOff = {};
+    peer.nextOffer = {};
+}
+
+Links::Offer Links::drawOffer() {
+    auto& random = m_parts.context.random;
+    Offer offer{wire::LinkId::draw(random), crypto::generateKeyPair(random), {}, m_parts.context.now + offerLife};
+    const auto taken = [this](const wire::ChannelId& id) {
+        return std::any_of(m_peers.begin(), m_peers.end(), [&](const auto& entry) {
+            return (entry.second.link && entry.second.link->localId() == id) ||
+                   (entry.second.offer && entry.second.offer->channel == id);
+        });
+    };
+    do {
+        offer.channel = wire::ChannelId::draw(random);
+    } while (taken(offer.channel));
+    return offer;
+}
+
+std::vector<wire::Candidate> Links::candidates() const {
+    std::vector<wire::Candidate> out;
+    const auto add = [&out](wire::CandidateKind kind, const Endpoint& address) {
+        const bool known = std::any_of(out.begin(), out.end(), [&](const auto& one) { return one.address == address; });
+        if (!known && address.isValid() && out.size() < wire::maxCandidates) {
+            out.push_back({kind, address});
+        }
+    };
+    add(wire::CandidateKind::ServerReflexive, m_parts.hubs.publicAddress());
+    for (const auto& address : m_parts.hubs.localAddresses()) {
+        add(wire::CandidateKind::Host, address);
+    }
+    return out;
+}
+
+void Links::offer(const ContactId& contact, Peer& peer) {
+    const auto record = store::Contacts(m_parts.context.database).find(contact);
+    if (!record || !record->send || record->state != store::ContactState::Active ||
+        !m_parts.hubs.isOnline(record->send->hub)) {
+        return;  // hubCameOnline() comes back to those who are wanted
+    }
+    peer.wanted = false;
+    peer.offer = drawOffer();
+    wire::LinkOfferContent content;
+    content.link = peer.offer->link;
+    content.ephemeral = peer.offer->ephemeral.publicKey.value;
+    content.channel = peer.offer->channel;
+    content.candidates = candidates();
+    m_parts.delivery.sendTransient(contact, std::move(content), [this, contact, link = peer.offer->link](bool taken) {
+        auto& now = m_peers[contact];
+        if (!taken && now.offer && now.offer->link == link) {
+            failed(contact, now);
+        }
+    });
+}
+
+void Links::failed(const ContactId&, Peer& peer) {
+    peer.offer.reset();
+    const auto cap = peer.inCall ? callBackOffCap : backOffCap;
+    peer.backOff = std::min(cap, std::max(firstBackOff, 2 * peer.backOff));
+    peer.nextOffer = m_parts.context.now + peer.backOff;
+    peer.wanted = peer.inCall;
+}
+
+void Links::offerArrived(const ContactId& contact, const wire::LinkProposal& theirs) {
+    auto& peer = m_peers[contact];
+    if (peer.offer && peer.offer->link < theirs.link) {
+        return;  // offers crossed and ours stands
+    }
+    peer.offer.reset();
+    const auto ours = drawOffer();
+    if (!raise(contact, peer, ours, theirs, false)) {
+        return;
+    }
+    wire::LinkAnswerContent content;
+    content.link = theirs.link;
+    content.ephemeral = ours.ephemeral.publicKey.value;
+    content.channel = ours.channel;
+    content.candidates = candidates();
+    m_parts.delivery.sendTransient(contact, std::move(content));
+}
+
+void Links::answerArrived(const ContactId& contact, const wire::LinkProposal& theirs) {
+    auto& peer = m_peers[contact];
+    if (!peer.offer || peer.offer->link != theirs.link) {
+        return;
+    }
+    const auto ours = std::move(*peer.offer);
+    peer.offer.reset();
+    (void)raise(contact, peer, ours, theirs, true);
+}
+
+bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const wire::LinkProposal& theirs,
+                  bool weOffered) {
+    const auto& now = m_parts.context.now;
+    const auto secrets = link::deriveLinkSecrets(theirs.link, ours.ephemeral, {theirs.ephemeral}, weOffered);
+    if (!secrets) {
+        return false;
+    }
+    drop(contact, peer, wire::CloseReason::Replaced);
+    peer.link = std::make_unique<link::PeerLink>(
+        link::PeerLinkSetup{secrets->view(), ours.channel, theirs.channel, theirs.candidates, true},
+        m_parts.context.random, now);
+    peer.backOff = {};
+    peer.nextOffer = {};
+    peer.link->setVoiceActive(now, peer.inCall);
+    const auto record = store::Contacts(m_parts.context.database).find(contact);
+    peer.link->setRelayAvailable(now, record && record->send && m_parts.hubs.isOnline(record->send->hub));
+    tellPath(contact, peer);
+    m_parts.delivery.pump(contact);
+    return true;
+}
+
+void Links::drop(const ContactId& contact, Peer& peer, wire::CloseReason reason) {
+    if (!peer.link) {
+        return;
+    }
+    peer.link->close(m_parts.context.now, reason);
+    drainPeer(contact, peer);
+}
+
+void Links::tellPath(const ContactId& contact, const Peer& peer) {
+    LinkStateChanged news{contact, Path::None, LinkClass::Unknown};
+    if (peer.link) {
+        news.path = peer.link->isDirect() ? Path::Direct : Path::Relayed;
+        news.linkClass = peer.link->stats().linkClass;
+    }
+    m_parts.context.emit(news);
+}
+
+bool Links::sendEnvelope(const ContactId& contact, ByteView envelope) {
+    const auto found = m_peers.find(contact);
+    if (found == m_peers.end() || !found->second.link) {
+        return false;
+    }
+    found->second.link->sendEnvelope(m_parts.context.now, envelope, channel::Priority::Text);
+    return true;
+}
+
+bool Links::sendStored(const ContactId& contact, const std::vector<EnvelopeId>& envelopes) {
+    const auto found = m_peers.find(contact);
+    if (found == m_peers.end() || !found->second.link) {
+        return false;
+    }
+    found->second.link->sendStored(m_parts.context.now, envelopes);
+    return true;
+}
+
+void Links::doubt(const ContactId& contact) {
+    const auto found = m_peers.find(contact);
+    if (found != m_peers.end() && found->second.link && !found->second.inCall) {
+        drop(contact, found->second, wire::CloseReason::Idle);
+        want(contact);
+    }
+}
+
+Duration Links::roundTrip(const ContactId& contact) const {
+    return stats(contact).rtt;
+}
+
+channel::Stats Links::stats(const ContactId& contact) const {
+    const auto found = m_peers.find(contact);
+    return found == m_peers.end() || !found->second.link ? channel::Stats{} : found->second.link->stats();
+}
+
+void Links::setVoiceActive(const ContactId& contact, bool active) {
+    auto& peer = m_peers[contact];
+    peer.inCall = active;
+    if (peer.link) {
+        peer.link->setVoiceActive(m_parts.context.now, active);
+    } else if (active) {
+        peer.nextOffer = {};
+        want(contact);
+    }
+}
+
+void Links::noteVoice(const ContactId& contact, std::optional<Endpoint> from) {
+    if (const auto found = m_peers.find(contact); found != m_peers.end() && found->second.link) {
+        found->second.link->noteVoice(m_parts.context.now, from);
+    }
+}
+
+link::VoiceRoute Links::voiceRoute(const ContactId& contact) const {
+    const auto found = m_peers.find(contact);
+    return found == m_peers.end() || !found->second.link ? std::nullopt : found->second.link->voiceRoute();
+}
+
+bool Links::handleDirect(const Endpoint& from, ByteView packet) {
+    const auto header = wire::decodeChannelHeader(packet);
+    if (!header) {
+        return false;
+    }
+    for (auto& [contact, peer] : m_peers) {
+        if (peer.link && peer.link->localId() == header->to) {
+            return peer.link->handleDirect(m_parts.context.now, from, packet);
+        }
+    }
+    return false;
+}
+
+void Links::relayedArrived(const ContactId& contact, ByteView packet) {
+    if (const auto found = m_peers.find(contact); found != m_peers.end() && found->second.link) {
+        (void)found->second.link->handleRelayed(m_parts.context.now, packet);
+    }
+}
+
+void Links::networkChanged() {
+    for (auto& [contact, peer] : m_peers) {
+        peer.nextOffer = {};
+        peer.backOff = {};
+        if (peer.link) {
+            peer.link->networkChanged(m_parts.context.now);
+        }
+    }
+}
+
+void Links::hubCameOnline(const std::string& hub) {
+    for (auto& [contact, peer] : m_peers) {
+        const auto record = store::Contacts(m_parts.context.database).find(contact);
+        if (!record || !record->send || record->send->hub != hub) {
+            continue;
+        }
+        if (peer.link) {
+            peer.link->setRelayAvailable(m_parts.context.now, true);
+        } else if (peer.wanted && !peer.offer) {
+            offer(contact, peer);
+        }
+    }
+}
+
+void Links::contactRemoved(const ContactId& contact) {
+    if (const auto found = m_peers.find(contact); found != m_peers.end()) {
+        drop(contact, found->second, wire::CloseReason::Done);
+        m_peers.erase(contact);
+    }
+}
+
+void Links::getInfo(const GetLinkInfo& command) {
+    auto& context = m_parts.context;
+    if (!store::Contacts(context.database).find(command.contact)) {
+        return context.fail(command.request, ErrorCode::UnknownContact);
+    }
+    const auto found = m_peers.find(command.contact);
+    LinkInfo info;
+    info.contact = command.contact;
+    if (found != m_peers.end()) {
+        if (found->second.link) {
+            info = describe(command.contact, *found->second.link);
+        }
+        info.bytesSent += found->second.bytesSent;
+        info.bytesReceived += found->second.bytesReceived;
+    }
+    for (const auto& candidate : candidates()) {
+        info.localCandidates.emplace_back(candidate.kind == wire::CandidateKind::Host ? "host" : "srflx");
+    }
+    info.localCandidates.emplace_back("relay");
+    context.emit(LinkInfoAnswer{command.request, std::move(info)});
+}
+
+bool Links::drain() {
+    bool heard = false;
+    std::vector<ContactId> contacts;
+    for (const auto& [contact, peer] : m_peers) {
+        contacts.push_back(contact);
+    }
+    for (const auto& contact : contacts) {
+        // Hearing an event may have removed a contact.
+        if (const auto found = m_peers.find(contact); found != m_peers.end()) {
+            heard = drainPeer(contact, found->second) || heard;
+        }
+    }
+    return heard;
+}
+
+bool Links::drainPeer(const ContactId& contact, Peer& peer) {
+    if (!peer.link) {
+        return false;
+    }
+    auto outputs = peer.link->poll(m_parts.context.now);
+    for (auto& datagram : outputs.datagrams) {
+        m_parts.context.transmit(datagram.to, std::move(datagram.bytes));
+    }
+    if (!outputs.relayed.empty()) {
+        if (const auto record = store::Contacts(m_parts.context.database).find(contact); record && record->send) {
+            for (auto& packet : outputs.relayed) {
+                m_parts.hubs.relay(*record->send, std::move(packet));
+            }
+        }
+    }
+    if (peer.link->isClosed()) {
+        peer.bytesSent += peer.link->stats().bytesSent;
+        peer.bytesReceived += peer.link->stats().bytesReceived;
+        peer.link.reset();
+        tellPath(contact, peer);
+        peer.wanted = peer.inCall;
+        m_parts.delivery.linkClosed(contact);
+    }
+    for (auto& event : outputs.events) {
+        if (const auto* const envelope = std::get_if<link::EnvelopeArrived>(&event)) {
+            m_parts.delivery.arrivedByLink(contact, envelope->envelope);
+        } else if (const auto* const stored = std::get_if<link::StoredArrived>(&event)) {
+            m_parts.delivery.stored(contact, stored->envelopes);
+        } else if (std::holds_alternative<link::PathNews>(event)) {
+            if (const auto found = m_peers.find(contact); found != m_peers.end()) {
+                tellPath(contact, found->second);
+            }
+        }
+    }
+    return !outputs.events.empty();
+}
+
+void Links::tick() {
+    for (auto& [contact, peer] : m_peers) {
+        if (peer.offer && peer.offer->expires <= m_parts.context.now) {
+            failed(contact, peer);
+        }
+        if (peer.wanted && !peer.link && !peer.offer && peer.nextOffer <= m_parts.context.now) {
+            offer(contact, peer);
+        }
+    }
+}
+
+Instant Links::nextDeadline() const {
+    Instant next = never;
+    for (const auto& [contact, peer] : m_peers) {
+        if (peer.offer) {
+            next = std::min(next, peer.offer->expires);
+        } else if (peer.link) {
+            next = std::min(next, peer.link->nextDeadline());
+        } else if (peer.wanted && peer.nextOffer > m_parts.context.now) {
+            next = std::min(next, peer.nextOffer);
+        }
+    }
+    return next;
+}
+
+}  // namespace nightjar::engine

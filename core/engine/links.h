@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <map>
+
+#include "crypto/keys.h"
+#include "engine/context.h"
+#include "link/peerlink.h"
+
+namespace nightjar::engine {
+
+struct Parts;
+
+/// The links to peers who are there now (docs/protocol.md section 9). A link is offered when there is something to say,
+/// and ends by itself when there is not.
+///
+/// Towards one contact:
+///   none      nothing, or the last offer failed and the next waits
+///   offered   our offer is on its way, no answer yet
+///   up        a channel stands; packets go through the relay or directly
+class Links {
+public:
+    explicit Links(Parts& parts) : m_parts(parts) {}
+
+    /// There is something to say: offer a link unless there is one.
+    void want(const ContactId& contact);
+    /// They said something: they are probably there, so an earlier failure counts for nothing.
+    void noteActivity(const ContactId& contact);
+    void offerArrived(const ContactId& contact, const wire::LinkProposal& offer);
+    void answerArrived(const ContactId& contact, const wire::LinkProposal& answer);
+
+    /// False when there is no link.
+    [[nodiscard]] bool sendEnvelope(const ContactId& contact, ByteView envelope);
+    [[nodiscard]] bool sendStored(const ContactId& contact, const std::vector<EnvelopeId>& envelopes);
+    /// The link took something and nothing came back: it is given up unless a call holds it.
+    void doubt(const ContactId& contact);
+    /// The smoothed round-trip time; zero when unknown.
+    [[nodiscard]] Duration roundTrip(const ContactId& contact) const;
+
+    void setVoiceActive(const ContactId& contact, bool active);
+    void noteVoice(const ContactId& contact, std::optional<Endpoint> from);
+    /// Where voice goes now: straight to an address, or (nothing) through the relay.
+    [[nodiscard]] link::VoiceRoute voiceRoute(const ContactId& contact) const;
+    [[nodiscard]] channel::Stats stats(const ContactId& contact) const;
+
+    /// True when the packet belonged to a link.
+    [[nodiscard]] bool handleDirect(const Endpoint& from, ByteView packet);
+    void relayedArrived(const ContactId& contact, ByteView packet);
+    void networkChanged();
+    void hubCameOnline(const std::string& hub);
+    void contactRemoved(const ContactId& contact);
+    void getInfo(const GetLinkInfo& command);
+
+    bool drain();
+    void tick();
+    [[nodiscard]] Instant nextDeadline() const;
+
+private:
+    struct Offer {
+        wire::LinkId link;
+        crypto::KeyPair ephemeral;
+        wire::ChannelId channel;
+        Instant expires;
+    };
+    struct Peer {
+        std::optional<Offer> offer;
+        std::unique_ptr<link::PeerLink> link;
+        Instant nextOffer{};   ///< not before
+        Duration backOff{};
+        bool wanted = false;
+        bool inCall = false;
+        std::int64_t bytesSent = 0;  ///< of links that have ended
+        std::int64_t bytesReceived = 0;
+    };
+    void offer(const ContactId& contact, Peer& peer);
+    void failed(const ContactId& contact, Peer& peer);
+    [[nodiscard]] bool raise(const ContactId& contact, Peer& peer, const Offer& ours, const wire::LinkProposal& theirs,
+                             bool weOffered);
+    void drop(const ContactId& contact, Peer& peer, wire::CloseReason reason);
+    void tellPath(const ContactId& contact, const Peer& peer);
+    [[nodiscard]] Offer drawOffer();
+    [[nodiscard]] std::vector<wire::Candidate> candidates() const;
+    bool drainPeer(const ContactId& contact, Peer& peer);
+
+    Parts& m_parts;
+    std::map<ContactId, Peer> m_peers;
+};
+
+}  // namespace nightjar::engine
