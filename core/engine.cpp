@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/overload.h"
 #include "engine/parts.h"
 #include "store/outbox.h"
 #include "store/profile.h"
@@ -14,7 +15,8 @@ namespace nightjar {
 namespace engine {
 
 Parts::Parts(store::Database& database, RandomSource& random, Instant now)
-    : context{database, random, now, {}}, hubs(*this), delivery(*this), links(*this), calls(*this), people(*this) {}
+    : context{database, random, now, {}}, hubs(*this), delivery(*this), links(*this), calls(*this), people(*this) {
+}
 
 }  // namespace engine
 
@@ -25,13 +27,6 @@ constexpr int maxRounds = 64;
 constexpr std::size_t maxSettingKey = 64;
 constexpr std::size_t maxSettingValue = 65536;
 constexpr std::uint32_t maxPage = 500;
-
-template <class... Ts>
-struct Overloaded : Ts... {
-    using Ts::operator()...;
-};
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
 
 }  // namespace
 
@@ -47,7 +42,7 @@ public:
 
     Outputs handle(Instant now, const Input& input) {
         m_parts.context.now = std::max(now, m_parts.context.now);
-        std::visit(Overloaded{
+        std::visit(Overload{
                        [this](const Datagram& datagram) { handle(datagram); },
                        [this](const Command& command) { std::visit([this](const auto& c) { handle(c); }, command); },
                        [this](const CapturedPcm& pcm) { m_parts.calls.captured(pcm.samples); },
@@ -137,8 +132,8 @@ private:
         write(command.request, [&] { store::Profile(*m_database).setText("setting/" + command.key, command.value); });
     }
     void handle(const GetSetting& command) {
-        m_parts.context.emit(SettingAnswer{command.request, command.key,
-                                           store::Profile(*m_database).text("setting/" + command.key)});
+        m_parts.context.emit(
+            SettingAnswer{command.request, command.key, store::Profile(*m_database).text("setting/" + command.key)});
     }
     template <class F>
     void write(RequestId request, F change) {
@@ -199,7 +194,8 @@ private:
 };
 
 Engine::Engine(std::unique_ptr<store::Database> database, RandomSource& random, Instant now)
-    : m_impl(std::make_unique<Impl>(std::move(database), random, now)) {}
+    : m_impl(std::make_unique<Impl>(std::move(database), random, now)) {
+}
 
 Engine::~Engine() = default;
 

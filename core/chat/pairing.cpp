@@ -71,8 +71,8 @@ std::optional<wire::InvitationBlob> Pairing::openBlob(const wire::InvitationLink
         return std::nullopt;
     }
     const auto keys = crypto::LinkKeys::derive(link.secret.view());
-    auto plaintext = crypto::XChaCha20Poly1305::open(keys.blobKey.view(), blob.first(wire::invitationNonceSize), keys.blobId,
-                                         blob.subspan(wire::invitationNonceSize));
+    auto plaintext = crypto::XChaCha20Poly1305::open(keys.blobKey.view(), blob.first(wire::invitationNonceSize),
+                                                     keys.blobId, blob.subspan(wire::invitationNonceSize));
     if (!plaintext) {
         return std::nullopt;
     }
@@ -149,8 +149,7 @@ std::optional<store::ContactRecord> Pairing::complete(const store::InvitationRec
     contact.ownSecret = identity.secret.clone();
     contact.ownPublic = toBytes(identity.publicKey.value);
     contact.peerPublic = toBytes(first->identity);
-    contact.receive =
-        store::QueueEnd{invitation.queue.hub, invitation.queue.id, invitation.queue.secret.clone()};
+    contact.receive = store::QueueEnd{invitation.queue.hub, invitation.queue.id, invitation.queue.secret.clone()};
     contact.send = store::QueueEnd{hello->queue.hub.toString(), hello->queue.queue, hello->queue.senderSecret.clone()};
     store::Contacts(m_database).add(contact);
     Sessions(m_database, m_random).begin(contact.id, probe, keys.firstMessageKey, {first->ephemeral}, false);

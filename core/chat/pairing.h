@@ -53,8 +53,8 @@ public:
                                                              const wire::HubAddress& ownHub, const NewQueue& queue,
                                                              std::string_view localName, Instant now);
 
-    /// As the inviter: the first envelope of whoever used the invitation. Stores the contact and its session and ends the
-    /// invitation. What has to be sent next is WELCOME, by the caller.
+    /// As the inviter: the first envelope of whoever used the invitation. Stores the contact and its session and ends
+    /// the invitation. What has to be sent next is WELCOME, by the caller.
     [[nodiscard]] std::optional<store::ContactRecord> complete(const store::InvitationRecord& invitation,
                                                                ByteView envelope, Instant now);
 

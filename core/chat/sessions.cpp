@@ -93,8 +93,8 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
     if (sendsFirst) {
         ByteArray<wire::firstMessageNonceSize> nonce{};
         m_random.fill(nonce);
-        const auto message = wire::encodeFirstMessage(
-            {first->ephemeral.value, toArray<crypto::keySize>(record->ownPublic), *sealed});
+        const auto message =
+            wire::encodeFirstMessage({first->ephemeral.value, toArray<crypto::keySize>(record->ownPublic), *sealed});
         envelope.bytes = wire::encodeFirstEnvelope(
             nonce, crypto::XChaCha20Poly1305::seal(first->firstMessageKey.view(), nonce, {}, message));
     } else {

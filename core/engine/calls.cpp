@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "crypto/kdf.h"
+#include "crypto/directionsecrets.h"
 #include "engine/parts.h"
 
 namespace nightjar::engine {
@@ -55,23 +55,6 @@ CallEnd toEnd(voice::EndReason reason) {
             return CallEnd::Failed;
     }
     return CallEnd::Failed;
-}
-
-/// docs/protocol.md section 9: 32 bytes.
-std::optional<SecretBytes> mediaSecret(const CallId& call, const crypto::KeyPair& own, const crypto::PublicKey& peer,
-                                       const SecretBytes& secret, bool weCalled) {
-    const auto shared = crypto::agree(own.secret.view(), peer);
-    if (!shared) {
-        return std::nullopt;
-    }
-    SecretBytes input(shared->size() + secret.size());
-    std::memcpy(input.data(), shared->data(), shared->size());
-    std::memcpy(input.data() + shared->size(), secret.data(), secret.size());
-    Bytes info = toBytes(asBytes("NJ1 call"));
-    append(info, call.value);
-    append(info, weCalled ? own.publicKey.view() : peer.view());
-    append(info, weCalled ? peer.view() : own.publicKey.view());
-    return crypto::hkdfSha512(input.view(), ByteView{}, info, 32);
 }
 
 }  // namespace
@@ -229,8 +212,9 @@ void Calls::sendAccept(const voice::CallAction& action) {
         const auto* const signal = std::get_if<voice::SendSignal>(&action.step);
         const auto* const accept = signal != nullptr ? std::get_if<voice::Accept>(&signal->signal) : nullptr;
         m_parts.delivery.sendTransient(
-            action.contact, wire::CallAcceptContent{action.wire, accept != nullptr ? accept->codecs : voice::kCodecDred15,
-                                                    keying->second.own.publicKey.value});
+            action.contact,
+            wire::CallAcceptContent{action.wire, accept != nullptr ? accept->codecs : voice::kCodecDred15,
+                                    keying->second.own.publicKey.value});
     }
     m_acceptAgain = m_parts.context.now + acceptEvery;
 }
@@ -297,21 +281,22 @@ void Calls::startMedia(const voice::CallAction& action, const voice::StartMedia&
     if (keying == m_keying.end() || !keying->second.peer) {
         return;  // no packet will ever open: the call machine ends it
     }
-    const auto secret =
-        mediaSecret(action.wire, keying->second.own, *keying->second.peer, keying->second.secret, start.caller);
-    if (!secret) {
+    const auto& [secret, own, peer] = keying->second;
+    const auto secrets = crypto::mediaSecrets(own, *peer, secret.view(), action.wire, start.caller);
+    if (!secrets) {
         return;
     }
-    m_media.emplace(Media{action.call, action.contact, crypto::VoiceKeys::derive(secret->view(), start.caller),
-                          voice::VoiceSession(voice::VoiceConfig{start.codecs}), 0, 0, context.now});
+    m_media.reset(new Media{action.call, action.contact, crypto::VoiceKey(secrets->send.view()),
+                            crypto::VoiceKey(secrets->receive.view()),
+                            voice::VoiceSession(voice::VoiceConfig{start.codecs}), 0, 0, context.now});
     m_lastStats = {};
     context.outputs.emplace_back(AudioWanted{true});
 }
 
 void Calls::stopMedia() {
     if (m_media) {
-        m_lastStats = describe(*m_media, m_media->session.stats(m_parts.context.now),
-                               m_parts.links.stats(m_media->contact));
+        m_lastStats =
+            describe(*m_media, m_media->session.stats(m_parts.context.now), m_parts.links.stats(m_media->contact));
         m_media.reset();
         m_parts.context.outputs.emplace_back(AudioWanted{false});
     }
@@ -327,12 +312,11 @@ void Calls::captured(std::span<const std::int16_t> samples) {
         return;
     }
     const auto route = m_parts.links.voiceRoute(m_media->contact);
-    const auto contact =
-        route ? std::nullopt : store::Contacts(context.database).find(m_media->contact);
+    const auto contact = route ? std::nullopt : store::Contacts(context.database).find(m_media->contact);
     for (const auto& packet : packets) {
         const auto header = voice::encodeVoiceHeader(packet.rung, false, packet.sequence);
         Bytes bytes = toBytes(header);
-        append(bytes, m_media->keys.send.seal(packet.sequence, header, packet.payload));
+        append(bytes, m_media->sendKey.seal(packet.sequence, header, packet.payload));
         m_media->sentBytes += static_cast<std::int64_t>(bytes.size()) + 28;
         if (route) {
             context.transmit(*route, std::move(bytes));
@@ -359,8 +343,7 @@ void Calls::voiceArrived(const ContactId& contact, std::optional<Endpoint> from,
     }
     const auto sealed = packet.subspan(voice::kVoiceHeaderSize);
     for (const auto sequence : voice::sequenceCandidates(*header, m_media->session.expectedSequence(context.now))) {
-        const auto payload =
-            m_media->keys.receive.open(sequence, packet.first(voice::kVoiceHeaderSize), sealed);
+        const auto payload = m_media->receiveKey.open(sequence, packet.first(voice::kVoiceHeaderSize), sealed);
         if (!payload) {
             continue;
         }

@@ -6,6 +6,8 @@
 #include <functional>
 #include <map>
 
+#include "channel/channel.h"
+#include "crypto/keys.h"
 #include "crypto/packetprotection.h"
 #include "engine/context.h"
 #include "voice/calls.h"
@@ -16,7 +18,8 @@ namespace nightjar::engine {
 
 struct Parts;
 
-/// Calls: what the call machine decides becomes envelopes, events and sealed voice packets (docs/protocol.md section 9).
+/// Calls: what the call machine decides becomes envelopes, events and sealed voice packets (docs/protocol.md section
+/// 9).
 class Calls {
 public:
     explicit Calls(Parts& parts) : m_parts(parts) {}
@@ -51,7 +54,8 @@ private:
     struct Media {
         CallId call;
         ContactId contact;
-        crypto::VoiceKeys keys;
+        crypto::VoiceKey sendKey;
+        crypto::VoiceKey receiveKey;
         voice::VoiceSession session;
         std::int64_t sentBytes = 0;
         std::int64_t receivedBytes = 0;
@@ -71,7 +75,7 @@ private:
     Parts& m_parts;
     voice::Calls m_calls;
     std::map<CallId, Keying> m_keying;
-    std::optional<Media> m_media;
+    std::unique_ptr<Media> m_media;
     CallStats m_lastStats;  ///< of the call that ended last
     CallId m_lastCall;
     bool m_weCalled = false;

@@ -154,8 +154,7 @@ void Delivery::markRead(const MarkRead& command) {
     pump(command.contact);
 }
 
-void Delivery::sendTransient(const ContactId& contact, wire::ContentBody body,
-                             std::function<void(bool taken)> answer) {
+void Delivery::sendTransient(const ContactId& contact, wire::ContentBody body, std::function<void(bool taken)> answer) {
     auto& context = m_parts.context;
     const auto record = store::Contacts(context.database).find(contact);
     if (!record || !record->send) {
@@ -211,10 +210,9 @@ void Delivery::handOver(const store::ContactRecord& contact, const store::Outbox
         return;
     }
     m_underWay[entry.id] = {contact.id, false, never};
-    m_parts.hubs.put(*contact.send, entry.bytes, false,
-                     [this, who = contact.id, id = entry.id](const link::HubAnswer& answer) {
-                         hubAnswered(who, id, answer);
-                     });
+    m_parts.hubs.put(
+        *contact.send, entry.bytes, false,
+        [this, who = contact.id, id = entry.id](const link::HubAnswer& answer) { hubAnswered(who, id, answer); });
 }
 
 void Delivery::hubAnswered(const ContactId& contact, const EnvelopeId& envelope, const link::HubAnswer& answer) {
@@ -318,13 +316,10 @@ void Delivery::advance(const ContactId& contact, const MessageId& message, Messa
 void Delivery::arrivedFromHub(const QueueId& queue, wire::DeliveryNumber number, ByteView envelope) {
     auto& database = m_parts.context.database;
     if (const auto contact = store::Contacts(database).byReceiveQueue(queue)) {
-        arrived(*contact, envelope, {contact->receive->hub.empty() ? std::nullopt
-                                                                   : std::optional(store::QueueEnd{
-                                                                         contact->receive->hub, queue, {}}),
-                                     number});
+        arrived(*contact, envelope, {contact->receive->hub, queue, number});
     } else if (const auto invitation = store::Invitations(database).byQueue(queue);
                invitation && invitation->state == store::InvitationState::Open) {
-        arrivedOpening(*invitation, envelope, {store::QueueEnd{invitation->queue.hub, queue, {}}, number});
+        arrivedOpening(*invitation, envelope, {invitation->queue.hub, queue, number});
     }
 }
 
@@ -517,7 +512,7 @@ void Delivery::owe(const ContactId& contact, const EnvelopeId& envelope, const O
         acknowledge(origin);
         return;
     }
-    if (!origin.queue && m_parts.links.sendStored(contact, {envelope})) {
+    if (origin.isLink() && m_parts.links.sendStored(contact, {envelope})) {
         return;
     }
     auto& owed = m_owed[contact];
@@ -530,8 +525,8 @@ void Delivery::owe(const ContactId& contact, const EnvelopeId& envelope, const O
 }
 
 void Delivery::acknowledge(const Origin& origin) {
-    if (origin.queue && origin.number != 0) {
-        m_parts.hubs.acknowledge(*origin.queue, origin.number);
+    if (!origin.isLink() && origin.number != 0) {
+        m_parts.hubs.acknowledge(origin.hub, origin.queue, origin.number);
     }
 }
 
@@ -546,8 +541,8 @@ void Delivery::flushReceipts(const ContactId& contact) {
     for (const auto& owed : node.mapped()) {
         ids.push_back(owed.envelope);
     }
-    // Over a link a receipt is 8 bytes; through the hub it is an envelope that has to be on disk before the hub may forget
-    // what it is about.
+    // Over a link a receipt is 8 bytes; through the hub it is an envelope that has to be on disk before the hub may
+    // forget what it is about.
     if (!m_parts.links.sendStored(contact, ids)) {
         store::Transaction transaction(context.database);
         if (post(contact, wire::ReceiptContent{ids}) && !context.commit(transaction)) {
@@ -571,8 +566,8 @@ void Delivery::stored(const ContactId& contact, const std::vector<EnvelopeId>& e
         store::Transaction transaction(context.database);
         outbox.remove(id);
         const bool advanced =
-            entry->message && store::Messages(context.database)
-                                  .advance(contact, *entry->message, store::MessageState::Delivered);
+            entry->message &&
+            store::Messages(context.database).advance(contact, *entry->message, store::MessageState::Delivered);
         if (!context.commit(transaction)) {
             return;
         }
@@ -595,7 +590,8 @@ void Delivery::hubCameOnline(const std::string& hub) {
 }
 
 void Delivery::linkClosed(const ContactId& contact) {
-    std::erase_if(m_underWay, [&](const auto& entry) { return entry.second.contact == contact && entry.second.byLink; });
+    std::erase_if(m_underWay,
+                  [&](const auto& entry) { return entry.second.contact == contact && entry.second.byLink; });
     pump(contact);
 }
 

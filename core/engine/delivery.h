@@ -8,6 +8,7 @@
 
 #include "chat/sessions.h"
 #include "engine/context.h"
+#include "link/hubsession.h"
 #include "store/invitations.h"
 #include "store/outbox.h"
 #include "wire/hubmessages.h"
@@ -16,8 +17,8 @@ namespace nightjar::engine {
 
 struct Parts;
 
-/// Envelopes on their way out and in (docs/protocol.md section 8, Delivery). What is accepted lies in the outbox until the
-/// other side's receipt comes, whatever fails in between; what arrives is stored before anybody is told.
+/// Envelopes on their way out and in (docs/protocol.md section 8, Delivery). What is accepted lies in the outbox until
+/// the other side's receipt comes, whatever fails in between; what arrives is stored before anybody is told.
 ///
 /// An envelope of the outbox is, seen from here:
 ///   waiting   on disk, to be handed over as soon as there is a way
@@ -67,8 +68,10 @@ private:
     };
     /// Where an envelope came from, and so who waits for our answer.
     struct Origin {
-        std::optional<store::QueueEnd> queue;  ///< nothing: by link
+        std::string hub;  ///< empty: by link
+        QueueId queue;
         wire::DeliveryNumber number = 0;
+        [[nodiscard]] bool isLink() const { return hub.empty(); }
     };
     struct Owed {
         EnvelopeId envelope;

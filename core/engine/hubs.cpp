@@ -102,6 +102,12 @@ void Hubs::stopReceiving(const store::QueueEnd& queue) {
     }
 }
 
+void Hubs::bury(const std::string& hub) {
+    if (auto* const at = client(hub); at != nullptr && isOnline(hub)) {
+        buryDeadQueues(*at);
+    }
+}
+
 void Hubs::ask(const std::string& hub, link::HubRequest request, Duration patience, Answer answer) {
     auto* const to = client(hub);
     if (to == nullptr) {
@@ -128,13 +134,12 @@ void Hubs::put(const store::QueueEnd& queue, Bytes envelope, bool transient, Ans
         return;
     }
     hub->session.attach(m_parts.context.now, wire::QueueRole::Sender, queue.id, queue.secret.view());
-    submit(*hub, {link::PutEnvelope{queue.id, transient, std::move(envelope)}, std::move(answer),
-                  m_parts.context.now});
+    submit(*hub, {link::PutEnvelope{queue.id, transient, std::move(envelope)}, std::move(answer), m_parts.context.now});
 }
 
-void Hubs::acknowledge(const store::QueueEnd& queue, wire::DeliveryNumber number) {
-    if (auto* const hub = client(queue.hub)) {
-        hub->session.acknowledge(queue.id, number);
+void Hubs::acknowledge(const std::string& hub, const QueueId& queue, wire::DeliveryNumber number) {
+    if (auto* const at = client(hub)) {
+        at->session.acknowledge(queue, number);
     }
 }
 
@@ -178,9 +183,8 @@ bool Hubs::handle(const Endpoint& from, ByteView datagram) {
     if (wire::kindOf(datagram) == wire::DatagramKind::Stun) {
         return m_probe->handle(m_parts.context.now, from, datagram);
     }
-    return std::any_of(m_clients.begin(), m_clients.end(), [&](auto& entry) {
-        return entry.second->session.handle(m_parts.context.now, from, datagram);
-    });
+    return std::any_of(m_clients.begin(), m_clients.end(),
+                       [&](auto& entry) { return entry.second->session.handle(m_parts.context.now, from, datagram); });
 }
 
 bool Hubs::drain() {
@@ -309,7 +313,7 @@ std::pair<HubState, ErrorCode> Hubs::homeState() const {
         return {HubState::Connecting, ErrorCode::None};
     }
     const auto& session = found->second->session;
-    const auto problem = session.problem() == link::HubProblem::WrongKey  ? ErrorCode::HubIdentityMismatch
+    const auto problem = session.problem() == link::HubProblem::WrongKey   ? ErrorCode::HubIdentityMismatch
                          : session.problem() == link::HubProblem::NoAnswer ? ErrorCode::HubUnreachable
                                                                            : ErrorCode::None;
     switch (session.state()) {

@@ -31,11 +31,13 @@ public:
     /// Fetches from a queue of ours, now and in every later session.
     void receiveFrom(const store::QueueEnd& queue);
     void stopReceiving(const store::QueueEnd& queue);
+    /// Queues at this hub were given up (store::DeadQueues): delete them there, now or when it is reached.
+    void bury(const std::string& hub);
     /// Asks a hub; while it cannot be reached the question waits, for at most `patience`, then the answer is Lost.
     void ask(const std::string& hub, link::HubRequest request, Duration patience, Answer answer);
     /// Puts an envelope into a contact's queue; Lost at once when the hub is not there.
     void put(const store::QueueEnd& queue, Bytes envelope, bool transient, Answer answer);
-    void acknowledge(const store::QueueEnd& queue, wire::DeliveryNumber number);
+    void acknowledge(const std::string& hub, const QueueId& queue, wire::DeliveryNumber number);
     void relay(const store::QueueEnd& queue, Bytes payload);
     [[nodiscard]] bool isOnline(const std::string& hub) const;
 

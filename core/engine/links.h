@@ -67,7 +67,7 @@ private:
     struct Peer {
         std::optional<Offer> offer;
         std::unique_ptr<link::PeerLink> link;
-        Instant nextOffer{};   ///< not before
+        Instant nextOffer{};  ///< not before
         Duration backOff{};
         bool wanted = false;
         bool inCall = false;

@@ -74,20 +74,19 @@ void People::invite(const CreateInvitation& command) {
                 return abandon(created);
             }
             const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(chat::invitationLife).count();
-            m_parts.hubs.ask(hub,
-                             link::PutBlob{made->blobId, made->revocationHash, static_cast<std::uint32_t>(seconds),
-                                           made->blob},
-                             patience, [this, made, abandon, request](const link::HubAnswer& put) {
-                                 if (!isDone(put)) {
-                                     return abandon(put);
-                                 }
-                                 auto& now = m_parts.context;
-                                 store::Invitations(now.database).setPublished(made->record.id);
-                                 m_parts.hubs.receiveFrom(made->record.queue);
-                                 scheduleExpiry();
-                                 now.emit(InvitationAnswer{request, made->record.id, made->link,
-                                                           fromUnixMs(made->record.expiresMs)});
-                             });
+            m_parts.hubs.ask(
+                hub, link::PutBlob{made->blobId, made->revocationHash, static_cast<std::uint32_t>(seconds), made->blob},
+                patience, [this, made, abandon, request](const link::HubAnswer& put) {
+                    if (!isDone(put)) {
+                        return abandon(put);
+                    }
+                    auto& now = m_parts.context;
+                    store::Invitations(now.database).setPublished(made->record.id);
+                    m_parts.hubs.receiveFrom(made->record.queue);
+                    scheduleExpiry();
+                    now.emit(
+                        InvitationAnswer{request, made->record.id, made->link, fromUnixMs(made->record.expiresMs)});
+                });
         });
 }
 
@@ -107,9 +106,8 @@ void People::revoke(const RevokeInvitation& command) {
     }
     m_parts.hubs.stopReceiving(invitation->queue);
     // Without its queue the blob is worth nothing; taking it away as well tells a later user the truth.
-    m_parts.hubs.ask(invitation->queue.hub,
-                     link::RevokeBlob{{keys.blobId}, toArray<16>(keys.revokeSecret.view())}, patience,
-                     [](const link::HubAnswer&) {});
+    m_parts.hubs.ask(invitation->queue.hub, link::RevokeBlob{{keys.blobId}, toArray<16>(keys.revokeSecret.view())},
+                     patience, [](const link::HubAnswer&) {});
     context.emit(InvitationEnded{invitation->id});
     context.done(command.request);
 }
@@ -197,20 +195,20 @@ void People::createQueue(const store::AcceptRecord& record, RequestId request, w
     record2.link = record.link;
     record2.name = record.name;
     record2.createdMs = record.createdMs;
-    const auto step = std::make_shared<Step>(Step{std::move(record2), std::move(blob), *m_parts.hubs.home(),
-                                                  chat::NewQueue::draw(m_parts.context.random)});
-    m_parts.hubs.ask(step->hub.toString(),
-                     link::CreateQueue{step->queue.id, step->queue.receiver.publicKey.value,
-                                       step->queue.sender.publicKey.value},
-                     patience, [this, step, request](const link::HubAnswer& answer) {
-                         if (isDone(answer)) {
-                             complete(step->record, request, step->blob, step->hub, step->queue);
-                         } else if (answer.outcome == link::HubAnswer::Outcome::Lost) {
-                             m_parts.context.fail(request, ErrorCode::HubUnreachable);
-                         } else {
-                             giveUp(step->record, request, errorOfHub(answer));
-                         }
-                     });
+    const auto step = std::make_shared<Step>(
+        Step{std::move(record2), std::move(blob), *m_parts.hubs.home(), chat::NewQueue::draw(m_parts.context.random)});
+    m_parts.hubs.ask(
+        step->hub.toString(),
+        link::CreateQueue{step->queue.id, step->queue.receiver.publicKey.value, step->queue.sender.publicKey.value},
+        patience, [this, step, request](const link::HubAnswer& answer) {
+            if (isDone(answer)) {
+                complete(step->record, request, step->blob, step->hub, step->queue);
+            } else if (answer.outcome == link::HubAnswer::Outcome::Lost) {
+                m_parts.context.fail(request, ErrorCode::HubUnreachable);
+            } else {
+                giveUp(step->record, request, errorOfHub(answer));
+            }
+        });
 }
 
 void People::complete(const store::AcceptRecord& record, RequestId request, const wire::InvitationBlob& blob,
@@ -218,8 +216,8 @@ void People::complete(const store::AcceptRecord& record, RequestId request, cons
     auto& context = m_parts.context;
     const auto link = wire::InvitationLink::parse(record.link);
     store::Transaction transaction(context.database);
-    const auto contact = chat::Pairing(context.database, context.random)
-                             .accept(*link, blob, hub, queue, record.name, context.now);
+    const auto contact =
+        chat::Pairing(context.database, context.random).accept(*link, blob, hub, queue, record.name, context.now);
     if (!contact) {
         return giveUp(record, request, ErrorCode::MalformedLink);
     }
@@ -292,7 +290,8 @@ void People::remove(const DeleteContact& command) {
     // Their hub must have the request before we forget where to send it; if it cannot be reached, the contact stays and
     // the person is told.
     store::Transaction transaction(context.database);
-    auto sealed = chat::Sessions(context.database, context.random).seal(command.contact, wire::EraseContent{}, context.now);
+    auto sealed =
+        chat::Sessions(context.database, context.random).seal(command.contact, wire::EraseContent{}, context.now);
     if (!sealed || !context.commit(transaction)) {
         return erase({});
     }

@@ -194,6 +194,23 @@ bool Messages::advance(const ContactId& contact, const MessageId& id, MessageSta
     return m_database.changes() > 0;
 }
 
+std::vector<MessageId> Messages::readUpTo(const ContactId& contact, const MessageId& last) {
+    std::vector<MessageId> out;
+    {
+        auto row = m_database.query(
+            "SELECT id FROM messages WHERE contact = ?1 AND mine = 1 AND deleted = 0 AND kind = 0 AND state < ?3 "
+            "AND row <= (SELECT row FROM messages WHERE contact = ?1 AND id = ?2 AND mine = 1) ORDER BY row",
+            contact, last, MessageState::Read);
+        while (row.next()) {
+            out.push_back(row.id<MessageId>(0));
+        }
+    }
+    for (const auto& id : out) {
+        advance(contact, id, MessageState::Read);
+    }
+    return out;
+}
+
 std::vector<MessageId> Messages::markRead(const ContactId& contact, std::int64_t nowMs) {
     std::vector<MessageId> out;
     {

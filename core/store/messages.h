@@ -63,6 +63,9 @@ public:
     /// Only forwards: queued → sent → delivered → read; to failed from queued or sent only. False when it changed
     /// nothing.
     bool advance(const ContactId& contact, const MessageId& id, MessageState state, std::int32_t reason = 0);
+    /// The other side has looked at our messages up to this one: those that were delivered (or sent) become Read. The
+    /// ids of those that did, oldest first.
+    std::vector<MessageId> readUpTo(const ContactId& contact, const MessageId& last);
     /// Everything received from this contact has been looked at. The ids that were unread, oldest first.
     std::vector<MessageId> markRead(const ContactId& contact, std::int64_t nowMs);
 

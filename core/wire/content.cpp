@@ -120,6 +120,7 @@ std::optional<ContentBody> readWelcome(ByteReader& in) {
 std::optional<ContentBody> readCallOffer(ByteReader& in) {
     CallOfferContent offer;
     offer.call.value = in.array<8>();
+    offer.codecs = in.u8();
     const auto secret = in.bytes(32);
     offer.ephemeral = in.array<32>();
     if (!in.ok()) {
@@ -162,7 +163,7 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
         case CallRinging:
             return CallRingingContent{{in.array<8>()}};
         case CallAccept:
-            return CallAcceptContent{{in.array<8>()}, in.array<32>()};
+            return CallAcceptContent{{in.array<8>()}, in.u8(), in.array<32>()};
         case CallEnd:
             return readCallEnd(in);
         default:
@@ -199,12 +200,14 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                    [&](const LinkProposal& proposal) { writeProposal(out, proposal); },
                    [&](const CallOfferContent& offer) {
                        out.bytes(offer.call.value);
+                       out.u8(offer.codecs);
                        out.bytes(offer.secret.view());
                        out.bytes(offer.ephemeral);
                    },
                    [&](const CallRingingContent& ringing) { out.bytes(ringing.call.value); },
                    [&](const CallAcceptContent& accept) {
                        out.bytes(accept.call.value);
+                       out.u8(accept.codecs);
                        out.bytes(accept.ephemeral);
                    },
                    [&](const CallEndContent& end) {
@@ -229,7 +232,7 @@ bool isTransient(const ContentBody& body) {
 
 bool isReceipted(const ContentBody& body) {
     const auto type = typeOf(body);
-    return type != Receipt && type != Read && type != LinkOffer && type != LinkAnswer && type != CallRinging;
+    return type != Receipt && type != Read && !isTransient(body);
 }
 
 Bytes encodeContent(const Content& content) {

@@ -68,6 +68,7 @@ struct LinkOfferContent : LinkProposal {};
 struct LinkAnswerContent : LinkProposal {};
 struct CallOfferContent {
     CallId call;
+    std::uint8_t codecs = 0;    ///< bits: 1 DRED as of Opus 1.5 (section 9)
     SecretBytes secret;         ///< 32 bytes
     ByteArray<32> ephemeral{};  ///< X25519 public key
 };
@@ -76,6 +77,7 @@ struct CallRingingContent {
 };
 struct CallAcceptContent {
     CallId call;
+    std::uint8_t codecs = 0;
     ByteArray<32> ephemeral{};
 };
 enum class CallEndReason : std::uint8_t { HungUp = 1, Declined = 2, Busy = 3, NoAnswer = 4, Lost = 5, Failed = 6 };
@@ -98,7 +100,7 @@ struct Content {
 [[nodiscard]] bool isOrdered(const ContentBody& body);
 /// Goes only to a receiver who is there now: LINK_*, CALL_RINGING, CALL_ACCEPT.
 [[nodiscard]] bool isTransient(const ContentBody& body);
-/// Whether its receiver answers that it is on disk: all but RECEIPT, READ, LINK_* and CALL_RINGING.
+/// Whether its receiver answers that it is on disk: all but RECEIPT, READ and what is transient.
 [[nodiscard]] bool isReceipted(const ContentBody& body);
 
 /// The order must fit the body and every field its bound; the writer of a broken content is a programming error.
