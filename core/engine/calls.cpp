@@ -213,7 +213,7 @@ void Calls::sendAccept(const voice::CallAction& action) {
         const auto* const accept = signal != nullptr ? std::get_if<voice::Accept>(&signal->signal) : nullptr;
         m_parts.delivery.sendTransient(
             action.contact,
-            wire::CallAcceptContent{action.wire, accept != nullptr ? accept->codecs : voice::kCodecDred15,
+            wire::CallAcceptContent{action.wire, accept != nullptr ? accept->codecs : voice::codecDred15,
                                     keying->second.own.publicKey.value});
     }
     m_acceptAgain = m_parts.context.now + acceptEvery;
@@ -341,9 +341,9 @@ void Calls::voiceArrived(const ContactId& contact, std::optional<Endpoint> from,
     if (!header) {
         return;
     }
-    const auto sealed = packet.subspan(voice::kVoiceHeaderSize);
+    const auto sealed = packet.subspan(voice::voiceHeaderSize);
     for (const auto sequence : voice::sequenceCandidates(*header, m_media->session.expectedSequence(context.now))) {
-        const auto payload = m_media->receiveKey.open(sequence, packet.first(voice::kVoiceHeaderSize), sealed);
+        const auto payload = m_media->receiveKey.open(sequence, packet.first(voice::voiceHeaderSize), sealed);
         if (!payload) {
             continue;
         }

@@ -139,9 +139,9 @@ VECTORS = {
     "content.erase": content(7, 0, b""),
     "content.link_offer": content(8, 0, p(1, 8) + p(0x10, 32) + CHANNEL + CANDIDATES),
     "content.link_answer": content(9, 0, p(1, 8) + p(0x10, 32) + CHANNEL + varint(0)),
-    "content.call_offer": content(10, 0, p(1, 8) + p(0x30, 32) + p(0x10, 32)),
+    "content.call_offer": content(10, 0, p(1, 8) + b"\x01" + p(0x30, 32) + p(0x10, 32)),
     "content.call_ringing": content(11, 0, p(1, 8)),
-    "content.call_accept": content(12, 0, p(1, 8) + p(0x10, 32)),
+    "content.call_accept": content(12, 0, p(1, 8) + b"\x01" + p(0x10, 32)),
     "content.call_end": content(13, 0, p(1, 8) + b"\x04"),
     # section 9
     "link.envelope": bytes([64]) + ENVELOPE,

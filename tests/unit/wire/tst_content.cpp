@@ -49,10 +49,10 @@ private Q_SLOTS:
         auto bare = proposal();
         bare.candidates.clear();
         QCOMPARE(encoded(0, LinkAnswerContent{bare}), vector("content.link_answer"));
-        QCOMPARE(encoded(0, CallOfferContent{call, SecretBytes(pattern(0x30, 32)), pattern<32>(0x10)}),
+        QCOMPARE(encoded(0, CallOfferContent{call, 1, SecretBytes(pattern(0x30, 32)), pattern<32>(0x10)}),
                  vector("content.call_offer"));
         QCOMPARE(encoded(0, CallRingingContent{call}), vector("content.call_ringing"));
-        QCOMPARE(encoded(0, CallAcceptContent{call, pattern<32>(0x10)}), vector("content.call_accept"));
+        QCOMPARE(encoded(0, CallAcceptContent{call, 1, pattern<32>(0x10)}), vector("content.call_accept"));
         QCOMPARE(encoded(0, CallEndContent{call, CallEndReason::NoAnswer}), vector("content.call_end"));
     }
 
@@ -142,7 +142,7 @@ private Q_SLOTS:
         QVERIFY(!isTransient(CallOfferContent{}) && !isTransient(CallEndContent{}) && !isTransient(TextContent{}));
         QVERIFY(!isReceipted(ReceiptContent{}) && !isReceipted(ReadContent{}) && !isReceipted(LinkOfferContent{}));
         QVERIFY(!isReceipted(LinkAnswerContent{}) && !isReceipted(CallRingingContent{}));
-        QVERIFY(isReceipted(TextContent{}) && isReceipted(EraseContent{}) && isReceipted(CallAcceptContent{}));
+        QVERIFY(isReceipted(TextContent{}) && isReceipted(EraseContent{}) && !isReceipted(CallAcceptContent{}));
     }
 };
 
