@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/endpoint.h"
+#include "crypto/keys.h"
+#include "hub/limits.h"
+#include "hub/queuestore.h"
+
+namespace nightjar::hub {
+
+/// The sockets of a hub.
+enum class Port : std::uint8_t {
+    Main,       ///< P: everything
+    Alternate,  ///< P + 1: STUN alone
+    Discovery,  ///< the port of docs/protocol.md section 10, where it is not P: questions from the LAN alone
+};
+
+struct Incoming {
+    Port port = Port::Main;
+    Endpoint from;
+    ByteView datagram;
+};
+struct Outgoing {
+    Port port = Port::Main;
+    Endpoint to;
+    Bytes datagram;
+};
+
+struct Config {
+    Limits limits;
+    /// What the LAN is answered: an address line, best with an empty host. Empty: no answer.
+    std::string discoveryLine;
+};
+
+/// Figures without a name in them, since the start.
+struct Counters {
+    std::size_t sessions = 0;  ///< now
+    std::size_t halfOpen = 0;  ///< of these
+    std::size_t attached = 0;  ///< queues with a receiver or sender now
+    std::uint64_t datagramsIn = 0;
+    std::uint64_t datagramsOut = 0;
+    std::uint64_t hellosRefused = 0;
+    std::uint64_t envelopesStored = 0;
+    std::uint64_t envelopesDelivered = 0;
+    std::uint64_t relayed = 0;
+    std::uint64_t commitsFailed = 0;
+};
+
+/// The server: mailboxes, invitations, relay and STUN (docs/protocol.md, sections 2 to 5), without a socket, thread or
+/// clock. Knows queues, never people; keeps the network address of a session as long as the session and nowhere else.
+///
+/// One call of handle() is one turn: all requests in it share one commit of the store, and no answer leaves before it.
+class Hub {
+public:
+    /// `keys` is the pair of the address line. `store` and `random` outlive the hub.
+    Hub(const crypto::KeyPair& keys, QueueStore& store, RandomSource& random, Config config = {});
+    ~Hub();
+    Hub(const Hub&) = delete;
+    Hub& operator=(const Hub&) = delete;
+
+    /// Takes what came (nothing: the time has come that nextDeadline() told) and gives what to send, in this order.
+    [[nodiscard]] std::vector<Outgoing> handle(Instant now, std::span<const Incoming> datagrams);
+    [[nodiscard]] std::vector<Outgoing> handle(Instant now, const Incoming& datagram) {
+        return handle(now, std::span(&datagram, 1));
+    }
+    [[nodiscard]] std::vector<Outgoing> tick(Instant now) { return handle(now, std::span<const Incoming>()); }
+    /// When to call tick() at the latest.
+    [[nodiscard]] Instant nextDeadline() const;
+    /// The last words to every client before the program ends: they ask for a new session at once.
+    [[nodiscard]] std::vector<Outgoing> close(Instant now);
+
+    [[nodiscard]] Counters counters() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace nightjar::hub

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "hub/tokenbucket.h"
+#include "wire/packet.h"
+
+namespace nightjar::hub {
+
+/// How much of the hub anybody may have. The defaults suit a machine with 1 GB of memory; nothing received makes the
+/// hub exceed them. Loopback addresses are not held to the limits per address.
+struct Limits {
+    /// Sessions, each of a few KiB.
+    std::size_t sessions = 50'000;
+    /// Of them those that have not proven anything yet. A new one beyond this replaces the oldest.
+    std::size_t halfOpen = 4'096;
+    /// Per IPv4 address or IPv6 /64: a large carrier's NAT is one address.
+    std::size_t sessionsPerAddress = 2'048;
+    /// A hello costs four Diffie-Hellman operations, about 0.2 ms: this is half of one core.
+    Rate hellos{2'000, 4'000};
+    Rate hellosPerAddress{128, 512};
+    /// "Channel unknown" to one address, docs/protocol.md section 3.
+    Rate unknownPerAddress{10, 10};
+    /// New queues and blobs from one address: the one way to take room on the disk for long.
+    Rate creationsPerAddress{1, 2'048};
+    /// Requests of one session, of any kind.
+    Rate requestsPerSession{256, 1'024};
+    /// Bytes that one session has relayed; voice takes 4,000 a second.
+    Rate relayPerSession{512 * 1024, 1024 * 1024};
+    /// Attached queues of one session. Handles so stay varints of two bytes.
+    std::size_t handlesPerSession = 8'192;
+    /// Bytes on their way to one client; then deliveries wait.
+    std::size_t pendingPerSession = 256 * 1024;
+    /// A client that asks on and on and acknowledges nothing is cut off at this.
+    std::size_t pendingCutOff = 2 * 1024 * 1024;
+    /// Silence after which a session is forgotten: five lost keep-alives.
+    Duration idle = 150s;
+    Duration halfOpenLife = wire::hubHalfOpenLife;
+    /// How often what is past its time is swept out of the store.
+    Duration sweepInterval = 10min;
+};
+
+}  // namespace nightjar::hub
