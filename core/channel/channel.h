@@ -109,10 +109,14 @@ public:
     [[nodiscard]] bool isClosed() const;
 
     /// Packets take another way from now on: round-trip time, window and link class are learned anew, what was in
-    /// flight is given time to arrive by the old way.
-    void onPathChanged(Instant now, PathProfile profile);
+    /// flight is given time to arrive by the old way. `measuredRtt` is what a probe of the new way took, if there was
+    /// one.
+    void onPathChanged(Instant now, PathProfile profile, Duration measuredRtt = Duration::zero());
     /// The same way, with another price (e.g. the hub's address turned out to be IPv6).
     void setProfile(PathProfile profile);
+    /// Speech goes over the same link (inside or beside this channel): messages leave it room, in smaller packets if
+    /// the link is slow.
+    void setVoiceActive(bool active);
 
     /// Something was sent, or waits to be, that the other end has not acknowledged.
     [[nodiscard]] bool isOwed() const;

@@ -17,7 +17,7 @@ namespace nightjar::link {
 
 /// What an offer and its answer agreed.
 struct PeerLinkSetup {
-    channel::Secrets secrets;  ///< copied
+    channel::Secrets secrets;  ///< of crypto::linkSecrets(); copied
     wire::ChannelId local;
     wire::ChannelId remote;
     std::vector<wire::Candidate> remoteCandidates;
