@@ -17,7 +17,7 @@ namespace nightjar::link {
 
 /// What an offer and its answer agreed.
 struct PeerLinkSetup {
-    channel::Secrets secrets;  ///< of crypto::linkSecrets(); copied
+    channel::Secrets secrets;  ///< of deriveLinkSecrets(); copied
     wire::ChannelId local;
     wire::ChannelId remote;
     std::vector<wire::Candidate> remoteCandidates;
