@@ -78,6 +78,9 @@ WavAudioPort::~WavAudioPort() {
 }
 
 Result<void, std::string> WavAudioPort::setFiles(const std::string& input, const std::string& output) {
+    if (m_thread.joinable()) {
+        return Unexpected{std::string("A call is using the sound files.")};
+    }
     m_input.clear();
     m_output.reset();
     if (!input.empty()) {

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "cli/arguments.h"
+
+#include <cmath>
+#include <functional>
+#include <map>
+
+namespace nightjar::cli {
+
+namespace {
+
+// A day: longer waits are a matter of the caller's own loop.
+constexpr double longestTimeout = 86400;
+
+/// Puts an option's value where it belongs; false when it makes no sense.
+using Setter = std::function<bool(Arguments&, const QString& value)>;
+
+bool setDescriptor(std::optional<int>& to, const QString& value) {
+    bool ok = false;
+    to = value.toInt(&ok);
+    return ok && *to >= 0;
+}
+
+const std::map<QString, Setter>& valueOptions() {
+    static const std::map<QString, Setter> options{
+        {QStringLiteral("--profile"), [](Arguments& a, const QString& v) { return !(a.profile = v).isEmpty(); }},
+        {QStringLiteral("--pin-fd"), [](Arguments& a, const QString& v) { return setDescriptor(a.pinFd, v); }},
+        {QStringLiteral("--wipe-pin-fd"), [](Arguments& a, const QString& v) { return setDescriptor(a.wipePinFd, v); }},
+        {QStringLiteral("--name"),
+         [](Arguments& a, const QString& v) {
+             a.name = v;
+             return true;
+         }},
+        {QStringLiteral("--hub"), [](Arguments& a, const QString& v) { return !(a.hub = v).isEmpty(); }},
+        {QStringLiteral("--wait"), [](Arguments& a, const QString& v) { return !(a.wait = v).isEmpty(); }},
+        {QStringLiteral("--timeout"),
+         [](Arguments& a, const QString& v) {
+             bool ok = false;
+             const double seconds = v.toDouble(&ok);
+             if (!ok || !std::isfinite(seconds) || seconds < 0 || seconds > longestTimeout) {
+                 return false;
+             }
+             a.timeout = std::chrono::milliseconds(std::llround(seconds * 1000));
+             return true;
+         }},
+    };
+    return options;
+}
+
+bool* flagOf(Arguments& arguments, const QString& word) {
+    if (word == QLatin1String("--json")) {
+        return &arguments.json;
+    }
+    if (word == QLatin1String("--help") || word == QLatin1String("-h")) {
+        return &arguments.help;
+    }
+    if (word == QLatin1String("--version")) {
+        return &arguments.version;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Result<Arguments, QString> parseArguments(const QStringList& words) {
+    Arguments out;
+    bool optionsOver = false;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const auto& word = words[i];
+        if (optionsOver || !word.startsWith(QLatin1Char('-')) || word == QLatin1String("-")) {
+            if (out.command.isEmpty()) {
+                out.command = word;
+            } else {
+                out.operands.append(word);
+            }
+            continue;
+        }
+        if (word == QLatin1String("--")) {
+            optionsOver = true;
+            continue;
+        }
+        if (auto* flag = flagOf(out, word)) {
+            *flag = true;
+            continue;
+        }
+        const auto equals = word.indexOf(QLatin1Char('='));
+        const auto option = equals < 0 ? word : word.left(equals);
+        const auto setter = valueOptions().find(option);
+        if (setter == valueOptions().end()) {
+            return Unexpected{QStringLiteral("There is no option %1.").arg(option)};
+        }
+        if (equals < 0 && i + 1 == words.size()) {
+            return Unexpected{QStringLiteral("%1 needs a value.").arg(option)};
+        }
+        const auto value = equals < 0 ? words[++i] : word.mid(equals + 1);
+        if (!setter->second(out, value)) {
+            return Unexpected{QStringLiteral("%1 does not take \"%2\".").arg(option, value)};
+        }
+    }
+    return out;
+}
+
+QString usage() {
+    return QStringLiteral(
+        "usage: nightjar-cli --profile DIR [--pin-fd N] COMMAND\n"
+        "\n"
+        "  init --name NAME [--hub ADDRESS] [--wipe-pin-fd N]   make a profile in a new or empty folder\n"
+        "  rpc                                  JSON-RPC 2.0, a line each, on standard input and output\n"
+        "  status                               oneself and the server\n"
+        "  contacts                             everybody we know\n"
+        "  invite                               make a one-time invitation and print its link\n"
+        "  accept LINK [--name NAME]            accept somebody's invitation\n"
+        "  send CONTACT TEXT [--wait STATE]     CONTACT is an id or a name; TEXT - is read from standard input\n"
+        "                                       STATE: queued, sent (default), delivered, read\n"
+        "  listen                               print what arrives until interrupted\n"
+        "  find                                 look for servers on the local network (needs no profile)\n"
+        "\n"
+        "  --json                one JSON object a line instead of words\n"
+        "  --timeout SECONDS     how long to wait (default 60; listen and rpc: for ever)\n"
+        "\n"
+        "A PIN is the first line of its descriptor; without --pin-fd it is asked for at the terminal.\n"
+        "docs/cli.md has every method, notification and exit code.\n");
+}
+
+}  // namespace nightjar::cli

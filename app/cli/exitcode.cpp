@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "cli/exitcode.h"
+
+namespace nightjar::cli {
+
+ExitCode exitCodeOf(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::None:
+            return ExitCode::Done;
+        case ErrorCode::MalformedLink:
+            return ExitCode::MalformedLink;
+        case ErrorCode::MalformedHubAddress:
+            return ExitCode::MalformedHubAddress;
+        case ErrorCode::NoHub:
+            return ExitCode::NoHub;
+        case ErrorCode::HubUnreachable:
+            return ExitCode::HubUnreachable;
+        case ErrorCode::HubIdentityMismatch:
+            return ExitCode::HubIdentityMismatch;
+        case ErrorCode::HubRefused:
+            return ExitCode::HubRefused;
+        case ErrorCode::InvitationUsed:
+            return ExitCode::InvitationUsed;
+        case ErrorCode::InvitationExpired:
+            return ExitCode::InvitationExpired;
+        case ErrorCode::InvitationUnknown:
+            return ExitCode::InvitationUnknown;
+        case ErrorCode::OwnInvitation:
+            return ExitCode::OwnInvitation;
+        case ErrorCode::UnknownContact:
+            return ExitCode::UnknownContact;
+        case ErrorCode::BadArgument:
+        case ErrorCode::MessageTooLong:
+            return ExitCode::MessageNotTaken;
+        case ErrorCode::MailboxFull:
+        case ErrorCode::ContactGone:
+            return ExitCode::NotDelivered;
+        case ErrorCode::DiskFull:
+            return ExitCode::DiskFull;
+        case ErrorCode::StoreDamaged:
+            return ExitCode::Damaged;
+        case ErrorCode::UnknownMessage:
+        case ErrorCode::UnknownCall:
+        case ErrorCode::AlreadyInCall:
+        case ErrorCode::Internal:
+            return ExitCode::Failed;
+    }
+    return ExitCode::Failed;
+}
+
+ExitCode exitCodeOf(VaultProblem::Kind kind) {
+    using Kind = VaultProblem::Kind;
+    switch (kind) {
+        case Kind::WrongPin:
+            return ExitCode::WrongPin;
+        case Kind::TooSoon:
+            return ExitCode::TooSoon;
+        case Kind::BadPin:
+            return ExitCode::BadPin;
+        case Kind::Exists:
+            return ExitCode::ProfileExists;
+        case Kind::Missing:
+            return ExitCode::NoProfile;
+        case Kind::Foreign:
+            return ExitCode::Foreign;
+        case Kind::Damaged:
+            return ExitCode::Damaged;
+        case Kind::InUse:
+            return ExitCode::InUse;
+        case Kind::DiskFull:
+            return ExitCode::DiskFull;
+        case Kind::NoAccess:
+        case Kind::Disk:
+            return ExitCode::NoAccess;
+        case Kind::TooNew:
+            return ExitCode::TooNew;
+        case Kind::Internal:
+            return ExitCode::Failed;
+    }
+    return ExitCode::Failed;
+}
+
+Failure failureOf(ErrorCode code) {
+    return {exitCodeOf(code), std::string(errorName(code)), std::string(errorSentence(code))};
+}
+
+Failure failureOf(const VaultProblem& problem) {
+    return {exitCodeOf(problem.kind), std::string(problemName(problem.kind)), problem.sentence};
+}
+
+}  // namespace nightjar::cli

@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "cli/json.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <cmath>
+
+#include "base/overload.h"
+
+namespace nightjar::cli {
+
+namespace {
+
+template <class Id>
+QString idText(const Id& id) {
+    return toQString(id.toString());
+}
+
+qint64 moment(Instant at) {
+    return toUnixMs(at);
+}
+
+/// Measured figures need no sixteen digits.
+double rounded(double value) {
+    return std::round(value * 100) / 100;
+}
+
+QString stateText(ContactState state) {
+    switch (state) {
+        case ContactState::Pending:
+            return QStringLiteral("pending");
+        case ContactState::Active:
+            return QStringLiteral("active");
+        case ContactState::Gone:
+            return QStringLiteral("gone");
+    }
+    return {};
+}
+
+QString kindText(MessageKind kind) {
+    return kind == MessageKind::Call ? QStringLiteral("call") : QStringLiteral("text");
+}
+
+QJsonArray texts(const std::vector<std::string>& values) {
+    QJsonArray out;
+    for (const auto& value : values) {
+        out.append(toQString(value));
+    }
+    return out;
+}
+
+template <class T>
+QJsonArray list(const std::vector<T>& values) {
+    QJsonArray out;
+    for (const auto& value : values) {
+        out.append(toJson(value));
+    }
+    return out;
+}
+
+void addReason(QJsonObject& to, ErrorCode reason) {
+    if (reason != ErrorCode::None) {
+        to[QStringLiteral("reason")] = toQString(errorName(reason));
+    }
+}
+
+QString key(const char* name) {
+    return QString::fromLatin1(name);
+}
+
+}  // namespace
+
+QString toQString(std::string_view utf8) {
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QJsonObject toJson(const Message& message) {
+    QJsonObject out{
+        {key("id"), idText(message.id)},       {key("contact"), idText(message.contact)},
+        {key("kind"), kindText(message.kind)}, {key("text"), toQString(message.text)},
+        {key("mine"), message.mine},           {key("state"), toQString(stateName(message.state))},
+        {key("time"), moment(message.time)},
+    };
+    addReason(out, message.reason);
+    if (message.kind == MessageKind::Call) {
+        out[key("lengthMs")] = static_cast<qint64>(toMs(message.callLength));
+    }
+    return out;
+}
+
+QJsonObject toJson(const Contact& contact) {
+    QJsonObject out{
+        {key("contact"), idText(contact.id)},
+        {key("name"), toQString(contact.name)},
+        {key("state"), stateText(contact.state)},
+        {key("unread"), static_cast<qint64>(contact.unread)},
+    };
+    if (contact.last) {
+        out[key("last")] = toJson(*contact.last);
+    }
+    return out;
+}
+
+QJsonObject toJson(const Status& status) {
+    QJsonObject out{
+        {key("name"), toQString(status.name)},
+        {key("hub"), toQString(status.hubAddress)},
+        {key("hubState"), toQString(stateName(status.hub))},
+        {key("natMapping"), toQString(status.natMapping)},
+        {key("publicAddress"), toQString(status.publicAddress)},
+        {key("rttMs"), rounded(status.rttMs)},
+        {key("linkClass"), toQString(linkClassName(status.linkClass))},
+        {key("bytesSent"), static_cast<qint64>(status.bytesSent)},
+        {key("bytesReceived"), static_cast<qint64>(status.bytesReceived)},
+        {key("waiting"), static_cast<qint64>(status.waiting)},
+    };
+    addReason(out, status.hubProblem);
+    return out;
+}
+
+QJsonObject toJson(const CallStats& stats) {
+    return {
+        {key("rung"), toQString(stats.rung)},
+        {key("bitrate"), rounded(stats.bitrateKbit)},
+        {key("sentBytes"), static_cast<qint64>(stats.sentBytes)},
+        {key("receivedBytes"), static_cast<qint64>(stats.receivedBytes)},
+        {key("wireKbitUp"), rounded(stats.wireKbitUp)},
+        {key("wireKbitDown"), rounded(stats.wireKbitDown)},
+        {key("lossPercent"), rounded(stats.lossPercent)},
+        {key("delayMs"), rounded(stats.delayMs)},
+        {key("jitterMs"), rounded(stats.jitterMs)},
+        {key("rttMs"), rounded(stats.rttMs)},
+        {key("levelIn"), rounded(stats.levelIn)},
+        {key("levelOut"), rounded(stats.levelOut)},
+        {key("lengthMs"), static_cast<qint64>(toMs(stats.length))},
+    };
+}
+
+QJsonObject toJson(const LinkInfo& info) {
+    return {
+        {key("contact"), idText(info.contact)},
+        {key("path"), toQString(pathName(info.path))},
+        {key("localCandidates"), texts(info.localCandidates)},
+        {key("remoteCandidates"), texts(info.remoteCandidates)},
+        {key("remoteAddress"), toQString(info.remoteAddress)},
+        {key("rttMs"), rounded(info.rttMs)},
+        {key("lossPercent"), rounded(info.lossPercent)},
+        {key("linkClass"), toQString(linkClassName(info.linkClass))},
+        {key("bytesSent"), static_cast<qint64>(info.bytesSent)},
+        {key("bytesReceived"), static_cast<qint64>(info.bytesReceived)},
+    };
+}
+
+QByteArray toLine(const QJsonObject& object) {
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+std::optional<Notification> notificationOf(const Event& event) {
+    using Maybe = std::optional<Notification>;
+    return std::visit(
+        Overload{
+            [](const HubStateChanged& e) -> Maybe {
+                QJsonObject params{{key("state"), toQString(stateName(e.state))}};
+                addReason(params, e.problem);
+                return Notification{key("hub.state"), params};
+            },
+            [](const ContactAdded& e) -> Maybe {
+                return Notification{key("contact.added"), toJson(e.contact)};
+            },
+            [](const ContactChanged& e) -> Maybe {
+                return Notification{key("contact.changed"), toJson(e.contact)};
+            },
+            [](const ContactRemoved& e) -> Maybe {
+                return Notification{key("contact.removed"), {{key("contact"), idText(e.contact)}}};
+            },
+            [](const InvitationEnded& e) -> Maybe {
+                return Notification{key("invite.ended"), {{key("invitation"), idText(e.invitation)}}};
+            },
+            [](const MessageAdded& e) -> Maybe {
+                if (e.message.mine || e.message.kind != MessageKind::Text) {
+                    return std::nullopt;  // message.send and call.state have told it
+                }
+                return Notification{key("message.received"),
+                                    {{key("contact"), idText(e.message.contact)},
+                                     {key("id"), idText(e.message.id)},
+                                     {key("text"), toQString(e.message.text)},
+                                     {key("time"), moment(e.message.time)}}};
+            },
+            [](const MessageStateChanged& e) -> Maybe {
+                QJsonObject params{{key("id"), idText(e.message)},
+                                   {key("contact"), idText(e.contact)},
+                                   {key("state"), toQString(stateName(e.state))}};
+                addReason(params, e.reason);
+                return Notification{key("message.state"), params};
+            },
+            [](const MessageRemoved& e) -> Maybe {
+                return Notification{key("message.removed"),
+                                    {{key("id"), idText(e.message)}, {key("contact"), idText(e.contact)}}};
+            },
+            [](const CallIncoming& e) -> Maybe {
+                return Notification{key("call.incoming"),
+                                    {{key("call"), idText(e.call)}, {key("contact"), idText(e.contact)}}};
+            },
+            [](const CallStateChanged& e) -> Maybe {
+                QJsonObject params{{key("call"), idText(e.call)},
+                                   {key("contact"), idText(e.contact)},
+                                   {key("state"), toQString(stateName(e.state))}};
+                if (e.end != CallEnd::None) {
+                    params[key("reason")] = toQString(endName(e.end));
+                }
+                return Notification{key("call.state"), params};
+            },
+            [](const LinkStateChanged& e) -> Maybe {
+                return Notification{key("link.state"),
+                                    {{key("contact"), idText(e.contact)},
+                                     {key("path"), toQString(pathName(e.path))},
+                                     {key("linkClass"), toQString(linkClassName(e.linkClass))}}};
+            },
+            [](const Problem& e) -> Maybe {
+                return Notification{
+                    key("error"),
+                    {{key("code"), toQString(errorName(e.code))}, {key("message"), toQString(errorSentence(e.code))}}};
+            },
+            [](const auto&) -> Maybe { return std::nullopt; },
+        },
+        event);
+}
+
+std::optional<RequestId> requestOf(const Event& event) {
+    return std::visit(
+        [](const auto& e) -> std::optional<RequestId> {
+            if constexpr (requires { e.request; }) {
+                return e.request;
+            }
+            return std::nullopt;
+        },
+        event);
+}
+
+QJsonObject resultOf(const Event& answer) {
+    return std::visit(Overload{
+                          [](const StatusAnswer& a) { return toJson(a.status); },
+                          [](const SettingAnswer& a) {
+                              return QJsonObject{{key("key"), toQString(a.key)}, {key("value"), toQString(a.value)}};
+                          },
+                          [](const InvitationAnswer& a) {
+                              return QJsonObject{{key("link"), toQString(a.link)},
+                                                 {key("invitation"), idText(a.invitation)},
+                                                 {key("expires"), moment(a.expires)}};
+                          },
+                          [](const ContactAnswer& a) { return toJson(a.contact); },
+                          [](const ContactsAnswer& a) {
+                              return QJsonObject{{key("contacts"), list(a.contacts)}};
+                          },
+                          [](const SafetyNumberAnswer& a) {
+                              return QJsonObject{{key("safetyNumber"), toQString(a.digits)}};
+                          },
+                          [](const MessageAnswer& a) { return toJson(a.message); },
+                          [](const MessagesAnswer& a) {
+                              return QJsonObject{{key("messages"), list(a.messages)}, {key("more"), a.more}};
+                          },
+                          [](const CallAnswer& a) {
+                              return QJsonObject{{key("call"), idText(a.call)}};
+                          },
+                          [](const CallStatsAnswer& a) { return toJson(a.stats); },
+                          [](const LinkInfoAnswer& a) { return toJson(a.info); },
+                          [](const auto&) { return QJsonObject{}; },
+                      },
+                      answer);
+}
+
+}  // namespace nightjar::cli

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include <QCoreApplication>
+#include <csignal>
+
+#include "cli/program.h"
+#include "runtime/hardening.h"
+
+int main(int argc, char** argv) {
+    nightjar::hardenProcess();
+    std::signal(SIGPIPE, SIG_IGN);  // whoever reads may go: print() tells
+    const QCoreApplication application(argc, argv);
+    return nightjar::cli::Program(QCoreApplication::arguments().mid(1)).run();
+}

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "cli/methods.h"
+
+namespace nightjar::cli {
+
+namespace {
+
+constexpr std::uint32_t usualPage = 50;
+constexpr std::uint32_t largestPage = 500;
+
+constexpr Method methods[]{
+    {"status", [](Params&, RequestId r) -> Command { return GetStatus{r}; }},
+    {"name.set",
+     [](Params& p, RequestId r) -> Command {
+         return SetName{r, p.text("name")};
+     }},
+    {"hub.set",
+     [](Params& p, RequestId r) -> Command {
+         return SetHub{r, p.text("address")};
+     }},
+    {"setting.get",
+     [](Params& p, RequestId r) -> Command {
+         return GetSetting{r, p.text("key")};
+     }},
+    {"setting.set",
+     [](Params& p, RequestId r) -> Command {
+         auto name = p.text("key");
+         return SetSetting{r, std::move(name), p.text("value")};
+     }},
+    {"invite.create", [](Params&, RequestId r) -> Command { return CreateInvitation{r}; }},
+    {"invite.revoke",
+     [](Params& p, RequestId r) -> Command {
+         return RevokeInvitation{r, p.id<InvitationId>("invitation")};
+     }},
+    {"invite.accept",
+     [](Params& p, RequestId r) -> Command {
+         auto link = p.text("link");
+         return AcceptInvitation{r, std::move(link), p.optionalText("name")};
+     }},
+    {"contact.list", [](Params&, RequestId r) -> Command { return ListContacts{r}; }},
+    {"contact.rename",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return RenameContact{r, contact, p.text("name")};
+     }},
+    {"contact.delete",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return DeleteContact{r, contact, p.optionalFlag("both")};
+     }},
+    {"contact.safetyNumber",
+     [](Params& p, RequestId r) -> Command {
+         return GetSafetyNumber{r, p.contact()};
+     }},
+    {"message.send",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return SendText{r, contact, p.text("text")};
+     }},
+    {"message.list",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         const auto before = p.optionalId<MessageId>("before");
+         return ListMessages{r, contact, before, p.optionalCount("limit", usualPage, largestPage)};
+     }},
+    {"message.search",
+     [](Params& p, RequestId r) -> Command {
+         auto text = p.text("text");
+         const auto contact = p.optionalId<ContactId>("contact");
+         return SearchMessages{r, std::move(text), contact, p.optionalCount("limit", usualPage, largestPage)};
+     }},
+    {"message.delete",
+     [](Params& p, RequestId r) -> Command {
+         const auto message = p.id<MessageId>("id");
+         return DeleteMessage{r, message, p.optionalFlag("both")};
+     }},
+    {"call.end",
+     [](Params& p, RequestId r) -> Command {
+         return EndCall{r, p.call()};
+     }},
+    {"call.stats",
+     [](Params& p, RequestId r) -> Command {
+         return GetCallStats{r, p.call()};
+     }},
+    {"link.info",
+     [](Params& p, RequestId r) -> Command {
+         return GetLinkInfo{r, p.contact()};
+     }},
+};
+
+}  // namespace
+
+const Method* findMethod(const QString& name) {
+    for (const auto& method : methods) {
+        if (name == QLatin1String(method.name)) {
+            return &method;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace nightjar::cli

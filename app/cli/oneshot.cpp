@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "cli/oneshot.h"
+
+#include <QDateTime>
+#include <QDeadlineTimer>
+#include <QFile>
+#include <QJsonObject>
+#include <map>
+
+#include "cli/json.h"
+#include "cli/terminal.h"
+
+namespace nightjar::cli {
+
+namespace {
+
+constexpr auto usualTimeout = std::chrono::seconds(60);
+constexpr auto pollInterval = std::chrono::milliseconds(100);
+// What was accepted is on the disk already; this much is waited for it to leave as well.
+constexpr auto sendingGrace = std::chrono::seconds(5);
+
+const std::map<QString, MessageState>& waitStates() {
+    static const std::map<QString, MessageState> states{
+        {QStringLiteral("queued"), MessageState::Queued},
+        {QStringLiteral("sent"), MessageState::Sent},
+        {QStringLiteral("delivered"), MessageState::Delivered},
+        {QStringLiteral("read"), MessageState::Read},
+    };
+    return states;
+}
+
+/// How many operands each command takes.
+const std::map<QString, int>& commands() {
+    static const std::map<QString, int> known{
+        {QStringLiteral("status"), 0}, {QStringLiteral("contacts"), 0}, {QStringLiteral("invite"), 0},
+        {QStringLiteral("accept"), 1}, {QStringLiteral("send"), 2},     {QStringLiteral("listen"), 0},
+    };
+    return known;
+}
+
+QString timeText(qint64 unixMs) {
+    return QDateTime::fromMSecsSinceEpoch(unixMs).toString(Qt::ISODate);
+}
+
+/// A notification in words.
+QString wordsOf(const Notification& news) {
+    const auto text = [&news](const char* name) { return news.params[QLatin1String(name)].toString(); };
+    if (news.method == QLatin1String("message.received")) {
+        return QStringLiteral("%1  %2: %3")
+            .arg(timeText(news.params[QLatin1String("time")].toInteger()), text("contact"), text("text"));
+    }
+    if (news.method == QLatin1String("error")) {
+        return text("message");
+    }
+    QStringList words{news.method};
+    for (const auto* name : {"name", "contact", "id", "call", "state", "reason", "path"}) {
+        if (const auto value = text(name); !value.isEmpty()) {
+            words.append(value);
+        }
+    }
+    return words.join(QLatin1String("  "));
+}
+
+}  // namespace
+
+OneShot::OneShot(const Arguments& arguments, Session& session, QObject* parent)
+    : QObject(parent), m_arguments(arguments), m_session(session) {
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        if (m_listening) {
+            finish(static_cast<int>(ExitCode::Done));
+            return;
+        }
+        fail({ExitCode::TimedOut, "timed-out",
+              m_message ? "The message is on its way, but what was waited for has not happened yet."
+                        : "There was no answer in time."});
+    });
+    m_poll.setInterval(pollInterval);
+}
+
+bool OneShot::knows(const QString& command) {
+    return commands().contains(command);
+}
+
+QString OneShot::problemWith(const Arguments& arguments) {
+    const auto wanted = commands().at(arguments.command);
+    if (arguments.operands.size() != wanted) {
+        return QStringLiteral("%1 takes %2 operands, not %3.")
+            .arg(arguments.command)
+            .arg(wanted)
+            .arg(arguments.operands.size());
+    }
+    if (!arguments.wait.isEmpty() && !waitStates().contains(arguments.wait)) {
+        return QStringLiteral("--wait takes queued, sent, delivered or read.");
+    }
+    return {};
+}
+
+void OneShot::start() {
+    connect(&m_session.node(), &Messenger::event, this, &OneShot::takeEvent);
+    static const std::map<QString, void (OneShot::*)()> starts{
+        {QStringLiteral("status"), &OneShot::status}, {QStringLiteral("contacts"), &OneShot::contacts},
+        {QStringLiteral("invite"), &OneShot::invite}, {QStringLiteral("accept"), &OneShot::accept},
+        {QStringLiteral("send"), &OneShot::send},     {QStringLiteral("listen"), &OneShot::listen},
+    };
+    if (m_arguments.command != QLatin1String("listen") || m_arguments.timeout) {
+        m_patience.start(m_arguments.timeout.value_or(usualTimeout));
+    }
+    (this->*starts.at(m_arguments.command))();
+}
+
+void OneShot::interrupt() {
+    finish(static_cast<int>(m_listening ? ExitCode::Done : ExitCode::Failed));
+}
+
+void OneShot::ask(Command command, Handler then) {
+    std::visit(
+        [this](auto& asked) {
+            if constexpr (requires { asked.request; }) {
+                m_asked = asked.request = request();
+            }
+        },
+        command);
+    m_then = std::move(then);
+    m_session.node().post(std::move(command));
+}
+
+void OneShot::takeEvent(const Event& event) {
+    if (const auto answered = requestOf(event)) {
+        if (*answered != m_asked || m_finished) {
+            return;
+        }
+        if (const auto* failed = std::get_if<CommandFailed>(&event)) {
+            fail(failureOf(failed->code));
+        } else if (const auto then = std::exchange(m_then, nullptr)) {
+            then(event);
+        }
+        return;
+    }
+    if (const auto* changed = std::get_if<MessageStateChanged>(&event);
+        changed && m_message && changed->message == m_message->id) {
+        noteMessageState(changed->state, changed->reason);
+    }
+    if (m_listening) {
+        if (const auto news = notificationOf(event)) {
+            say(wordsOf(*news), {{QStringLiteral("jsonrpc"), QStringLiteral("2.0")},
+                                 {QStringLiteral("method"), news->method},
+                                 {QStringLiteral("params"), news->params}});
+        }
+    }
+}
+
+void OneShot::status() {
+    ask(GetStatus{}, [this](const Event& answer) {
+        const auto object = resultOf(answer);
+        const auto& told = std::get<StatusAnswer>(answer).status;
+        const auto hub = told.hubAddress.empty() ? QStringLiteral("none") : toQString(told.hubAddress);
+        say(QStringLiteral("name:    %1\nserver:  %2 (%3)\nwaiting: %4")
+                .arg(toQString(told.name), hub, toQString(stateName(told.hub)))
+                .arg(told.waiting),
+            object);
+        finish(0);
+    });
+}
+
+void OneShot::contacts() {
+    ask(ListContacts{}, [this](const Event& answer) {
+        QStringList lines;
+        for (const auto& contact : std::get<ContactsAnswer>(answer).contacts) {
+            lines.append(QStringLiteral("%1  %2").arg(toQString(contact.id.toString()), toQString(contact.name)));
+        }
+        say(lines.isEmpty() ? QStringLiteral("No contacts yet.") : lines.join(QLatin1Char('\n')), resultOf(answer));
+        finish(0);
+    });
+}
+
+void OneShot::invite() {
+    ask(CreateInvitation{}, [this](const Event& answer) {
+        say(toQString(std::get<InvitationAnswer>(answer).link), resultOf(answer));
+        finish(0);
+    });
+}
+
+void OneShot::accept() {
+    ask(AcceptInvitation{0, m_arguments.operands[0].toStdString(), m_arguments.name.toStdString()},
+        [this](const Event& answer) {
+            const auto contact = std::get<ContactAnswer>(answer).contact;
+            const auto object = resultOf(answer);
+            untilSent([this, contact, object] {
+                say(QStringLiteral("%1  %2").arg(toQString(contact.id.toString()), toQString(contact.name)), object);
+                finish(0);
+            });
+        });
+}
+
+void OneShot::send() {
+    if (m_arguments.operands[1] == QLatin1String("-")) {
+        QFile input;
+        if (!input.open(stdin, QIODevice::ReadOnly)) {
+            fail({ExitCode::Usage, "no-input", "Standard input cannot be read."});
+            return;
+        }
+        auto text = input.read(static_cast<qint64>(maxTextBytes) + 2);
+        if (text.endsWith('\n')) {
+            text.chop(1);
+        }
+        m_arguments.operands[1] = QString::fromUtf8(text);
+    }
+    // A name is looked for first: somebody may be called by sixteen hexadecimal digits.
+    ask(ListContacts{}, [this](const Event& answer) {
+        const auto wanted = m_arguments.operands[0].toStdString();
+        std::vector<ContactId> found;
+        for (const auto& contact : std::get<ContactsAnswer>(answer).contacts) {
+            if (contact.name == wanted || contact.id.toString() == wanted) {
+                found.push_back(contact.id);
+            }
+        }
+        if (found.size() > 1) {
+            fail({ExitCode::UnknownContact, "unknown-contact", "Several contacts have this name: use an id."});
+        } else if (found.empty()) {
+            fail(failureOf(ErrorCode::UnknownContact));
+        } else {
+            sendTo(found.front());
+        }
+    });
+}
+
+void OneShot::sendTo(ContactId contact) {
+    ask(SendText{0, contact, m_arguments.operands[1].toStdString()}, [this](const Event& answer) {
+        m_message = std::get<MessageAnswer>(answer).message;
+        noteMessageState(m_message->state, m_message->reason);
+    });
+}
+
+void OneShot::noteMessageState(MessageState state, ErrorCode reason) {
+    m_message->state = state;
+    m_message->reason = reason;
+    if (state == MessageState::Failed) {
+        fail({ExitCode::NotDelivered, std::string(errorName(reason)), std::string(errorSentence(reason))});
+        return;
+    }
+    const auto wanted = m_arguments.wait.isEmpty() ? MessageState::Sent : waitStates().at(m_arguments.wait);
+    if (state >= wanted && !m_finished) {
+        say(QStringLiteral("%1  %2").arg(toQString(m_message->id.toString()), toQString(stateName(state))),
+            toJson(*m_message));
+        finish(0);
+    }
+}
+
+void OneShot::listen() {
+    ask(GetStatus{}, [this](const Event& answer) {
+        m_listening = true;
+        say(QStringLiteral("ready"), {{QStringLiteral("jsonrpc"), QStringLiteral("2.0")},
+                                      {QStringLiteral("method"), QStringLiteral("ready")},
+                                      {QStringLiteral("params"), resultOf(answer)}});
+    });
+}
+
+void OneShot::untilSent(std::function<void()> then) {
+    m_patience.stop();
+    const auto end = std::make_shared<QDeadlineTimer>(sendingGrace);
+    connect(&m_poll, &QTimer::timeout, this, [this, end, then = std::move(then)] {
+        ask(GetStatus{}, [this, end, then](const Event& answer) {
+            if (std::get<StatusAnswer>(answer).status.waiting == 0 || end->hasExpired()) {
+                m_poll.stop();
+                then();
+            }
+        });
+    });
+    m_poll.start();
+}
+
+void OneShot::say(const QString& words, const QJsonObject& object) {
+    if (!print(m_arguments.json ? toLine(object) : words.toUtf8() + '\n')) {
+        finish(static_cast<int>(ExitCode::Done));
+    }
+}
+
+void OneShot::fail(const Failure& failure) {
+    if (!m_finished) {
+        finish(complain(failure));
+    }
+}
+
+void OneShot::finish(int exitCode) {
+    if (!std::exchange(m_finished, true)) {
+        m_poll.stop();
+        m_patience.stop();
+        Q_EMIT finished(exitCode);
+    }
+}
+
+HubSearch::HubSearch(const Arguments& arguments, QObject* parent) : QObject(parent), m_arguments(arguments) {
+    connect(&m_discovery, &LanDiscovery::found, this, [this](const QString& address) {
+        ++m_count;
+        print(m_arguments.json ? toLine({{QStringLiteral("hub"), address}}) : address.toUtf8() + '\n');
+    });
+    connect(&m_discovery, &LanDiscovery::finished, this, [this] {
+        if (m_count == 0) {
+            complain("No server answers on this network.");
+        }
+        Q_EMIT finished(static_cast<int>(m_count > 0 ? ExitCode::Done : ExitCode::HubUnreachable));
+    });
+}
+
+void HubSearch::start() {
+    m_discovery.start(m_arguments.timeout.value_or(std::chrono::seconds(3)));
+}
+
+}  // namespace nightjar::cli

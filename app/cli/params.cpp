@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "cli/params.h"
+
+#include <cmath>
+
+namespace nightjar::cli {
+
+std::string Params::text(const char* name) {
+    const auto value = m_object[QLatin1String(name)];
+    if (!value.isString()) {
+        complain(name, "a text");
+        return {};
+    }
+    return value.toString().toStdString();
+}
+
+std::string Params::optionalText(const char* name) {
+    return has(name) ? text(name) : std::string();
+}
+
+bool Params::optionalFlag(const char* name) {
+    const auto value = m_object[QLatin1String(name)];
+    if (has(name) && !value.isBool()) {
+        complain(name, "true or false");
+    }
+    return value.toBool(false);
+}
+
+std::uint32_t Params::optionalCount(const char* name, std::uint32_t otherwise, std::uint32_t most) {
+    const auto number = optionalNumber(name);
+    if (!number) {
+        return otherwise;
+    }
+    if (*number < 1 || *number != std::floor(*number)) {
+        complain(name, "a whole number above zero");
+        return otherwise;
+    }
+    return static_cast<std::uint32_t>(std::min(*number, static_cast<double>(most)));
+}
+
+std::optional<double> Params::optionalNumber(const char* name) {
+    if (!has(name)) {
+        return std::nullopt;
+    }
+    const auto value = m_object[QLatin1String(name)];
+    if (!value.isDouble()) {
+        complain(name, "a number");
+        return std::nullopt;
+    }
+    return value.toDouble();
+}
+
+bool Params::has(const char* name) const {
+    const auto value = m_object[QLatin1String(name)];
+    return !value.isUndefined() && !value.isNull();
+}
+
+void Params::complain(const char* name, const char* wanted) {
+    if (m_problem.isEmpty()) {
+        m_problem = QStringLiteral("The parameter \"%1\" must be %2.").arg(QLatin1String(name), QLatin1String(wanted));
+    }
+}
+
+}  // namespace nightjar::cli

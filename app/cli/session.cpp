@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "cli/session.h"
+
+#include <QTimer>
+
+#include "cli/pinreader.h"
+#include "cli/terminal.h"
+
+namespace nightjar::cli {
+
+namespace {
+
+// The longest the vault ever asks for (design of the vault: 1, 2, 4 … 60 s).
+constexpr auto longestPatience = std::chrono::seconds(61);
+
+Result<SecretBytes, std::string> obtainPin(std::optional<int> descriptor, const char* question) {
+    return descriptor ? readPin(*descriptor) : askPin(question);
+}
+
+}  // namespace
+
+Session::Session(const QString& profile, QObject* parent) : QObject(parent), m_vault(profile, Duration::zero()) {
+    const auto opening = [this](const std::shared_ptr<UnlockedIdentity>& identity) { open(*identity); };
+    connect(&m_vault, &VaultService::created, this, opening);
+    connect(&m_vault, &VaultService::unlocked, this, opening);
+    connect(&m_vault, &VaultService::failed, this, &Session::tooSoonOrFailed);
+    connect(&m_vault, &VaultService::wiped, this, &Session::wiped);
+}
+
+Session::~Session() = default;
+
+void Session::unlock(std::optional<int> pinFd) {
+    auto pin = obtainPin(pinFd, "PIN: ");
+    if (!pin) {
+        failSoon({ExitCode::Usage, "pin-unreadable", pin.error()});
+        return;
+    }
+    m_pin = std::move(*pin);
+    m_vault.unlock(m_pin.clone());
+}
+
+void Session::create(std::optional<int> pinFd, std::optional<int> wipePinFd) {
+    auto pin = obtainPin(pinFd, "New PIN: ");
+    if (!pin) {
+        failSoon({ExitCode::Usage, "pin-unreadable", pin.error()});
+        return;
+    }
+    std::optional<SecretBytes> wipePin;
+    if (wipePinFd) {
+        auto second = readPin(*wipePinFd);
+        if (!second) {
+            failSoon({ExitCode::Usage, "pin-unreadable", second.error()});
+            return;
+        }
+        wipePin = std::move(*second);
+    }
+    m_vault.create(std::move(*pin), std::move(wipePin));
+}
+
+void Session::wipe() {
+    close();
+    m_vault.wipe();
+}
+
+void Session::close() {
+    m_node.reset();
+}
+
+void Session::open(const UnlockedIdentity& identity) {
+    m_pin.clear();
+    auto store = openIdentity(identity);
+    if (!store) {
+        Q_EMIT failed(failureOf(store.error()));
+        return;
+    }
+    m_node = std::make_unique<Node>(std::move(*store));
+    m_node->setAudioPort(&m_audio);
+    Q_EMIT opened();
+}
+
+void Session::tooSoonOrFailed(const VaultProblem& problem) {
+    if (problem.kind == VaultProblem::Kind::TooSoon && !m_pin.empty() && problem.retryAfter <= longestPatience) {
+        // The last attempt was wrong, this one may be right. A script would do nothing else but wait.
+        const auto wait = std::chrono::ceil<std::chrono::milliseconds>(problem.retryAfter);
+        complain("The last PIN was wrong; trying this one in " + std::to_string((wait.count() + 999) / 1000) + " s.");
+        QTimer::singleShot(wait, this, [this] { m_vault.unlock(m_pin.clone()); });
+        return;
+    }
+    Q_EMIT failed(failureOf(problem));
+}
+
+void Session::failSoon(Failure failure) {
+    QMetaObject::invokeMethod(
+        this, [this, failure = std::move(failure)] { Q_EMIT failed(failure); }, Qt::QueuedConnection);
+}
+
+}  // namespace nightjar::cli
