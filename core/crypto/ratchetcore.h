@@ -13,6 +13,25 @@
 
 namespace nightjar::crypto {
 
+// Stored state, version 1, big-endian:
+//   version 1 | flags 1: sending 1, receiving 2 | AD length 1, AD | own secret 32, own public 32 | root 32 |
+//   next sending header 32, next receiving header 32 | sending key 32, header 32, if any |
+//   receiving key 32, header 32, if any | sent 4 | received 4 | previous sent 4 |
+//   chains 1, each: header 32, keys 2, each: number 4, stored unix ms 6, message key 32
+namespace ratchetstate {
+inline constexpr std::uint8_t version = 1;
+inline constexpr std::uint8_t hasSending = 1;
+inline constexpr std::uint8_t hasReceiving = 2;
+inline constexpr std::size_t fixedSize = 3 + 5 * 32 + 3 * 4 + 1;
+inline constexpr std::size_t chainSize = 64;
+inline constexpr std::size_t skippedChainSize = 32 + 2;
+inline constexpr std::size_t skippedKeySize = 4 + 6 + 32;
+/// Moments are stored in 6 bytes, so that none lies beyond the range of an Instant.
+inline constexpr std::int64_t lastMs = (std::int64_t{1} << 48) - 1;
+/// The transcript of the handshake.
+inline constexpr std::size_t associatedSize = 64;
+}  // namespace ratchetstate
+
 template <class Suite>
 std::optional<BasicRatchet<Suite>> BasicRatchet<Suite>::asAccepter(const SessionSecrets& secrets,
                                                                    const PublicKey& inviterRatchetKey,
@@ -156,7 +175,7 @@ bool BasicRatchet<Suite>::skipTo(Live& live, std::uint32_t until, Instant now, s
     while (live.received < until) {
         auto& key = chain.keys.emplace_back();
         key.number = live.received;
-        key.storedMs = std::max<std::int64_t>(toUnixMs(now), 0);
+        key.storedMs = std::clamp<std::int64_t>(toUnixMs(now), 0, ratchetstate::lastMs);
         Suite::kdfChain(live.receiving->key, key.message);
         ++live.received;
     }
@@ -228,23 +247,6 @@ std::size_t BasicRatchet<Suite>::skippedCount() const {
     return count;
 }
 
-// Stored state, version 1, big-endian:
-//   version 1 | flags 1: sending 1, receiving 2 | AD length 1, AD | own secret 32, own public 32 | root 32 |
-//   next sending header 32, next receiving header 32 | sending key 32, header 32, if any |
-//   receiving key 32, header 32, if any | sent 4 | received 4 | previous sent 4 |
-//   chains 1, each: header 32, keys 2, each: number 4, stored ms 8, message key 32
-namespace ratchetstate {
-inline constexpr std::uint8_t version = 1;
-inline constexpr std::uint8_t hasSending = 1;
-inline constexpr std::uint8_t hasReceiving = 2;
-inline constexpr std::size_t fixedSize = 3 + 5 * 32 + 3 * 4 + 1;
-inline constexpr std::size_t chainSize = 64;
-inline constexpr std::size_t skippedChainSize = 32 + 2;
-inline constexpr std::size_t skippedKeySize = 4 + 8 + 32;
-/// The transcript of the handshake.
-inline constexpr std::size_t associatedSize = 64;
-}  // namespace ratchetstate
-
 template <class Suite>
 Bytes BasicRatchet<Suite>::serialize() const {
     namespace state = ratchetstate;
@@ -281,7 +283,7 @@ Bytes BasicRatchet<Suite>::serialize() const {
         integer(chain.keys.size(), 2);
         for (const auto& key : chain.keys) {
             integer(key.number, 4);
-            integer(static_cast<std::uint64_t>(key.storedMs), 8);
+            integer(static_cast<std::uint64_t>(key.storedMs), 6);
             append(out, key.message.view());
         }
     }
@@ -342,9 +344,10 @@ Result<BasicRatchet<Suite>, RatchetError> BasicRatchet<Suite>::deserialize(ByteV
         for (std::size_t k = 0; k < count; ++k) {
             SkippedKey key;
             key.number = reader.u32();
-            key.storedMs = static_cast<std::int64_t>(reader.u64());
+            key.storedMs = static_cast<std::int64_t>(std::uint64_t{reader.u16()} << 32);
+            key.storedMs |= reader.u32();
             readKey(key.message);
-            if (key.storedMs < 0 || (k > 0 && key.number <= chain.keys.back().number)) {
+            if (k > 0 && key.number <= chain.keys.back().number) {
                 return malformed;
             }
             chain.keys.push_back(key);

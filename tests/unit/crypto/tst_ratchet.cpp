@@ -357,8 +357,7 @@ private Q_SLOTS:
         QVERIFY(refused(with(count + 1, 4)));
         QVERIFY(refused(with(count, 0xff)));
         const std::size_t firstKey = count + 2;
-        QVERIFY(refused(with(firstKey + 3, 9)));     // numbers that do not ascend
-        QVERIFY(refused(with(firstKey + 4, 0x80)));  // a moment before 1970
+        QVERIFY(refused(with(firstKey + 3, 9)));  // numbers that do not ascend
     }
 
     void theChainEndsBeforeItsCounterWraps() {
