@@ -30,10 +30,16 @@ ByteArray<N> blake2b(Parts parts, ByteView key) {
     return out;
 }
 
+/// Never null: an empty view may have no address, which libsodium does not accept even for no bytes.
+const std::uint8_t* addressOf(ByteView bytes) {
+    static constexpr std::uint8_t none = 0;
+    return bytes.empty() ? &none : bytes.data();
+}
+
 /// One HMAC-SHA-512 computation whose state is zeroed when it goes.
 class Hmac {
 public:
-    explicit Hmac(ByteView key) { crypto_auth_hmacsha512_init(&m_state, key.data(), key.size()); }
+    explicit Hmac(ByteView key) { crypto_auth_hmacsha512_init(&m_state, addressOf(key), key.size()); }
     Hmac(const Hmac&) = delete;
     Hmac& operator=(const Hmac&) = delete;
     ~Hmac() { sodium_memzero(&m_state, sizeof(m_state)); }
@@ -128,7 +134,7 @@ SecretBytes argon2id(ByteView pin, const ByteArray<16>& salt, Argon2Params param
     }
     SecretBytes out(32);
     // libsodium itself refuses less than 8 KiB and no pass at all.
-    if (crypto_pwhash(out.data(), out.size(), reinterpret_cast<const char*>(pin.data()), pin.size(), salt.data(),
+    if (crypto_pwhash(out.data(), out.size(), reinterpret_cast<const char*>(addressOf(pin)), pin.size(), salt.data(),
                       params.passes, static_cast<std::size_t>(params.memKiB) * 1024,
                       crypto_pwhash_ALG_ARGON2ID13) != 0) {
         return {};

@@ -79,7 +79,9 @@ std::optional<Bytes> VoiceKey::open(std::uint64_t sequence, ByteView header, Byt
         return std::nullopt;
     }
     Bytes out = toBytes(ciphertext);
-    crypto_stream_chacha20_ietf_xor(out.data(), out.data(), out.size(), nonce.data(), m_encryption.data());
+    if (!out.empty()) {
+        crypto_stream_chacha20_ietf_xor(out.data(), out.data(), out.size(), nonce.data(), m_encryption.data());
+    }
     return out;
 }
 
