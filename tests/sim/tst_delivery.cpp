@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include <QTest>
+
+#include "support/simworld.h"
+
+using namespace nightjar;
+using namespace nightjar::sim;
+using namespace std::chrono_literals;
+
+/// docs/protocol.md section 8, Delivery, as promises.
+class TestDelivery : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyTextArrivesOnceAndInOrderOverALossyLink() {
+        SimWorld world(11);
+        auto lossy = wifi();
+        lossy.loss = 0.15;
+        lossy.delay = 300ms;
+        auto& alice = world.addPeer("alice", lossy, portRestricted());
+        auto& bob = world.addPeer("bob", lossy, portRestricted());
+        const auto friends = world.befriend(alice, bob);
+        QVERIFY(!friends.bobAtAlice.isNull());
+        std::vector<std::string> said;
+        std::vector<std::string> answered;
+        for (int i = 0; i < 150; ++i) {
+            said.push_back("from alice " + std::to_string(i));
+            alice.say(friends.bobAtAlice, said.back());
+            answered.push_back("from bob " + std::to_string(i));
+            bob.say(friends.aliceAtBob, answered.back());
+            world.run(100ms);
+        }
+        QVERIFY(world.runUntil([&] { return bob.texts().size() >= said.size() && alice.texts().size() >= said.size(); },
+                               5min));
+        world.run(2min);
+        QCOMPARE(bob.texts(), said);
+        QCOMPARE(alice.texts(), answered);
+    }
+
+    void statesAreFacts() {
+        SimWorld world(12);
+        auto& alice = world.addPeer("alice");
+        auto& bob = world.addPeer("bob");
+        const auto friends = world.befriend(alice, bob);
+        world.net().setUp(alice.host(), false);
+        const auto message = alice.say(friends.bobAtAlice, "one");
+        world.run(30s);
+        QCOMPARE(alice.stateOf(message), MessageState::Queued);
+        world.net().setUp(bob.host(), false);
+        world.net().setUp(alice.host(), true);
+        QVERIFY(world.runUntil([&] { return alice.stateOf(message) == MessageState::Sent; }, 60s));
+        world.run(60s);
+        QCOMPARE(alice.stateOf(message), MessageState::Sent);
+        world.net().setUp(bob.host(), true);
+        QVERIFY(world.runUntil([&] { return alice.stateOf(message) == MessageState::Delivered; }, 60s));
+        bob.post(MarkRead{friends.aliceAtBob});
+        QVERIFY(world.runUntil([&] { return alice.stateOf(message) == MessageState::Read; }, 60s));
+    }
+
+    void aLongTextCrossesGprs() {
+        SimWorld world(13);
+        auto& alice = world.addPeer("alice", gprs(), portRestricted());
+        auto& bob = world.addPeer("bob", gprs(), portRestricted());
+        const auto friends = world.befriend(alice, bob);
+        const std::string text(maxTextBytes, 'x');
+        const auto message = alice.say(friends.bobAtAlice, text);
+        QVERIFY(world.runUntil([&] { return alice.stateOf(message) == MessageState::Delivered; }, 2min));
+        QCOMPARE(bob.texts(), std::vector<std::string>{text});
+    }
+
+    void badTextsAreRefusedWithAReason() {
+        SimWorld world(14);
+        auto& alice = world.addPeer("alice");
+        auto& bob = world.addPeer("bob");
+        const auto friends = world.befriend(alice, bob);
+        const auto refusal = [&](const std::string& text, const ContactId& to) {
+            const auto id = alice.request();
+            alice.post(SendText{id, to, text});
+            return alice.failure(id);
+        };
+        QCOMPARE(refusal(" \n\t ", friends.bobAtAlice), ErrorCode::BadArgument);
+        QCOMPARE(refusal("\xc3\x28", friends.bobAtAlice), ErrorCode::BadArgument);
+        QCOMPARE(refusal(std::string(maxTextBytes + 1, 'x'), friends.bobAtAlice), ErrorCode::MessageTooLong);
+        QCOMPARE(refusal("hello", friends.aliceAtBob), ErrorCode::UnknownContact);
+    }
+
+    void aDeletedMessageGoesOnBothSides() {
+        SimWorld world(15);
+        auto& alice = world.addPeer("alice");
+        auto& bob = world.addPeer("bob");
+        const auto friends = world.befriend(alice, bob);
+        const auto message = alice.say(friends.bobAtAlice, "I did not want to say this");
+        QVERIFY(world.runUntil([&] { return !bob.texts().empty(); }, 10s));
+        alice.post(DeleteMessage{alice.request(), message, true});
+        QVERIFY(world.runUntil([&] { return !bob.heard<MessageRemoved>().empty(); }, 10s));
+        QVERIFY(alice.ask<MessagesAnswer>(ListMessages{0, friends.bobAtAlice, {}, 50}).messages.empty());
+        QVERIFY(bob.ask<MessagesAnswer>(ListMessages{0, friends.aliceAtBob, {}, 50}).messages.empty());
+        QVERIFY(bob.ask<MessagesAnswer>(SearchMessages{0, "want", {}, 50}).messages.empty());
+    }
+
+    void plaintextIsNeverOnTheWire() {
+        SimWorld world(16);
+        const std::string needle = "a needle in the haystack";
+        bool seen = false;
+        std::size_t datagrams = 0;
+        world.net().watch([&](ByteView bytes) {
+            ++datagrams;
+            seen = seen || toText(bytes).find(needle.substr(0, 8)) != std::string::npos ||
+                   toText(bytes).find("alice") != std::string::npos;
+        });
+        auto& alice = world.addPeer("alice", wifi(), portRestricted());
+        auto& bob = world.addPeer("bob", wifi(), symmetric());
+        const auto friends = world.befriend(alice, bob);
+        const auto message = alice.say(friends.bobAtAlice, needle);
+        QVERIFY(world.runUntil([&] { return alice.stateOf(message) == MessageState::Delivered; }, 10s));
+        QVERIFY(datagrams > 10);
+        QVERIFY(!seen);
+    }
+
+    void twoIdleFriendsCostLittle() {
+        SimWorld world(17);
+        auto& alice = world.addPeer("alice", wifi(), portRestricted());
+        auto& bob = world.addPeer("bob", wifi(), portRestricted());
+        const auto friends = world.befriend(alice, bob);
+        const auto message = alice.say(friends.bobAtAlice, "good night");
+        QVERIFY(world.runUntil([&] { return alice.stateOf(message) == MessageState::Delivered; }, 10s));
+        world.run(10min);
+        const auto before = world.net().bytesSent(alice.host()) + world.net().bytesReceived(alice.host());
+        world.run(1h);
+        const auto bytes = world.net().bytesSent(alice.host()) + world.net().bytesReceived(alice.host()) - before;
+        qInfo("idle: %lld bytes an hour", static_cast<long long>(bytes));
+        QVERIFY(bytes > 0);
+        QVERIFY(bytes < 32'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDelivery)
+#include "tst_delivery.moc"

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <map>
+
+#include "base/endpoint.h"
+#include "base/instant.h"
+#include "base/random.h"
+
+namespace nightjar::sim {
+
+/// How a NAT maps and filters, in the words of RFC 4787 sections 4 and 5.
+struct NatBehaviour {
+    enum class Mapping { EndpointIndependent, AddressDependent, AddressAndPortDependent };
+    enum class Filtering { EndpointIndependent, AddressDependent, AddressAndPortDependent };
+    Mapping mapping = Mapping::EndpointIndependent;
+    Filtering filtering = Filtering::AddressAndPortDependent;
+    bool sequentialPorts = false;  ///< else random ones
+    Duration life = 120s;          ///< of a mapping; outbound packets refresh it
+};
+
+[[nodiscard]] NatBehaviour fullCone();
+[[nodiscard]] NatBehaviour restricted();
+[[nodiscard]] NatBehaviour portRestricted();
+/// A new random port for every destination.
+[[nodiscard]] NatBehaviour symmetric();
+
+/// A home router between one host and the network.
+class NatBox {
+public:
+    NatBox(ByteArray<4> publicAddress, NatBehaviour behaviour) : m_address(publicAddress), m_behaviour(behaviour) {}
+
+    /// The source as the network sees it.
+    [[nodiscard]] Endpoint outbound(Instant now, const Endpoint& inside, const Endpoint& to, RandomSource& random);
+    /// Whom a packet from outside is for; nothing when it is filtered.
+    [[nodiscard]] std::optional<Endpoint> inbound(Instant now, const Endpoint& from, std::uint16_t outerPort) const;
+    /// The box forgets everything, as after a power cut.
+    void flush() { m_mappings.clear(); }
+    [[nodiscard]] const ByteArray<4>& address() const { return m_address; }
+
+private:
+    struct Mapping {
+        Endpoint inside;
+        Endpoint key;  ///< the destination as far as the mapping depends on it
+        Instant used;
+        std::map<Endpoint, Instant> permissions;
+    };
+    [[nodiscard]] Endpoint keyOf(const Endpoint& to) const;
+    [[nodiscard]] Endpoint permissionOf(const Endpoint& peer) const;
+
+    ByteArray<4> m_address;
+    NatBehaviour m_behaviour;
+    std::map<std::uint16_t, Mapping> m_mappings;  ///< by outer port
+    std::uint16_t m_nextPort = 20000;
+};
+
+}  // namespace nightjar::sim
