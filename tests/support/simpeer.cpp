@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "store/database.h"
 #include "store/migrations.h"
 #include "support/simworld.h"
 
@@ -31,9 +30,8 @@ void SimPeer::switchOn() {
     m_random = std::make_unique<SeededRandom>(m_seed * 1000 + ++m_starts);
     SecretBytes key(32);
     SeededRandom(m_seed).fill(key.mutableView());
-    auto database =
-        store::Database::openEncrypted(m_folder + "/" + m_name + ".db", key, store::OpenMode::CreateIfMissing);
-    if (!database || !store::migrate(**database)) {
+    auto database = store::openIdentity(m_folder + "/" + m_name + ".db", key, store::OpenMode::CreateIfMissing);
+    if (!database) {
         std::fprintf(stderr, "%s: the store does not open\n", m_name.c_str());
         std::abort();
     }
