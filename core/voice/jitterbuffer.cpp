@@ -24,8 +24,10 @@ constexpr Duration startMargin = 60ms;
 constexpr Duration hurryAbove = 80ms;
 constexpr Duration easeAbove = 25ms;
 constexpr Duration easePause = 100ms;
-// One period of about 12 ms in this time: 20 % faster.
-constexpr Duration hurryPause = 60ms;
+// Skipping leaves a gap; rather seldom and whole words than often.
+constexpr Duration skipSlack = 500ms;
+// One period of about 8 ms in this time: 20 % faster.
+constexpr Duration hurryPause = 40ms;
 constexpr double networkSmoothing = 0.2;
 constexpr double lagSmoothing = 0.1;
 
@@ -126,7 +128,8 @@ void JitterBuffer::account(Instant now, std::uint64_t sequence, Rung rung, const
 }
 
 Duration JitterBuffer::target() const {
-    return m_needs.target() + m_span + (m_stats.received < 8 ? startMargin : margin);
+    return std::min(m_needs.target(), m_needs.fastest() + mostBehind) + m_span +
+           (m_stats.received < 8 ? startMargin : margin);
 }
 
 Duration JitterBuffer::lagAt(Instant now, std::uint64_t frame) const {
@@ -289,8 +292,8 @@ void JitterBuffer::steer(Instant now) {
     }
     const auto lag = lagAt(now, m_next);
     m_lag += lagSmoothing * (us(lag) - m_lag);
-    if (lag > target() + mostBehind) {
-        skipTo(m_next + static_cast<std::uint64_t>((lag - target()) / frameTime));
+    if (const auto live = m_needs.fastest() + m_span; lag > live + mostBehind + skipSlack) {
+        skipTo(m_next + static_cast<std::uint64_t>((lag - live - mostBehind) / frameTime));
         return;
     }
     // What the last second needed counts too: no hurry into the next gap.

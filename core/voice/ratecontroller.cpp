@@ -15,8 +15,7 @@ constexpr Duration severeQueue = 1200ms;
 constexpr int calmLoss = 3;
 constexpr int highLoss = 15;
 
-constexpr Duration climbPause = 400ms;  // where the class of the link promises room
-constexpr Duration probePause = 2s;     // where nothing is known
+constexpr Duration probePause = 2s;  // where nothing is known
 constexpr Duration firstPatience = 4s;
 constexpr Duration mostPatience = 60s;
 constexpr Duration reportsMissing = 5s;
@@ -51,6 +50,19 @@ Rung RateController::ceiling() const {
             return m_path.rtt > slowRtt ? Rung::L3 : Rung::L6;
         default:
             return Rung::L6;
+    }
+}
+
+bool RateController::isWide() const {
+    switch (m_path.linkClass) {
+        case LinkClass::Umts:
+        case LinkClass::Lte:
+        case LinkClass::Lan:
+            return true;
+        case LinkClass::Unknown:
+            return m_path.rtt > Duration::zero() && m_path.rtt < fastRtt;
+        default:
+            return false;
     }
 }
 
@@ -92,11 +104,9 @@ void RateController::remote(Instant now, const ReceiverReport& report) {
     if ((!calm && m_rung >= startRung) || m_rung >= ceiling() || now < m_climbFrom) {
         return;
     }
-    m_rung = above(m_rung);
-    const bool promised =
-        m_path.linkClass == LinkClass::Umts || m_path.linkClass == LinkClass::Lte || m_path.linkClass == LinkClass::Lan;
-    m_climbFrom = now + (promised ? climbPause : probePause);
-    m_settled = now + (promised ? Duration::zero() : reportDelay + m_path.rtt);
+    m_rung = isWide() && !m_fell ? ceiling() : above(m_rung);
+    m_climbFrom = now + probePause;
+    m_settled = now + reportDelay + m_path.rtt;
 }
 
 void RateController::tick(Instant now) {

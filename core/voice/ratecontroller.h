@@ -32,6 +32,8 @@ public:
 
 private:
     [[nodiscard]] Rung ceiling() const;
+    /// A class that was measured as wide, or a round trip that no narrow link makes: room is promised.
+    [[nodiscard]] bool isWide() const;
     void fall(Instant now, Rung to);
 
     Rung m_rung = startRung;

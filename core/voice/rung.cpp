@@ -17,9 +17,9 @@ constexpr std::array<RungPlan, rungCount> plans{{
     {2, 1, 28000, 6, 3, 10, 0, 8, 2, 40},
 }};
 
-constexpr std::array<std::uint16_t, 4> sizesL0{80, 96, 112, 512};
-constexpr std::array<std::uint16_t, 4> sizesL1{72, 88, 104, 512};
-constexpr std::array<std::uint16_t, 4> sizesL2{64, 80, 96, 512};
+constexpr std::array<std::uint16_t, 6> sizesL0{80, 96, 112, 128, 144, 512};
+constexpr std::array<std::uint16_t, 6> sizesL1{80, 96, 112, 128, 144, 512};
+constexpr std::array<std::uint16_t, 5> sizesL2{64, 80, 96, 128, 512};
 constexpr std::array<std::uint16_t, 6> sizesL3{36, 40, 56, 72, 96, 512};
 constexpr std::array<std::uint16_t, 4> sizesL4{160, 192, 224, 512};
 constexpr std::array<std::uint16_t, 4> sizesL5{144, 176, 208, 512};
