@@ -3,28 +3,12 @@
 
 #pragma once
 
-#include "base/random.h"
-#include "vault/disk.h"
-#include "vault/keystore.h"
+#include "vault/filekeystore.h"
 
 namespace nightjar::runtime {
 
-/// The last resort where the machine has no place for keys: D is the BLAKE2b hash of a file of 256 KiB of random bytes
-/// (device.key.0, device.key.1). To know D one must have every byte of the file, so one overwritten or remapped sector
-/// that cannot be recovered destroys it.
-class FileKeystore final : public vault::Keystore {
-public:
-    static constexpr std::size_t fileSize = 256 * 1024;
-
-    FileKeystore(vault::Disk& disk, RandomSource& random) : m_disk(disk), m_random(random) {}
-
-    [[nodiscard]] Result<SecretBytes, vault::KeystoreError> load(int alias) override;
-    [[nodiscard]] Result<void, vault::KeystoreError> renew(int alias) override;
-    [[nodiscard]] Result<void, vault::KeystoreError> destroy(int alias) override;
-
-private:
-    vault::Disk& m_disk;
-    RandomSource& m_random;
-};
+/// The keystore of this machine. Nightjar knows only the last resort so far; secure hardware and the system's key
+/// services will be further implementations of vault::Keystore, chosen here.
+using vault::FileKeystore;
 
 }  // namespace nightjar::runtime

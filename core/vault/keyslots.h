@@ -21,10 +21,6 @@ struct KdfCost {
     [[nodiscard]] static constexpr KdfCost phone() { return {64 * 1024, 3}; }
     auto operator<=>(const KdfCost&) const = default;
 };
-// Bounds for a file that somebody else may have written: above them a single guess would take minutes or all memory.
-inline constexpr std::uint32_t maxKdfMemoryKiB = 4 * 1024 * 1024;
-inline constexpr std::uint32_t maxKdfPasses = 64;
-
 inline constexpr std::size_t keyslotFileSize = 4096;  ///< one page, one sector group: written in one piece
 inline constexpr std::size_t slotCount = 8;
 inline constexpr std::size_t nameCount = 8;
@@ -53,7 +49,7 @@ struct KeyslotFile {
     std::array<ContainerId, nameCount> names{};  ///< containers that stay, among random ones
     std::array<ByteArray<slotSize>, slotCount> slots{};
 
-    /// Everything random but generation and cost: a file that nothing opens and that names no container there is.
+    /// Names and slots random, so that nothing opens it and it names no container there is.
     [[nodiscard]] static KeyslotFile random(RandomSource& random);
     /// Whether the container is one that stays.
     [[nodiscard]] bool namesContainer(const ContainerId& container) const;
@@ -70,7 +66,8 @@ enum class KeyslotError : std::uint8_t {
 [[nodiscard]] Result<KeyslotFile, KeyslotError> decodeKeyslots(ByteView bytes);
 
 /// The inner key of a PIN. Takes `cost.memoryKiB` of memory; nothing when there is not so much.
-[[nodiscard]] std::optional<SecretBytes> derivePinKey(const SecretBytes& pin, ByteView salt, KdfCost cost);
+[[nodiscard]] std::optional<SecretBytes> derivePinKey(const SecretBytes& pin, const ByteArray<saltSize>& salt,
+                                                      KdfCost cost);
 
 /// Seals twice: inner with the PIN's key, outer with the device key. The slot's number is bound in.
 [[nodiscard]] ByteArray<slotSize> sealSlot(const SlotContent& content, std::size_t slot, const SecretBytes& pinKey,
@@ -84,9 +81,10 @@ struct OpenedSlot {
 [[nodiscard]] std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const SecretBytes& pinKey,
                                                   const SecretBytes& deviceKey);
 
-/// Puts a slot under another device key without knowing its PIN; nothing when it was not sealed with `from`.
-[[nodiscard]] std::optional<ByteArray<slotSize>> resealSlot(const ByteArray<slotSize>& sealed, std::size_t slot,
-                                                            const SecretBytes& from, const SecretBytes& to,
-                                                            RandomSource& random);
+/// Puts every slot under another device key without knowing its PIN; what was not sealed with `from` becomes random.
+void resealAll(KeyslotFile& file, const SecretBytes& from, const SecretBytes& to, RandomSource& random);
+
+/// Which slots the device key's seals are on. Tells how many there are, so it stays inside the vault.
+[[nodiscard]] std::array<bool, slotCount> sealedSlots(const KeyslotFile& file, const SecretBytes& deviceKey);
 
 }  // namespace nightjar::vault

@@ -109,19 +109,42 @@ public:
     [[nodiscard]] static std::string folderOf(const ContainerId& name);
 
 private:
-    struct Opened;
     struct Session {
         std::size_t slot;
         std::size_t wipeSlot;  ///< slotCount: none
         ContainerId decoy;
     };
-    using Failure = Unexpected<VaultFailure>;
+    /// What a right PIN gave, and the keys at hand then.
+    struct Entry {
+        OpenedSlot opened;
+        SecretBytes pinKey;
+        SecretBytes deviceKey;
+        SecretBytes spareKey;
+    };
+    /// What is to be done to the slots by rewrite().
+    struct Change {
+        const SecretBytes* newPin = nullptr;
+        const SecretBytes* newWipePin = nullptr;
+        bool removeWipePin = false;
+    };
+    /// Destroy: the renewed key goes before the second copy is written. Keep: after both are safe.
+    enum class Order { Destroy, Keep };
 
-    [[nodiscard]] Result<KeyslotFile, VaultFailure> load();
-    [[nodiscard]] Result<Opened, VaultFailure> openSlot(const KeyslotFile& file, const SecretBytes& pin, Instant now);
-    [[nodiscard]] Result<void, VaultFailure> commit(const KeyslotFile& next, int renewedAlias);
-    [[nodiscard]] Result<void, VaultFailure> rewrite(const SecretBytes& pin, const SecretBytes* newPin,
-                                                     const SecretBytes* wipePin, bool removeWipe, Instant now);
+    template <class T>
+    using Outcome = Result<T, VaultFailure>;
+
+    [[nodiscard]] Outcome<std::vector<std::string>> entries();
+    [[nodiscard]] Outcome<KeyslotFile> load();
+    [[nodiscard]] Outcome<Entry> enter(const KeyslotFile& file, const SecretBytes& pin, Instant now);
+    [[nodiscard]] Outcome<SecretBytes> spareKey(int alias);
+    [[nodiscard]] Outcome<SecretBytes> keyOf(const KeyslotFile& file, const SecretBytes& pin);
+    [[nodiscard]] KeyslotFile afterWipe(const KeyslotFile& file, const SlotContent& wipe, const Entry& entry,
+                                        SlotContent& content);
+    [[nodiscard]] Outcome<void> commit(const KeyslotFile& next, int renewedAlias, Order order);
+    [[nodiscard]] Outcome<void> rewrite(const SecretBytes& pin, const Change& change, Instant now);
+    [[nodiscard]] Outcome<void> repairCopies(const KeyslotFile& file);
+    [[nodiscard]] bool isErased(const KeyslotFile& file, const SecretBytes& deviceKey);
+    [[nodiscard]] Outcome<void> removeEverything();
 
     Disk& m_disk;
     Keystore& m_keystore;

@@ -1,0 +1,340 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "runtime/disk.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+#include "base/random.h"
+
+namespace nightjar::runtime {
+
+namespace {
+
+using vault::DiskError;
+
+constexpr mode_t ownerFile = 0600;
+constexpr mode_t ownerFolder = 0700;
+// Overwriting is extra: what makes a container unreadable is the loss of its key. Beyond this a large file would only
+// wear the device out.
+constexpr off_t shredLimit = 16 * 1024 * 1024;
+constexpr std::size_t shredChunk = 64 * 1024;
+
+Unexpected<DiskError> failure(int number) {
+    switch (number) {
+        case ENOENT:
+        case ENOTDIR:
+            return {DiskError::NotFound};
+        case EEXIST:
+            return {DiskError::Exists};
+        case ENOSPC:
+        case EDQUOT:
+            return {DiskError::Full};
+        case EROFS:
+        case EACCES:
+        case EPERM:
+            return {DiskError::ReadOnly};
+        default:
+            return {DiskError::Io};
+    }
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int value) : m_value(value) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (m_value >= 0) {
+            ::close(m_value);
+        }
+    }
+    [[nodiscard]] int get() const { return m_value; }
+    [[nodiscard]] bool valid() const { return m_value >= 0; }
+
+private:
+    int m_value;
+};
+
+/// Asks the device, not only its cache, where the system can.
+bool sync(int descriptor) {
+#ifdef F_FULLFSYNC
+    if (::fcntl(descriptor, F_FULLFSYNC) == 0) {
+        return true;
+    }
+#endif
+    return ::fsync(descriptor) == 0;
+}
+
+/// Names in a folder are data of the folder.
+Result<void, DiskError> syncFolderOf(const std::string& path) {
+    const auto folder = std::filesystem::path(path).parent_path();
+    const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!descriptor.valid()) {
+        return failure(errno);
+    }
+    // Some file systems cannot sync a folder; there is nothing better to do on them.
+    if (!sync(descriptor.get()) && errno != EINVAL) {
+        return failure(errno);
+    }
+    return {};
+}
+
+Result<void, DiskError> writeAll(int descriptor, ByteView bytes, std::size_t offset) {
+    while (!bytes.empty()) {
+        const auto done = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (done < 0 && errno == EINTR) {
+            continue;
+        }
+        if (done <= 0) {
+            return failure(done < 0 ? errno : EIO);
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(done));
+        offset += static_cast<std::size_t>(done);
+    }
+    return {};
+}
+
+Result<void, DiskError> shredFile(const std::string& path, off_t size) {
+    {
+        const Descriptor descriptor(::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC));
+        if (!descriptor.valid()) {
+            return failure(errno);
+        }
+        SystemRandom random;
+        Bytes noise(shredChunk);
+        for (off_t at = 0; at < std::min(size, shredLimit);) {
+            const auto count = static_cast<std::size_t>(
+                std::min<off_t>(static_cast<off_t>(noise.size()), std::min(size, shredLimit) - at));
+            random.fill(noise);
+            if (!writeAll(descriptor.get(), ByteView(noise).first(count), static_cast<std::size_t>(at))) {
+                break;  // removing it is still better than keeping it
+            }
+            at += static_cast<off_t>(count);
+        }
+        (void)sync(descriptor.get());
+    }
+    return ::unlink(path.c_str()) == 0 ? Result<void, DiskError>() : failure(errno);
+}
+
+/// Files, folders and what is in them; links are removed, not followed.
+Result<void, DiskError> shredTree(const std::string& path) {
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0) {
+        return errno == ENOENT ? Result<void, DiskError>() : failure(errno);
+    }
+    if (S_ISREG(status.st_mode)) {
+        return shredFile(path, status.st_size);
+    }
+    if (!S_ISDIR(status.st_mode)) {
+        return ::unlink(path.c_str()) == 0 ? Result<void, DiskError>() : failure(errno);
+    }
+    std::error_code error;
+    std::vector<std::string> children;
+    for (std::filesystem::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
+        children.push_back(it->path().string());
+    }
+    if (error) {
+        return failure(error.value());
+    }
+    for (const auto& child : children) {
+        if (auto done = shredTree(child); !done) {
+            return done;
+        }
+    }
+    return ::rmdir(path.c_str()) == 0 ? Result<void, DiskError>() : failure(errno);
+}
+
+Result<void, DiskError> makeFolders(const std::string& path) {
+    std::error_code error;
+    const std::filesystem::path folder(path);
+    if (std::filesystem::is_directory(folder, error)) {
+        return {};
+    }
+    if (folder.has_parent_path() && folder.parent_path() != folder) {
+        std::filesystem::create_directories(folder.parent_path(), error);
+        if (error) {
+            return failure(error.value());
+        }
+    }
+    if (::mkdir(path.c_str(), ownerFolder) != 0 && errno != EEXIST) {
+        return failure(errno);
+    }
+    return syncFolderOf(path);
+}
+
+}  // namespace
+
+FolderDisk::FolderDisk(std::string folder) : m_folder(std::filesystem::absolute(folder).lexically_normal().string()) {
+    while (m_folder.size() > 1 && m_folder.back() == '/') {
+        m_folder.pop_back();
+    }
+}
+
+std::string FolderDisk::pathOf(std::string_view name) const {
+    return name.empty() ? m_folder : m_folder + "/" + std::string(name);
+}
+
+Result<Bytes, DiskError> FolderDisk::read(std::string_view name, std::size_t most) {
+    const Descriptor descriptor(::open(pathOf(name).c_str(), O_RDONLY | O_CLOEXEC));
+    struct stat status {};
+    if (!descriptor.valid() || ::fstat(descriptor.get(), &status) != 0) {
+        return failure(errno);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return failure(EIO);
+    }
+    if (status.st_size > static_cast<off_t>(most)) {
+        return Unexpected{DiskError::TooLarge};
+    }
+    Bytes out(static_cast<std::size_t>(status.st_size));
+    std::size_t have = 0;
+    while (have < out.size()) {
+        const auto count = ::read(descriptor.get(), out.data() + have, out.size() - have);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return failure(errno);
+        }
+        if (count == 0) {
+            break;
+        }
+        have += static_cast<std::size_t>(count);
+    }
+    out.resize(have);
+    return out;
+}
+
+Result<void, DiskError> FolderDisk::overwrite(std::string_view name, std::size_t offset, ByteView bytes) {
+    const Descriptor descriptor(::open(pathOf(name).c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (!descriptor.valid()) {
+        return failure(errno);
+    }
+    if (auto done = writeAll(descriptor.get(), bytes, offset); !done) {
+        return done;
+    }
+    return sync(descriptor.get()) ? Result<void, DiskError>() : failure(errno);
+}
+
+Result<void, DiskError> FolderDisk::create(std::string_view name, ByteView bytes) {
+    if (auto done = ensureFolder(); !done) {
+        return done;
+    }
+    const auto path = pathOf(name);
+    Result<void, DiskError> done;
+    {
+        const Descriptor descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, ownerFile));
+        if (!descriptor.valid()) {
+            return failure(errno);
+        }
+        done = writeAll(descriptor.get(), bytes, 0);
+        if (done && !sync(descriptor.get())) {
+            done = failure(errno);
+        }
+    }
+    if (!done) {
+        ::unlink(path.c_str());
+        return done;
+    }
+    return syncFolderOf(path);
+}
+
+Result<void, DiskError> FolderDisk::rename(std::string_view from, std::string_view to) {
+    const auto target = pathOf(to);
+    if (::rename(pathOf(from).c_str(), target.c_str()) != 0) {
+        return failure(errno);
+    }
+    return syncFolderOf(target);
+}
+
+Result<void, DiskError> FolderDisk::makeFolder(std::string_view name) {
+    if (auto done = ensureFolder(); !done) {
+        return done;
+    }
+    return makeFolders(pathOf(name));
+}
+
+Result<std::vector<std::string>, DiskError> FolderDisk::list(std::string_view folder) {
+    std::error_code error;
+    std::vector<std::string> out;
+    for (std::filesystem::directory_iterator it(pathOf(folder), error), end; !error && it != end; it.increment(error)) {
+        out.push_back(it->path().filename().string());
+    }
+    if (error) {
+        return failure(error.value());
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+Result<void, DiskError> FolderDisk::shred(std::string_view name) {
+    const auto path = pathOf(name);
+    if (auto done = shredTree(path); !done) {
+        return done;
+    }
+    auto synced = syncFolderOf(path);
+    return !synced && synced.error() == DiskError::NotFound ? Result<void, DiskError>() : synced;
+}
+
+Result<std::uint64_t, DiskError> FolderDisk::freeSpace() {
+    struct statvfs status {};
+    if (::statvfs(m_folder.c_str(), &status) != 0) {
+        return failure(errno);
+    }
+    return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
+}
+
+Result<void, DiskError> FolderDisk::ensureFolder() {
+    return makeFolders(m_folder);
+}
+
+Result<ProfileLock, ProfileLock::Error> ProfileLock::take(const std::string& folder) {
+    const FolderDisk disk(folder);
+    if (!makeFolders(disk.folder())) {
+        return Unexpected{Error::Disk};
+    }
+    const int descriptor = ::open(disk.pathOf("lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, ownerFile);
+    if (descriptor < 0) {
+        return Unexpected{Error::Disk};
+    }
+    ProfileLock lock(descriptor);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        return Unexpected{errno == EWOULDBLOCK ? Error::InUse : Error::Disk};
+    }
+    return lock;
+}
+
+ProfileLock::ProfileLock(ProfileLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {
+}
+
+ProfileLock& ProfileLock::operator=(ProfileLock&& other) noexcept {
+    if (this != &other) {
+        release();
+        m_descriptor = std::exchange(other.m_descriptor, -1);
+    }
+    return *this;
+}
+
+ProfileLock::~ProfileLock() {
+    release();
+}
+
+void ProfileLock::release() {
+    if (m_descriptor >= 0) {
+        ::close(m_descriptor);
+        m_descriptor = -1;
+    }
+}
+
+}  // namespace nightjar::runtime

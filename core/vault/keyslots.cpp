@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "vault/keyslots.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "base/buffer.h"
+#include "crypto/aead.h"
+#include "crypto/kdf.h"
+
+namespace nightjar::vault {
+
+namespace {
+
+using Aead = crypto::XChaCha20Poly1305;
+
+constexpr std::string_view magic = "NJKS";
+constexpr std::uint16_t formatVersion = 1;
+constexpr std::size_t checksumSize = 32;
+constexpr std::size_t keySize = 32;
+
+// A slot: outer nonce, outer seal over {inner nonce, inner seal over the content}.
+constexpr std::size_t contentSize = 96;
+constexpr std::size_t innerSize = Aead::nonceSize + contentSize + Aead::tagSize;
+static_assert(slotSize == Aead::nonceSize + innerSize + Aead::tagSize);
+
+/// Names the seal and the slot it belongs to, so that slots cannot change places.
+std::array<std::uint8_t, 12> associated(std::string_view seal, std::size_t slot) {
+    std::array<std::uint8_t, 12> out{};
+    std::copy(seal.begin(), seal.end(), out.begin());
+    out.back() = static_cast<std::uint8_t>(slot);
+    return out;
+}
+constexpr std::string_view innerSeal = "nj pin seal";
+constexpr std::string_view outerSeal = "nj dev seal";
+static_assert(innerSeal.size() == 11 && outerSeal.size() == 11);
+
+SecretBytes encodeContent(const SlotContent& content) {
+    SecretBytes out(contentSize);
+    auto* at = out.data();
+    const auto put = [&at](ByteView bytes) { at = std::copy(bytes.begin(), bytes.end(), at); };
+    const ByteArray<keySize> none{};
+    *at++ = static_cast<std::uint8_t>(content.kind);
+    *at++ = static_cast<std::uint8_t>(content.wipeSlot);
+    put(content.own.value);
+    put(content.ownKey.view());
+    put(content.decoy.value);
+    put(content.decoyKey.empty() ? ByteView(none) : content.decoyKey.view());
+    return out;
+}
+
+SlotContent decodeContent(ByteView bytes) {
+    ByteReader in(bytes);
+    SlotContent content;
+    content.kind = in.u8() == static_cast<std::uint8_t>(SlotKind::Wipe) ? SlotKind::Wipe : SlotKind::Open;
+    content.wipeSlot = std::min<std::size_t>(in.u8(), slotCount);
+    content.own.value = in.array<ContainerId::length>();
+    content.ownKey = SecretBytes(in.bytes(keySize));
+    content.decoy.value = in.array<ContainerId::length>();
+    content.decoyKey = SecretBytes(in.bytes(keySize));
+    return content;
+}
+
+/// {inner nonce, inner seal} of a slot, if the outer seal is this device key's. What it leaves in `inner` otherwise is
+/// worthless.
+bool openOuter(SecretBytes& inner, const ByteArray<slotSize>& slot, std::size_t number, const SecretBytes& deviceKey) {
+    const auto sealed = ByteView(slot).subspan(Aead::nonceSize);
+    inner = SecretBytes(sealed);
+    return Aead::openInPlace(deviceKey.view(), ByteView(slot).first(Aead::nonceSize), associated(outerSeal, number),
+                             inner.mutableView());
+}
+
+/// Puts the outer seal on the first innerSize bytes of `inner`.
+ByteArray<slotSize> sealOuter(ByteView inner, std::size_t number, const SecretBytes& deviceKey, RandomSource& random) {
+    ByteArray<slotSize> out{};
+    const auto all = MutableByteView(out);
+    random.fill(all.first(Aead::nonceSize));
+    std::copy(inner.begin(), inner.end(), all.begin() + Aead::nonceSize);
+    Aead::sealInPlace(deviceKey.view(), all.first(Aead::nonceSize), associated(outerSeal, number),
+                      all.subspan(Aead::nonceSize));
+    return out;
+}
+
+/// all = choose ? from : all, without a branch on `choose`.
+void select(MutableByteView all, ByteView from, bool choose) {
+    const auto mask = static_cast<std::uint8_t>(0 - static_cast<unsigned>(choose));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i] = static_cast<std::uint8_t>((all[i] & ~mask) | (from[i] & mask));
+    }
+}
+
+}  // namespace
+
+KeyslotFile KeyslotFile::random(RandomSource& random) {
+    KeyslotFile file;
+    random.fill(file.salt);
+    for (auto& name : file.names) {
+        name = ContainerId::draw(random);
+    }
+    for (auto& slot : file.slots) {
+        random.fill(slot);
+    }
+    return file;
+}
+
+bool KeyslotFile::namesContainer(const ContainerId& container) const {
+    return std::find(names.begin(), names.end(), container) != names.end();
+}
+
+Bytes encodeKeyslots(const KeyslotFile& file, RandomSource& random) {
+    ByteWriter out;
+    out.bytes(asBytes(magic));
+    out.u16(formatVersion);
+    out.u8(0);
+    out.u8(file.alias);
+    out.u64(file.generation);
+    out.u32(file.cost.memoryKiB);
+    out.u32(file.cost.passes);
+    out.bytes(file.salt);
+    for (const auto& name : file.names) {
+        out.bytes(name.value);
+    }
+    for (const auto& slot : file.slots) {
+        out.bytes(slot);
+    }
+    auto bytes = out.take();
+    const auto used = bytes.size();
+    bytes.resize(keyslotFileSize - checksumSize);
+    random.fill(MutableByteView(bytes).subspan(used));
+    append(bytes, crypto::hash256(bytes));
+    return bytes;
+}
+
+Result<KeyslotFile, KeyslotError> decodeKeyslots(ByteView bytes) {
+    ByteReader in(bytes);
+    if (toText(in.bytes(magic.size())) != magic) {
+        return Unexpected{KeyslotError::Foreign};
+    }
+    if (in.u16() > formatVersion) {
+        return Unexpected{KeyslotError::TooNew};
+    }
+    if (bytes.size() != keyslotFileSize) {
+        return Unexpected{KeyslotError::Damaged};
+    }
+    const auto checked = bytes.first(keyslotFileSize - checksumSize);
+    if (!constantTimeEqual(crypto::hash256(checked), bytes.last(checksumSize))) {
+        return Unexpected{KeyslotError::Damaged};
+    }
+    KeyslotFile file;
+    (void)in.u8();
+    file.alias = in.u8();
+    file.generation = in.u64();
+    file.cost.memoryKiB = in.u32();
+    file.cost.passes = in.u32();
+    file.salt = in.array<saltSize>();
+    for (auto& name : file.names) {
+        name.value = in.array<ContainerId::length>();
+    }
+    for (auto& slot : file.slots) {
+        slot = in.array<slotSize>();
+    }
+    const bool sane = file.alias <= 1 && file.cost.memoryKiB >= 8 && file.cost.passes >= 1 &&
+                      file.cost.memoryKiB <= crypto::argon2MaxMemKiB && file.cost.passes <= crypto::argon2MaxPasses;
+    if (!in.ok() || !sane) {
+        return Unexpected{KeyslotError::Damaged};
+    }
+    return file;
+}
+
+std::optional<SecretBytes> derivePinKey(const SecretBytes& pin, const ByteArray<saltSize>& salt, KdfCost cost) {
+    auto key = crypto::argon2id(pin.view(), salt, {cost.memoryKiB, cost.passes});
+    return key.empty() ? std::nullopt : std::optional(std::move(key));
+}
+
+ByteArray<slotSize> sealSlot(const SlotContent& content, std::size_t slot, const SecretBytes& pinKey,
+                             const SecretBytes& deviceKey, RandomSource& random) {
+    assert(content.ownKey.size() == keySize && slot < slotCount);
+    SecretBytes inner(innerSize);
+    const auto nonce = inner.mutableView().first(Aead::nonceSize);
+    const auto sealed = inner.mutableView().subspan(Aead::nonceSize);
+    random.fill(nonce);
+    const auto plain = encodeContent(content);
+    std::copy(plain.view().begin(), plain.view().end(), sealed.begin());
+    Aead::sealInPlace(pinKey.view(), nonce, associated(innerSeal, slot), sealed);
+    return sealOuter(inner.view(), slot, deviceKey, random);
+}
+
+std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const SecretBytes& pinKey, const SecretBytes& deviceKey) {
+    SecretBytes found(contentSize);
+    bool any = false;
+    std::size_t slot = 0;
+    for (std::size_t i = 0; i < slotCount; ++i) {
+        SecretBytes inner;
+        const bool outer = openOuter(inner, file.slots[i], i, deviceKey);
+        const auto nonce = inner.view().first(Aead::nonceSize);
+        const auto sealed = inner.mutableView().subspan(Aead::nonceSize, contentSize + Aead::tagSize);
+        const bool both = Aead::openInPlace(pinKey.view(), nonce, associated(innerSeal, i), sealed) && outer;
+        select(found.mutableView(), sealed.first(contentSize), both);
+        slot = both ? i : slot;
+        any |= both;
+    }
+    if (!any) {
+        return std::nullopt;
+    }
+    return OpenedSlot{slot, decodeContent(found.view())};
+}
+
+void resealAll(KeyslotFile& file, const SecretBytes& from, const SecretBytes& to, RandomSource& random) {
+    for (std::size_t i = 0; i < slotCount; ++i) {
+        SecretBytes inner;
+        if (openOuter(inner, file.slots[i], i, from)) {
+            file.slots[i] = sealOuter(inner.view().first(innerSize), i, to, random);
+        } else {
+            random.fill(file.slots[i]);
+        }
+    }
+}
+
+std::array<bool, slotCount> sealedSlots(const KeyslotFile& file, const SecretBytes& deviceKey) {
+    std::array<bool, slotCount> out{};
+    for (std::size_t i = 0; i < slotCount; ++i) {
+        SecretBytes inner;
+        out[i] = openOuter(inner, file.slots[i], i, deviceKey);
+    }
+    return out;
+}
+
+}  // namespace nightjar::vault
