@@ -1,0 +1,319 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "hub/requesthandler.h"
+
+#include "base/hash.h"
+#include "base/overload.h"
+#include "crypto/queueauth.h"
+#include "wire/envelope.h"
+
+namespace nightjar::hub {
+
+namespace {
+
+using wire::HubError;
+
+[[nodiscard]] bool isCreation(const wire::HubRequest& request) {
+    return std::holds_alternative<wire::CreateRequest>(request) ||
+           std::holds_alternative<wire::BlobPutRequest>(request);
+}
+
+}  // namespace
+
+RequestHandler::RequestHandler(const Limits& limits, const crypto::KeyPair& hubKeys, AddressTable& addresses,
+                               SessionTable& sessions, Mailboxes& mailboxes, QueueStore& store)
+    : m_limits(limits),
+      m_hubKeys(hubKeys),
+      m_addresses(addresses),
+      m_sessions(sessions),
+      m_mailboxes(mailboxes),
+      m_store(store) {
+}
+
+void RequestHandler::handle(Instant now, Session& session, Bytes message) {
+    const auto req = wire::requestNumber(message);
+    const auto request = wire::decodeHubRequest(message);
+    if (!request) {
+        if (req) {
+            refuseNow(session, *req, HubError::Malformed);
+        }
+        return;
+    }
+    if (!mayAsk(now, session, *request)) {
+        if (req) {
+            refuseNow(session, *req, HubError::TryLater);
+        }
+        return;
+    }
+    if (isCreation(*request) && !mayCreate(now, session)) {
+        refuseNow(session, *req, HubError::LimitReached);
+        return;
+    }
+    if (const auto* put = std::get_if<wire::PutRequest>(&*request); put != nullptr && put->transient) {
+        putTransient(session, *put);
+        return;
+    }
+    execute(now, session, *request);
+    m_requests.push_back({session.channel.localId(), std::move(message)});
+}
+
+/// An ACK of what was delivered is always welcome: there are no more of them than deliveries.
+bool RequestHandler::mayAsk(Instant now, Session& session, const wire::HubRequest& request) {
+    if (const auto* ack = std::get_if<wire::AckRequest>(&request)) {
+        auto* const mailbox = m_mailboxes.find(session, ack->handle, wire::QueueRole::Receiver);
+        if (mailbox != nullptr && m_mailboxes.onAcknowledged(*mailbox, ack->number)) {
+            return true;
+        }
+    }
+    return session.requests.take(now, m_limits.requestsPerSession);
+}
+
+bool RequestHandler::mayCreate(Instant now, const Session& session) {
+    return session.address.isLoopback() ||
+           m_addresses.slotOf(session.address).creations.take(now, m_limits.creationsPerAddress);
+}
+
+void RequestHandler::execute(Instant now, Session& session, const wire::HubRequest& request) {
+    std::visit(Overload{
+                   [&](const wire::CreateRequest& one) { create(session, one); },
+                   [&](const wire::AttachRequest& one) { attach(session, one); },
+                   [&](const wire::PutRequest& one) { put(now, session, one); },
+                   [&](const wire::AckRequest& one) { acknowledge(session, one); },
+                   [&](const wire::DeleteRequest& one) { remove(now, session, one); },
+                   [&](const wire::BlobPutRequest& one) { putBlob(now, session, one); },
+                   [&](const wire::BlobTakeRequest& one) { takeBlob(now, session, one); },
+                   [&](const wire::BlobRevokeRequest& one) { revokeBlob(session, one); },
+               },
+               request);
+}
+
+// ---- queues
+
+void RequestHandler::create(Session& session, const wire::CreateRequest& request) {
+    switch (m_store.createQueue(request.queue, {{request.receiverKey}, {request.senderKey}})) {
+        case CreateOutcome::Done:
+            return ok(session, request.req);
+        case CreateOutcome::KeyConflict:
+            return refuse(session, request.req, HubError::KeyConflict);
+        case CreateOutcome::Gone:
+            return refuse(session, request.req, HubError::Gone);
+        case CreateOutcome::LimitReached:
+            return refuse(session, request.req, HubError::LimitReached);
+    }
+}
+
+void RequestHandler::attach(Session& session, const wire::AttachRequest& request) {
+    QueueKeys keys;
+    const auto found = m_store.findQueue(request.queue, keys);
+    if (found != FindOutcome::Found) {
+        return refuse(session, request.req, found == FindOutcome::Gone ? HubError::Gone : HubError::UnknownQueue);
+    }
+    const bool receives = request.role == wire::QueueRole::Receiver;
+    const auto role = static_cast<std::uint8_t>(request.role);
+    const auto auth = crypto::QueueAuth::atHub(m_hubKeys.secret.view(), receives ? keys.receiver : keys.sender);
+    if (!auth || !auth->verify(session.handshakeHash, request.queue, role, request.mac)) {
+        return refuse(session, request.req, HubError::NotAuthorised);
+    }
+    const auto handle = m_mailboxes.attach(session, request.role, request.queue);
+    if (!handle) {
+        return refuse(session, request.req, HubError::LimitReached);
+    }
+    m_answers.push_back({session.channel.localId(), wire::AttachedReply{request.req, *handle}, {}, receives});
+}
+
+void RequestHandler::put(Instant now, Session& session, const wire::PutRequest& request) {
+    if (!wire::isEnvelopeSize(request.envelope.size())) {
+        const bool tooLarge = request.envelope.size() > wire::maxEnvelopeSize;
+        return refuse(session, request.req, tooLarge ? HubError::TooLarge : HubError::Malformed);
+    }
+    const auto* const mailbox = m_mailboxes.find(session, request.handle, wire::QueueRole::Sender);
+    if (mailbox == nullptr) {
+        return refuse(session, request.req, HubError::NotAuthorised);
+    }
+    switch (m_store.put(mailbox->queue, request.envelope, now)) {
+        case PutOutcome::Done:
+            m_storedFor.push_back(mailbox->queue);
+            return ok(session, request.req);
+        case PutOutcome::Full:
+            return refuse(session, request.req, HubError::Full);
+        case PutOutcome::Unknown:
+            return refuse(session, request.req, HubError::UnknownQueue);
+        case PutOutcome::Gone:
+            return refuse(session, request.req, HubError::Gone);
+        case PutOutcome::LimitReached:
+            return refuse(session, request.req, HubError::TryLater);
+    }
+}
+
+/// Answered at once: nothing of it is stored.
+void RequestHandler::putTransient(Session& session, const wire::PutRequest& request) {
+    auto* const mailbox = m_mailboxes.find(session, request.handle, wire::QueueRole::Sender);
+    if (mailbox == nullptr) {
+        return refuseNow(session, request.req, HubError::NotAuthorised);
+    }
+    if (!wire::isEnvelopeSize(request.envelope.size())) {
+        return refuseNow(session, request.req, HubError::Malformed);
+    }
+    if (m_mailboxes.deliverTransient(*mailbox, request.envelope)) {
+        return replyNow(session, wire::OkReply{request.req});
+    }
+    QueueKeys keys;
+    const bool gone = m_store.findQueue(mailbox->queue, keys) == FindOutcome::Gone;
+    refuseNow(session, request.req, gone ? HubError::Gone : HubError::Absent);
+}
+
+void RequestHandler::acknowledge(Session& session, const wire::AckRequest& request) {
+    if (const auto* const mailbox = m_mailboxes.find(session, request.handle, wire::QueueRole::Receiver)) {
+        m_store.acknowledge(mailbox->queue, request.number);
+    }
+}
+
+void RequestHandler::remove(Instant now, Session& session, const wire::DeleteRequest& request) {
+    const auto* const mailbox = m_mailboxes.find(session, request.handle, wire::QueueRole::Receiver);
+    if (mailbox == nullptr) {
+        return refuse(session, request.req, HubError::NotAuthorised);
+    }
+    m_store.deleteQueue(mailbox->queue, now);
+    m_deleted.push_back(mailbox->queue);
+    ok(session, request.req);
+}
+
+// ---- blobs
+
+void RequestHandler::putBlob(Instant now, Session& session, const wire::BlobPutRequest& request) {
+    if (request.content.size() > wire::maxBlobSize) {
+        return refuse(session, request.req, HubError::TooLarge);
+    }
+    const auto life = std::chrono::seconds(request.secondsToLive);
+    if (request.content.empty() || life.count() == 0 || life > maxBlobLife) {
+        return refuse(session, request.req, HubError::Malformed);
+    }
+    switch (m_store.putBlob(request.blob, request.revocationHash, request.content, now, now + life)) {
+        case BlobPutOutcome::Done:
+            return ok(session, request.req);
+        case BlobPutOutcome::Conflict:
+            return refuse(session, request.req, HubError::KeyConflict);
+        case BlobPutOutcome::LimitReached:
+            return refuse(session, request.req, HubError::LimitReached);
+    }
+}
+
+void RequestHandler::takeBlob(Instant now, Session& session, const wire::BlobTakeRequest& request) {
+    Bytes content;
+    switch (m_store.takeBlob(request.blob, request.token, now, content)) {
+        case BlobTakeOutcome::Taken:
+            m_answers.push_back(
+                {session.channel.localId(), wire::BlobReply{request.req, {}}, std::move(content), false});
+            return;
+        case BlobTakeOutcome::Unknown:
+            return refuse(session, request.req, HubError::BlobUnknown);
+        case BlobTakeOutcome::Used:
+            return refuse(session, request.req, HubError::BlobUsed);
+        case BlobTakeOutcome::Expired:
+            return refuse(session, request.req, HubError::BlobExpired);
+    }
+}
+
+void RequestHandler::revokeBlob(Session& session, const wire::BlobRevokeRequest& request) {
+    switch (m_store.revokeBlob(request.blob, blake2b256(request.secret))) {
+        case BlobRevokeOutcome::Done:
+            return ok(session, request.req);
+        case BlobRevokeOutcome::Unknown:
+            return refuse(session, request.req, HubError::BlobUnknown);
+        case BlobRevokeOutcome::NotAuthorised:
+            return refuse(session, request.req, HubError::NotAuthorised);
+    }
+}
+
+// ---- answers
+
+void RequestHandler::replyNow(Session& session, const wire::HubReply& reply) {
+    session.channel.send(wire::encodeHubReply(reply), channel::Priority::Urgent);
+    m_sessions.touch(session);
+}
+
+void RequestHandler::refuseNow(Session& session, std::uint64_t req, wire::HubError error) {
+    replyNow(session, wire::ErrorReply{req, error});
+}
+
+void RequestHandler::ok(Session& session, std::uint64_t req) {
+    m_answers.push_back({session.channel.localId(), wire::OkReply{req}, {}, false});
+}
+
+void RequestHandler::refuse(Session& session, std::uint64_t req, wire::HubError error) {
+    m_answers.push_back({session.channel.localId(), wire::ErrorReply{req, error}, {}, false});
+}
+
+// ---- the end of a turn
+
+void RequestHandler::finishTurn(Instant now) {
+    if (!m_requests.empty() && !m_store.commit()) {
+        ++m_commitsFailed;
+        retryAlone(now);
+    }
+    sendAnswers();
+    forgetTurn();
+    m_mailboxes.deliverAll();
+}
+
+void RequestHandler::retryAlone(Instant now) {
+    auto requests = std::exchange(m_requests, {});
+    const bool wasAlone = requests.size() == 1;
+    forgetTurn();
+    for (auto& request : requests) {
+        auto* const session = m_sessions.find(request.session);
+        const auto decoded = wire::decodeHubRequest(request.message);
+        if (session == nullptr || !decoded) {
+            continue;
+        }
+        const auto req = wire::requestNumber(request.message);
+        if (!wasAlone) {
+            execute(now, *session, *decoded);
+            if (m_store.commit()) {
+                sendAnswers();
+                forgetTurn();
+                continue;
+            }
+        }
+        forgetTurn();
+        if (req) {
+            refuse(*session, *req, HubError::TryLater);
+            sendAnswers();
+            forgetTurn();
+        }
+    }
+}
+
+void RequestHandler::sendAnswers() {
+    for (const auto& queue : m_deleted) {
+        m_mailboxes.onDeleted(queue);
+    }
+    for (auto& answer : m_answers) {
+        auto* const session = m_sessions.find(answer.session);
+        if (session == nullptr) {
+            continue;
+        }
+        if (auto* const blob = std::get_if<wire::BlobReply>(&answer.reply)) {
+            blob->content = answer.blob;
+        }
+        const auto message = session->channel.send(wire::encodeHubReply(answer.reply), channel::Priority::Urgent);
+        if (answer.attachesReceiver) {
+            m_mailboxes.announced(*session, std::get<wire::AttachedReply>(answer.reply).handle, message);
+        }
+        m_sessions.touch(*session);
+    }
+    for (const auto& queue : m_storedFor) {
+        m_mailboxes.onStored(queue);
+    }
+    m_stored += m_storedFor.size();
+}
+
+void RequestHandler::forgetTurn() {
+    m_requests.clear();
+    m_answers.clear();
+    m_storedFor.clear();
+    m_deleted.clear();
+}
+
+}  // namespace nightjar::hub

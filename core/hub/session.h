@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "base/endpoint.h"
+#include "channel/channel.h"
+#include "crypto/keys.h"
+#include "hub/tokenbucket.h"
+#include "wire/hubmessages.h"
+
+namespace nightjar::hub {
+
+struct Mailbox;
+
+/// What a handle of a session stands for.
+struct Attachment {
+    Mailbox* mailbox = nullptr;  ///< null: not valid any more
+    wire::QueueRole role = wire::QueueRole::Sender;
+};
+
+/// One client that says hello: who it is stays its own business.
+struct Session {
+    Session(channel::Secrets secrets, wire::ChannelId local, wire::ChannelId remote, Instant now)
+        : channel(secrets, local, remote, now), created(now) {}
+
+    channel::Channel channel;
+    Endpoint address;
+    ByteArray<64> handshakeHash{};
+    crypto::PublicKey clientKey;  ///< drawn at every start of the client
+    Instant created;
+    bool proven = false;  ///< an authentic packet came
+    bool touched = false;
+    std::size_t relayedDatagrams = 0;  ///< queued in the channel
+    Instant deadline = never;
+    TokenBucket requests;
+    TokenBucket relayed;
+
+    std::vector<Attachment> attachments;  ///< index: handle - firstHandle
+    /// ATTACHED is on its way for these mailboxes; deliveries wait, so that none comes before its handle is known.
+    std::vector<std::pair<channel::MessageKey, Mailbox*>> announced;
+    /// Deliveries wait until more of what is on its way has arrived.
+    std::vector<Mailbox*> waiting;
+};
+
+/// Handles begin here and are below 2^14, so each is a varint of two bytes and a relayed datagram keeps its length.
+inline constexpr wire::QueueHandle firstHandle = 64;
+
+}  // namespace nightjar::hub
