@@ -109,7 +109,7 @@ private:
         StatusAnswer answer{command.request, {}};
         answer.status.name = store::Profile(*m_database).text("name");
         m_parts.hubs.describe(answer.status);
-        answer.status.waiting = store::Outbox(*m_database).count();
+        answer.status.waiting = store::Outbox(*m_database).countUnsent();
         m_parts.context.emit(std::move(answer));
     }
     void handle(const SetName& command) {

@@ -118,7 +118,7 @@ struct Status {
     LinkClass linkClass = LinkClass::Unknown;
     std::int64_t bytesSent = 0;
     std::int64_t bytesReceived = 0;
-    std::int64_t waiting = 0;  ///< envelopes in the outbox
+    std::int64_t waiting = 0;  ///< envelopes that neither a hub nor their receiver has yet
 };
 
 }  // namespace nightjar

@@ -69,6 +69,11 @@ std::int64_t Outbox::count() const {
     return row.next() ? row.integer(0) : 0;
 }
 
+std::int64_t Outbox::countUnsent() const {
+    auto row = m_database.query("SELECT count(*) FROM outbox WHERE state <> 1");
+    return row.next() ? row.integer(0) : 0;
+}
+
 std::int64_t Outbox::countFor(const ContactId& contact) const {
     auto row = m_database.query("SELECT count(*) FROM outbox WHERE contact = ?1", contact);
     return row.next() ? row.integer(0) : 0;

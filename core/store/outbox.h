@@ -42,6 +42,8 @@ public:
     /// When the next entry that is not at the hub becomes due.
     [[nodiscard]] std::optional<std::int64_t> nextDueMs() const;
     [[nodiscard]] std::int64_t count() const;
+    /// Those that nobody but us has yet.
+    [[nodiscard]] std::int64_t countUnsent() const;
     [[nodiscard]] std::int64_t countFor(const ContactId& contact) const;
 
     void reschedule(const EnvelopeId& id, std::uint32_t attempts, std::int64_t nextAttemptMs);
