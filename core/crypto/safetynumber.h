@@ -20,7 +20,7 @@ inline constexpr int safetyNumberIterations = 5200;
 /// since nothing else names a person here. Takes about 5 ms.
 [[nodiscard]] std::string safetyNumber(const PublicKey& own, const PublicKey& peer);
 /// For a QR code, the same on both sides: version 1 byte (1), then the first 32 bytes of each fingerprint in
-/// ascending order. Compare in constant time is not needed: nothing here is secret.
+/// ascending order. Nothing here is secret, so any comparison will do.
 [[nodiscard]] ByteArray<65> fingerprintBytes(const PublicKey& own, const PublicKey& peer);
 
 }  // namespace nightjar::crypto
