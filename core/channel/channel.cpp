@@ -281,7 +281,7 @@ void Channel::Impl::sendDatagram(Bytes datagram) {
 std::size_t Channel::Impl::packetLimit() const {
     // Small until the link is known: two packets must not fill the buffer of a slow one.
     const bool fast = m_linkClass >= LinkClass::Umts;
-    const auto limit = std::min(fast ? wire::maxDatagram : wire::maxDatagramSlow, m_profile.largestPacket);
+    const auto limit = (fast ? wire::maxDatagram : wire::maxDatagramSlow) - m_profile.reserved;
     return m_voiceActive && !fast ? std::min(limit, packetBesideVoice) : limit;
 }
 

@@ -35,8 +35,8 @@ struct PathProfile {
     /// Bytes around every packet on the wire, for the counters and the pace: 28 (IPv4, UDP), 48 (IPv6), more when
     /// relayed.
     std::size_t headerBytes = 28;
-    /// Packets are not longer than this, nor than the link class suggests.
-    std::size_t largestPacket = wire::maxDatagram;
+    /// Every packet is so many bytes shorter than a datagram may be: the room that a relay needs around it.
+    std::size_t reserved = 0;
     bool operator==(const PathProfile&) const = default;
 };
 

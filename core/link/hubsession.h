@@ -60,7 +60,7 @@ enum class HubProblem : std::uint8_t {
     NoAnswer,
     WrongKey,  ///< something answers, but not with the key of the address
 };
-/// The state or the problem changed.
+/// The state or the problem changed, or (Online again) a new session took the place of the old one.
 struct HubStateNews {
     HubSessionState state = HubSessionState::Idle;
     HubProblem problem = HubProblem::None;
@@ -88,8 +88,8 @@ struct HubRelay {
     QueueId queue;
     Bytes payload;
 };
-/// The hub attached the queue, or will not (then `error`; it is asked again with the next session, and at once when
-/// attach() is called for it again).
+/// The hub attached the queue, or will not. Then it is asked again after a while (5 s, doubled up to 10 min; not when
+/// the queue is gone), after CreateQueue for the same queue was done, and with the next session.
 struct AttachmentNews {
     wire::QueueRole role = wire::QueueRole::Receiver;
     QueueId queue;
@@ -112,8 +112,9 @@ struct HubOutputs {
 /// States (state()):
 ///   Idle         no address is known: nothing is sent
 ///   Connecting   hellos go out: after 1.2 s, then with doubled waits up to 30 s
-///   Online       a session stands and is believed to
-///   Unreachable  asked for 6 s without an answer, still asking
+///   Online       a session stands and is believed to; after "channel unknown" a hello goes out beside it
+///   Unreachable  no answer for 6 s (longer where round trips are): hellos go out, a session that stood is kept, since
+///                the first packet of it, or the first welcome, ends this
 class HubSession {
 public:
     /// `hubKey` is the X25519 key of the hub's address; `random` must outlive the session.
@@ -127,7 +128,8 @@ public:
     /// Our addresses changed, or the network came back: do not wait for a timer.
     void kick(Instant now);
 
-    /// Attaches the queue now and in every later session. `secret` is the X25519 secret of the role.
+    /// Attaches the queue now and in every later session; nothing happens if it was given already. `secret` is the
+    /// X25519 secret of the role.
     void attach(Instant now, wire::QueueRole role, const QueueId& queue, ByteView secret);
     /// Forgets the queue; what was asked of it is answered Lost.
     void detach(wire::QueueRole role, const QueueId& queue);
@@ -140,6 +142,9 @@ public:
     /// Relays to the receiver of a queue that is attached as a sender; dropped in silence otherwise. At most
     /// maxRelayPayload bytes.
     void relay(const QueueId& queue, Bytes payload);
+
+    /// Speech is relayed through this session: messages leave it room.
+    void setVoiceActive(bool active);
 
     /// A datagram from the socket. True when it was for this session and authentic (or "channel unknown").
     [[nodiscard]] bool handle(Instant now, const Endpoint& from, ByteView datagram);

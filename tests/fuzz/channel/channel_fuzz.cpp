@@ -78,7 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 channel.sendDatagram(Bytes(in.u16() % 1300, step));
                 break;
             default:
-                (step & 8) != 0 ? channel.onPathChanged(now, {.headerBytes = 48, .largestPacket = 600u + step})
+                (step & 8) != 0 ? channel.onPathChanged(now, {.headerBytes = 48, .reserved = 34})
                                 : channel.setVoiceActive((step & 16) != 0);
                 break;
         }

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "link/pathprober.h"
+
+#include <algorithm>
+
+namespace nightjar::link {
+
+namespace {
+
+// docs/protocol.md, section 9
+constexpr Duration firstWait = 200ms;
+constexpr Duration longestWait = 2s;
+constexpr Duration probingTime = 10s;
+/// A challenge that was just sent is not sent again because something came from there.
+constexpr Duration shortestWait = 100ms;
+/// Challenges of one path that may still be answered.
+constexpr std::size_t maxSent = 8;
+/// How long a doubted path has for its answer.
+constexpr Duration shortestPatience = 1s;
+constexpr int patienceInRoundTrips = 4;
+/// A path replaces the one in use if it is faster by an eighth and a little: not for noise.
+constexpr Duration smallGain = 2ms;
+
+}  // namespace
+
+PathProber::Path* PathProber::find(const Endpoint& remote) {
+    const auto it = std::find_if(m_paths.begin(), m_paths.end(), [&](const Path& p) { return p.remote == remote; });
+    return it == m_paths.end() ? nullptr : &*it;
+}
+
+void PathProber::probe(Instant now, Path& path) {
+    path.nextAt = now;
+    path.wait = firstWait;
+    path.until = now + probingTime;
+}
+
+void PathProber::add(Instant now, std::span<const Endpoint> candidates) {
+    for (const auto& candidate : candidates) {
+        if (candidate.isValid() && find(candidate) == nullptr && m_paths.size() < maxPaths) {
+            auto& path = m_paths.emplace_back();
+            path.remote = candidate;
+            probe(now, path);
+        }
+    }
+}
+
+void PathProber::restart(Instant now) {
+    for (auto& path : m_paths) {
+        path.rtt.reset();
+        path.failsAt = never;
+        probe(now, path);
+    }
+}
+
+void PathProber::heardFrom(Instant now, const Endpoint& remote) {
+    auto* path = find(remote);
+    if (path == nullptr) {
+        if (m_paths.size() >= maxPaths) {
+            const auto stale = std::find_if(m_paths.rbegin(), m_paths.rend(), [](const Path& p) { return !p.rtt; });
+            if (stale == m_paths.rend()) {
+                return;
+            }
+            m_paths.erase(std::next(stale).base());
+        }
+        path = &m_paths.emplace_back();
+        path->remote = remote;
+        probe(now, *path);
+    } else if (!path->rtt) {
+        if (path->nextAt == never) {
+            probe(now, *path);
+        }
+        const auto earliest = path->sent.empty() ? now : path->sent.back().at + shortestWait;
+        path->nextAt = std::min(path->nextAt, std::max(now, earliest));
+    }
+}
+
+void PathProber::doubt(Instant now, const Endpoint& remote) {
+    auto* const path = find(remote);
+    if (path != nullptr && path->rtt && path->failsAt == never) {
+        path->failsAt = now + std::max<Duration>(shortestPatience, patienceInRoundTrips * *path->rtt);
+        probe(now, *path);
+    }
+}
+
+bool PathProber::answered(Instant now, const channel::PathData& data) {
+    for (auto& path : m_paths) {
+        const auto sent =
+            std::find_if(path.sent.begin(), path.sent.end(), [&](const Sent& s) { return s.data == data; });
+        if (sent != path.sent.end()) {
+            path.rtt = std::max(now - sent->at, Duration(1));
+            path.sent.clear();
+            path.nextAt = never;
+            path.failsAt = never;
+            return true;
+        }
+    }
+    return false;
+}
+
+std::vector<PathProber::Challenge> PathProber::due(Instant now) {
+    std::vector<Challenge> out;
+    for (auto& path : m_paths) {
+        if (path.failsAt <= now) {
+            path.rtt.reset();
+            path.failsAt = never;
+        }
+        if (path.nextAt > now) {
+            continue;
+        }
+        if (now >= path.until) {
+            path.nextAt = never;
+            continue;
+        }
+        Sent sent{{}, now};
+        m_random->fill(sent.data);
+        if (path.sent.size() == maxSent) {
+            path.sent.erase(path.sent.begin());
+        }
+        path.sent.push_back(sent);
+        path.nextAt = now + path.wait;
+        path.wait = std::min(2 * path.wait, longestWait);
+        out.push_back({path.remote, sent.data});
+    }
+    return out;
+}
+
+std::optional<PathProber::Proven> PathProber::best(Instant now, const std::optional<Endpoint>& current) const {
+    const Path* best = nullptr;
+    const Path* used = nullptr;
+    for (const auto& path : m_paths) {
+        if (!path.rtt || path.failsAt <= now) {
+            continue;
+        }
+        if (best == nullptr || *path.rtt < *best->rtt) {
+            best = &path;
+        }
+        if (current && path.remote == *current) {
+            used = &path;
+        }
+    }
+    if (used != nullptr && *best->rtt + *used->rtt / 8 + smallGain >= *used->rtt) {
+        best = used;
+    }
+    return best == nullptr ? std::nullopt : std::optional(Proven{best->remote, *best->rtt});
+}
+
+bool PathProber::isProven(const Endpoint& remote) const {
+    return std::any_of(m_paths.begin(), m_paths.end(), [&](const Path& p) { return p.rtt && p.remote == remote; });
+}
+
+Instant PathProber::nextDeadline() const {
+    auto earliest = never;
+    for (const auto& path : m_paths) {
+        earliest = std::min({earliest, path.nextAt, path.failsAt});
+    }
+    return earliest;
+}
+
+}  // namespace nightjar::link

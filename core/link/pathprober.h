@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "base/endpoint.h"
+#include "base/random.h"
+#include "channel/channel.h"
+
+namespace nightjar::link {
+
+/// Finds out which addresses of a peer can be reached straight (docs/protocol.md, section 9): when to challenge which,
+/// what an answer proves, and which proven path is the best.
+///
+/// States of a path:
+///   probing   challenges go out: at once, after 200 ms, doubled up to 2 s, for 10 s
+///   proven    a challenge came back; its round-trip time is known
+///   doubted   proven, but challenged again: without an answer in time it is failed
+///   failed    no answer; probed again by restart(), or when something authentic comes from there
+class PathProber {
+public:
+    struct Challenge {
+        Endpoint to;
+        channel::PathData data{};
+    };
+    struct Proven {
+        Endpoint remote;
+        Duration rtt{};
+    };
+
+    /// `random` must outlive the prober.
+    explicit PathProber(RandomSource& random) : m_random(&random) {}
+
+    /// Probes these addresses too.
+    void add(Instant now, std::span<const Endpoint> candidates);
+    /// Forgets all proofs and probes all addresses, the learned ones too.
+    void restart(Instant now);
+    /// Something authentic came from there: if it is not proven, it is challenged at once.
+    void heardFrom(Instant now, const Endpoint& remote);
+    /// Proves a proven path again.
+    void doubt(Instant now, const Endpoint& remote);
+    /// A PATH_RESPONSE came. True if it proves a path.
+    [[nodiscard]] bool answered(Instant now, const channel::PathData& data);
+
+    /// The challenges to send now.
+    [[nodiscard]] std::vector<Challenge> due(Instant now);
+    /// The proven path with the lowest round-trip time; another than `current` only if it is clearly better.
+    [[nodiscard]] std::optional<Proven> best(Instant now, const std::optional<Endpoint>& current) const;
+    [[nodiscard]] bool isProven(const Endpoint& remote) const;
+    [[nodiscard]] Instant nextDeadline() const;
+
+    /// Candidates (16 at most) and learned addresses.
+    static constexpr std::size_t maxPaths = 32;
+
+private:
+    struct Sent {
+        channel::PathData data{};
+        Instant at;
+    };
+    struct Path {
+        Endpoint remote;
+        std::vector<Sent> sent;  ///< challenges without an answer, the last maxSent
+        Instant nextAt = never;
+        Duration wait{};
+        Instant until{};
+        std::optional<Duration> rtt;  ///< proven
+        Instant failsAt = never;      ///< doubted
+    };
+    void probe(Instant now, Path& path);
+    [[nodiscard]] Path* find(const Endpoint& remote);
+
+    RandomSource* m_random;
+    std::vector<Path> m_paths;
+};
+
+}  // namespace nightjar::link

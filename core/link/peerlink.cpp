@@ -1,0 +1,383 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "link/peerlink.h"
+
+#include <algorithm>
+
+#include "base/overload.h"
+#include "link/hubsession.h"
+#include "link/pathprober.h"
+#include "wire/linkmessages.h"
+
+namespace nightjar::link {
+
+namespace {
+
+/// A path in use is kept open by a PING after so much silence.
+constexpr Duration keepAlive = 15s;
+/// Without messages or voice for so long the link is closed.
+constexpr Duration idleLife = 120s;
+/// Nothing came over the direct path for so long though something was owed: back to the relay. People who speak notice
+/// earlier.
+constexpr Duration directSilence = 5s;
+constexpr Duration directSilenceInCall = 2s;
+/// In a call the other side is expected to be heard this often; else it is asked.
+constexpr Duration callSilence = 1s;
+/// While the relay is in use the direct paths are tried again so often.
+constexpr Duration probeAgain = 60s;
+/// What a RELAY costs around a packet: the hub's channel packet (28 and 22), its frame (3), type and handle (3).
+constexpr std::size_t relayHeaderBytes = 56;
+constexpr std::size_t relayReserved = wire::maxDatagram - HubSession::maxRelayPayload;
+
+}  // namespace
+
+class PeerLink::Impl {
+public:
+    Impl(const PeerLinkSetup& setup, RandomSource& random, Instant now);
+
+    void send(Instant now, const wire::LinkMessage& message, channel::Priority priority);
+    bool handleDirect(Instant now, const Endpoint& from, ByteView packet);
+    bool handleRelayed(Instant now, ByteView packet);
+    void noteVoice(Instant now, std::optional<Endpoint> from);
+    void setVoiceActive(Instant now, bool active);
+    void setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates);
+    void networkChanged(Instant now);
+    void setRelayAvailable(Instant now, bool available);
+    PeerOutputs poll(Instant now);
+    Instant nextDeadline() const;
+    void close(Instant now, wire::CloseReason reason);
+
+    channel::Channel m_channel;
+    std::vector<wire::Candidate> m_candidates;
+    std::optional<Endpoint> m_direct;  ///< the path in use; nothing: the relay
+
+private:
+    void receive(Instant now, const channel::Received& received);
+    void message(Instant now, ByteView bytes);
+    void addCandidates(Instant now);
+    void probeAll(Instant now);
+    void choose(Instant now);
+    void useDirect(Instant now, const PathProber::Proven& path);
+    void useRelay(Instant now);
+    void watchDirect(Instant now);
+    void out(Bytes packet);
+    [[nodiscard]] Duration patience() const { return m_voiceActive ? directSilenceInCall : directSilence; }
+    [[nodiscard]] Instant directFailsAt() const;
+    [[nodiscard]] Instant keepAliveAt() const;
+    [[nodiscard]] Instant idleAt() const { return m_voiceActive ? never : m_lastActivity + idleLife; }
+    [[nodiscard]] static channel::PathProfile relayProfile() {
+        return {.headerBytes = relayHeaderBytes, .reserved = relayReserved};
+    }
+
+    PathProber m_prober;
+    const bool m_directAllowed;
+    bool m_relayAvailable = true;
+    bool m_voiceActive = false;
+    Instant m_lastActivity;
+    Instant m_lastDirect{};              ///< something authentic came straight
+    std::optional<Instant> m_owedSince;  ///< on the direct path
+    Instant m_probeAgainAt = never;
+    PeerOutputs m_out;
+};
+
+PeerLink::Impl::Impl(const PeerLinkSetup& setup, RandomSource& random, Instant now)
+    : m_channel(setup.secrets, setup.local, setup.remote, now),
+      m_candidates(setup.remoteCandidates),
+      m_prober(random),
+      m_directAllowed(setup.directAllowed),
+      m_lastActivity(now) {
+    m_channel.setProfile(relayProfile());
+    m_channel.ping();  // tells the other end that the link stands, and us how long a round trip takes
+    addCandidates(now);
+}
+
+// ---- what comes in
+
+bool PeerLink::Impl::handleDirect(Instant now, const Endpoint& from, ByteView packet) {
+    const auto received = m_directAllowed ? m_channel.receive(now, packet) : std::nullopt;
+    if (!received) {
+        return false;
+    }
+    const bool known = m_prober.isProven(from);
+    m_lastDirect = now;
+    m_owedSince.reset();
+    m_prober.heardFrom(now, from);
+    for (const auto& challenge : received->challenges) {
+        m_out.datagrams.push_back({from, m_channel.makeProbeAnswer(now, challenge)});
+    }
+    for (const auto& response : received->responses) {
+        (void)m_prober.answered(now, response);
+    }
+    if (!known && received->newest && m_direct && from != *m_direct) {
+        m_prober.doubt(now, *m_direct);  // has the other end moved there?
+    }
+    receive(now, *received);
+    choose(now);
+    return true;
+}
+
+bool PeerLink::Impl::handleRelayed(Instant now, ByteView packet) {
+    const auto received = m_channel.receive(now, packet);
+    if (!received) {
+        return false;
+    }
+    receive(now, *received);
+    return true;
+}
+
+void PeerLink::Impl::receive(Instant now, const channel::Received& received) {
+    for (const auto& bytes : received.messages) {
+        message(now, bytes);
+    }
+    if (received.closed) {
+        m_out.events.emplace_back(LinkClosed{*received.closed, true});
+    }
+}
+
+void PeerLink::Impl::message(Instant now, ByteView bytes) {
+    auto decoded = wire::decodeLinkMessage(bytes);
+    if (!decoded) {
+        return;
+    }
+    m_lastActivity = now;
+    std::visit(
+        Overload{
+            [&](const wire::EnvelopeMessage& m) { m_out.events.emplace_back(EnvelopeArrived{toBytes(m.envelope)}); },
+            [&](wire::StoredMessage& m) { m_out.events.emplace_back(StoredArrived{std::move(m.envelopes)}); },
+        },
+        *decoded);
+}
+
+void PeerLink::Impl::noteVoice(Instant now, std::optional<Endpoint> from) {
+    m_lastActivity = now;
+    if (from && m_directAllowed) {
+        m_lastDirect = now;
+        m_owedSince.reset();
+        m_prober.heardFrom(now, *from);
+    }
+}
+
+// ---- what we want
+
+void PeerLink::Impl::send(Instant now, const wire::LinkMessage& message, channel::Priority priority) {
+    m_lastActivity = now;
+    m_channel.send(wire::encodeLinkMessage(message), priority);
+}
+
+void PeerLink::Impl::setVoiceActive(Instant now, bool active) {
+    m_lastActivity = now;
+    m_voiceActive = active;
+    m_channel.setVoiceActive(active);
+}
+
+void PeerLink::Impl::setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates) {
+    m_candidates = std::move(candidates);
+    addCandidates(now);
+}
+
+void PeerLink::Impl::networkChanged(Instant now) {
+    if (m_direct && m_relayAvailable) {
+        useRelay(now);
+    }
+    m_channel.ping();  // the other end learns where we are now
+    probeAll(now);
+}
+
+void PeerLink::Impl::setRelayAvailable(Instant now, bool available) {
+    const bool came = available && !m_relayAvailable;
+    m_relayAvailable = available;
+    if (came && !m_direct) {
+        m_channel.onPathChanged(now, relayProfile());  // what waits goes out now, not after the back-off
+    }
+}
+
+void PeerLink::Impl::close(Instant now, wire::CloseReason reason) {
+    if (!m_channel.isClosed()) {
+        out(m_channel.close(now, reason));
+        m_out.events.emplace_back(LinkClosed{reason, false});
+    }
+}
+
+// ---- paths
+
+void PeerLink::Impl::addCandidates(Instant now) {
+    std::vector<Endpoint> remotes;
+    for (const auto& candidate : m_candidates) {
+        remotes.push_back(candidate.address);
+    }
+    if (m_directAllowed) {
+        m_prober.add(now, remotes);
+        m_probeAgainAt = now + probeAgain;
+    }
+}
+
+void PeerLink::Impl::probeAll(Instant now) {
+    m_prober.restart(now);
+    m_probeAgainAt = now + probeAgain;
+}
+
+void PeerLink::Impl::choose(Instant now) {
+    const auto best = m_prober.best(now, m_direct);
+    if (best && best->remote != m_direct) {
+        useDirect(now, *best);
+    } else if (!best && m_direct && m_relayAvailable) {
+        useRelay(now);
+        probeAll(now);
+    }
+}
+
+void PeerLink::Impl::useDirect(Instant now, const PathProber::Proven& path) {
+    m_direct = path.remote;
+    m_lastDirect = now;
+    m_owedSince.reset();
+    m_channel.onPathChanged(now, {.headerBytes = path.remote.isV4() ? 28u : 48u}, path.rtt);
+    m_out.events.emplace_back(PathNews{true, path.remote});
+}
+
+void PeerLink::Impl::useRelay(Instant now) {
+    m_direct.reset();
+    m_owedSince.reset();
+    m_channel.onPathChanged(now, relayProfile());
+    m_out.events.emplace_back(PathNews{});
+}
+
+Instant PeerLink::Impl::directFailsAt() const {
+    return m_direct && m_owedSince && m_relayAvailable ? *m_owedSince + patience() : never;
+}
+
+Instant PeerLink::Impl::keepAliveAt() const {
+    if (!m_direct) {
+        return never;
+    }
+    auto at = m_channel.lastSent() + keepAlive;
+    if (m_voiceActive && !m_channel.isOwed()) {
+        at = std::min(at, std::max(m_lastDirect, m_channel.lastSent()) + callSilence);
+    }
+    return at;
+}
+
+void PeerLink::Impl::watchDirect(Instant now) {
+    if (keepAliveAt() <= now) {
+        m_channel.ping();
+    }
+    if (m_direct && m_channel.isOwed()) {
+        m_owedSince = m_owedSince.value_or(now);
+    } else {
+        m_owedSince.reset();
+    }
+    if (directFailsAt() <= now) {
+        useRelay(now);
+        probeAll(now);
+    }
+    if (!m_direct && m_probeAgainAt <= now) {
+        probeAll(now);
+    }
+}
+
+// ---- what goes out
+
+void PeerLink::Impl::out(Bytes packet) {
+    if (m_direct) {
+        m_out.datagrams.push_back({*m_direct, std::move(packet)});
+    } else {
+        m_out.relayed.push_back(std::move(packet));
+    }
+}
+
+PeerOutputs PeerLink::Impl::poll(Instant now) {
+    if (!m_channel.isClosed() && idleAt() <= now) {
+        close(now, wire::CloseReason::Idle);
+    }
+    if (!m_channel.isClosed()) {
+        watchDirect(now);
+        for (const auto& challenge : m_prober.due(now)) {
+            m_out.datagrams.push_back({challenge.to, m_channel.makeProbe(now, challenge.data)});
+        }
+        choose(now);
+        for (auto& packet : m_channel.poll(now)) {
+            out(std::move(packet));
+        }
+        if (m_direct && m_channel.isOwed()) {
+            m_owedSince = m_owedSince.value_or(now);
+        }
+    }
+    return std::exchange(m_out, {});
+}
+
+Instant PeerLink::Impl::nextDeadline() const {
+    if (!m_out.events.empty() || !m_out.datagrams.empty() || !m_out.relayed.empty()) {
+        return Instant{};
+    }
+    if (m_channel.isClosed()) {
+        return never;
+    }
+    return std::min({m_channel.nextDeadline(), m_prober.nextDeadline(), directFailsAt(), keepAliveAt(), idleAt(),
+                     m_direct || !m_directAllowed ? never : m_probeAgainAt});
+}
+
+// ---- the door
+
+PeerLink::PeerLink(const PeerLinkSetup& setup, RandomSource& random, Instant now)
+    : m_impl(std::make_unique<Impl>(setup, random, now)) {
+}
+PeerLink::~PeerLink() = default;
+PeerLink::PeerLink(PeerLink&&) noexcept = default;
+PeerLink& PeerLink::operator=(PeerLink&&) noexcept = default;
+
+void PeerLink::sendEnvelope(Instant now, ByteView envelope, channel::Priority priority) {
+    m_impl->send(now, wire::EnvelopeMessage{envelope}, priority);
+}
+void PeerLink::sendStored(Instant now, std::span<const EnvelopeId> envelopes) {
+    m_impl->send(now, wire::StoredMessage{{envelopes.begin(), envelopes.end()}}, channel::Priority::Urgent);
+}
+bool PeerLink::handleDirect(Instant now, const Endpoint& from, ByteView packet) {
+    return m_impl->handleDirect(now, from, packet);
+}
+bool PeerLink::handleRelayed(Instant now, ByteView packet) {
+    return m_impl->handleRelayed(now, packet);
+}
+void PeerLink::noteVoice(Instant now, std::optional<Endpoint> from) {
+    m_impl->noteVoice(now, from);
+}
+void PeerLink::setVoiceActive(Instant now, bool active) {
+    m_impl->setVoiceActive(now, active);
+}
+void PeerLink::setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates) {
+    m_impl->setRemoteCandidates(now, std::move(candidates));
+}
+void PeerLink::networkChanged(Instant now) {
+    m_impl->networkChanged(now);
+}
+void PeerLink::setRelayAvailable(Instant now, bool available) {
+    m_impl->setRelayAvailable(now, available);
+}
+PeerOutputs PeerLink::poll(Instant now) {
+    return m_impl->poll(now);
+}
+Instant PeerLink::nextDeadline() const {
+    return m_impl->nextDeadline();
+}
+void PeerLink::close(Instant now, wire::CloseReason reason) {
+    m_impl->close(now, reason);
+}
+bool PeerLink::isClosed() const {
+    return m_impl->m_channel.isClosed();
+}
+bool PeerLink::isDirect() const {
+    return m_impl->m_direct.has_value();
+}
+VoiceRoute PeerLink::voiceRoute() const {
+    return m_impl->m_direct;
+}
+const wire::ChannelId& PeerLink::localId() const {
+    return m_impl->m_channel.localId();
+}
+const std::vector<wire::Candidate>& PeerLink::remoteCandidates() const {
+    return m_impl->m_candidates;
+}
+channel::Stats PeerLink::stats() const {
+    return m_impl->m_channel.stats();
+}
+
+}  // namespace nightjar::link
