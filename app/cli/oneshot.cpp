@@ -54,6 +54,9 @@ QString wordsOf(const Notification& news) {
     if (news.method == QLatin1String("error")) {
         return text("message");
     }
+    if (news.method == QLatin1String("ready")) {
+        return news.method;
+    }
     QStringList words{news.method};
     for (const auto* name : {"name", "contact", "id", "call", "state", "reason", "path"}) {
         if (const auto value = text(name); !value.isEmpty()) {
@@ -143,11 +146,13 @@ void OneShot::takeEvent(const Event& event) {
         changed && m_message && changed->message == m_message->id) {
         noteMessageState(changed->state, changed->reason);
     }
-    if (m_listening) {
+    if (m_arguments.command == QLatin1String("listen")) {
         if (const auto news = notificationOf(event)) {
-            say(wordsOf(*news), {{QStringLiteral("jsonrpc"), QStringLiteral("2.0")},
-                                 {QStringLiteral("method"), news->method},
-                                 {QStringLiteral("params"), news->params}});
+            if (m_listening) {
+                tell(*news);
+            } else {
+                m_early.push_back(*news);
+            }
         }
     }
 }
@@ -252,10 +257,17 @@ void OneShot::noteMessageState(MessageState state, ErrorCode reason) {
 void OneShot::listen() {
     ask(GetStatus{}, [this](const Event& answer) {
         m_listening = true;
-        say(QStringLiteral("ready"), {{QStringLiteral("jsonrpc"), QStringLiteral("2.0")},
-                                      {QStringLiteral("method"), QStringLiteral("ready")},
-                                      {QStringLiteral("params"), resultOf(answer)}});
+        tell({QStringLiteral("ready"), resultOf(answer)});
+        for (const auto& news : std::exchange(m_early, {})) {
+            tell(news);
+        }
     });
+}
+
+void OneShot::tell(const Notification& news) {
+    say(wordsOf(news), {{QStringLiteral("jsonrpc"), QStringLiteral("2.0")},
+                        {QStringLiteral("method"), news.method},
+                        {QStringLiteral("params"), news.params}});
 }
 
 void OneShot::untilSent(std::function<void()> then) {

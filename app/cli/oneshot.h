@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include "cli/arguments.h"
+#include "cli/json.h"
 #include "cli/session.h"
 #include "runtime/landiscovery.h"
 
@@ -44,6 +45,7 @@ private:
     void send();
     void sendTo(ContactId contact);
     void listen();
+    void tell(const Notification& news);
 
     /// Waits until the server has what is in the outbox, or the patience is over.
     void untilSent(std::function<void()> then);
@@ -60,6 +62,7 @@ private:
     QTimer m_poll;
     std::optional<Message> m_message;  ///< the one that was sent
     bool m_listening = false;
+    std::vector<Notification> m_early;  ///< what happened before "ready" was said
     bool m_finished = false;
 };
 

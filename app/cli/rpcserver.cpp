@@ -5,7 +5,6 @@
 
 #include <QJsonDocument>
 
-#include "cli/json.h"
 #include "cli/methods.h"
 
 namespace nightjar::cli {
@@ -223,6 +222,9 @@ void RpcServer::takeEvent(const Event& event) {
         if (*request == m_hello && !m_ready) {
             m_ready = true;
             notify(key("ready"), resultOf(event));
+            for (const auto& news : std::exchange(m_early, {})) {
+                notify(news.method, news.params);
+            }
             m_input = new StandardInput(this);
             connect(m_input, &StandardInput::received, this, [this](const QByteArray& bytes) { m_lines.feed(bytes); });
             connect(m_input, &StandardInput::closed, this, [this] {
@@ -243,7 +245,11 @@ void RpcServer::takeEvent(const Event& event) {
             answer(id, resultOf(event));
         }
     } else if (const auto news = notificationOf(event)) {
-        notify(news->method, news->params);
+        if (m_ready) {
+            notify(news->method, news->params);
+        } else {
+            m_early.push_back(*news);
+        }
     }
     finishIfDone();
 }

@@ -9,6 +9,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "cli/json.h"
 #include "cli/linesplitter.h"
 #include "cli/params.h"
 #include "cli/session.h"
@@ -81,6 +82,7 @@ private:
     std::optional<AnswerId> m_hubSearch;
     std::optional<AnswerId> m_wipe;
     RequestId m_hello = 0;
+    std::vector<Notification> m_early;  ///< what happened before "ready" was said
     std::unordered_map<RequestId, AnswerId> m_owed;
     std::set<CallId> m_calls;                ///< that have not ended
     std::optional<RequestId> m_callRequest;  ///< a call that is being started or accepted
