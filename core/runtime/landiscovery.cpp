@@ -4,6 +4,7 @@
 #include "runtime/landiscovery.h"
 
 #include <QNetworkInterface>
+#include <QNetworkProxy>
 #include <array>
 
 #include "base/endpoint.h"
@@ -29,6 +30,7 @@ LanDiscovery::LanDiscovery(std::uint16_t port, QObject* parent)
         stop();
         Q_EMIT finished();
     });
+    m_socket.setProxy(QNetworkProxy::NoProxy);  // nobody is to be asked (WPAD, PAC) how to send UDP
     connect(&m_socket, &QUdpSocket::readyRead, this, &LanDiscovery::listen);
 }
 

@@ -3,6 +3,7 @@
 
 #include "runtime/ports/udptransport.h"
 
+#include <QNetworkProxy>
 #include <QVariant>
 #include <array>
 
@@ -36,6 +37,7 @@ Endpoint toEndpoint(const QHostAddress& address, quint16 port) {
 }  // namespace
 
 UdpTransport::UdpTransport(std::uint16_t port) : m_wantedPort(port) {
+    m_socket.setProxy(QNetworkProxy::NoProxy);  // nobody is to be asked (WPAD, PAC) how to send UDP
     connect(&m_socket, &QUdpSocket::readyRead, this, &UdpTransport::drain);
 }
 

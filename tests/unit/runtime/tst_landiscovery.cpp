@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
+#include <QNetworkProxy>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -15,6 +16,7 @@ namespace {
 class Responder : public QObject {
 public:
     Responder() {
+        m_socket.setProxy(QNetworkProxy::NoProxy);
         m_socket.bind(QHostAddress::AnyIPv4, 0);
         connect(&m_socket, &QUdpSocket::readyRead, this, [this] {
             while (m_socket.hasPendingDatagrams()) {
