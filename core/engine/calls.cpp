@@ -223,6 +223,13 @@ void Calls::stateChanged(const voice::CallAction& action, const voice::StateChan
     auto& context = m_parts.context;
     const auto state = toState(change.state);
     const auto end = toEnd(change.reason);
+    const auto live = m_calls.live();
+    if (live && live->call != action.call) {
+        // Turned away (busy) while another goes on, or come too late: nobody heard of it, so only the record tells.
+        record(action.call, action.wire, action.contact, end, false);
+        m_keying.erase(action.wire);
+        return;
+    }
     if (state == CallState::Incoming) {
         m_weCalled = false;
         m_activeSince.reset();
@@ -239,30 +246,33 @@ void Calls::stateChanged(const voice::CallAction& action, const voice::StateChan
     if (state == CallState::Ended) {
         m_acceptAgain = never;
         m_parts.links.setVoiceActive(action.contact, false);
-        record(action.call, action.wire, action.contact, end);
+        record(action.call, action.wire, action.contact, end, m_weCalled);
         m_keying.erase(action.wire);
         m_activeSince.reset();
     }
 }
 
-void Calls::record(const CallId& call, const CallId& wire, const ContactId& contact, CallEnd end) {
+void Calls::record(const CallId& call, const CallId& wire, const ContactId& contact, CallEnd end, bool weCalled) {
     auto& context = m_parts.context;
-    m_lastCall = call;
+    const bool wasLive = !m_calls.live();
+    const auto length = wasLive && m_activeSince ? Duration(context.now - *m_activeSince) : Duration{};
+    if (wasLive) {
+        m_lastCall = call;
+        m_lastStats.length = length;
+    }
     store::MessageRecord message;
     message.id = {wire.value};
     message.contact = contact;
     message.kind = store::MessageKind::Call;
-    message.mine = m_weCalled;
-    message.text = end == CallEnd::NoAnswer && !m_weCalled ? "missed" : std::string(endName(end));
-    if (end == CallEnd::RemoteHungUp && !m_weCalled && !m_activeSince) {
-        message.text = "missed";
-    }
+    message.mine = weCalled;
+    const bool missed = !weCalled && length == Duration{} &&
+                        (end == CallEnd::NoAnswer || end == CallEnd::RemoteHungUp || end == CallEnd::Busy);
+    message.text = missed ? "missed" : std::string(endName(end));
     message.timeMs = context.nowMs();
     message.receivedMs = context.nowMs();
-    message.state = m_weCalled ? store::MessageState::Delivered : store::MessageState::Received;
-    message.unread = message.text == "missed";
-    message.callMs = m_activeSince ? toMs(context.now - *m_activeSince) : 0;
-    m_lastStats.length = std::chrono::milliseconds(message.callMs);
+    message.state = weCalled ? store::MessageState::Delivered : store::MessageState::Received;
+    message.unread = missed;
+    message.callMs = toMs(length);
     store::Transaction transaction(context.database);
     const bool added = store::Messages(context.database).add(message);
     if (context.commit(transaction) && added) {
@@ -347,8 +357,10 @@ void Calls::voiceArrived(const ContactId& contact, std::optional<Endpoint> from,
         if (!payload) {
             continue;
         }
+        if (!m_media->session.received(context.now, *header, sequence, *payload)) {
+            return;  // a copy: it proves nothing about where the other side is now
+        }
         m_media->receivedBytes += static_cast<std::int64_t>(packet.size()) + 28;
-        m_media->session.received(context.now, *header, sequence, *payload);
         m_parts.links.noteVoice(contact, from);
         perform(m_calls.packetReceived(context.now));
         return;

@@ -68,7 +68,7 @@ private:
     void stateChanged(const voice::CallAction& action, const voice::StateChanged& change);
     void startMedia(const voice::CallAction& action, const voice::StartMedia& start);
     void stopMedia();
-    void record(const CallId& call, const CallId& wire, const ContactId& contact, CallEnd end);
+    void record(const CallId& call, const CallId& wire, const ContactId& contact, CallEnd end, bool weCalled);
     [[nodiscard]] static CallStats describe(const Media& media, const voice::VoiceSession::Stats& stats,
                                             const channel::Stats& path);
 

@@ -137,8 +137,7 @@ private Q_SLOTS:
         QVERIFY(world.runUntil([&] { return alice.callState() == CallState::Ended; }, 10s));
         QCOMPARE(alice.callEnd(), CallEnd::Busy);
 
-        QVERIFY(world.runUntil([&] { return bob.callState() == CallState::Ended; }, 60s));
-        QCOMPARE(bob.callEnd(), CallEnd::NoAnswer);
+        QVERIFY(world.runUntil([&] { return bob.callEnd() == CallEnd::NoAnswer; }, 60s));
     }
 
     void aCallSurvivesTenSecondsWithoutNetwork() {

@@ -122,11 +122,13 @@ private Q_SLOTS:
         auto& alice = world.addPeer("alice");
         auto& bob = world.addPeer("bob");
         const auto friends = world.befriend(alice, bob);
+        world.run(10s);
         alice.post(DeleteContact{alice.request(), friends.bobAtAlice, false});
         world.run(30s);
         const auto message = bob.say(friends.aliceAtBob, "are you there?");
         QVERIFY(world.runUntil([&] { return bob.stateOf(message) == MessageState::Failed; }, 60s));
         QCOMPARE(bob.heard<MessageStateChanged>().back().reason, ErrorCode::ContactGone);
+        QCOMPARE(refusal(world, bob, SendText{0, friends.aliceAtBob, "hello?"}), ErrorCode::ContactGone);
     }
 };
 
