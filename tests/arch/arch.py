@@ -33,7 +33,8 @@ MAY_INCLUDE = {
                 "core/voice/wav.h",
                 "core/voice/resampler.h"},
     "app": {"base", VOCABULARY, "runtime"},
-    "app/signald": {"base", VOCABULARY, "runtime", "hub", "wire", "crypto", "core/store/database.h"},
+    "app/signald": {"base", VOCABULARY, "runtime", "hub", "wire", "crypto", "core/store/database.h",
+                    "core/store/migrations.h"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

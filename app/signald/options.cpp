@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "options.h"
+
+#include <charconv>
+
+#include "wire/address.h"
+
+namespace nightjar::signald {
+
+namespace {
+
+constexpr std::uint64_t leastDiskMiB = 1;
+constexpr std::uint64_t mostDiskMiB = std::uint64_t(1) << 24;  // 16 TiB
+
+template <class T>
+std::optional<T> number(std::string_view text) {
+    T value = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} && stop == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+/// ADDR:PORT with PORT 0 too, which an Endpoint from outside never has.
+std::optional<Endpoint> parseListen(std::string_view text) {
+    if (text.ends_with(":0")) {
+        const auto any = Endpoint::parse(std::string(text.substr(0, text.size() - 1)) + "1");
+        return any ? std::optional(any->withPort(0)) : std::nullopt;
+    }
+    return Endpoint::parse(text);
+}
+
+/// HOST or HOST:PORT, as it will stand in the address line.
+std::optional<PublicHost> parsePublic(std::string_view text) {
+    const auto colon = text.rfind(':');
+    const bool hasPort = colon != std::string_view::npos && text.find(']', colon) == std::string_view::npos;
+    PublicHost out{std::string(hasPort ? text.substr(0, colon) : text), 0};
+    if (hasPort) {
+        const auto port = number<std::uint16_t>(text.substr(colon + 1));
+        if (!port || *port == 0) {
+            return std::nullopt;
+        }
+        out.port = *port;
+    }
+    const auto line = "nightjar-hub://" + out.host + ":1/" + toBase64Url(Bytes(32));
+    return wire::HubAddress::parse(line) ? std::optional(out) : std::nullopt;
+}
+
+}  // namespace
+
+Result<Options, std::string> parseOptions(std::span<const char* const> arguments) {
+    Options options;
+    bool hasListen = false;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string_view name = arguments[i];
+        if (name == "--help" || name == "-h") {
+            options.help = true;
+            return options;
+        }
+        if (name == "--version") {
+            options.version = true;
+            return options;
+        }
+        if (name != "--listen" && name != "--data" && name != "--public" && name != "--disk") {
+            return Unexpected{"unknown option " + std::string(name)};
+        }
+        if (i + 1 == arguments.size()) {
+            return Unexpected{std::string(name) + " needs a value"};
+        }
+        const std::string_view value = arguments[++i];
+        if (name == "--listen") {
+            const auto listen = parseListen(value);
+            if (!listen || listen->port() == 65535) {
+                return Unexpected{std::string("--listen wants ADDRESS:PORT, e.g. 0.0.0.0:33445 or [::]:33445")};
+            }
+            options.listen = *listen;
+            hasListen = true;
+        } else if (name == "--data") {
+            options.dataFolder = value;
+        } else if (name == "--public") {
+            options.publicHost = parsePublic(value);
+            if (!options.publicHost) {
+                return Unexpected{std::string("--public wants HOST or HOST:PORT, e.g. hub.example.org")};
+            }
+        } else {
+            const auto mib = number<std::uint64_t>(value);
+            if (!mib || *mib < leastDiskMiB || *mib > mostDiskMiB) {
+                return Unexpected{std::string("--disk wants a number of MiB")};
+            }
+            options.diskMiB = *mib;
+        }
+    }
+    if (!hasListen) {
+        return Unexpected{std::string("--listen is missing")};
+    }
+    if (options.dataFolder.empty()) {
+        return Unexpected{std::string("--data is missing")};
+    }
+    return options;
+}
+
+std::string_view usage() {
+    return R"(usage: nightjar-signald --listen ADDRESS:PORT --data FOLDER [options]
+
+The Nightjar server: mailboxes, one-time invitations, relay and STUN. It knows
+queues, never people. It prints its address line, which people type into the
+app, then "ready", and serves until it gets SIGTERM or SIGINT.
+
+  --listen ADDRESS:PORT  where to listen: UDP on PORT and on PORT + 1.
+                         0.0.0.0 and [::] mean all addresses, port 0 any free pair
+  --data FOLDER          server key and mailboxes; made if it is missing
+  --public HOST[:PORT]   how people reach it, for the address line; without it,
+                         the address it listens on or the first of the machine
+  --disk MIB             most that stored messages may take (4096)
+  --version, --help
+
+SIGUSR1 prints a line of figures to standard error.
+Exit codes: 0 ended by a signal, 2 wrong usage, 3 server key or data folder,
+4 network, 5 stored messages unreadable.
+)";
+}
+
+}  // namespace nightjar::signald

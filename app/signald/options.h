@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/endpoint.h"
+#include "base/result.h"
+
+namespace nightjar::signald {
+
+/// Where people are told to find the server.
+struct PublicHost {
+    std::string host;        ///< name or address, IPv6 in brackets
+    std::uint16_t port = 0;  ///< 0: the one that is listened on
+};
+
+/// What the command line says.
+struct Options {
+    Endpoint listen;  ///< the port may be 0: any free pair
+    std::string dataFolder;
+    std::optional<PublicHost> publicHost;
+    std::uint64_t diskMiB = 4096;
+    bool help = false;
+    bool version = false;
+};
+
+/// The arguments without the program's name; the error is a sentence.
+[[nodiscard]] Result<Options, std::string> parseOptions(std::span<const char* const> arguments);
+[[nodiscard]] std::string_view usage();
+
+}  // namespace nightjar::signald

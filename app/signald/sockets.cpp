@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "sockets.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "wire/discovery.h"
+
+namespace nightjar::signald {
+
+namespace {
+
+/// Datagrams that one system call moves, and that one turn of the hub takes from a socket.
+constexpr std::size_t batch = 64;
+constexpr std::size_t batchesPerTurn = 8;
+/// One byte more than the longest that can be ours, so that longer ones are recognised.
+constexpr std::size_t bufferSize = wire::maxDatagramRead + 1;
+/// Some 10,000 clients may speak within the time of a commit.
+constexpr int socketBuffer = 4 * 1024 * 1024;
+constexpr int triesForAPair = 50;
+
+struct SocketAddress {
+    sockaddr_storage storage{};
+    socklen_t length = 0;
+};
+
+SocketAddress toSystem(const Endpoint& endpoint, bool v6) {
+    SocketAddress out;
+    if (v6) {
+        sockaddr_in6 address{};
+        address.sin6_family = AF_INET6;
+        address.sin6_port = htons(endpoint.port());
+        std::memcpy(&address.sin6_addr, endpoint.mapped().data(), 16);
+        std::memcpy(&out.storage, &address, sizeof(address));
+        out.length = sizeof(address);
+    } else {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(endpoint.port());
+        std::memcpy(&address.sin_addr, endpoint.mapped().data() + 12, 4);
+        std::memcpy(&out.storage, &address, sizeof(address));
+        out.length = sizeof(address);
+    }
+    return out;
+}
+
+Endpoint fromSystem(const sockaddr_storage& storage) {
+    if (storage.ss_family == AF_INET6) {
+        sockaddr_in6 address{};
+        std::memcpy(&address, &storage, sizeof(address));
+        return {ByteView(address.sin6_addr.s6_addr, 16), ntohs(address.sin6_port)};
+    }
+    sockaddr_in address{};
+    std::memcpy(&address, &storage, sizeof(address));
+    ByteArray<4> raw{};
+    std::memcpy(raw.data(), &address.sin_addr, raw.size());
+    return {raw, ntohs(address.sin_port)};
+}
+
+std::string sentence(const Endpoint& address) {
+    if (errno == EADDRINUSE) {
+        return "UDP port " + std::to_string(address.port()) + " is in use by another program";
+    }
+    if (errno == EACCES) {
+        return "not allowed to listen on UDP port " + std::to_string(address.port());
+    }
+    if (errno == EADDRNOTAVAIL) {
+        return "this machine does not have the address of " + address.toString();
+    }
+    return "cannot listen on " + address.toString() + ": " + std::strerror(errno);
+}
+
+}  // namespace
+
+struct Sockets::Buffers {
+    std::array<mmsghdr, batch> headers{};
+    std::array<iovec, batch> vectors{};
+    std::array<sockaddr_storage, batch> addresses{};
+    /// Of all sockets and batches of a turn: what receive() gives are views of these.
+    std::vector<std::array<std::uint8_t, bufferSize>> datagrams;
+    std::size_t used = 0;
+};
+
+Sockets::Sockets() : m_buffers(std::make_unique<Buffers>()) {
+}
+
+Sockets::Sockets(Sockets&& other) noexcept
+    : m_sockets(std::exchange(other.m_sockets, {})), m_port(other.m_port), m_buffers(std::move(other.m_buffers)) {
+}
+
+Sockets& Sockets::operator=(Sockets&& other) noexcept {
+    if (this != &other) {
+        closeAll();
+        m_sockets = std::exchange(other.m_sockets, {});
+        m_port = other.m_port;
+        m_buffers = std::move(other.m_buffers);
+    }
+    return *this;
+}
+
+Sockets::~Sockets() {
+    closeAll();
+}
+
+void Sockets::closeAll() {
+    for (const auto& socket : m_sockets) {
+        ::close(socket.descriptor);
+    }
+    m_sockets.clear();
+}
+
+bool Sockets::add(hub::Port port, const Endpoint& address, bool shared) {
+    const bool v6 = !address.isV4();
+    const int descriptor = ::socket(v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) {
+        return false;
+    }
+    const int no = 0;
+    const int yes = 1;
+    if (v6) {
+        ::setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof(no));
+    }
+    if (shared) {
+        ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    }
+    ::setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &socketBuffer, sizeof(socketBuffer));
+    ::setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &socketBuffer, sizeof(socketBuffer));
+    auto system = toSystem(address, v6);
+    if (::bind(descriptor, reinterpret_cast<sockaddr*>(&system.storage), system.length) != 0 ||
+        ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&system.storage), &system.length) != 0) {
+        const int reason = errno;
+        ::close(descriptor);
+        errno = reason;
+        return false;
+    }
+    if (port == hub::Port::Main) {
+        m_port = fromSystem(system.storage).port();
+    }
+    m_sockets.push_back({port, descriptor, v6});
+    return true;
+}
+
+Result<Sockets, std::string> Sockets::open(const Endpoint& listen, bool discovery) {
+    Sockets sockets;
+    for (int tries = 1;; ++tries) {
+        if (!sockets.add(hub::Port::Main, listen, false)) {
+            return Unexpected{sentence(listen)};
+        }
+        const auto next = listen.withPort(static_cast<std::uint16_t>(sockets.m_port + 1));
+        if (next.port() != 0 && sockets.add(hub::Port::Alternate, next, false)) {
+            break;
+        }
+        if (listen.port() != 0 || tries == triesForAPair) {
+            return Unexpected{sentence(next)};
+        }
+        sockets.closeAll();
+    }
+    if (discovery && sockets.m_port != wire::discoveryPort) {
+        // Without it the server works all the same; it only is not found by asking.
+        (void)sockets.add(hub::Port::Discovery, listen.withPort(wire::discoveryPort), true);
+    }
+    sockets.m_buffers->datagrams.resize(batch * batchesPerTurn * sockets.m_sockets.size());
+    return sockets;
+}
+
+std::vector<int> Sockets::descriptors() const {
+    std::vector<int> out;
+    for (const auto& socket : m_sockets) {
+        out.push_back(socket.descriptor);
+    }
+    return out;
+}
+
+std::vector<hub::Incoming> Sockets::receive() {
+    std::vector<hub::Incoming> out;
+    m_buffers->used = 0;
+    for (const auto& socket : m_sockets) {
+        receiveFrom(socket, out);
+    }
+    return out;
+}
+
+void Sockets::receiveFrom(const Socket& socket, std::vector<hub::Incoming>& into) {
+    auto& buffers = *m_buffers;
+    for (std::size_t round = 0; round < batchesPerTurn; ++round) {
+        auto* const datagrams = buffers.datagrams.data() + buffers.used;
+        for (std::size_t i = 0; i < batch; ++i) {
+            buffers.vectors[i] = {datagrams[i].data(), bufferSize};
+            buffers.headers[i] = {};
+            buffers.headers[i].msg_hdr.msg_name = &buffers.addresses[i];
+            buffers.headers[i].msg_hdr.msg_namelen = sizeof(sockaddr_storage);
+            buffers.headers[i].msg_hdr.msg_iov = &buffers.vectors[i];
+            buffers.headers[i].msg_hdr.msg_iovlen = 1;
+        }
+        const int count = ::recvmmsg(socket.descriptor, buffers.headers.data(), batch, MSG_DONTWAIT, nullptr);
+        if (count <= 0) {
+            return;
+        }
+        for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+            const std::size_t size = buffers.headers[i].msg_len;
+            if (size > 0 && size <= wire::maxDatagramRead) {
+                into.push_back({socket.port, fromSystem(buffers.addresses[i]), ByteView(datagrams[i].data(), size)});
+            }
+        }
+        buffers.used += static_cast<std::size_t>(count);
+        if (static_cast<std::size_t>(count) < batch) {
+            return;
+        }
+    }
+}
+
+void Sockets::send(const std::vector<hub::Outgoing>& datagrams) {
+    std::array<mmsghdr, batch> headers{};
+    std::array<iovec, batch> vectors{};
+    std::array<SocketAddress, batch> addresses{};
+    for (const auto& socket : m_sockets) {
+        std::size_t filled = 0;
+        const auto flush = [&] {
+            for (std::size_t sent = 0; sent < filled;) {
+                const int count = ::sendmmsg(socket.descriptor, headers.data() + sent,
+                                             static_cast<unsigned>(filled - sent), MSG_DONTWAIT);
+                // One that is refused (no route, buffer full) does not stop those behind it.
+                sent += count > 0 ? static_cast<std::size_t>(count) : 1;
+            }
+            filled = 0;
+        };
+        for (const auto& datagram : datagrams) {
+            if (datagram.port != socket.port) {
+                continue;
+            }
+            addresses[filled] = toSystem(datagram.to, socket.v6);
+            vectors[filled] = {const_cast<std::uint8_t*>(datagram.datagram.data()), datagram.datagram.size()};
+            headers[filled] = {};
+            headers[filled].msg_hdr.msg_name = &addresses[filled].storage;
+            headers[filled].msg_hdr.msg_namelen = addresses[filled].length;
+            headers[filled].msg_hdr.msg_iov = &vectors[filled];
+            headers[filled].msg_hdr.msg_iovlen = 1;
+            if (++filled == batch) {
+                flush();
+            }
+        }
+        flush();
+    }
+}
+
+}  // namespace nightjar::signald

@@ -1,0 +1,375 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "sqlitequeuestore.h"
+
+#include "base/hash.h"
+#include "store/migrations.h"
+#include "wire/envelope.h"
+
+namespace nightjar::signald {
+
+namespace {
+
+using namespace hub;
+
+/// "NJhb" in the file header.
+constexpr std::int32_t applicationId = 0x4e4a6862;
+/// Rows that one sweep deletes of each kind, so that it takes milliseconds.
+constexpr std::int64_t sweepRows = 500;
+
+/// `digest` is the envelope id: it recognises a repeated PUT. `row` of envelopes ascends with time, so the sweep
+/// needs no index on it.
+void createTables(store::Database& database) {
+    database.script(R"sql(
+CREATE TABLE queues (
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    receiver_key BLOB NOT NULL CHECK (length(receiver_key) = 32),
+    sender_key BLOB NOT NULL CHECK (length(sender_key) = 32),
+    last_number INTEGER NOT NULL DEFAULT 0,
+    envelope_count INTEGER NOT NULL DEFAULT 0,
+    envelope_bytes INTEGER NOT NULL DEFAULT 0,
+    deleted_ms INTEGER
+) STRICT;
+CREATE INDEX queues_by_deletion ON queues (deleted_ms) WHERE deleted_ms IS NOT NULL;
+
+CREATE TABLE envelopes (
+    row INTEGER PRIMARY KEY,
+    queue INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    stored_ms INTEGER NOT NULL,
+    envelope BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX envelopes_by_number ON envelopes (queue, number);
+CREATE UNIQUE INDEX envelopes_by_digest ON envelopes (queue, digest);
+
+CREATE TABLE blobs (
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    revocation_hash BLOB NOT NULL,
+    content_hash BLOB NOT NULL,
+    content BLOB,
+    expires_ms INTEGER NOT NULL,
+    taken_by BLOB,
+    taken_ms INTEGER
+) STRICT;
+CREATE INDEX blobs_by_end ON blobs (expires_ms);
+)sql");
+}
+
+const store::Schema& hubSchema() {
+    static constexpr store::Migration migrations[] = {{1, "queues, envelopes, blobs", createTables}};
+    static constexpr store::Schema schema{applicationId, migrations};
+    return schema;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteQueueStore>, store::StoreError> SqliteQueueStore::open(const std::string& path,
+                                                                                    const StoreQuota& quota) {
+    auto database = store::Database::openPlain(path, store::OpenMode::CreateIfMissing);
+    if (!database) {
+        return Unexpected{database.error()};
+    }
+    if (const auto migrated = store::migrate(**database, hubSchema()); !migrated) {
+        return Unexpected{migrated.error()};
+    }
+    auto store = std::unique_ptr<SqliteQueueStore>(new SqliteQueueStore(std::move(*database), quota));
+    if (const auto error = store->m_database->takeError()) {
+        return Unexpected{*error};
+    }
+    return store;
+}
+
+SqliteQueueStore::SqliteQueueStore(std::unique_ptr<store::Database> database, const StoreQuota& quota)
+    : m_database(std::move(database)), m_quota(quota), m_usage(measure()), m_committed(m_usage) {
+}
+
+SqliteQueueStore::Usage SqliteQueueStore::measure() {
+    auto row = m_database->query(
+        "SELECT (SELECT count(*) FROM queues), (SELECT count(*) FROM blobs),"
+        " (SELECT coalesce(sum(envelope_bytes), 0) FROM queues)");
+    return row.next() ? Usage{row.integer(0), row.integer(1), row.integer(2)} : Usage{};
+}
+
+// ---- turns
+
+void SqliteQueueStore::begin() {
+    if (!m_transaction) {
+        m_transaction.emplace(*m_database);
+    }
+}
+
+bool SqliteQueueStore::commit() {
+    m_problem.reset();
+    if (m_transaction) {
+        const auto done = m_transaction->commit();
+        m_transaction.reset();
+        if (!done) {
+            m_problem = done.error();
+        }
+    } else {
+        m_problem = m_database->takeError();  // of a read
+    }
+    (m_problem ? m_usage : m_committed) = m_problem ? m_committed : m_usage;
+    return !m_problem;
+}
+
+// ---- queues
+
+std::optional<SqliteQueueStore::Queue> SqliteQueueStore::find(const QueueId& queue) {
+    auto row = m_database->query(
+        "SELECT row, receiver_key, sender_key, last_number, envelope_count, envelope_bytes, deleted_ms"
+        " FROM queues WHERE id = ?1",
+        queue.value);
+    if (!row.next()) {
+        return std::nullopt;
+    }
+    Queue out;
+    out.row = row.integer(0);
+    out.keys = {{row.array<32>(1)}, {row.array<32>(2)}};
+    out.lastNumber = row.integer(3);
+    out.count = row.integer(4);
+    out.bytes = row.integer(5);
+    out.deleted = !row.isNull(6);
+    return out;
+}
+
+CreateOutcome SqliteQueueStore::createQueue(const QueueId& queue, const QueueKeys& keys) {
+    if (const auto found = find(queue)) {
+        if (found->deleted) {
+            return CreateOutcome::Gone;
+        }
+        return found->keys == keys ? CreateOutcome::Done : CreateOutcome::KeyConflict;
+    }
+    if (m_usage.queues >= static_cast<std::int64_t>(m_quota.queues)) {
+        return CreateOutcome::LimitReached;
+    }
+    begin();
+    m_database->run("INSERT INTO queues (id, receiver_key, sender_key) VALUES (?1, ?2, ?3)", queue.value,
+                    keys.receiver.value, keys.sender.value);
+    ++m_usage.queues;
+    return CreateOutcome::Done;
+}
+
+FindOutcome SqliteQueueStore::findQueue(const QueueId& queue, QueueKeys& keys) {
+    const auto found = find(queue);
+    if (!found) {
+        return FindOutcome::Unknown;
+    }
+    keys = found->keys;
+    return found->deleted ? FindOutcome::Gone : FindOutcome::Found;
+}
+
+PutOutcome SqliteQueueStore::put(const QueueId& queue, ByteView envelope, Instant now) {
+    const auto found = find(queue);
+    if (!found) {
+        return PutOutcome::Unknown;
+    }
+    if (found->deleted) {
+        return PutOutcome::Gone;
+    }
+    const auto digest = wire::envelopeId(envelope);
+    {
+        auto known =
+            m_database->query("SELECT 1 FROM envelopes WHERE queue = ?1 AND digest = ?2", found->row, digest.value);
+        if (known.next()) {
+            return PutOutcome::Done;
+        }
+    }
+    const auto size = static_cast<std::int64_t>(envelope.size());
+    if (found->count >= static_cast<std::int64_t>(maxQueueEnvelopes) ||
+        found->bytes + size > static_cast<std::int64_t>(maxQueueBytes)) {
+        return PutOutcome::Full;
+    }
+    if (static_cast<std::uint64_t>(m_usage.bytes + size) > m_quota.envelopeBytes) {
+        return PutOutcome::LimitReached;
+    }
+    begin();
+    m_database->run("INSERT INTO envelopes (queue, number, digest, stored_ms, envelope) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    found->row, found->lastNumber + 1, digest.value, toUnixMs(now), envelope);
+    m_database->run(
+        "UPDATE queues SET last_number = last_number + 1, envelope_count = envelope_count + 1,"
+        " envelope_bytes = envelope_bytes + ?2 WHERE row = ?1",
+        found->row, size);
+    m_usage.bytes += size;
+    return PutOutcome::Done;
+}
+
+std::vector<StoredEnvelope> SqliteQueueStore::envelopes(const QueueId& queue, wire::DeliveryNumber after,
+                                                        std::size_t most) {
+    std::vector<StoredEnvelope> out;
+    auto rows = m_database->query(
+        "SELECT number, envelope FROM envelopes WHERE queue = (SELECT row FROM queues WHERE id = ?1) AND number > ?2"
+        " ORDER BY number LIMIT ?3",
+        queue.value, after, most);
+    while (rows.next()) {
+        out.push_back({static_cast<wire::DeliveryNumber>(rows.integer(0)), rows.bytes(1)});
+    }
+    return out;
+}
+
+void SqliteQueueStore::removeEnvelope(std::int64_t row, std::int64_t queueRow, std::int64_t bytes) {
+    begin();
+    m_database->run("DELETE FROM envelopes WHERE row = ?1", row);
+    m_database->run(
+        "UPDATE queues SET envelope_count = envelope_count - 1, envelope_bytes = envelope_bytes - ?2 WHERE row = ?1",
+        queueRow, bytes);
+    m_usage.bytes -= bytes;
+}
+
+void SqliteQueueStore::acknowledge(const QueueId& queue, wire::DeliveryNumber number) {
+    std::int64_t row = 0;
+    std::int64_t queueRow = 0;
+    std::int64_t bytes = 0;
+    {
+        auto found = m_database->query(
+            "SELECT row, queue, length(envelope) FROM envelopes"
+            " WHERE queue = (SELECT row FROM queues WHERE id = ?1) AND number = ?2",
+            queue.value, number);
+        if (!found.next()) {
+            return;
+        }
+        row = found.integer(0);
+        queueRow = found.integer(1);
+        bytes = found.integer(2);
+    }
+    removeEnvelope(row, queueRow, bytes);
+}
+
+void SqliteQueueStore::deleteQueue(const QueueId& queue, Instant now) {
+    const auto found = find(queue);
+    if (!found || found->deleted) {
+        return;
+    }
+    begin();
+    m_database->run("DELETE FROM envelopes WHERE queue = ?1", found->row);
+    m_database->run(
+        "UPDATE queues SET deleted_ms = ?2, envelope_count = 0, envelope_bytes = 0,"
+        " receiver_key = zeroblob(32), sender_key = zeroblob(32) WHERE row = ?1",
+        found->row, toUnixMs(now));
+    m_usage.bytes -= found->bytes;
+}
+
+// ---- blobs
+
+BlobPutOutcome SqliteQueueStore::putBlob(const wire::BlobId& blob, const ByteArray<32>& revocationHash,
+                                         ByteView content, Instant /*now*/, Instant expires) {
+    const auto contentHash = blake2b256(content);
+    {
+        auto known = m_database->query("SELECT revocation_hash, content_hash FROM blobs WHERE id = ?1", blob.value);
+        if (known.next()) {
+            const bool same = known.array<32>(0) == revocationHash && known.array<32>(1) == contentHash;
+            return same ? BlobPutOutcome::Done : BlobPutOutcome::Conflict;
+        }
+    }
+    if (m_usage.blobs >= static_cast<std::int64_t>(m_quota.blobs)) {
+        return BlobPutOutcome::LimitReached;
+    }
+    begin();
+    m_database->run(
+        "INSERT INTO blobs (id, revocation_hash, content_hash, content, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+        blob.value, revocationHash, contentHash, content, toUnixMs(expires));
+    ++m_usage.blobs;
+    return BlobPutOutcome::Done;
+}
+
+BlobTakeOutcome SqliteQueueStore::takeBlob(const wire::BlobId& blob, const wire::BlobToken& token, Instant now,
+                                           Bytes& content) {
+    std::int64_t row = 0;
+    {
+        auto found = m_database->query("SELECT row, expires_ms, taken_by, taken_ms, content FROM blobs WHERE id = ?1",
+                                       blob.value);
+        if (!found.next()) {
+            return BlobTakeOutcome::Unknown;
+        }
+        row = found.integer(0);
+        content = found.bytes(4);
+        if (const auto takenBy = found.optionalId<wire::BlobToken>(2)) {
+            const bool again = *takenBy == token && now < fromUnixMs(found.integer(3)) + blobRepeatLife;
+            return again ? BlobTakeOutcome::Taken : BlobTakeOutcome::Used;
+        }
+        if (now >= fromUnixMs(found.integer(1))) {
+            return BlobTakeOutcome::Expired;
+        }
+    }
+    begin();
+    m_database->run("UPDATE blobs SET taken_by = ?2, taken_ms = ?3 WHERE row = ?1", row, token.value, toUnixMs(now));
+    return BlobTakeOutcome::Taken;
+}
+
+BlobRevokeOutcome SqliteQueueStore::revokeBlob(const wire::BlobId& blob, const ByteArray<32>& revocationHash) {
+    std::int64_t row = 0;
+    {
+        auto found = m_database->query("SELECT row, revocation_hash FROM blobs WHERE id = ?1", blob.value);
+        if (!found.next()) {
+            return BlobRevokeOutcome::Unknown;
+        }
+        if (!constantTimeEqual(found.blob(1), revocationHash)) {
+            return BlobRevokeOutcome::NotAuthorised;
+        }
+        row = found.integer(0);
+    }
+    begin();
+    m_database->run("DELETE FROM blobs WHERE row = ?1", row);
+    --m_usage.blobs;
+    return BlobRevokeOutcome::Done;
+}
+
+// ---- what is past its time
+
+bool SqliteQueueStore::expire(Instant now) {
+    const bool envelopes = expireEnvelopes(now);
+    const bool queues = expireQueues(now);
+    const bool blobs = expireBlobs(now);
+    return envelopes || queues || blobs;
+}
+
+bool SqliteQueueStore::expireEnvelopes(Instant now) {
+    struct Row {
+        std::int64_t row;
+        std::int64_t queue;
+        std::int64_t bytes;
+    };
+    std::vector<Row> old;
+    {
+        const auto bound = toUnixMs(now - envelopeLife);
+        auto rows = m_database->query(
+            "SELECT row, queue, length(envelope), stored_ms FROM envelopes ORDER BY row LIMIT ?1", sweepRows);
+        while (rows.next() && rows.integer(3) <= bound) {
+            old.push_back({rows.integer(0), rows.integer(1), rows.integer(2)});
+        }
+    }
+    for (const auto& one : old) {
+        removeEnvelope(one.row, one.queue, one.bytes);
+    }
+    return old.size() == static_cast<std::size_t>(sweepRows);
+}
+
+bool SqliteQueueStore::expireQueues(Instant now) {
+    begin();
+    m_database->run(
+        "DELETE FROM queues WHERE row IN (SELECT row FROM queues WHERE deleted_ms IS NOT NULL AND deleted_ms <= ?1"
+        " LIMIT ?2)",
+        toUnixMs(now - tombstoneLife), sweepRows);
+    m_usage.queues -= m_database->changes();
+    return m_database->changes() == sweepRows;
+}
+
+bool SqliteQueueStore::expireBlobs(Instant now) {
+    begin();
+    m_database->run("DELETE FROM blobs WHERE row IN (SELECT row FROM blobs WHERE expires_ms <= ?1 LIMIT ?2)",
+                    toUnixMs(now - blobMemory), sweepRows);
+    m_usage.blobs -= m_database->changes();
+    const bool more = m_database->changes() == sweepRows;
+    // Nobody gets these any more; the rows stay to say so.
+    m_database->run(
+        "UPDATE blobs SET content = NULL WHERE content IS NOT NULL AND"
+        " ((taken_by IS NULL AND expires_ms <= ?1) OR (taken_by IS NOT NULL AND taken_ms <= ?2))",
+        toUnixMs(now), toUnixMs(now - blobRepeatLife));
+    return more;
+}
+
+}  // namespace nightjar::signald
