@@ -51,7 +51,8 @@ std::optional<Attempts::Record> Attempts::decode(ByteView bytes) {
     record.generation = in.u64();
     record.failures = in.u32();
     record.lastMs = std::max<std::int64_t>(0, static_cast<std::int64_t>(in.u64()));
-    return record;
+    // The last generation of all could not be followed.
+    return record.generation == UINT64_MAX ? std::nullopt : std::optional(record);
 }
 
 Result<Attempts::Record, DiskError> Attempts::read(Instant now) {
@@ -70,11 +71,17 @@ Result<Attempts::Record, DiskError> Attempts::read(Instant now) {
         }
     }
     auto record = newest.value_or(Record{1, failuresOfLongestDelay, toUnixMs(now)});
-    if (!newest || (record.failures > 0 && record.lastMs > toUnixMs(now))) {
-        record.lastMs = toUnixMs(now);
-        if (const auto done = write(record); !done) {
-            return Unexpected{done.error()};
+    if (newest && (record.failures == 0 || record.lastMs <= toUnixMs(now))) {
+        return record;
+    }
+    record.lastMs = toUnixMs(now);
+    if (!newest && !(bytes && bytes->size() == fileSize)) {
+        if (const auto gone = m_disk.shred(fileName); !gone) {
+            return Unexpected{gone.error()};
         }
+    }
+    if (const auto done = write(record); !done) {
+        return Unexpected{done.error()};
     }
     return record;
 }

@@ -127,9 +127,15 @@ Bytes encodeKeyslots(const KeyslotFile& file, RandomSource& random) {
     }
     auto bytes = out.take();
     const auto used = bytes.size();
-    bytes.resize(keyslotFileSize - checksumSize);
+    bytes.resize(keyslotFileSize);
     random.fill(MutableByteView(bytes).subspan(used));
-    append(bytes, crypto::hash256(bytes));
+    return withChecksum(std::move(bytes));
+}
+
+Bytes withChecksum(Bytes bytes) {
+    const auto checked = bytes.size() - checksumSize;
+    const auto checksum = crypto::hash256(ByteView(bytes).first(checked));
+    std::copy(checksum.begin(), checksum.end(), bytes.begin() + static_cast<std::ptrdiff_t>(checked));
     return bytes;
 }
 

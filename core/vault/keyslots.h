@@ -64,6 +64,8 @@ enum class KeyslotError : std::uint8_t {
 /// Exactly keyslotFileSize bytes; the unused part is random.
 [[nodiscard]] Bytes encodeKeyslots(const KeyslotFile& file, RandomSource& random);
 [[nodiscard]] Result<KeyslotFile, KeyslotError> decodeKeyslots(ByteView bytes);
+/// Replaces the last bytes of a whole file by its checksum.
+[[nodiscard]] Bytes withChecksum(Bytes bytes);
 
 /// The inner key of a PIN. Takes `cost.memoryKiB` of memory; nothing when there is not so much.
 [[nodiscard]] std::optional<SecretBytes> derivePinKey(const SecretBytes& pin, const ByteArray<saltSize>& salt,

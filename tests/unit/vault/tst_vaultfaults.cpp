@@ -43,14 +43,20 @@ const Outcome wiped{"wrong-pin", "decoy", "wrong-pin", false};
 const Outcome changed{"wrong-pin", "decoy", "main", true};
 const Outcome gone{"no-profile", "no-profile", "no-profile", false};
 
+/// How many different ways of tearing are tried at each operation: a few in every run, many where there is time.
+std::uint64_t rounds() {
+    const int wanted = qEnvironmentVariableIntValue("NIGHTJAR_FAULT_ROUNDS");
+    return wanted > 0 ? static_cast<std::uint64_t>(wanted) : 2;
+}
+
 using Work = std::function<bool(Installed&, Vault&)>;
 
 /// Runs the work with the fault at operation 1, 2, 3 … until it happens no more. After each, what a start finds must be
 /// one of the legal outcomes; and the work's own answer must be true to it.
 int loop(Fault fault, const std::vector<Outcome>& legal, const Outcome& whenDone, const Work& work,
-         bool withWipePin = true, std::uint64_t rounds = 3) {
+         bool withWipePin = true) {
     int operations = 0;
-    for (std::uint64_t seed = 1; seed <= rounds; ++seed) {
+    for (std::uint64_t seed = 1; seed <= rounds(); ++seed) {
         const Installed installed(withWipePin, seed);
         for (int at = 1;; ++at) {
             Installed device(installed);
@@ -145,7 +151,7 @@ private Q_SLOTS:
 
     /// What an interrupted wipeNow() left is cleared away by the next start, whatever it was.
     void anInterruptedEraseIsFinished() {
-        for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+        for (std::uint64_t seed = 1; seed <= rounds(); ++seed) {
             for (int at = 1;; ++at) {
                 Installed device(false, seed);
                 device.later(2min);
@@ -172,7 +178,7 @@ private Q_SLOTS:
     void create_data() { kinds(); }
     void create() {
         QFETCH(int, kind);
-        for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        for (std::uint64_t seed = 1; seed <= rounds(); ++seed) {
             for (int at = 1;; ++at) {
                 Device device(seed);
                 auto vault = device.start();
