@@ -32,7 +32,7 @@ endif()
 # Warnings and sanitizers as one usage requirement; third-party code never links it.
 add_library(nightjar_settings INTERFACE)
 target_compile_options(nightjar_settings INTERFACE
-  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror>)
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual>)
 target_compile_definitions(nightjar_settings INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_KEYWORDS)
 if(NIGHTJAR_SANITIZE)
   add_compile_options(-fsanitize=${NIGHTJAR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
@@ -44,6 +44,8 @@ if(NIGHTJAR_SANITIZE STREQUAL "thread")
 endif()
 if(NIGHTJAR_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
+else()
+  target_compile_options(nightjar_settings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
 endif()
 
 # nightjar_precompile(TARGET [HEADER…]): the standard headers nearly every file includes, read once per target.

@@ -4,6 +4,7 @@
 #include "link/peerlink.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/overload.h"
 #include "link/hubsession.h"

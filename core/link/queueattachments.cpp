@@ -4,6 +4,7 @@
 #include "link/queueattachments.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace nightjar::link {
 

@@ -5,7 +5,7 @@
 
     arch.py [ROOT]
 
-A rule is a function `rule(path, text, files)` that yields (line number, message); `files` are all paths of the tree.
+A rule is a function `rule(path, text, tree)` that yields (line number, message); `tree` is path → text of all files.
 """
 
 import re
@@ -52,7 +52,7 @@ def area_of(path):
     return None
 
 
-def resolve(including, name, files):
+def resolve(including, name, tree):
     """The file of the tree that an #include means, or None for a system, library or generated header."""
     folders = [str(PurePosixPath(including).parent), "core", "/".join(PurePosixPath(including).parts[:2])]
     for folder in folders:
@@ -62,7 +62,7 @@ def resolve(including, name, files):
                 parts[-1:] = []
             else:
                 parts.append(part)
-        if "/".join(parts) in files:
+        if "/".join(parts) in tree:
             return "/".join(parts)
     return None
 
@@ -73,7 +73,7 @@ def includes(text):
             yield number, match.group(2)
 
 
-def rule_include_areas(path, text, files):
+def rule_include_areas(path, text, tree):
     area = area_of(path)
     if area is None or not is_cpp(path):
         return
@@ -81,7 +81,7 @@ def rule_include_areas(path, text, files):
         yield 1, f"core/{area} has no include rule: add one to docs/architecture.md and to MAY_INCLUDE"
         return
     for number, name in includes(text):
-        target = resolve(path, name, files)
+        target = resolve(path, name, tree)
         if target is None or (target_area := area_of(target)) in (area, None):
             continue
         if target_area not in MAY_INCLUDE[area] and target not in MAY_INCLUDE[area]:
@@ -110,7 +110,7 @@ def is_pure_core(path):
     return is_cpp(path) and area_of(path) not in (None, "app", "app/signald", "runtime")
 
 
-def rule_qt_values_only(path, text, files):
+def rule_qt_values_only(path, text, tree):
     if not is_cpp(path) or not path.startswith("core/"):
         return
     for number, name in includes(text):
@@ -120,7 +120,7 @@ def rule_qt_values_only(path, text, files):
             yield number, f"{name}: the core uses Qt for values only"
 
 
-def rule_no_world_in_the_core(path, text, files):
+def rule_no_world_in_the_core(path, text, tree):
     if not is_pure_core(path):
         return
     for number, name in includes(text):
@@ -135,7 +135,7 @@ def rule_no_world_in_the_core(path, text, files):
 
 # ---- C++ headers
 
-def rule_headers(path, text, files):
+def rule_headers(path, text, tree):
     if PurePosixPath(path).suffix != ".h":
         return
     if not re.search(r"^#pragma once$", text, re.MULTILINE):
@@ -145,6 +145,54 @@ def rule_headers(path, text, files):
             yield number, "using namespace in a header"
 
 
+# The precompiled header brings these along, so the compiler does not notice when nobody includes them.
+STANDARD = {
+    "algorithm": r"sort|stable_sort|find_if|any_of|all_of|none_of|min|max|clamp|copy_n|remove_if|lower_bound|upper_bound",
+    "array": r"array",
+    "chrono": r"chrono",
+    "cstring": r"mem(cpy|set|move|cmp)",
+    "deque": r"deque",
+    "functional": r"function",
+    "map": r"map|multimap",
+    "memory": r"unique_ptr|shared_ptr|make_unique|make_shared",
+    "optional": r"optional|nullopt",
+    "span": r"span",
+    "string": r"string|to_string",
+    "string_view": r"string_view",
+    "utility": r"exchange|pair",
+    "variant": r"variant|visit|get_if|holds_alternative",
+    "vector": r"vector",
+}
+# What other standard headers are certain to bring.
+BRINGS = {"string": {"string_view"}}
+USES = {header: re.compile(rf"\bstd::({names})\b") for header, names in STANDARD.items()}
+
+
+def standard_headers(path, tree, seen):
+    """The standard headers that a file includes, itself or through headers of the tree."""
+    found = set()
+    for _, name in includes(tree[path]):
+        target = resolve(path, name, tree)
+        if target is None:
+            found |= {name} | BRINGS.get(name, set())
+        elif target not in seen:
+            seen.add(target)
+            found |= standard_headers(target, tree, seen)
+    return found
+
+
+def rule_standard_headers(path, text, tree):
+    if not is_pure_core(path):
+        return
+    included = standard_headers(path, tree, {path})
+    for header, pattern in USES.items():
+        if header not in included:
+            for number, line in code_lines(text):
+                if match := pattern.search(line):
+                    yield number, f"{match.group(0)} without <{header}>"
+                    break
+
+
 # ---- every file
 
 SPDX_SUFFIXES = {".h", ".cpp", ".c", ".qml", ".js", ".py", ".sh", ".cmake", ".md", ".txt", ".yml", ".service", ".svg"}
@@ -152,7 +200,7 @@ SPDX_NAMES = {"dev", "run", ".clang-tidy", ".clang-format", ".gitignore", "CMake
 SPDX_TAGS = ("SPDX-" + "FileCopyrightText:", "SPDX-" + "License-Identifier:")
 
 
-def rule_spdx(path, text, files):
+def rule_spdx(path, text, tree):
     name = PurePosixPath(path)
     if path.startswith("LICENSES/") or "corpus" in name.parts or "vectors" in name.parts:
         return
@@ -170,7 +218,7 @@ REGISTRIES = re.compile(
     r"conan[.]io|docker[.]io|ghcr[.]io|quay[.]io|[a-z0-9-]+[.]pkg[.]dev)\b", re.IGNORECASE)
 
 
-def rule_no_registry_host(path, text, files):
+def rule_no_registry_host(path, text, tree):
     for number, line in enumerate(text.splitlines(), 1):
         if match := REGISTRIES.search(line):
             yield number, f"names a package registry ({match.group(0)})"
@@ -186,7 +234,7 @@ QML_PIXELS = re.compile(
     r"pixelSize|pointSize)\s*:\s*-?([1-9]\d*(\.\d+)?|0\.\d+)\s*(;|$|//)")
 
 
-def rule_qml(path, text, files):
+def rule_qml(path, text, tree):
     if PurePosixPath(path).suffix != ".qml" or not path.startswith(("qml/", "app/")):
         return
     for number, line in code_lines(text):
@@ -219,10 +267,9 @@ def code_lines(text):
 
 def findings(tree):
     """tree: path → text. Yields (path, line, message)."""
-    files = set(tree)
     for path, text in sorted(tree.items()):
         for rule in RULES:
-            for line, message in rule(path, text, files):
+            for line, message in rule(path, text, tree):
                 yield path, line, message
 
 

@@ -83,6 +83,15 @@ class Files(unittest.TestCase):
         self.assertTrue(messages("core/base/x.h", ""))
         self.assertTrue(messages("core/base/x.h", "#pragma once\nusing namespace std;\n"))
 
+    def test_standard_headers(self):
+        self.assertTrue(messages("core/base/x.cpp", "std::function<void()> f;\n"))
+        self.assertFalse(messages("core/base/x.cpp", "#include <functional>\nstd::function<void()> f;\n"))
+
+    def test_standard_headers_may_come_through_a_header(self):
+        tree = {"core/base/a.h": HEADER + '#include "base/b.h"\nstd::function<void()> f;\n',
+                "core/base/b.h": HEADER + "#include <functional>\n"}
+        self.assertEqual(list(arch.findings(tree)), [])
+
     def test_licence_lines(self):
         self.assertTrue(messages("core/base/x.cpp", "", head=""))
         self.assertTrue(messages("dev", "", head="#!/bin/bash\n"))
