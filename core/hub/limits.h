@@ -17,8 +17,8 @@ struct Limits {
     std::size_t halfOpen = 4'096;
     /// Per IPv4 address or IPv6 /64: a large carrier's NAT is one address.
     std::size_t sessionsPerAddress = 2'048;
-    /// A hello costs four Diffie-Hellman operations, about 0.2 ms: this is half of one core.
-    Rate hellos{2'000, 4'000};
+    /// A hello costs four Diffie-Hellman operations, about 0.4 ms: this is less than half of one core.
+    Rate hellos{1'000, 4'000};
     Rate hellosPerAddress{128, 512};
     /// "Channel unknown" to one address, docs/protocol.md section 3.
     Rate unknownPerAddress{10, 10};
