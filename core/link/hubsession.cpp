@@ -4,6 +4,8 @@
 #include "link/hubsession.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/overload.h"
 #include "link/hubhandshake.h"
