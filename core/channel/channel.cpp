@@ -62,6 +62,7 @@ public:
     void setProfile(PathProfile profile);
     void setVoiceActive(bool active);
     Stats stats() const;
+    std::size_t bytesIncomplete() const { return m_reassembly.bytesHeld(); }
 
     const wire::ChannelId m_local;
     const wire::ChannelId m_remote;
@@ -549,6 +550,10 @@ void Channel::setVoiceActive(bool active) {
 bool Channel::isOwed() const {
     return m_impl->m_recovery.isWaiting() || !m_impl->m_queue.empty() || m_impl->m_pingWanted;
 }
+std::size_t Channel::bytesIncomplete() const {
+    return m_impl->bytesIncomplete();
+}
+
 std::size_t Channel::bytesPending() const {
     return m_impl->m_queue.bytes();
 }

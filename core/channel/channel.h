@@ -122,6 +122,8 @@ public:
     [[nodiscard]] bool isOwed() const;
     /// Bytes of messages that were given to send() and are not acknowledged.
     [[nodiscard]] std::size_t bytesPending() const;
+    /// Memory that incomplete messages of the other end take: at most 64 of wire::maxMessageSize.
+    [[nodiscard]] std::size_t bytesIncomplete() const;
     /// When the last authentic packet came; the time of construction if none did.
     [[nodiscard]] Instant lastReceived() const;
     /// When the last packet went out; the time of construction if none did.

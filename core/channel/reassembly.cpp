@@ -61,6 +61,14 @@ bool Reassembly::allows(const wire::PartFrame& frame) {
     return m_partial.size() + ++m_newInPacket <= maxIncomplete;
 }
 
+std::size_t Reassembly::bytesHeld() const {
+    std::size_t bytes = 0;
+    for (const auto& [number, partial] : m_partial) {
+        bytes += partial.data.size();
+    }
+    return bytes;
+}
+
 std::optional<Bytes> Reassembly::take(const wire::MessageFrame& frame) {
     if (isDone(frame.number)) {
         return std::nullopt;

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] std::optional<Bytes> take(const wire::PartFrame& frame);
 
     [[nodiscard]] std::size_t incomplete() const { return m_partial.size(); }
+    /// Memory that incomplete messages take.
+    [[nodiscard]] std::size_t bytesHeld() const;
 
     static constexpr std::size_t maxIncomplete = 64;
     static constexpr std::uint64_t numberWindow = 4096;

@@ -259,7 +259,11 @@ void Hub::Impl::flush(Instant now) {
         if (session->proven) {
             flush(now, *session);
         }
+        m_sessions.account(*session);
         m_sessions.schedule(*session, std::min(session->channel.nextDeadline(), endOf(*session)));
+    }
+    while (m_sessions.held() > m_config.limits.heldByAll) {
+        dropWithReason(now, *m_sessions.heaviest(), wire::CloseReason::Idle);
     }
 }
 

@@ -34,6 +34,9 @@ struct Limits {
     std::size_t pendingPerSession = 256 * 1024;
     /// A client that asks on and on and acknowledges nothing is cut off at this.
     std::size_t pendingCutOff = 2 * 1024 * 1024;
+    /// Unfinished requests and unacknowledged answers of all sessions together. Beyond it the session with the most
+    /// is cut off.
+    std::size_t heldByAll = 256 * 1024 * 1024;
     /// Silence after which a session is forgotten: five lost keep-alives.
     Duration idle = 150s;
     Duration halfOpenLife = wire::hubHalfOpenLife;

@@ -36,6 +36,7 @@ struct Session {
     bool touched = false;
     std::size_t relayedDatagrams = 0;  ///< queued in the channel
     Instant deadline = never;
+    std::size_t held = 0;  ///< bytes of messages in memory, as SessionTable counts them
     TokenBucket requests;
     TokenBucket relayed;
 

@@ -3,6 +3,8 @@
 
 #include "hub/sessiontable.h"
 
+#include <algorithm>
+
 namespace nightjar::hub {
 
 SessionTable::SessionTable(const Limits& limits, AddressTable& addresses, RandomSource& random)
@@ -81,6 +83,7 @@ void SessionTable::remove(Session& session) {
                found != m_byKey.end() && found->second == &session) {
         m_byKey.erase(found);
     }
+    m_held -= session.held;
     schedule(session, never);
     m_sessions.erase(wire::ChannelId(session.channel.localId()));
 }
@@ -115,6 +118,18 @@ void SessionTable::schedule(Session& session, Instant deadline) {
         m_deadlines.insert({deadline, id});
     }
     session.deadline = deadline;
+}
+
+void SessionTable::account(Session& session) {
+    const auto held = session.channel.bytesIncomplete() + session.channel.bytesPending();
+    m_held = m_held - session.held + held;
+    session.held = held;
+}
+
+Session* SessionTable::heaviest() {
+    const auto lighter = [](const auto& a, const auto& b) { return a.second->held < b.second->held; };
+    const auto found = std::max_element(m_sessions.begin(), m_sessions.end(), lighter);
+    return found == m_sessions.end() ? nullptr : found->second.get();
 }
 
 Session* SessionTable::due(Instant now) {

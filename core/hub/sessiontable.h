@@ -37,6 +37,13 @@ public:
     /// The sessions that were touched since, each once.
     [[nodiscard]] std::vector<Session*> takeTouched();
     void schedule(Session& session, Instant deadline);
+
+    /// Counts what the session holds in memory now.
+    void account(Session& session);
+    [[nodiscard]] std::size_t held() const { return m_held; }
+    /// The session that holds most.
+    [[nodiscard]] Session* heaviest();
+
     /// A session whose deadline has come.
     [[nodiscard]] Session* due(Instant now);
     [[nodiscard]] Instant nextDeadline() const;
@@ -57,6 +64,7 @@ private:
     std::set<std::pair<Instant, wire::ChannelId>> m_deadlines;
     std::deque<wire::ChannelId> m_arrivals;  ///< half-open ones in their order, among others
     std::size_t m_halfOpen = 0;
+    std::size_t m_held = 0;
     std::vector<wire::ChannelId> m_touched;
 };
 

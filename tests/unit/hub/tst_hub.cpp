@@ -605,6 +605,29 @@ private Q_SLOTS:
         QCOMPARE(world.bench.hub().counters().sessions, std::size_t(1));
     }
 
+    void boundsWhatAllHoldTogether() {
+        Config config;
+        config.limits.heldByAll = 200'000;
+        World world(config);
+        world.connect();
+        // The beginning of a long request takes as much memory as all of it.
+        const auto begin = [](HubBench& bench, HubClient& client) {
+            client.channel().send(Bytes(wire::maxMessageSize, 18), channel::Priority::Bulk);
+            for (const auto& packet : client.channel().poll(bench.now)) {
+                bench.send(client.address(), packet);
+            }
+        };
+        begin(world.bench, world.receiver);
+        QCOMPARE(world.bench.hub().counters().sessions, std::size_t(2));
+        config.limits.heldByAll = 10'000;
+        World small(config);
+        small.connect();
+        begin(small.bench, small.sender);
+        QCOMPARE(small.bench.hub().counters().sessions, std::size_t(1));
+        QCOMPARE(small.sender.closed, wire::CloseReason::Idle);
+        QVERIFY(!small.receiver.closed);
+    }
+
     void saysGoodBye() {
         World world;
         world.connect();
