@@ -4,12 +4,10 @@
 #include "link/hubsession.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
-#include "base/overload.h"
 #include "link/hubhandshake.h"
-#include "link/queueattachments.h"
+#include "link/hubrequests.h"
 
 namespace nightjar::link {
 
@@ -33,17 +31,12 @@ constexpr std::size_t addressesAtATime = 2;
 
 class HubSession::Impl {
 public:
-    Impl(const wire::WireKey& hubKey, RandomSource& random) : m_random(random), m_hubKey{hubKey} {
-        m_own = crypto::generateKeyPair(random);
-    }
+    Impl(const wire::WireKey& hubKey, RandomSource& random)
+        : m_requests({hubKey}), m_random(random), m_hubKey{hubKey}, m_own(crypto::generateKeyPair(random)) {}
 
     void setEndpoints(Instant now, std::vector<Endpoint> endpoints);
     void kick(Instant now);
-    void attach(Instant now, wire::QueueRole role, const QueueId& queue, ByteView secret);
-    void detach(wire::QueueRole role, const QueueId& queue);
     void request(Instant now, HubRequest request, RequestTag tag);
-    void acknowledge(const QueueId& queue, wire::DeliveryNumber number);
-    void relay(const QueueId& queue, Bytes payload);
     void setVoiceActive(bool active);
     bool handle(Instant now, const Endpoint& from, ByteView datagram);
     HubOutputs poll(Instant now);
@@ -56,17 +49,9 @@ public:
     Endpoint m_observed;
     Duration m_timeOffset{};
     Endpoint m_endpoint;  ///< where the hub of the present session answers
-    QueueAttachments m_attachments;
+    HubRequests m_requests;
 
 private:
-    /// A request that was sent in the present session.
-    struct Pending {
-        RequestTag tag = 0;
-        std::optional<QueueAttachments::Key> attach;  ///< it is an ATTACH for this queue
-        std::optional<QueueId> created;               ///< it is a CREATE of this queue
-        std::optional<QueueId> deleted;               ///< it is a DELETE of this queue
-    };
-
     [[nodiscard]] bool stands() const { return m_channel && !m_channel->isClosed(); }
     [[nodiscard]] bool isPaused() const { return m_endpoints.empty(); }
     [[nodiscard]] Instant unreachableAt() const;
@@ -74,16 +59,7 @@ private:
     bool welcome(Instant now, const Endpoint& from, ByteView datagram);
     bool packet(Instant now, const Endpoint& from, ByteView datagram);
     bool unknown(Instant now, const Endpoint& from, ByteView datagram);
-    void message(Instant now, ByteView bytes);
-    void reply(Instant now, const wire::HubReply& reply);
-    void settled(Instant now, const Pending& pending, std::optional<wire::HubError> error, Bytes blob = {});
-    void submit(const wire::HubRequest& request, Pending pending, channel::Priority priority);
-    void submitTo(const QueueAttachments::Queue& queue, HubRequest request, RequestTag tag);
-    void askForQueues(Instant now);
     void sessionGone();
-    void answer(RequestTag tag, HubAnswer::Outcome outcome, wire::HubError error = wire::HubError::Malformed,
-                Bytes blob = {});
-    void lose(const std::vector<QueueAttachments::Waiting>& waiting);
     void updateState(Instant now);
 
     RandomSource& m_random;
@@ -93,14 +69,10 @@ private:
     std::size_t m_nextEndpoint = 0;
     std::optional<HubHandshake> m_handshake;  ///< hellos are going out
     std::optional<channel::Channel> m_channel;
-    ByteArray<64> m_handshakeHash{};
     std::optional<Instant> m_owedSince;  ///< the hub owes a sign of life since then
     Instant m_tryingSince{};             ///< without a session, or with one that is in doubt
     bool m_voiceActive = false;
 
-    std::uint64_t m_lastRequest = 0;
-    std::map<std::uint64_t, Pending> m_pending;
-    std::vector<HubEvent> m_events;
     std::vector<OutgoingDatagram> m_farewells;
     std::optional<HubStateNews> m_told;
     bool m_newSession = false;
@@ -145,108 +117,12 @@ void HubSession::Impl::kick(Instant now) {
     }
 }
 
-// ---- queues and requests
-
-void HubSession::Impl::attach(Instant, wire::QueueRole role, const QueueId& queue, ByteView secret) {
-    (void)m_attachments.add({role, queue}, secret, m_hubKey);
-}
-
-void HubSession::Impl::detach(wire::QueueRole role, const QueueId& queue) {
-    lose(m_attachments.remove({role, queue}));
-}
-
-void HubSession::Impl::askForQueues(Instant now) {
-    if (!stands()) {
-        return;
-    }
-    for (const auto& key : m_attachments.takeWanted(now)) {
-        const auto& auth = *m_attachments.find(key)->auth;
-        Pending pending;
-        pending.attach = key;
-        const auto mac = auth.mac(m_handshakeHash, key.queue, static_cast<std::uint8_t>(key.role));
-        submit(wire::AttachRequest{0, key.role, key.queue, mac}, std::move(pending), channel::Priority::Urgent);
-    }
-}
-
 void HubSession::Impl::request(Instant now, HubRequest request, RequestTag tag) {
     updateState(now);
-    if (m_state != HubSessionState::Online) {
-        answer(tag, HubAnswer::Outcome::Lost);
-        return;
-    }
-    std::optional<QueueAttachments::Key> key;
-    if (const auto* put = std::get_if<PutEnvelope>(&request)) {
-        key = {wire::QueueRole::Sender, put->queue};
-    } else if (const auto* deletion = std::get_if<DeleteQueue>(&request)) {
-        key = {wire::QueueRole::Receiver, deletion->queue};
-    }
-    if (!key) {
-        submitTo({}, std::move(request), tag);
-        return;
-    }
-    auto* const queue = m_attachments.find(*key);
-    if (queue == nullptr || !queue->auth) {
-        answer(tag, HubAnswer::Outcome::Refused, wire::HubError::UnknownQueue);
-    } else if (queue->state == QueueAttachments::State::Refused && queue->askAgainAt > now) {
-        answer(tag, HubAnswer::Outcome::Refused, queue->error);
-    } else if (queue->state == QueueAttachments::State::Attached) {
-        submitTo(*queue, std::move(request), tag);
+    if (m_state == HubSessionState::Online) {
+        m_requests.request(now, std::move(request), tag);
     } else {
-        queue->waiting.push_back({tag, std::move(request)});
-    }
-}
-
-void HubSession::Impl::submitTo(const QueueAttachments::Queue& queue, HubRequest request, RequestTag tag) {
-    Pending pending;
-    pending.tag = tag;
-    std::visit(
-        Overload{
-            [&](const CreateQueue& r) {
-                pending.created = r.queue;
-                submit(wire::CreateRequest{0, r.queue, r.receiverKey, r.senderKey}, pending, channel::Priority::Urgent);
-            },
-            [&](const PutEnvelope& r) {
-                submit(wire::PutRequest{0, queue.handle, r.transient, r.envelope}, pending,
-                       r.transient ? channel::Priority::Urgent : channel::Priority::Text);
-            },
-            [&](const DeleteQueue& r) {
-                pending.deleted = r.queue;
-                submit(wire::DeleteRequest{0, queue.handle}, pending, channel::Priority::Text);
-            },
-            [&](const PutBlob& r) {
-                submit(wire::BlobPutRequest{0, r.blob, r.revocationHash, r.secondsToLive, r.content}, pending,
-                       channel::Priority::Text);
-            },
-            [&](const TakeBlob& r) {
-                submit(wire::BlobTakeRequest{0, r.blob, r.token}, pending, channel::Priority::Text);
-            },
-            [&](const RevokeBlob& r) {
-                submit(wire::BlobRevokeRequest{0, r.blob, r.secret}, pending, channel::Priority::Text);
-            },
-        },
-        request);
-}
-
-void HubSession::Impl::submit(const wire::HubRequest& request, Pending pending, channel::Priority priority) {
-    auto numbered = request;
-    const auto number = ++m_lastRequest;
-    std::visit(Overload{[](wire::AckRequest&) {}, [&](auto& r) { r.req = number; }}, numbered);
-    m_pending.emplace(number, std::move(pending));
-    m_channel->send(wire::encodeHubRequest(numbered), priority);
-}
-
-void HubSession::Impl::acknowledge(const QueueId& queue, wire::DeliveryNumber number) {
-    const auto* const attached = m_attachments.find({wire::QueueRole::Receiver, queue});
-    if (!stands() || number == 0 || attached == nullptr || attached->state != QueueAttachments::State::Attached) {
-        return;  // it will be delivered again
-    }
-    m_channel->send(wire::encodeHubRequest(wire::AckRequest{attached->handle, number}), channel::Priority::Urgent);
-}
-
-void HubSession::Impl::relay(const QueueId& queue, Bytes payload) {
-    const auto* const attached = m_attachments.find({wire::QueueRole::Sender, queue});
-    if (stands() && attached != nullptr && attached->state == QueueAttachments::State::Attached) {
-        m_channel->sendDatagram(wire::encodeRelay(attached->handle, payload));
+        m_requests.lose(tag);
     }
 }
 
@@ -313,7 +189,7 @@ bool HubSession::Impl::welcome(Instant now, const Endpoint& from, ByteView datag
     m_channel->setProfile({.headerBytes = headerBytes(from)});
     m_channel->setVoiceActive(m_voiceActive);
     m_channel->ping();  // the hub believes the session at the first authentic packet only
-    m_handshakeHash = keys.handshakeHash;
+    m_requests.sessionBegan(*m_channel, keys.handshakeHash);
     m_endpoint = from;
     m_observed = payload.observed;
     m_timeOffset = payload.time - now + (once ? (now - sentAt) / 2 : Duration::zero());
@@ -325,17 +201,12 @@ bool HubSession::Impl::welcome(Instant now, const Endpoint& from, ByteView datag
 
 /// The session, if there was one, will answer nothing any more.
 void HubSession::Impl::sessionGone() {
+    m_requests.sessionEnded();
     if (m_channel) {
         m_bytesSent += m_channel->stats().bytesSent;
         m_bytesReceived += m_channel->stats().bytesReceived;
         m_channel.reset();
     }
-    for (const auto& [number, pending] : std::exchange(m_pending, {})) {
-        if (!pending.attach) {
-            answer(pending.tag, HubAnswer::Outcome::Lost);
-        }
-    }
-    lose(m_attachments.startOver());
     m_owedSince.reset();
 }
 
@@ -355,14 +226,10 @@ bool HubSession::Impl::packet(Instant now, const Endpoint& from, ByteView datagr
     m_owedSince.reset();
     m_problem = HubProblem::None;
     for (const auto& bytes : received->messages) {
-        message(now, bytes);
+        m_requests.message(now, bytes);
     }
     for (const auto& bytes : received->datagrams) {
-        const auto relayed = wire::decodeRelay(bytes);
-        const auto queue = relayed ? m_attachments.receiverOf(relayed->handle) : std::nullopt;
-        if (queue) {
-            m_events.emplace_back(HubRelay{*queue, toBytes(relayed->payload)});
-        }
+        m_requests.datagram(bytes);
     }
     if (received->closed) {
         sessionGone();
@@ -382,88 +249,6 @@ bool HubSession::Impl::unknown(Instant now, const Endpoint& from, ByteView datag
         m_owedSince = m_owedSince.value_or(now);
     }
     return true;
-}
-
-void HubSession::Impl::message(Instant now, ByteView bytes) {
-    const auto decoded = wire::decodeHubReply(bytes);
-    if (!decoded) {
-        return;
-    }
-    if (const auto* delivery = std::get_if<wire::DeliverMessage>(&*decoded)) {
-        if (const auto queue = m_attachments.receiverOf(delivery->handle)) {
-            m_events.emplace_back(HubDelivery{*queue, delivery->number, toBytes(delivery->envelope)});
-        }
-        return;
-    }
-    reply(now, *decoded);
-}
-
-void HubSession::Impl::reply(Instant now, const wire::HubReply& reply) {
-    const auto number = std::visit(
-        Overload{[](const wire::DeliverMessage&) { return std::uint64_t{0}; }, [](const auto& r) { return r.req; }},
-        reply);
-    auto node = m_pending.extract(number);
-    if (node.empty()) {
-        return;
-    }
-    const auto pending = std::move(node.mapped());
-    if (const auto* error = std::get_if<wire::ErrorReply>(&reply)) {
-        settled(now, pending, error->error);
-    } else if (const auto* attached = std::get_if<wire::AttachedReply>(&reply)) {
-        if (!pending.attach) {
-            settled(now, pending, wire::HubError::Malformed);
-            return;
-        }
-        auto waiting = m_attachments.attached(*pending.attach, attached->handle);
-        const auto* const queue = m_attachments.find(*pending.attach);
-        if (queue == nullptr) {
-            return;  // detached in the meantime
-        }
-        m_events.emplace_back(AttachmentNews{pending.attach->role, pending.attach->queue, true, {}});
-        for (auto& [tag, request] : waiting) {
-            submitTo(*queue, std::move(request), tag);
-        }
-    } else if (const auto* blob = std::get_if<wire::BlobReply>(&reply)) {
-        settled(now, pending, std::nullopt, toBytes(blob->content));
-    } else {
-        settled(now, pending, std::nullopt);
-    }
-}
-
-void HubSession::Impl::settled(Instant now, const Pending& pending, std::optional<wire::HubError> error, Bytes blob) {
-    if (pending.attach) {
-        const auto reason = error.value_or(wire::HubError::Malformed);
-        const auto* const queue = m_attachments.find(*pending.attach);
-        const bool isNews = queue != nullptr && (queue->askAgainAfter == Duration::zero() || queue->error != reason);
-        for (const auto& [tag, request] : m_attachments.refused(now, *pending.attach, reason)) {
-            answer(tag, HubAnswer::Outcome::Refused, reason);
-        }
-        if (isNews) {
-            m_events.emplace_back(AttachmentNews{pending.attach->role, pending.attach->queue, false, reason});
-        }
-        return;
-    }
-    if (error) {
-        answer(pending.tag, HubAnswer::Outcome::Refused, *error);
-        return;
-    }
-    if (pending.created) {
-        m_attachments.created(*pending.created);
-    }
-    if (pending.deleted) {
-        detach(wire::QueueRole::Receiver, *pending.deleted);
-    }
-    answer(pending.tag, HubAnswer::Outcome::Done, {}, std::move(blob));
-}
-
-void HubSession::Impl::answer(RequestTag tag, HubAnswer::Outcome outcome, wire::HubError error, Bytes blob) {
-    m_events.emplace_back(HubAnswer{tag, outcome, error, std::move(blob)});
-}
-
-void HubSession::Impl::lose(const std::vector<QueueAttachments::Waiting>& waiting) {
-    for (const auto& [tag, request] : waiting) {
-        answer(tag, HubAnswer::Outcome::Lost);
-    }
 }
 
 // ---- time
@@ -502,7 +287,7 @@ HubOutputs HubSession::Impl::poll(Instant now) {
             if (now - m_channel->lastSent() >= keepAlive) {
                 m_channel->ping();
             }
-            askForQueues(now);
+            m_requests.askForQueues(now);
             if (m_channel->isOwed()) {
                 m_owedSince = m_owedSince.value_or(now);
             }
@@ -528,7 +313,7 @@ HubOutputs HubSession::Impl::poll(Instant now) {
         }
     }
     updateState(now);
-    out.events = std::exchange(m_events, {});
+    out.events = m_requests.takeEvents();
     const bool told = m_told && m_told->state == m_state && m_told->problem == m_problem;
     if (!told || (m_newSession && m_state == HubSessionState::Online)) {
         // After the answers of the old session, so that what was lost can be asked again.
@@ -540,7 +325,7 @@ HubOutputs HubSession::Impl::poll(Instant now) {
 }
 
 Instant HubSession::Impl::nextDeadline() const {
-    if (!m_events.empty() || !m_farewells.empty() || m_newSession) {
+    if (m_requests.hasEvents() || !m_farewells.empty() || m_newSession) {
         return Instant{};
     }
     if (isPaused()) {
@@ -554,7 +339,7 @@ Instant HubSession::Impl::nextDeadline() const {
         return m_handshake ? earliest : Instant{};
     }
     earliest = std::min(earliest, m_channel->lastSent() + keepAlive);
-    earliest = std::min(earliest, m_attachments.nextDeadline());
+    earliest = std::min(earliest, m_requests.nextDeadline());
     return std::min(earliest, m_channel->nextDeadline());
 }
 
@@ -588,24 +373,23 @@ void HubSession::setEndpoints(Instant now, std::vector<Endpoint> endpoints) {
 void HubSession::kick(Instant now) {
     m_impl->kick(now);
 }
-void HubSession::attach(Instant now, wire::QueueRole role, const QueueId& queue, ByteView secret) {
-    m_impl->attach(now, role, queue, secret);
+void HubSession::attach(Instant, wire::QueueRole role, const QueueId& queue, ByteView secret) {
+    m_impl->m_requests.attach({role, queue}, secret);
 }
 void HubSession::detach(wire::QueueRole role, const QueueId& queue) {
-    m_impl->detach(role, queue);
+    m_impl->m_requests.detach({role, queue});
 }
 bool HubSession::isAttached(wire::QueueRole role, const QueueId& queue) const {
-    const auto* const found = m_impl->m_attachments.find({role, queue});
-    return found != nullptr && found->state == QueueAttachments::State::Attached;
+    return m_impl->m_requests.isAttached({role, queue});
 }
 void HubSession::request(Instant now, HubRequest request, RequestTag tag) {
     m_impl->request(now, std::move(request), tag);
 }
 void HubSession::acknowledge(const QueueId& queue, wire::DeliveryNumber number) {
-    m_impl->acknowledge(queue, number);
+    m_impl->m_requests.acknowledge(queue, number);
 }
 void HubSession::relay(const QueueId& queue, Bytes payload) {
-    m_impl->relay(queue, std::move(payload));
+    m_impl->m_requests.relay(queue, payload);
 }
 void HubSession::setVoiceActive(bool active) {
     m_impl->setVoiceActive(active);

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <map>
+#include <utility>
+
+#include "link/queueattachments.h"
+
+namespace nightjar::link {
+
+/// What is asked of a hub and what it answers (docs/protocol.md, section 5), over whatever session stands. Every
+/// request gets one answer; those of a session that ends are lost.
+class HubRequests {
+public:
+    using Key = QueueAttachments::Key;
+
+    explicit HubRequests(const crypto::PublicKey& hub) : m_hub(hub) {}
+
+    void attach(const Key& key, ByteView secret);
+    void detach(const Key& key);
+    [[nodiscard]] bool isAttached(const Key& key) const;
+
+    /// `channel` must live until sessionEnded().
+    void sessionBegan(channel::Channel& channel, const ByteArray<64>& handshakeHash);
+    void sessionEnded();
+
+    /// A session stands.
+    void request(Instant now, HubRequest request, RequestTag tag);
+    /// The answer to a request that cannot be sent.
+    void lose(RequestTag tag);
+    void acknowledge(const QueueId& queue, wire::DeliveryNumber number);
+    void relay(const QueueId& queue, ByteView payload);
+    /// Sends ATTACH for the queues whose time has come.
+    void askForQueues(Instant now);
+
+    /// A reliable message of the hub.
+    void message(Instant now, ByteView bytes);
+    /// A datagram of the hub.
+    void datagram(ByteView bytes);
+
+    [[nodiscard]] bool hasEvents() const { return !m_events.empty(); }
+    [[nodiscard]] std::vector<HubEvent> takeEvents() { return std::exchange(m_events, {}); }
+    /// When askForQueues() has something to do, if a session stands then.
+    [[nodiscard]] Instant nextDeadline() const { return m_attachments.nextDeadline(); }
+
+private:
+    /// A request that was sent in the present session.
+    struct Pending {
+        RequestTag tag = 0;
+        std::optional<Key> attach;       ///< it is an ATTACH for this queue
+        std::optional<QueueId> created;  ///< it is a CREATE of this queue
+        std::optional<QueueId> deleted;  ///< it is a DELETE of this queue
+    };
+    void submit(const wire::HubRequest& request, Pending pending, channel::Priority priority);
+    void submitTo(const QueueAttachments::Queue& queue, HubRequest request, RequestTag tag);
+    void reply(Instant now, const wire::HubReply& reply);
+    void settled(Instant now, const Pending& pending, std::optional<wire::HubError> error, Bytes blob = {});
+    void answer(RequestTag tag, HubAnswer::Outcome outcome, wire::HubError error = wire::HubError::Malformed,
+                Bytes blob = {});
+    void lose(const std::vector<QueueAttachments::Waiting>& waiting);
+
+    const crypto::PublicKey m_hub;
+    channel::Channel* m_channel = nullptr;  ///< of the present session
+    ByteArray<64> m_handshakeHash{};
+    QueueAttachments m_attachments;
+    std::uint64_t m_lastRequest = 0;
+    std::map<std::uint64_t, Pending> m_pending;
+    std::vector<HubEvent> m_events;
+};
+
+}  // namespace nightjar::link
