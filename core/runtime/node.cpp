@@ -3,6 +3,7 @@
 
 #include "runtime/node.h"
 
+#include <QCoreApplication>
 #include <QPointer>
 
 #include "runtime/nodecore.h"
@@ -17,51 +18,35 @@ void Node::start(NodeParts parts) {
     m_thread.setObjectName(QStringLiteral("nightjar-core"));
     m_core = new NodeCore(*this, std::move(parts));
     m_core->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::started, m_core, &NodeCore::start);
     connect(&m_thread, &QThread::finished, m_core, &QObject::deleteLater);
     m_thread.start();
-    QMetaObject::invokeMethod(m_core, &NodeCore::start, Qt::QueuedConnection);
 }
 
 Node::~Node() {
     switchAudio(false);
-    QMetaObject::invokeMethod(
-        m_core,
-        [core = m_core, thread = &m_thread] {
-            core->finish();
-            thread->quit();
-        },
-        Qt::QueuedConnection);
+    order(End{});  // behind every posted command
+    m_ended.acquire();
     m_thread.wait();
 }
 
 void Node::post(Command command) {
-    QMetaObject::invokeMethod(
-        m_core, [core = m_core, command = std::move(command)]() mutable { core->command(std::move(command)); },
-        Qt::QueuedConnection);
+    order(std::move(command));
+}
+
+void Node::order(Order order) {
+    if (m_orders.put(std::move(order))) {
+        QCoreApplication::postEvent(m_core, new QEvent(QEvent::User));
+    }
 }
 
 void Node::setAudioPort(AudioPort* audio) {
     m_audio = audio;
 }
 
-void Node::leave(Delivery delivery) {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_left.push_back(std::move(delivery));
-        if (std::exchange(m_called, true)) {
-            return;
-        }
-    }
-    QMetaObject::invokeMethod(this, &Node::takeDeliveries, Qt::QueuedConnection);
-}
-
-void Node::takeDeliveries() {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_called = false;
-        m_taken.insert(m_taken.end(), std::make_move_iterator(m_left.begin()), std::make_move_iterator(m_left.end()));
-        m_left.clear();
-    }
+void Node::customEvent(QEvent*) {
+    auto arrived = m_deliveries.takeAll();
+    m_taken.insert(m_taken.end(), std::make_move_iterator(arrived.begin()), std::make_move_iterator(arrived.end()));
     // Whoever hears an event may run an event loop of their own, or delete this Node: the queue is a member, so that
     // the order holds, and the guard sees the end.
     const QPointer<Node> guard(this);

@@ -4,13 +4,13 @@
 #pragma once
 
 #include <QThread>
-#include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
+#include <semaphore>
 
 #include "engine.h"
 #include "runtime/identitystore.h"
+#include "runtime/mailbox.h"
 #include "runtime/messenger.h"
 #include "runtime/ports/audioport.h"
 #include "runtime/ports/clock.h"
@@ -52,24 +52,28 @@ public:
     /// the Node; not owned.
     void setAudioPort(nightjar::AudioPort* audio);
 
+protected:
+    /// There are deliveries.
+    void customEvent(QEvent* event) override;
+
 private:
     friend class NodeCore;
-    /// What the core thread leaves for this one; in order.
-    using Delivery = std::variant<Event, AudioWanted>;
+    struct End {};
+    using Order = std::variant<Command, End>;           ///< to the core thread
+    using Delivery = std::variant<Event, AudioWanted>;  ///< and back
 
     void start(NodeParts parts);
-    void leave(Delivery delivery);  // called in the core thread
-    void takeDeliveries();
+    void order(Order order);
     void switchAudio(bool on);
 
-    std::mutex m_mutex;
-    std::deque<Delivery> m_left;  ///< guarded by m_mutex
-    bool m_called = false;        ///< guarded by m_mutex: takeDeliveries() is on its way
+    Mailbox<Order> m_orders;
+    Mailbox<Delivery> m_deliveries;
     std::deque<Delivery> m_taken;
     AudioRings m_rings;
     AudioPort* m_audio = nullptr;
     bool m_audioOn = false;
     QThread m_thread;
+    std::binary_semaphore m_ended{0};
     NodeCore* m_core = nullptr;
 };
 

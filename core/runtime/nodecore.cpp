@@ -3,7 +3,9 @@
 
 #include "runtime/nodecore.h"
 
+#include <QCoreApplication>
 #include <QHostInfo>
+#include <QThread>
 #include <algorithm>
 #include <array>
 
@@ -49,7 +51,7 @@ void NodeCore::start() {
     m_transport = m_parts.transport();
     m_machine = m_parts.machine(m_parts.clock->now());
     if (!openTransport()) {
-        m_node.leave(Problem{ErrorCode::HubUnreachable});
+        leave(Problem{ErrorCode::HubUnreachable});
     }
     lookAround();
     armDeadline();
@@ -62,10 +64,25 @@ void NodeCore::finish() {
     m_audioPump.stop();
     m_transport.reset();
     m_machine.reset();
+    thread()->quit();
+    m_node.m_ended.release();
 }
 
-void NodeCore::command(Command command) {
-    handle(std::move(command));
+void NodeCore::customEvent(QEvent*) {
+    for (auto& order : m_node.m_orders.takeAll()) {
+        if (auto* command = std::get_if<Command>(&order)) {
+            handle(std::move(*command));
+        } else {
+            finish();
+            return;
+        }
+    }
+}
+
+void NodeCore::leave(Node::Delivery delivery) {
+    if (m_node.m_deliveries.put(std::move(delivery))) {
+        QCoreApplication::postEvent(&m_node, new QEvent(QEvent::User));
+    }
 }
 
 bool NodeCore::openTransport() {
@@ -90,7 +107,7 @@ void NodeCore::perform(Output& output) {
     if (const auto* datagram = std::get_if<Transmit>(&output)) {
         transmit(*datagram);
     } else if (auto* event = std::get_if<Event>(&output)) {
-        m_node.leave(std::move(*event));
+        leave(std::move(*event));
     } else if (const auto* pcm = std::get_if<PlayPcm>(&output)) {
         m_node.m_rings.playback.write(pcm->samples);
     } else if (const auto* audio = std::get_if<AudioWanted>(&output)) {
@@ -134,7 +151,7 @@ void NodeCore::wantAudio(bool on) {
     } else {
         m_audioPump.stop();
     }
-    m_node.leave(AudioWanted{on});
+    leave(AudioWanted{on});
 }
 
 void NodeCore::moveAudio() {

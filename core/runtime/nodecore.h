@@ -18,12 +18,16 @@ public:
     NodeCore(Node& node, NodeParts parts);
     ~NodeCore() override;
 
-    // All in the core thread.
+    /// In the core thread, as everything but the constructor.
     void start();
-    void finish();
-    void command(Command command);
+
+protected:
+    /// There are orders.
+    void customEvent(QEvent* event) override;
 
 private:
+    void finish();
+    void leave(Node::Delivery delivery);
     void handle(const Input& input);
     void perform(Output& output);
     void transmit(const Transmit& transmit);
