@@ -194,6 +194,9 @@ void NodeCore::armDeadline() {
 }
 
 void NodeCore::lookAround() {
+    if (!m_machine) {
+        return;  // was on its way when the Node ended
+    }
     if (!m_transportOpen && !openTransport()) {
         return;
     }
@@ -202,7 +205,7 @@ void NodeCore::lookAround() {
         m_addresses = std::move(addresses);
         handle(LocalAddresses{m_addresses});
     }
-    if (m_machine && m_machine->nextDeadline() <= m_parts.clock->now()) {
+    if (m_machine->nextDeadline() <= m_parts.clock->now()) {
         handle(Tick{});  // the machine slept: the clock went on, the timer did not
     }
 }
