@@ -63,7 +63,7 @@ void LanDiscovery::ask() {
     for (const auto& interface : interfaces) {
         const auto entries = interface.addressEntries();
         for (const auto& entry : entries) {
-            if (!entry.broadcast().isNull()) {
+            if (!entry.broadcast().isNull() && !entry.ip().isLoopback()) {
                 targets.insert(entry.broadcast());
             }
         }
