@@ -20,16 +20,6 @@ else()
 endif()
 set(NIGHTJAR_DEPS "${nightjar_deps_default}" CACHE PATH "Where `./dev deps` put SQLCipher and Opus")
 option(NIGHTJAR_SYSTEM_SQLCIPHER "Use the system's SQLCipher (4.6 or newer, with FTS5) instead of NIGHTJAR_DEPS" OFF)
-option(NIGHTJAR_SYSTEM_OPUS "Use the system's Opus (1.5 or newer, built with DRED) instead of NIGHTJAR_DEPS" OFF)
-
-# nightjar_try_run(SOURCE LIBRARY COMPLAINT): fails the configuration unless the program of cmake/checks answers 0.
-function(nightjar_try_run source library complaint)
-  try_run(answer compiled "${CMAKE_BINARY_DIR}/checks" "${CMAKE_SOURCE_DIR}/cmake/checks/${source}"
-    LINK_LIBRARIES ${library})
-  if(NOT compiled OR NOT answer EQUAL 0)
-    message(FATAL_ERROR "${complaint}")
-  endif()
-endfunction()
 
 # nightjar_sqlcipher: #include <sqlcipher/sqlite3.h>
 add_library(nightjar_sqlcipher INTERFACE)
@@ -39,8 +29,12 @@ if(NIGHTJAR_SYSTEM_SQLCIPHER)
   find_library(nightjar_sqlcipher_library sqlcipher REQUIRED)
   target_include_directories(nightjar_sqlcipher SYSTEM INTERFACE "${nightjar_sqlcipher_include}")
   target_link_libraries(nightjar_sqlcipher INTERFACE "${nightjar_sqlcipher_library}")
-  nightjar_try_run(sqlcipher.c nightjar_sqlcipher
-    "The system's SQLCipher is older than 4.6 or has no FTS5: unset NIGHTJAR_SYSTEM_SQLCIPHER and run ./dev deps")
+  try_run(nightjar_sqlcipher_answer nightjar_sqlcipher_compiled "${CMAKE_BINARY_DIR}/checks"
+    "${CMAKE_SOURCE_DIR}/cmake/checks/sqlcipher.c" LINK_LIBRARIES nightjar_sqlcipher)
+  if(NOT nightjar_sqlcipher_compiled OR NOT nightjar_sqlcipher_answer EQUAL 0)
+    message(FATAL_ERROR
+      "The system's SQLCipher is older than 4.6 or has no FTS5: unset NIGHTJAR_SYSTEM_SQLCIPHER and run ./dev deps")
+  endif()
 elseif(EXISTS "${NIGHTJAR_DEPS}/sqlcipher/lib/libsqlcipher.a")
   target_include_directories(nightjar_sqlcipher SYSTEM INTERFACE "${NIGHTJAR_DEPS}/sqlcipher/include")
   target_link_libraries(nightjar_sqlcipher INTERFACE "${NIGHTJAR_DEPS}/sqlcipher/lib/libsqlcipher.a"
@@ -50,25 +44,20 @@ else()
 endif()
 
 # nightjar_opus: #include <opus/opus.h>
-# nightjar_opus_internal: the same library with the internal headers too (the DRED encoder is reached through them);
-# exists only with the Opus of NIGHTJAR_DEPS. #include "config.h" comes first in a file that uses it.
-add_library(nightjar_opus INTERFACE)
-if(NIGHTJAR_SYSTEM_OPUS)
-  pkg_check_modules(opus REQUIRED IMPORTED_TARGET opus>=1.5)
-  target_link_libraries(nightjar_opus INTERFACE PkgConfig::opus)
-  nightjar_try_run(opus.c nightjar_opus
-    "The system's Opus was built without DRED: unset NIGHTJAR_SYSTEM_OPUS and run ./dev deps")
-elseif(EXISTS "${NIGHTJAR_DEPS}/opus/lib/libopus.a")
-  target_include_directories(nightjar_opus SYSTEM INTERFACE
-    "${NIGHTJAR_DEPS}/opus/include" "${NIGHTJAR_DEPS}/opus/include/opus")
-  target_link_libraries(nightjar_opus INTERFACE "${NIGHTJAR_DEPS}/opus/lib/libopus.a" m)
-
-  add_library(nightjar_opus_internal INTERFACE)
-  set(opus_source "${NIGHTJAR_DEPS}/opus/src")
-  target_include_directories(nightjar_opus_internal SYSTEM INTERFACE "${opus_source}" "${opus_source}/include"
-    "${opus_source}/src" "${opus_source}/celt" "${opus_source}/silk" "${opus_source}/silk/float" "${opus_source}/dnn")
-  target_compile_definitions(nightjar_opus_internal INTERFACE HAVE_CONFIG_H)
-  target_link_libraries(nightjar_opus_internal INTERFACE nightjar_opus)
-else()
+# nightjar_opus_internal: the same library with its internal headers too; "config.h" comes first in a file that uses it.
+# DRED as the primary stream is reached only through them, and no distribution installs them: Opus always comes from
+# NIGHTJAR_DEPS.
+if(NOT EXISTS "${NIGHTJAR_DEPS}/opus/lib/libopus.a")
   message(FATAL_ERROR "Opus is not in ${NIGHTJAR_DEPS}: run ./dev deps")
 endif()
+add_library(nightjar_opus INTERFACE)
+target_include_directories(nightjar_opus SYSTEM INTERFACE
+  "${NIGHTJAR_DEPS}/opus/include" "${NIGHTJAR_DEPS}/opus/include/opus")
+target_link_libraries(nightjar_opus INTERFACE "${NIGHTJAR_DEPS}/opus/lib/libopus.a" m)
+
+add_library(nightjar_opus_internal INTERFACE)
+set(opus_source "${NIGHTJAR_DEPS}/opus/src")
+target_include_directories(nightjar_opus_internal SYSTEM INTERFACE "${opus_source}" "${opus_source}/include"
+  "${opus_source}/src" "${opus_source}/celt" "${opus_source}/silk" "${opus_source}/silk/float" "${opus_source}/dnn")
+target_compile_definitions(nightjar_opus_internal INTERFACE HAVE_CONFIG_H)
+target_link_libraries(nightjar_opus_internal INTERFACE nightjar_opus)

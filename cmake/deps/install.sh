@@ -21,4 +21,4 @@ exec 9> "$NIGHTJAR_DEPS/.lock"
 flock 9  # two checkouts may share the folder
 export NIGHTJAR_DEPS
 [ "${NIGHTJAR_SYSTEM_SQLCIPHER:-OFF}" = ON ] || "$here/sqlcipher.sh"
-[ "${NIGHTJAR_SYSTEM_OPUS:-OFF}" = ON ] || "$here/opus.sh"
+"$here/opus.sh"
