@@ -64,6 +64,56 @@ Endpoint fromSystem(const sockaddr_storage& storage) {
     return {raw, ntohs(address.sin_port)};
 }
 
+/// Room for the control message that tells or sets the own address of a datagram (IP_PKTINFO, RFC 3542 section 6.1).
+union Control {
+    cmsghdr alignment;
+    std::array<char, CMSG_SPACE(sizeof(in6_pktinfo))> room{};
+};
+
+/// The own address that a datagram came to. A broadcast has none that could answer: then it is the one of the
+/// interface.
+Endpoint ownAddress(msghdr& header) {
+    for (auto* item = CMSG_FIRSTHDR(&header); item != nullptr; item = CMSG_NXTHDR(&header, item)) {
+        if (item->cmsg_level == IPPROTO_IP && item->cmsg_type == IP_PKTINFO) {
+            in_pktinfo info{};
+            std::memcpy(&info, CMSG_DATA(item), sizeof(info));
+            ByteArray<4> raw{};
+            std::memcpy(raw.data(), &info.ipi_spec_dst, raw.size());
+            return {raw, 1};
+        }
+        if (item->cmsg_level == IPPROTO_IPV6 && item->cmsg_type == IPV6_PKTINFO) {
+            in6_pktinfo info{};
+            std::memcpy(&info, CMSG_DATA(item), sizeof(info));
+            return {ByteView(info.ipi6_addr.s6_addr, 16), 1};
+        }
+    }
+    return {};
+}
+
+void setOwnAddress(msghdr& header, Control& control, const Endpoint& via, bool v6) {
+    if (!via.isValid()) {
+        return;
+    }
+    header.msg_control = control.room.data();
+    header.msg_controllen = v6 ? CMSG_SPACE(sizeof(in6_pktinfo)) : CMSG_SPACE(sizeof(in_pktinfo));
+    auto* const item = CMSG_FIRSTHDR(&header);
+    if (v6) {
+        in6_pktinfo info{};
+        std::memcpy(&info.ipi6_addr, via.mapped().data(), 16);
+        item->cmsg_level = IPPROTO_IPV6;
+        item->cmsg_type = IPV6_PKTINFO;
+        item->cmsg_len = CMSG_LEN(sizeof(info));
+        std::memcpy(CMSG_DATA(item), &info, sizeof(info));
+    } else {
+        in_pktinfo info{};
+        std::memcpy(&info.ipi_spec_dst, via.mapped().data() + 12, 4);
+        item->cmsg_level = IPPROTO_IP;
+        item->cmsg_type = IP_PKTINFO;
+        item->cmsg_len = CMSG_LEN(sizeof(info));
+        std::memcpy(CMSG_DATA(item), &info, sizeof(info));
+    }
+}
+
 std::string sentence(const Endpoint& address) {
     if (errno == EADDRINUSE) {
         return "UDP port " + std::to_string(address.port()) + " is in use by another program";
@@ -83,6 +133,7 @@ struct Sockets::Buffers {
     std::array<mmsghdr, batch> headers{};
     std::array<iovec, batch> vectors{};
     std::array<sockaddr_storage, batch> addresses{};
+    std::array<Control, batch> controls{};
     /// Of all sockets and batches of a turn: what receive() gives are views of these.
     std::vector<std::array<std::uint8_t, bufferSize>> datagrams;
     std::size_t used = 0;
@@ -126,6 +177,9 @@ bool Sockets::add(hub::Port port, const Endpoint& address, bool shared) {
     const int yes = 1;
     if (v6) {
         ::setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof(no));
+        ::setsockopt(descriptor, IPPROTO_IPV6, IPV6_RECVPKTINFO, &yes, sizeof(yes));
+    } else {
+        ::setsockopt(descriptor, IPPROTO_IP, IP_PKTINFO, &yes, sizeof(yes));
     }
     if (shared) {
         ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
@@ -198,6 +252,8 @@ void Sockets::receiveFrom(const Socket& socket, std::vector<hub::Incoming>& into
             buffers.headers[i].msg_hdr.msg_namelen = sizeof(sockaddr_storage);
             buffers.headers[i].msg_hdr.msg_iov = &buffers.vectors[i];
             buffers.headers[i].msg_hdr.msg_iovlen = 1;
+            buffers.headers[i].msg_hdr.msg_control = buffers.controls[i].room.data();
+            buffers.headers[i].msg_hdr.msg_controllen = buffers.controls[i].room.size();
         }
         const int count = ::recvmmsg(socket.descriptor, buffers.headers.data(), batch, MSG_DONTWAIT, nullptr);
         if (count <= 0) {
@@ -206,7 +262,8 @@ void Sockets::receiveFrom(const Socket& socket, std::vector<hub::Incoming>& into
         for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
             const std::size_t size = buffers.headers[i].msg_len;
             if (size > 0 && size <= wire::maxDatagramRead) {
-                into.push_back({socket.port, fromSystem(buffers.addresses[i]), ByteView(datagrams[i].data(), size)});
+                into.push_back({socket.port, fromSystem(buffers.addresses[i]), ByteView(datagrams[i].data(), size),
+                                ownAddress(buffers.headers[i].msg_hdr)});
             }
         }
         buffers.used += static_cast<std::size_t>(count);
@@ -220,14 +277,22 @@ void Sockets::send(const std::vector<hub::Outgoing>& datagrams) {
     std::array<mmsghdr, batch> headers{};
     std::array<iovec, batch> vectors{};
     std::array<SocketAddress, batch> addresses{};
+    std::array<Control, batch> controls{};
     for (const auto& socket : m_sockets) {
         std::size_t filled = 0;
         const auto flush = [&] {
             for (std::size_t sent = 0; sent < filled;) {
                 const int count = ::sendmmsg(socket.descriptor, headers.data() + sent,
                                              static_cast<unsigned>(filled - sent), MSG_DONTWAIT);
-                // One that is refused (no route, buffer full) does not stop those behind it.
-                sent += count > 0 ? static_cast<std::size_t>(count) : 1;
+                if (count > 0) {
+                    sent += static_cast<std::size_t>(count);
+                } else if (errno != EAGAIN && headers[sent].msg_hdr.msg_control != nullptr) {
+                    // The address is not ours any more, or never was (a broadcast): the system knows another.
+                    headers[sent].msg_hdr.msg_control = nullptr;
+                    headers[sent].msg_hdr.msg_controllen = 0;
+                } else {
+                    ++sent;  // refused (no route, buffer full): lost, but those behind it are not
+                }
             }
             filled = 0;
         };
@@ -242,6 +307,7 @@ void Sockets::send(const std::vector<hub::Outgoing>& datagrams) {
             headers[filled].msg_hdr.msg_namelen = addresses[filled].length;
             headers[filled].msg_hdr.msg_iov = &vectors[filled];
             headers[filled].msg_hdr.msg_iovlen = 1;
+            setOwnAddress(headers[filled].msg_hdr, controls[filled], datagram.via, socket.v6);
             if (++filled == batch) {
                 flush();
             }

@@ -19,7 +19,8 @@ constexpr std::int32_t applicationId = 0x4e4a6862;
 constexpr std::int64_t sweepRows = 500;
 
 /// `digest` is the envelope id: it recognises a repeated PUT. `row` of envelopes ascends with time, so the sweep
-/// needs no index on it.
+/// needs no index on it. The content of a blob is given until content_until_ms: to anybody until it expires, or for a
+/// day to who took it; the row stays longer, to say what became of it.
 void createTables(store::Database& database) {
     database.script(R"sql(
 CREATE TABLE queues (
@@ -51,11 +52,12 @@ CREATE TABLE blobs (
     revocation_hash BLOB NOT NULL,
     content_hash BLOB NOT NULL,
     content BLOB,
+    content_until_ms INTEGER NOT NULL,
     expires_ms INTEGER NOT NULL,
-    taken_by BLOB,
-    taken_ms INTEGER
+    taken_by BLOB
 ) STRICT;
 CREATE INDEX blobs_by_end ON blobs (expires_ms);
+CREATE INDEX blobs_by_end_of_content ON blobs (content_until_ms) WHERE content IS NOT NULL;
 )sql");
 }
 
@@ -270,7 +272,8 @@ BlobPutOutcome SqliteQueueStore::putBlob(const wire::BlobId& blob, const ByteArr
     }
     begin();
     m_database->run(
-        "INSERT INTO blobs (id, revocation_hash, content_hash, content, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO blobs (id, revocation_hash, content_hash, content, content_until_ms, expires_ms)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
         blob.value, revocationHash, contentHash, content, toUnixMs(expires));
     ++m_usage.blobs;
     return BlobPutOutcome::Done;
@@ -280,23 +283,24 @@ BlobTakeOutcome SqliteQueueStore::takeBlob(const wire::BlobId& blob, const wire:
                                            Bytes& content) {
     std::int64_t row = 0;
     {
-        auto found = m_database->query("SELECT row, expires_ms, taken_by, taken_ms, content FROM blobs WHERE id = ?1",
-                                       blob.value);
+        auto found =
+            m_database->query("SELECT row, content_until_ms, taken_by, content FROM blobs WHERE id = ?1", blob.value);
         if (!found.next()) {
             return BlobTakeOutcome::Unknown;
         }
         row = found.integer(0);
-        content = found.bytes(4);
+        content = found.bytes(3);
+        const bool over = now >= fromUnixMs(found.integer(1));
         if (const auto takenBy = found.optionalId<wire::BlobToken>(2)) {
-            const bool again = *takenBy == token && now < fromUnixMs(found.integer(3)) + blobRepeatLife;
-            return again ? BlobTakeOutcome::Taken : BlobTakeOutcome::Used;
+            return *takenBy == token && !over ? BlobTakeOutcome::Taken : BlobTakeOutcome::Used;
         }
-        if (now >= fromUnixMs(found.integer(1))) {
+        if (over) {
             return BlobTakeOutcome::Expired;
         }
     }
     begin();
-    m_database->run("UPDATE blobs SET taken_by = ?2, taken_ms = ?3 WHERE row = ?1", row, token.value, toUnixMs(now));
+    m_database->run("UPDATE blobs SET taken_by = ?2, content_until_ms = ?3 WHERE row = ?1", row, token.value,
+                    toUnixMs(now + blobRepeatLife));
     return BlobTakeOutcome::Taken;
 }
 
@@ -364,12 +368,11 @@ bool SqliteQueueStore::expireBlobs(Instant now) {
                     toUnixMs(now - blobMemory), sweepRows);
     m_usage.blobs -= m_database->changes();
     const bool more = m_database->changes() == sweepRows;
-    // Nobody gets these any more; the rows stay to say so.
     m_database->run(
-        "UPDATE blobs SET content = NULL WHERE content IS NOT NULL AND"
-        " ((taken_by IS NULL AND expires_ms <= ?1) OR (taken_by IS NOT NULL AND taken_ms <= ?2))",
-        toUnixMs(now), toUnixMs(now - blobRepeatLife));
-    return more;
+        "UPDATE blobs SET content = NULL WHERE row IN (SELECT row FROM blobs WHERE content IS NOT NULL"
+        " AND content_until_ms <= ?1 LIMIT ?2)",
+        toUnixMs(now), sweepRows);
+    return more || m_database->changes() == sweepRows;
 }
 
 }  // namespace nightjar::signald

@@ -50,7 +50,7 @@ private:
     void onHello(Instant now, const Incoming& in);
     [[nodiscard]] bool mayGreet(Instant now, const Endpoint& from);
     void onPacket(Instant now, const Incoming& in);
-    void onUnknown(Instant now, const Endpoint& from, const wire::ChannelId& id);
+    void onUnknown(Instant now, const Incoming& in, const wire::ChannelId& id);
     void onFirstPacket(Instant now, Session& session);
     void onRelay(Instant now, Session& session, ByteView datagram);
     void onDeadlines(Instant now);
@@ -60,7 +60,12 @@ private:
     void drop(Session& session);
     void dropWithReason(Instant now, Session& session, wire::CloseReason reason);
     [[nodiscard]] Instant endOf(const Session& session) const;
-    void send(Port port, const Endpoint& to, Bytes datagram) { m_out.push_back({port, to, std::move(datagram)}); }
+    void answerTo(const Incoming& in, Bytes datagram) {
+        m_out.push_back({in.port, in.from, std::move(datagram), in.via});
+    }
+    void sendTo(const Session& session, Bytes datagram) {
+        m_out.push_back({Port::Main, session.address, std::move(datagram), session.via});
+    }
 
     Config m_config;
     crypto::KeyPair m_keys;
@@ -116,7 +121,7 @@ void Hub::Impl::onStun(const Incoming& in) {
     }
     auto answer = wire::encodeBindingSuccess(request->transaction, in.from);
     if (answer.size() <= in.datagram.size()) {
-        send(in.port, in.from, std::move(answer));
+        answerTo(in, std::move(answer));
     }
 }
 
@@ -127,7 +132,7 @@ void Hub::Impl::onDiscovery(const Incoming& in) {
     const auto nonce = wire::decodeDiscoveryProbe(in.datagram);
     auto answer = nonce ? wire::encodeDiscoveryAnswer({*nonce, m_config.discoveryLine}) : std::nullopt;
     if (answer && answer->size() <= in.datagram.size()) {
-        send(in.port, in.from, std::move(*answer));
+        answerTo(in, std::move(*answer));
     }
 }
 
@@ -147,7 +152,8 @@ void Hub::Impl::onHello(Instant now, const Incoming& in) {
     auto& session = m_sessions.add(std::move(greeting->session), in.from);
     session.channel.setProfile(profileFor(in.from));
     m_sessions.schedule(session, endOf(session));
-    send(Port::Main, in.from, std::move(greeting->welcome));
+    session.via = in.via;
+    answerTo(in, std::move(greeting->welcome));
 }
 
 bool Hub::Impl::mayGreet(Instant now, const Endpoint& from) {
@@ -157,9 +163,9 @@ bool Hub::Impl::mayGreet(Instant now, const Endpoint& from) {
            m_hellos.take(now, limits.hellos);
 }
 
-void Hub::Impl::onUnknown(Instant now, const Endpoint& from, const wire::ChannelId& id) {
-    if (m_addresses.slotOf(from).unknown.take(now, m_config.limits.unknownPerAddress)) {
-        send(Port::Main, from, toBytes(wire::encodeChannelUnknown(id)));
+void Hub::Impl::onUnknown(Instant now, const Incoming& in, const wire::ChannelId& id) {
+    if (m_addresses.slotOf(in.from).unknown.take(now, m_config.limits.unknownPerAddress)) {
+        answerTo(in, toBytes(wire::encodeChannelUnknown(id)));
     }
 }
 
@@ -172,7 +178,7 @@ void Hub::Impl::onPacket(Instant now, const Incoming& in) {
     }
     auto* const session = m_sessions.find(header->to);
     if (session == nullptr) {
-        return onUnknown(now, in.from, header->to);
+        return onUnknown(now, in, header->to);
     }
     auto received = session->channel.receive(now, in.datagram);
     if (!received) {
@@ -181,14 +187,17 @@ void Hub::Impl::onPacket(Instant now, const Incoming& in) {
     if (!session->proven) {
         onFirstPacket(now, *session);
     }
-    if (received->newest && session->address != in.from) {
-        m_sessions.move(*session, in.from);
-        session->channel.setProfile(profileFor(in.from));
+    if (received->newest) {
+        session->via = in.via;
+        if (session->address != in.from) {
+            m_sessions.move(*session, in.from);
+            session->channel.setProfile(profileFor(in.from));
+        }
     }
     m_sessions.touch(*session);
     m_mailboxes.onArrived(*session, received->acknowledged);
     for (const auto& challenge : received->challenges) {
-        send(Port::Main, in.from, session->channel.makeProbeAnswer(now, challenge));
+        answerTo(in, session->channel.makeProbeAnswer(now, challenge));
     }
     for (const auto& datagram : received->datagrams) {
         onRelay(now, *session, datagram);
@@ -270,7 +279,7 @@ void Hub::Impl::flush(Instant now) {
 void Hub::Impl::flush(Instant now, Session& session) {
     session.relayedDatagrams = 0;
     for (auto& packet : session.channel.poll(now)) {
-        send(Port::Main, session.address, std::move(packet));
+        sendTo(session, std::move(packet));
     }
 }
 
@@ -280,7 +289,7 @@ void Hub::Impl::drop(Session& session) {
 }
 
 void Hub::Impl::dropWithReason(Instant now, Session& session, wire::CloseReason reason) {
-    send(Port::Main, session.address, session.channel.close(now, reason));
+    sendTo(session, session.channel.close(now, reason));
     drop(session);
 }
 

@@ -26,11 +26,15 @@ struct Incoming {
     Port port = Port::Main;
     Endpoint from;
     ByteView datagram;
+    /// Which of the machine's addresses it came to, if that is known: the answer has to come from the same, or NATs and
+    /// firewalls on its way drop it. The port says nothing.
+    Endpoint via = {};
 };
 struct Outgoing {
     Port port = Port::Main;
     Endpoint to;
     Bytes datagram;
+    Endpoint via = {};  ///< the own address that it has to come from, if it matters
 };
 
 struct Config {

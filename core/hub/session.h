@@ -29,6 +29,7 @@ struct Session {
 
     channel::Channel channel;
     Endpoint address;
+    Endpoint via;  ///< our address that the client speaks to
     ByteArray<64> handshakeHash{};
     crypto::PublicKey clientKey;  ///< drawn at every start of the client
     Instant created;

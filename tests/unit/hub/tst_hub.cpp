@@ -120,6 +120,26 @@ private Q_SLOTS:
         QCOMPARE(world.bench.sent.back().to, world.sender.address());
     }
 
+    void answersFromTheAddressThatWasAsked() {
+        World world;
+        const auto ours = Endpoint::v4(192, 0, 2, 33, 1);
+        const auto hello = world.receiver.hello();
+        const auto out =
+            world.bench.hub().handle(world.bench.now, Incoming{Port::Main, world.receiver.address(), hello, ours});
+        QCOMPARE(out.size(), std::size_t(1));
+        QCOMPARE(out[0].via, ours);
+        world.receiver.receive(out[0].datagram);
+        world.receiver.channel().ping();
+        for (const auto& packet : world.receiver.channel().poll(world.bench.now)) {
+            (void)world.bench.hub().handle(world.bench.now,
+                                           Incoming{Port::Main, world.receiver.address(), packet, ours});
+        }
+        // What the hub says of its own accord too.
+        const auto acknowledgement = world.bench.hub().tick(world.bench.now + 1s);
+        QCOMPARE(acknowledgement.size(), std::size_t(1));
+        QCOMPARE(acknowledgement[0].via, ours);
+    }
+
     void boundsHalfOpenSessions() {
         Config config;
         config.limits.halfOpen = 8;

@@ -164,6 +164,29 @@ private Q_SLOTS:
         QVERIFY(!next);  // its second port is our first
     }
 
+    void answersFromWhereItWasAsked() {
+        // A server on all addresses of a machine, asked at one that is not the first choice of the system.
+        for (const auto* any : {"0.0.0.0:1", "[::]:1"}) {
+            auto server = Sockets::open(Endpoint::parse(any)->withPort(0), false);
+            if (!server && std::string_view(any).front() == '[') {
+                QSKIP("no IPv6 on this machine");
+            }
+            QVERIFY(server);
+            auto client = Sockets::open(Endpoint::v4(127, 0, 0, 1, 1).withPort(0), false);
+            const auto asked = Endpoint::v4(127, 0, 0, 9, server->port());
+            client->send({{hub::Port::Main, asked, Bytes(5, 1)}});
+            const auto question = server->receive();
+            QCOMPARE(question.size(), std::size_t(1));
+            server->send({{hub::Port::Main, question[0].from, Bytes(4, 2), question[0].via}});
+            const auto answer = client->receive();
+            QCOMPARE(answer.size(), std::size_t(1));
+            QCOMPARE(answer[0].from, asked);
+            // An address that is not this machine's does not lose the answer.
+            server->send({{hub::Port::Main, question[0].from, Bytes(4, 3), Endpoint::v4(203, 0, 113, 1, 1)}});
+            QCOMPARE(client->receive().size(), std::size_t(1));
+        }
+    }
+
     void movesDatagrams() {
         auto server = Sockets::open(Endpoint::v4(127, 0, 0, 1, 1).withPort(0), false);
         auto client = Sockets::open(Endpoint::v4(127, 0, 0, 1, 1).withPort(0), false);
