@@ -15,7 +15,15 @@ namespace nightjar {
 namespace engine {
 
 Parts::Parts(store::Database& database, RandomSource& random, Instant now)
-    : context{database, random, now, {}}, hubs(*this), delivery(*this), links(*this), calls(*this), people(*this) {
+    : context(database, random, now),
+      hubs(*this),
+      outgoing(*this),
+      incoming(*this),
+      receipts(*this),
+      texts(*this),
+      links(*this),
+      calls(*this),
+      people(*this) {
 }
 
 }  // namespace engine
@@ -26,7 +34,6 @@ namespace {
 constexpr int maxRounds = 64;
 constexpr std::size_t maxSettingKey = 64;
 constexpr std::size_t maxSettingValue = 65536;
-constexpr std::uint32_t maxPage = 500;
 
 }  // namespace
 
@@ -35,7 +42,8 @@ public:
     Impl(std::unique_ptr<store::Database> database, RandomSource& random, Instant now)
         : m_database(std::move(database)), m_parts(*m_database, random, now) {
         m_parts.hubs.start();
-        m_parts.delivery.start();
+        m_parts.outgoing.start();
+        m_parts.incoming.start();
         m_parts.people.start();
         settle();
     }
@@ -63,8 +71,9 @@ public:
         if (!m_parts.context.outputs.empty()) {
             return m_parts.context.now;  // what the start had to say
         }
-        return std::min({m_parts.hubs.nextDeadline(), m_parts.delivery.nextDeadline(), m_parts.links.nextDeadline(),
-                         m_parts.calls.nextDeadline(), m_parts.people.nextDeadline()});
+        return std::min({m_parts.hubs.nextDeadline(), m_parts.outgoing.nextDeadline(), m_parts.incoming.nextDeadline(),
+                         m_parts.receipts.nextDeadline(), m_parts.links.nextDeadline(), m_parts.calls.nextDeadline(),
+                         m_parts.people.nextDeadline()});
     }
 
 private:
@@ -72,14 +81,21 @@ private:
     void settle() {
         m_parts.calls.tick();
         m_parts.links.tick();
-        m_parts.delivery.tick();
+        m_parts.incoming.tick();
+        m_parts.receipts.tick();
+        m_parts.outgoing.tick();
         m_parts.people.tick();
         for (int round = 0; round < maxRounds; ++round) {
+            const bool outgoing = m_parts.outgoing.drain();
             const bool links = m_parts.links.drain();
             const bool hubs = m_parts.hubs.drain();
-            if (!links && !hubs) {
+            if (!outgoing && !links && !hubs) {
                 break;
             }
+        }
+        // A read that failed found nothing; what is wrong with the store is told once.
+        if (const auto error = m_database->takeError()) {
+            m_parts.context.problem(engine::errorOf(*error));
         }
     }
 
@@ -109,7 +125,7 @@ private:
         StatusAnswer answer{command.request, {}};
         answer.status.name = store::Profile(*m_database).text("name");
         m_parts.hubs.describe(answer.status);
-        answer.status.waiting = store::Outbox(*m_database).countUnsent();
+        answer.status.waiting = store::Outbox(*m_database).countWaiting();
         m_parts.context.emit(std::move(answer));
     }
     void handle(const SetName& command) {
@@ -123,7 +139,10 @@ private:
         if (!address) {
             return m_parts.context.fail(command.request, ErrorCode::MalformedHubAddress);
         }
-        write(command.request, [&] { m_parts.hubs.setHome(*address); });
+        if (const auto set = m_parts.hubs.setHome(*address); !set) {
+            return m_parts.context.fail(command.request, engine::errorOf(set.error()));
+        }
+        m_parts.context.done(command.request);
     }
     void handle(const SetSetting& command) {
         if (command.key.empty() || command.key.size() > maxSettingKey || command.value.size() > maxSettingValue) {
@@ -139,35 +158,9 @@ private:
     void write(RequestId request, F change) {
         store::Transaction transaction(*m_database);
         change();
-        if (const auto committed = transaction.commit(); !committed) {
-            return m_parts.context.fail(request, engine::errorOf(committed.error()));
+        if (m_parts.context.commit(transaction, request)) {
+            m_parts.context.done(request);
         }
-        m_parts.context.done(request);
-    }
-
-    // ---- messages
-
-    void handle(const ListMessages& command) {
-        auto& context = m_parts.context;
-        if (!store::Contacts(*m_database).find(command.contact)) {
-            return context.fail(command.request, ErrorCode::UnknownContact);
-        }
-        const auto limit = std::clamp<std::uint32_t>(command.limit, 1, maxPage);
-        MessagesAnswer answer{command.request, {}, false};
-        auto page = store::Messages(*m_database).page(command.contact, command.before, limit + 1);
-        if (page.size() > limit) {
-            answer.more = true;
-            page.erase(page.begin());
-        }
-        std::transform(page.begin(), page.end(), std::back_inserter(answer.messages), engine::toMessage);
-        context.emit(std::move(answer));
-    }
-    void handle(const SearchMessages& command) {
-        MessagesAnswer answer{command.request, {}, false};
-        const auto limit = std::clamp<std::uint32_t>(command.limit, 1, maxPage);
-        const auto found = store::Messages(*m_database).search(command.text, command.contact, limit);
-        std::transform(found.begin(), found.end(), std::back_inserter(answer.messages), engine::toMessage);
-        m_parts.context.emit(std::move(answer));
     }
 
     // ---- what the parts do
@@ -179,9 +172,11 @@ private:
     void handle(const RenameContact& command) { m_parts.people.rename(command); }
     void handle(const DeleteContact& command) { m_parts.people.remove(command); }
     void handle(const GetSafetyNumber& command) { m_parts.people.safetyNumber(command); }
-    void handle(const SendText& command) { m_parts.delivery.sendText(command); }
-    void handle(const DeleteMessage& command) { m_parts.delivery.deleteMessage(command); }
-    void handle(const MarkRead& command) { m_parts.delivery.markRead(command); }
+    void handle(const SendText& command) { m_parts.texts.send(command); }
+    void handle(const ListMessages& command) { m_parts.texts.list(command); }
+    void handle(const SearchMessages& command) { m_parts.texts.search(command); }
+    void handle(const DeleteMessage& command) { m_parts.texts.remove(command); }
+    void handle(const MarkRead& command) { m_parts.texts.markRead(command); }
     void handle(const StartCall& command) { m_parts.calls.start(command); }
     void handle(const AcceptCall& command) { m_parts.calls.accept(command); }
     void handle(const EndCall& command) { m_parts.calls.end(command); }

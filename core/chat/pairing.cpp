@@ -109,37 +109,39 @@ std::optional<store::ContactRecord> Pairing::accept(const wire::InvitationLink& 
     return contact;
 }
 
-std::optional<store::ContactRecord> Pairing::complete(const store::InvitationRecord& invitation, ByteView envelope,
-                                                      Instant now) {
+Result<store::ContactRecord, CompleteError> Pairing::complete(const store::InvitationRecord& invitation,
+                                                              ByteView envelope, Instant now) {
+    constexpr Unexpected foreign{CompleteError::Foreign};
+    constexpr Unexpected notHello{CompleteError::NotHello};
     const auto view = wire::decodeEnvelope(envelope);
     if (!view || view->type != wire::EnvelopeType::FirstMessage || invitation.secrets.size() != 2 * crypto::keySize) {
-        return std::nullopt;
+        return foreign;
     }
     const auto keys = crypto::LinkKeys::derive(invitation.linkKey.view());
     const auto plaintext = crypto::XChaCha20Poly1305::open(keys.firstMessageKey.view(), view->nonce, {}, view->body);
     const auto first = plaintext ? wire::decodeFirstMessage(*plaintext) : std::nullopt;
     if (!first) {
-        return std::nullopt;
+        return foreign;
     }
     const auto identity = crypto::fromSecret(invitation.secrets.view().first(crypto::keySize));
     const auto oneTime = crypto::fromSecret(invitation.secrets.view().subspan(crypto::keySize));
     const auto secrets =
         crypto::completeHandshake(identity, oneTime, {first->identity}, {first->ephemeral}, keys.blobId);
     if (!secrets) {
-        return std::nullopt;
+        return foreign;
     }
     // The content proves that whoever wrote the envelope has the session; before that nothing may be stored.
     auto probe = crypto::Ratchet::asInviter(*secrets, oneTime);
     auto opened = probe.decrypt(first->ratchetMessage, now, m_random);
     if (!opened) {
-        return std::nullopt;
+        return foreign;
     }
     const auto unpadded = wire::unpadContent(*opened);
     auto content = unpadded ? wire::decodeContent(*unpadded) : std::nullopt;
     wipe(*opened);
     auto* const hello = content ? std::get_if<wire::HelloContent>(&content->body) : nullptr;
     if (hello == nullptr) {
-        return std::nullopt;
+        return notHello;
     }
     store::ContactRecord contact;
     contact.id = ContactId::draw(m_random);

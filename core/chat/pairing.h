@@ -38,6 +38,12 @@ struct NewQueue {
     [[nodiscard]] static NewQueue draw(RandomSource& random);
 };
 
+/// Why the first envelope of an accepter did not make a contact.
+enum class CompleteError : std::uint8_t {
+    Foreign,  ///< whoever wrote it does not have the invitation, or it was changed on its way
+    NotHello  ///< theirs, but another envelope has to come first; or their keys are unusable
+};
+
 /// Both ends of making a contact: docs/protocol.md section 6. Calls belong into the caller's transaction.
 class Pairing {
 public:
@@ -55,8 +61,8 @@ public:
 
     /// As the inviter: the first envelope of whoever used the invitation. Stores the contact and its session and ends
     /// the invitation. What has to be sent next is WELCOME, by the caller.
-    [[nodiscard]] std::optional<store::ContactRecord> complete(const store::InvitationRecord& invitation,
-                                                               ByteView envelope, Instant now);
+    [[nodiscard]] Result<store::ContactRecord, CompleteError> complete(const store::InvitationRecord& invitation,
+                                                                       ByteView envelope, Instant now);
 
 private:
     store::Database& m_database;

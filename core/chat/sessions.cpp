@@ -27,10 +27,19 @@ void Sessions::begin(const ContactId& contact, const crypto::Ratchet& ratchet, c
                      const crypto::PublicKey& ephemeral, bool weAccepted) {
     store::Contacts contacts(m_database);
     storeRatchet(contacts, contact, ratchet);
+    keep(contact, {weAccepted, 0, firstMessageKey.clone(), ephemeral});
+}
+
+void Sessions::end(const ContactId& contact) {
+    store::Profile(m_database).remove(openingKey(contact));
+}
+
+void Sessions::keep(const ContactId& contact, const Opening& opening) {
     ByteWriter out;
-    out.u8(weAccepted ? 1 : 0);
-    out.bytes(firstMessageKey.view());
-    out.bytes(ephemeral.view());
+    out.u8(opening.weAccepted ? 1 : 0);
+    out.u64(static_cast<std::uint64_t>(opening.overMs));
+    out.bytes(opening.firstMessageKey.view());
+    out.bytes(opening.ephemeral.view());
     auto bytes = out.take();
     store::Profile(m_database).set(openingKey(contact), bytes);
     wipe(bytes);
@@ -44,13 +53,29 @@ std::optional<Sessions::Opening> Sessions::opening(const ContactId& contact) con
     ByteReader in(stored->view());
     Opening opening;
     opening.weAccepted = in.u8() == 1;
+    opening.overMs = static_cast<std::int64_t>(in.u64());
     opening.firstMessageKey = SecretBytes(in.bytes(crypto::keySize));
     opening.ephemeral = {in.array<crypto::keySize>()};
     return in.complete() ? std::optional(std::move(opening)) : std::nullopt;
 }
 
-void Sessions::forgetOpening(const ContactId& contact) {
-    store::Profile(m_database).remove(openingKey(contact));
+void Sessions::noteTypeOne(const ContactId& contact, Opening opening, Instant now) {
+    if (opening.weAccepted) {
+        end(contact);  // the inviter has the session: from now on we write type 1
+    } else if (opening.overMs == 0) {
+        // What the accepter wrote before it heard from us may come after this, by a slower way.
+        opening.overMs = toUnixMs(now);
+        keep(contact, opening);
+    }
+}
+
+void Sessions::forgetOpenings(Instant neededBefore) {
+    for (const auto& contact : store::Contacts(m_database).all()) {
+        const auto kept = opening(contact.id);
+        if (kept && kept->overMs != 0 && kept->overMs < toUnixMs(neededBefore)) {
+            end(contact.id);
+        }
+    }
 }
 
 std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::ContentBody body, Instant now) {
@@ -68,7 +93,6 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
     content.time = now;
     if (wire::isOrdered(body)) {
         content.order = record->nextOutSeq;
-        contacts.setNextOutSeq(contact, record->nextOutSeq + 1);
     }
     content.body = std::move(body);
 
@@ -87,6 +111,9 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
         return std::nullopt;
     }
     storeRatchet(contacts, contact, *ratchet);
+    if (content.order != 0) {
+        contacts.setNextOutSeq(contact, content.order + 1);
+    }
 
     SealedEnvelope envelope;
     envelope.order = content.order;
@@ -109,7 +136,7 @@ Result<wire::Content, OpenError> Sessions::open(const store::ContactRecord& cont
     if (!view) {
         return Unexpected{OpenError::Malformed};
     }
-    const auto first = opening(contact.id);
+    auto first = opening(contact.id);
     ByteView message = view->body;
     std::optional<Bytes> unwrapped;
     if (view->type == wire::EnvelopeType::FirstMessage) {
@@ -138,7 +165,7 @@ Result<wire::Content, OpenError> Sessions::open(const store::ContactRecord& cont
     ratchet->expire(now);
     storeRatchet(contacts, contact.id, *ratchet);
     if (first && view->type == wire::EnvelopeType::Message) {
-        forgetOpening(contact.id);  // the other side has the session: type 2 is over, in both directions
+        noteTypeOne(contact.id, std::move(*first), now);
     }
     const auto content = wire::unpadContent(*plaintext);
     auto decoded = content ? wire::decodeContent(*content) : std::nullopt;

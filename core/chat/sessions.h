@@ -35,21 +35,29 @@ public:
     void begin(const ContactId& contact, const crypto::Ratchet& ratchet, const SecretBytes& firstMessageKey,
                const crypto::PublicKey& ephemeral, bool weAccepted);
 
+    /// Forgets what begin() kept besides the ratchet; the contact goes.
+    void end(const ContactId& contact);
+
     /// Nothing when the session cannot send (no such contact, or an inviter whose accepter has not written).
     [[nodiscard]] std::optional<SealedEnvelope> seal(const ContactId& contact, wire::ContentBody body, Instant now);
-    /// Moves the ratchet; after an error nothing has changed.
+    /// Moves the ratchet. After an error the caller abandons its transaction.
     [[nodiscard]] Result<wire::Content, OpenError> open(const store::ContactRecord& contact, ByteView envelope,
                                                         Instant now);
+    /// Drops what was kept for envelopes of type 2 that may still be on their way, of sessions that needed none since
+    /// before then.
+    void forgetOpenings(Instant neededBefore);
 
 private:
     /// What envelopes of type 2 need (docs/protocol.md section 6).
     struct Opening {
         bool weAccepted = false;  ///< so we send type 2; otherwise we only have to read it
+        std::int64_t overMs = 0;  ///< since when they write type 1, as far as we know; 0: not yet
         SecretBytes firstMessageKey;
         crypto::PublicKey ephemeral;
     };
     [[nodiscard]] std::optional<Opening> opening(const ContactId& contact) const;
-    void forgetOpening(const ContactId& contact);
+    void keep(const ContactId& contact, const Opening& opening);
+    void noteTypeOne(const ContactId& contact, Opening opening, Instant now);
 
     store::Database& m_database;
     RandomSource& m_random;

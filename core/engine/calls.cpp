@@ -16,7 +16,6 @@ namespace {
 constexpr Duration acceptEvery = 2s;
 /// How often the voice session hears about the path.
 constexpr Duration reportEvery = 500ms;
-constexpr std::size_t maxKeyings = 16;
 
 CallState toState(voice::CallState state) {
     switch (state) {
@@ -68,19 +67,31 @@ void Calls::start(const StartCall& command) {
     if (contact->state == store::ContactState::Gone) {
         return context.fail(command.request, ErrorCode::ContactGone);
     }
-    const auto id = CallId::draw(context.random);
-    auto actions = m_calls.start(context.now, command.contact, id);
-    if (!actions) {
+    if (m_calls.live()) {
         return context.fail(command.request, ErrorCode::AlreadyInCall);
     }
-    m_weCalled = true;
-    m_activeSince.reset();
-    Keying keying{SecretBytes(32), crypto::generateKeyPair(context.random), std::nullopt};
+    const auto id = CallId::draw(context.random);
+    Keying keying{command.contact, true, SecretBytes(32), crypto::generateKeyPair(context.random), std::nullopt};
     context.random.fill(keying.secret.mutableView());
+    store::Transaction transaction(context.database);
+    const bool posted = m_parts.outgoing.post(
+        command.contact,
+        wire::CallOfferContent{id, voice::codecDred15, keying.secret.clone(), keying.own.publicKey.value});
+    if (!posted && !context.database.error()) {
+        return context.fail(command.request, ErrorCode::Internal);
+    }
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    m_parts.outgoing.wake(command.contact);
+    auto actions = m_calls.start(context.now, command.contact, id);
+    m_activeSince.reset();
     m_keying.insert_or_assign(id, std::move(keying));
     context.emit(CallAnswer{command.request, id});
     m_parts.links.setVoiceActive(command.contact, true);
-    perform(std::move(*actions));
+    if (actions) {
+        perform(std::move(*actions));
+    }
 }
 
 void Calls::accept(const AcceptCall& command) {
@@ -126,29 +137,25 @@ void Calls::getStats(const GetCallStats& command) {
 
 // ---- signalling
 
-void Calls::signalArrived(const ContactId& contact, const wire::Content& content,
-                          std::vector<std::function<void()>>& after) {
-    const auto pass = [this, &after, contact](const CallId& call, voice::Signal signal, Duration age = {}) {
-        after.push_back([this, contact, call, signal, age] {
-            perform(m_calls.signalled(m_parts.context.now, contact, call, signal, age));
-        });
+void Calls::signalArrived(const ContactId& contact, const wire::Content& content, AfterCommit& after) {
+    const auto pass = [this, &after, contact](const CallId& call, voice::Signal signal) {
+        after.push_back(
+            [this, contact, call, signal] { perform(m_calls.signalled(m_parts.context.now, contact, call, signal)); });
     };
     if (const auto* const offer = std::get_if<wire::CallOfferContent>(&content.body)) {
-        if (m_keying.size() >= maxKeyings) {
-            m_keying.erase(m_keying.begin());
-        }
-        m_keying.insert_or_assign(offer->call,
-                                  Keying{offer->secret.clone(), crypto::generateKeyPair(m_parts.context.random),
-                                         crypto::PublicKey{offer->ephemeral}});
+        const auto shared = std::make_shared<wire::CallOfferContent>(
+            wire::CallOfferContent{offer->call, offer->codecs, offer->secret.clone(), offer->ephemeral});
         const auto age = std::max(Duration{}, Duration(m_parts.context.now - content.time));
-        pass(offer->call, voice::Offer{offer->codecs}, age);
+        after.push_back([this, contact, shared, age] { offered(contact, *shared, age); });
     } else if (const auto* const ringing = std::get_if<wire::CallRingingContent>(&content.body)) {
         pass(ringing->call, voice::Ringing{});
     } else if (const auto* const accept = std::get_if<wire::CallAcceptContent>(&content.body)) {
-        const auto found = m_keying.find(accept->call);
-        if (found != m_keying.end() && !found->second.peer) {
-            found->second.peer = crypto::PublicKey{accept->ephemeral};
-        }
+        after.push_back([this, contact, call = accept->call, key = crypto::PublicKey{accept->ephemeral}] {
+            const auto found = m_keying.find(call);
+            if (found != m_keying.end() && found->second.contact == contact && !found->second.peer) {
+                found->second.peer = key;
+            }
+        });
         pass(accept->call, voice::Accept{accept->codecs});
     } else if (const auto* const end = std::get_if<wire::CallEndContent>(&content.body)) {
         switch (end->reason) {
@@ -161,6 +168,21 @@ void Calls::signalArrived(const ContactId& contact, const wire::Content& content
             default:
                 pass(end->call, voice::Hangup{});
         }
+    }
+}
+
+void Calls::offered(const ContactId& contact, const wire::CallOfferContent& offer, Duration age) {
+    auto& context = m_parts.context;
+    const auto [keying, isNew] = m_keying.try_emplace(
+        offer.call, Keying{contact, false, offer.secret.clone(), crypto::generateKeyPair(context.random),
+                           crypto::PublicKey{offer.ephemeral}});
+    if (!isNew) {
+        return;  // the same offer once more, or somebody who took its name
+    }
+    perform(m_calls.signalled(context.now, contact, offer.call, voice::Offer{offer.codecs}, age));
+    // Only a call that became the live one needs its keys: nobody else can push those out.
+    if (const auto live = m_calls.live(); !live || live->wire != offer.call) {
+        m_keying.erase(offer.call);
     }
 }
 
@@ -180,30 +202,24 @@ void Calls::perform(voice::Calls::Actions actions) {
 
 void Calls::sendSignal(const voice::CallAction& action, const voice::Signal& signal) {
     auto& context = m_parts.context;
-    const auto post = [&](wire::ContentBody body) {
+    const auto end = [&](wire::CallEndReason reason) {
         store::Transaction transaction(context.database);
-        if (m_parts.delivery.post(action.contact, std::move(body)) && context.commit(transaction)) {
-            m_parts.delivery.pump(action.contact);
+        if (m_parts.outgoing.post(action.contact, wire::CallEndContent{action.wire, reason}) &&
+            context.commit(transaction)) {
+            m_parts.outgoing.wake(action.contact);
         }
     };
-    if (const auto* const offer = std::get_if<voice::Offer>(&signal)) {
-        const auto keying = m_keying.find(action.wire);
-        if (keying != m_keying.end()) {
-            post(wire::CallOfferContent{action.wire, offer->codecs, keying->second.secret.clone(),
-                                        keying->second.own.publicKey.value});
-        }
-    } else if (std::holds_alternative<voice::Ringing>(signal)) {
-        m_parts.delivery.sendTransient(action.contact, wire::CallRingingContent{action.wire});
+    if (std::holds_alternative<voice::Ringing>(signal)) {
+        m_parts.outgoing.sendTransient(action.contact, wire::CallRingingContent{action.wire});
     } else if (std::holds_alternative<voice::Accept>(signal)) {
         m_accepted = action;
         sendAccept(action);
     } else if (const auto* const decline = std::get_if<voice::Decline>(&signal)) {
-        post(wire::CallEndContent{action.wire, decline->reason == voice::DeclineReason::Busy
-                                                   ? wire::CallEndReason::Busy
-                                                   : wire::CallEndReason::Declined});
-    } else {
-        post(wire::CallEndContent{action.wire, wire::CallEndReason::HungUp});
+        end(decline->reason == voice::DeclineReason::Busy ? wire::CallEndReason::Busy : wire::CallEndReason::Declined);
+    } else if (std::holds_alternative<voice::Hangup>(signal)) {
+        end(wire::CallEndReason::HungUp);
     }
+    // An Offer was accepted together with the command (start()).
 }
 
 void Calls::sendAccept(const voice::CallAction& action) {
@@ -211,7 +227,7 @@ void Calls::sendAccept(const voice::CallAction& action) {
     if (keying != m_keying.end()) {
         const auto* const signal = std::get_if<voice::SendSignal>(&action.step);
         const auto* const accept = signal != nullptr ? std::get_if<voice::Accept>(&signal->signal) : nullptr;
-        m_parts.delivery.sendTransient(
+        m_parts.outgoing.sendTransient(
             action.contact,
             wire::CallAcceptContent{action.wire, accept != nullptr ? accept->codecs : voice::codecDred15,
                                     keying->second.own.publicKey.value});
@@ -226,12 +242,10 @@ void Calls::stateChanged(const voice::CallAction& action, const voice::StateChan
     const auto live = m_calls.live();
     if (live && live->call != action.call) {
         // Turned away (busy) while another goes on, or come too late: nobody heard of it, so only the record tells.
-        record(action.call, action.wire, action.contact, end, false);
-        m_keying.erase(action.wire);
+        record(action, end, {});
         return;
     }
     if (state == CallState::Incoming) {
-        m_weCalled = false;
         m_activeSince.reset();
         m_parts.links.setVoiceActive(action.contact, true);
         context.emit(CallIncoming{action.call, action.contact});
@@ -246,27 +260,28 @@ void Calls::stateChanged(const voice::CallAction& action, const voice::StateChan
     if (state == CallState::Ended) {
         m_acceptAgain = never;
         m_parts.links.setVoiceActive(action.contact, false);
-        record(action.call, action.wire, action.contact, end, m_weCalled);
-        m_keying.erase(action.wire);
+        const auto length = m_activeSince ? Duration(context.now - *m_activeSince) : Duration{};
         m_activeSince.reset();
+        m_lastCall = action.call;
+        m_lastStats = std::exchange(m_endedStats, {});
+        m_lastStats.length = length;
+        record(action, end, length);
+        m_keying.erase(action.wire);
+        m_keying.erase(action.call);  // another name where both called each other
     }
 }
 
-void Calls::record(const CallId& call, const CallId& wire, const ContactId& contact, CallEnd end, bool weCalled) {
+void Calls::record(const voice::CallAction& action, CallEnd end, Duration length) {
     auto& context = m_parts.context;
-    const bool wasLive = !m_calls.live();
-    const auto length = wasLive && m_activeSince ? Duration(context.now - *m_activeSince) : Duration{};
-    if (wasLive) {
-        m_lastCall = call;
-        m_lastStats.length = length;
-    }
-    store::MessageRecord message;
-    message.id = {wire.value};
-    message.contact = contact;
-    message.kind = store::MessageKind::Call;
-    message.mine = weCalled;
+    const auto keying = m_keying.find(action.wire);
+    const bool weCalled = keying != m_keying.end() && keying->second.weCalled;
     const bool missed = !weCalled && length == Duration{} &&
                         (end == CallEnd::NoAnswer || end == CallEnd::RemoteHungUp || end == CallEnd::Busy);
+    store::MessageRecord message;
+    message.id = {action.wire.value};
+    message.contact = action.contact;
+    message.kind = store::MessageKind::Call;
+    message.mine = weCalled;
     message.text = missed ? "missed" : std::string(endName(end));
     message.timeMs = context.nowMs();
     message.receivedMs = context.nowMs();
@@ -277,9 +292,7 @@ void Calls::record(const CallId& call, const CallId& wire, const ContactId& cont
     const bool added = store::Messages(context.database).add(message);
     if (context.commit(transaction) && added) {
         context.emit(MessageAdded{toMessage(message)});
-        if (auto changed = contactOf(context.database, contact)) {
-            context.emit(ContactChanged{std::move(*changed)});
-        }
+        context.contactChanged(action.contact);
     }
 }
 
@@ -291,21 +304,20 @@ void Calls::startMedia(const voice::CallAction& action, const voice::StartMedia&
     if (keying == m_keying.end() || !keying->second.peer) {
         return;  // no packet will ever open: the call machine ends it
     }
-    const auto& [secret, own, peer] = keying->second;
-    const auto secrets = crypto::mediaSecrets(own, *peer, secret.view(), action.wire, start.caller);
+    const auto& keys = keying->second;
+    const auto secrets = crypto::mediaSecrets(keys.own, *keys.peer, keys.secret.view(), action.wire, start.caller);
     if (!secrets) {
         return;
     }
     m_media.reset(new Media{action.call, action.contact, crypto::VoiceKey(secrets->send.view()),
                             crypto::VoiceKey(secrets->receive.view()),
                             voice::VoiceSession(voice::VoiceConfig{start.codecs}), 0, 0, context.now});
-    m_lastStats = {};
     context.outputs.emplace_back(AudioWanted{true});
 }
 
 void Calls::stopMedia() {
     if (m_media) {
-        m_lastStats =
+        m_endedStats =
             describe(*m_media, m_media->session.stats(m_parts.context.now), m_parts.links.stats(m_media->contact));
         m_media.reset();
         m_parts.context.outputs.emplace_back(AudioWanted{false});

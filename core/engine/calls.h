@@ -31,8 +31,7 @@ public:
     void getStats(const GetCallStats& command);
 
     /// A CALL_… content, inside the transaction that takes it in; what is to be done after the commit goes to `after`.
-    void signalArrived(const ContactId& contact, const wire::Content& content,
-                       std::vector<std::function<void()>>& after);
+    void signalArrived(const ContactId& contact, const wire::Content& content, AfterCommit& after);
     /// A voice packet; `from` is nothing when it came through the relay.
     void voiceArrived(const ContactId& contact, std::optional<Endpoint> from, ByteView packet);
     /// A voice packet straight from an address: of the one call there is, or of nobody.
@@ -47,6 +46,8 @@ public:
 private:
     /// What both sides put into the keys of a call; known by its name on the wire.
     struct Keying {
+        ContactId contact;
+        bool weCalled = false;
         SecretBytes secret;
         crypto::KeyPair own;
         std::optional<crypto::PublicKey> peer;
@@ -62,13 +63,14 @@ private:
         Instant reportAt{};
     };
 
+    void offered(const ContactId& contact, const wire::CallOfferContent& offer, Duration age);
     void perform(voice::Calls::Actions actions);
     void sendSignal(const voice::CallAction& action, const voice::Signal& signal);
     void sendAccept(const voice::CallAction& action);
     void stateChanged(const voice::CallAction& action, const voice::StateChanged& change);
     void startMedia(const voice::CallAction& action, const voice::StartMedia& start);
     void stopMedia();
-    void record(const CallId& call, const CallId& wire, const ContactId& contact, CallEnd end, bool weCalled);
+    void record(const voice::CallAction& action, CallEnd end, Duration length);
     [[nodiscard]] static CallStats describe(const Media& media, const voice::VoiceSession::Stats& stats,
                                             const channel::Stats& path);
 
@@ -76,9 +78,9 @@ private:
     voice::Calls m_calls;
     std::map<CallId, Keying> m_keying;
     std::unique_ptr<Media> m_media;
-    CallStats m_lastStats;  ///< of the call that ended last
+    CallStats m_endedStats;  ///< between the end of the sound and the end of the call
+    CallStats m_lastStats;   ///< of the call that ended last
     CallId m_lastCall;
-    bool m_weCalled = false;
     Instant m_acceptAgain = never;
     std::optional<voice::CallAction> m_accepted;
     std::optional<Instant> m_activeSince;

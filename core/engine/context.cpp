@@ -23,19 +23,54 @@ ErrorCode errorOf(store::StoreError error) {
 bool Context::commit(store::Transaction& transaction) {
     const auto result = transaction.commit();
     if (!result) {
-        qCWarning(lcStore) << "commit failed:" << QLatin1String(storeErrorName(result.error()).data());
-        emit(Problem{errorOf(result.error())});
+        problem(errorOf(result.error()));
     }
     return result.has_value();
 }
 
+bool Context::commit(store::Transaction& transaction, RequestId request) {
+    const auto result = transaction.commit();
+    if (!result) {
+        fail(request, errorOf(result.error()));
+    }
+    return result.has_value();
+}
+
+bool Context::commit(store::Transaction& transaction, AfterCommit after) {
+    if (!commit(transaction)) {
+        return false;
+    }
+    for (const auto& what : after) {
+        what();
+    }
+    return true;
+}
+
+void Context::problem(ErrorCode code) {
+    if (code == m_lastProblem && now < m_problemAgainAt) {
+        return;
+    }
+    m_lastProblem = code;
+    m_problemAgainAt = now + diskPatience;
+    qCWarning(lcStore) << "the store refuses:" << QLatin1String(errorName(code).data());
+    emit(Problem{code});
+}
+
 void Context::fail(RequestId request, ErrorCode code) {
-    emit(CommandFailed{request, code});
+    if (request != 0) {
+        emit(CommandFailed{request, code});
+    }
 }
 
 void Context::done(RequestId request) {
     if (request != 0) {
         emit(CommandDone{request});
+    }
+}
+
+void Context::contactChanged(const ContactId& contact) {
+    if (auto changed = contactOf(database, contact)) {
+        emit(ContactChanged{std::move(*changed)});
     }
 }
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <functional>
+
 #include "engine.h"
 #include "store/contacts.h"
 #include "store/database.h"
@@ -10,8 +12,18 @@
 
 namespace nightjar::engine {
 
+/// What the disk refused is tried again after this.
+inline constexpr Duration diskPatience = 30s;
+
+/// What is to be told and done once the transaction under way is on disk.
+using AfterCommit = std::vector<std::function<void()>>;
+
 /// What every part of the engine works with during one input.
-struct Context {
+class Context {
+public:
+    Context(store::Database& openDatabase, RandomSource& randomSource, Instant at)
+        : database(openDatabase), random(randomSource), now(at) {}
+
     store::Database& database;
     RandomSource& random;
     Instant now;
@@ -23,10 +35,22 @@ struct Context {
 
     /// Commits; a failure is told as a Problem, and the caller has to act as if nothing had happened.
     [[nodiscard]] bool commit(store::Transaction& transaction);
+    /// Commits what a command wants; a failure answers it.
+    [[nodiscard]] bool commit(store::Transaction& transaction, RequestId request);
+    /// Commits, and then does what waited for it.
+    [[nodiscard]] bool commit(store::Transaction& transaction, AfterCommit after);
+    /// Tells of something that nobody asked for; the same thing not twice within diskPatience.
+    void problem(ErrorCode code);
     /// Answers a command that had to be given up.
     void fail(RequestId request, ErrorCode code);
     /// Answers a command that is done.
     void done(RequestId request);
+    /// The contact as the interface is to see it now, if there is one.
+    void contactChanged(const ContactId& contact);
+
+private:
+    ErrorCode m_lastProblem = ErrorCode::None;
+    Instant m_problemAgainAt{};
 };
 
 [[nodiscard]] ErrorCode errorOf(store::StoreError error);

@@ -15,7 +15,17 @@ namespace nightjar::engine {
 namespace {
 /// A name that could not be resolved is tried again: the network may come back without our being told.
 constexpr Duration resolveAgainAfter = 10s;
+/// A hub that does not answer may have moved.
+constexpr Duration resolveUnreachableAfter = 60s;
 constexpr std::string_view homeKey = "hub";
+
+/// The queue is deleted, or was never there.
+bool isOver(const link::HubAnswer& answer) {
+    return answer.outcome == link::HubAnswer::Outcome::Done ||
+           (answer.outcome == link::HubAnswer::Outcome::Refused &&
+            (answer.error == wire::HubError::Gone || answer.error == wire::HubError::UnknownQueue ||
+             answer.error == wire::HubError::NotAuthorised));
+}
 }  // namespace
 
 void Hubs::start() {
@@ -40,10 +50,16 @@ void Hubs::start() {
     }
 }
 
-void Hubs::setHome(const wire::HubAddress& address) {
+Result<void, store::StoreError> Hubs::setHome(const wire::HubAddress& address) {
+    store::Transaction transaction(m_parts.context.database);
     store::Profile(m_parts.context.database).setText(homeKey, address.toString());
+    if (auto committed = transaction.commit(); !committed) {
+        return committed;
+    }
     m_home = address;
     open(address);
+    tellHome();
+    return {};
 }
 
 Hubs::Client* Hubs::client(const std::string& address) {
@@ -96,15 +112,25 @@ void Hubs::receiveFrom(const store::QueueEnd& queue) {
     }
 }
 
-void Hubs::stopReceiving(const store::QueueEnd& queue) {
+void Hubs::fetchAgain(const store::QueueEnd& queue) {
     if (auto* const hub = client(queue.hub)) {
         hub->session.detach(wire::QueueRole::Receiver, queue.id);
+        receiveFrom(queue);
     }
 }
 
-void Hubs::bury(const std::string& hub) {
-    if (auto* const at = client(hub); at != nullptr && isOnline(hub)) {
-        buryDeadQueues(*at);
+void Hubs::bury(const store::QueueEnd& queue) {
+    if (auto* const hub = client(queue.hub)) {
+        hub->session.detach(wire::QueueRole::Receiver, queue.id);
+        if (isOnline(queue.hub)) {
+            buryDeadQueue(*hub, queue.id, queue.secret.view());
+        }
+    }
+}
+
+void Hubs::stopSending(const store::QueueEnd& queue) {
+    if (const auto found = m_clients.find(queue.hub); found != m_clients.end()) {
+        found->second->session.detach(wire::QueueRole::Sender, queue.id);
     }
 }
 
@@ -114,10 +140,11 @@ void Hubs::ask(const std::string& hub, link::HubRequest request, Duration patien
         answer({0, link::HubAnswer::Outcome::Lost, {}, {}});
         return;
     }
-    submit(*to, {std::move(request), std::move(answer), m_parts.context.now + patience});
+    submit(*to, {std::move(request), std::move(answer), m_parts.context.now + patience, true});
 }
 
 void Hubs::submit(Client& to, Question question) {
+    to.giveUpAt = std::min(to.giveUpAt, question.until);
     if (to.session.state() != link::HubSessionState::Online) {
         to.waiting.push_back(std::move(question));
         return;
@@ -134,7 +161,7 @@ void Hubs::put(const store::QueueEnd& queue, Bytes envelope, bool transient, Ans
         return;
     }
     hub->session.attach(m_parts.context.now, wire::QueueRole::Sender, queue.id, queue.secret.view());
-    submit(*hub, {link::PutEnvelope{queue.id, transient, std::move(envelope)}, std::move(answer), m_parts.context.now});
+    submit(*hub, {link::PutEnvelope{queue.id, transient, std::move(envelope)}, std::move(answer), never, false});
 }
 
 void Hubs::acknowledge(const std::string& hub, const QueueId& queue, wire::DeliveryNumber number) {
@@ -147,6 +174,12 @@ void Hubs::relay(const store::QueueEnd& queue, Bytes payload) {
     if (auto* const hub = client(queue.hub)) {
         hub->session.attach(m_parts.context.now, wire::QueueRole::Sender, queue.id, queue.secret.view());
         hub->session.relay(queue.id, std::move(payload));
+    }
+}
+
+void Hubs::setVoiceActive(bool active) {
+    for (auto& [name, hub] : m_clients) {
+        hub->session.setVoiceActive(active);
     }
 }
 
@@ -195,7 +228,9 @@ bool Hubs::drain() {
         if (hub->resolveAt <= now) {
             findName(*hub);
         }
-        giveUpOld(*hub);
+        if (hub->giveUpAt <= now) {
+            giveUpOld(*hub);
+        }
         auto outputs = hub->session.poll(now);
         for (auto& datagram : outputs.datagrams) {
             m_parts.context.transmit(datagram.to, std::move(datagram.bytes));
@@ -213,13 +248,11 @@ bool Hubs::drain() {
 
 void Hubs::hear(Client& from, link::HubEvent event) {
     if (std::holds_alternative<link::HubStateNews>(event)) {
-        const auto state = homeState();
-        if (m_home && from.address == *m_home && state != m_told) {
-            m_told = state;
-            m_parts.context.emit(HubStateChanged{state.first, state.second});
-        }
+        tellHome();
         if (from.session.state() == link::HubSessionState::Online) {
             cameOnline(from);
+        } else {
+            wentOffline(from);
         }
     } else if (auto* const answer = std::get_if<link::HubAnswer>(&event)) {
         auto node = from.asked.extract(answer->tag);
@@ -227,13 +260,13 @@ void Hubs::hear(Client& from, link::HubEvent event) {
             return;
         }
         auto question = std::move(node.mapped());
-        if (answer->outcome == link::HubAnswer::Outcome::Lost && question.until > m_parts.context.now) {
+        if (answer->outcome == link::HubAnswer::Outcome::Lost && question.mayWait) {
             from.waiting.push_back(std::move(question));
         } else {
             question.answer(*answer);
         }
     } else if (auto* const delivery = std::get_if<link::HubDelivery>(&event)) {
-        m_parts.delivery.arrivedFromHub(delivery->queue, delivery->number, delivery->envelope);
+        m_parts.incoming.arrivedFromHub(delivery->queue, delivery->number, delivery->envelope);
     } else if (auto* const relayed = std::get_if<link::HubRelay>(&event)) {
         if (const auto contact = store::Contacts(m_parts.context.database).byReceiveQueue(relayed->queue)) {
             if (wire::kindOf(relayed->payload) == wire::DatagramKind::Voice) {
@@ -260,34 +293,72 @@ void Hubs::cameOnline(Client& hub) {
         m_probe->start(m_parts.context.now, hub.session.endpoint(), m_local);
     }
     m_parts.links.hubCameOnline(hub.address.toString());
-    m_parts.delivery.hubCameOnline(hub.address.toString());
+    m_parts.outgoing.hubCameOnline(hub.address.toString());
 }
 
-void Hubs::buryDeadQueues(Client& hub) {
-    for (auto& queue : store::DeadQueues(m_parts.context.database).all()) {
-        if (queue.hub != hub.address.toString()) {
-            continue;
-        }
-        hub.session.attach(m_parts.context.now, wire::QueueRole::Receiver, queue.id, queue.secret.view());
-        submit(hub, {link::DeleteQueue{queue.id},
-                     [this, id = queue.id](const link::HubAnswer& answer) {
-                         if (answer.outcome != link::HubAnswer::Outcome::Lost) {
-                             store::DeadQueues(m_parts.context.database).remove(id);
-                         }
-                     },
-                     m_parts.context.now});
+void Hubs::wentOffline(Client& hub) {
+    if (hub.session.state() == link::HubSessionState::Unreachable && !hub.address.endpoint()) {
+        hub.resolveAt = std::min(hub.resolveAt, m_parts.context.now + resolveUnreachableAfter);
+    }
+    m_parts.links.hubWentOffline(hub.address.toString());
+}
+
+void Hubs::tellHome() {
+    if (!m_home) {
+        return;
+    }
+    if (const auto state = homeState(); state != m_told) {
+        m_told = state;
+        m_parts.context.emit(HubStateChanged{state.first, state.second});
     }
 }
 
+void Hubs::buryDeadQueues(Client& hub) {
+    for (const auto& queue : store::DeadQueues(m_parts.context.database).all()) {
+        if (queue.hub == hub.address.toString()) {
+            buryDeadQueue(hub, queue.id, queue.secret.view());
+        }
+    }
+}
+
+void Hubs::buryDeadQueue(Client& hub, const QueueId& queue, ByteView secret) {
+    hub.session.attach(m_parts.context.now, wire::QueueRole::Receiver, queue, secret);
+    submit(hub, {link::DeleteQueue{queue},
+                 [this, queue, &hub](const link::HubAnswer& answer) {
+                     // What the hub cannot do now is tried again in the next session.
+                     if (isOver(answer)) {
+                         store::DeadQueues(m_parts.context.database).remove(queue);
+                         hub.session.detach(wire::QueueRole::Receiver, queue);
+                     }
+                 },
+                 never, false});
+}
+
 void Hubs::giveUpOld(Client& hub) {
+    const auto now = m_parts.context.now;
     std::vector<Question> late;
     std::erase_if(hub.waiting, [&](Question& question) {
-        if (question.until > m_parts.context.now) {
+        if (question.until > now) {
             return false;
         }
         late.push_back(std::move(question));
         return true;
     });
+    // Also what is on its way: whoever asked does not wait longer because the hub went away in the meantime.
+    std::erase_if(hub.asked, [&](auto& entry) {
+        if (entry.second.until > now) {
+            return false;
+        }
+        late.push_back(std::move(entry.second));
+        return true;
+    });
+    hub.giveUpAt = never;
+    for (const auto& question : hub.waiting) {
+        hub.giveUpAt = std::min(hub.giveUpAt, question.until);
+    }
+    for (const auto& [tag, question] : hub.asked) {
+        hub.giveUpAt = std::min(hub.giveUpAt, question.until);
+    }
     for (auto& question : late) {
         question.answer({0, link::HubAnswer::Outcome::Lost, {}, {}});
     }
@@ -296,10 +367,7 @@ void Hubs::giveUpOld(Client& hub) {
 Instant Hubs::nextDeadline() const {
     Instant next = m_probe ? m_probe->nextDeadline() : never;
     for (const auto& [name, hub] : m_clients) {
-        next = std::min({next, hub->session.nextDeadline(), hub->resolveAt});
-        for (const auto& question : hub->waiting) {
-            next = std::min(next, question.until);
-        }
+        next = std::min({next, hub->session.nextDeadline(), hub->resolveAt, hub->giveUpAt});
     }
     return next;
 }

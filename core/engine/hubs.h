@@ -26,19 +26,26 @@ public:
     void start();
     /// The hub for new queues; nothing when none is set.
     [[nodiscard]] const std::optional<wire::HubAddress>& home() const { return m_home; }
-    void setHome(const wire::HubAddress& address);
+    /// False when the disk refused; then nothing has changed.
+    [[nodiscard]] Result<void, store::StoreError> setHome(const wire::HubAddress& address);
 
     /// Fetches from a queue of ours, now and in every later session.
     void receiveFrom(const store::QueueEnd& queue);
-    void stopReceiving(const store::QueueEnd& queue);
-    /// Queues at this hub were given up (store::DeadQueues): delete them there, now or when it is reached.
-    void bury(const std::string& hub);
+    /// Has the hub deliver again what was not acknowledged.
+    void fetchAgain(const store::QueueEnd& queue);
+    /// A queue that was ours is in store::DeadQueues now: nothing more is taken from it, and it is deleted, now or when
+    /// the hub is reached.
+    void bury(const store::QueueEnd& queue);
+    /// Nothing more will be put there.
+    void stopSending(const store::QueueEnd& queue);
     /// Asks a hub; while it cannot be reached the question waits, for at most `patience`, then the answer is Lost.
     void ask(const std::string& hub, link::HubRequest request, Duration patience, Answer answer);
     /// Puts an envelope into a contact's queue; Lost at once when the hub is not there.
     void put(const store::QueueEnd& queue, Bytes envelope, bool transient, Answer answer);
     void acknowledge(const std::string& hub, const QueueId& queue, wire::DeliveryNumber number);
     void relay(const store::QueueEnd& queue, Bytes payload);
+    /// Speech goes over the same line: messages leave it room.
+    void setVoiceActive(bool active);
     [[nodiscard]] bool isOnline(const std::string& hub) const;
 
     void setLocalAddresses(const std::vector<Endpoint>& addresses);
@@ -57,7 +64,8 @@ private:
     struct Question {
         link::HubRequest request;
         Answer answer;
-        Instant until;
+        Instant until;        ///< whoever asked waits no longer; it is asked anew until then
+        bool mayWait = true;  ///< false: it goes into this session or is Lost, and its answer is waited for
     };
     struct Client {
         Client(const wire::HubAddress& hubAddress, RandomSource& random, Instant now)
@@ -67,13 +75,17 @@ private:
         std::map<link::RequestTag, Question> asked;
         std::vector<Question> waiting;
         Instant resolveAt = never;
+        Instant giveUpAt = never;  ///< the earliest `until` of all questions, or earlier
     };
     Client* client(const std::string& address);
     Client& open(const wire::HubAddress& address);
     void submit(Client& to, Question question);
     void hear(Client& from, link::HubEvent event);
     void cameOnline(Client& hub);
+    void wentOffline(Client& hub);
+    void tellHome();
     void buryDeadQueues(Client& hub);
+    void buryDeadQueue(Client& hub, const QueueId& queue, ByteView secret);
     void giveUpOld(Client& hub);
     void findName(Client& hub);
     [[nodiscard]] std::pair<HubState, ErrorCode> homeState() const;

@@ -19,6 +19,11 @@ constexpr Duration firstBackOff = 5s;
 constexpr Duration backOffCap = std::chrono::minutes(10);
 /// In a call the other side is known to be there.
 constexpr Duration callBackOffCap = 5s;
+/// Every link that is offered to us costs a key agreement and packets to the addresses in it.
+constexpr Duration raiseInterval = 1s;
+/// A link from which nothing came for so long is suspected; longer where round trips are.
+constexpr Duration shortestPatience = 3s;
+constexpr int patienceTrips = 4;
 
 LinkInfo describe(const ContactId& contact, const link::PeerLink& link) {
     LinkInfo info;
@@ -102,15 +107,15 @@ void Links::offer(const ContactId& contact, Peer& peer) {
     content.ephemeral = peer.offer->ephemeral.publicKey.value;
     content.channel = peer.offer->channel;
     content.candidates = candidates();
-    m_parts.delivery.sendTransient(contact, std::move(content), [this, contact, link = peer.offer->link](bool taken) {
-        auto& now = m_peers[contact];
-        if (!taken && now.offer && now.offer->link == link) {
-            failed(contact, now);
+    m_parts.outgoing.sendTransient(contact, std::move(content), [this, contact, link = peer.offer->link](bool taken) {
+        const auto found = m_peers.find(contact);
+        if (!taken && found != m_peers.end() && found->second.offer && found->second.offer->link == link) {
+            failed(found->second);
         }
     });
 }
 
-void Links::failed(const ContactId&, Peer& peer) {
+void Links::failed(Peer& peer) {
     peer.offer.reset();
     const auto cap = peer.inCall ? callBackOffCap : backOffCap;
     peer.backOff = std::min(cap, std::max(firstBackOff, 2 * peer.backOff));
@@ -120,6 +125,9 @@ void Links::failed(const ContactId&, Peer& peer) {
 
 void Links::offerArrived(const ContactId& contact, const wire::LinkProposal& theirs) {
     auto& peer = m_peers[contact];
+    if (m_parts.context.now < peer.nextRaise) {
+        return;
+    }
     if (peer.offer && peer.offer->link < theirs.link) {
         return;  // offers crossed and ours stands
     }
@@ -133,7 +141,7 @@ void Links::offerArrived(const ContactId& contact, const wire::LinkProposal& the
     content.ephemeral = ours.ephemeral.publicKey.value;
     content.channel = ours.channel;
     content.candidates = candidates();
-    m_parts.delivery.sendTransient(contact, std::move(content));
+    m_parts.outgoing.sendTransient(contact, std::move(content));
 }
 
 void Links::answerArrived(const ContactId& contact, const wire::LinkProposal& theirs) {
@@ -159,20 +167,21 @@ bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const
         m_parts.context.random, now);
     peer.backOff = {};
     peer.nextOffer = {};
+    peer.nextRaise = now + raiseInterval;
+    peer.wanted = false;
     peer.link->setVoiceActive(now, peer.inCall);
     const auto record = store::Contacts(m_parts.context.database).find(contact);
     peer.link->setRelayAvailable(now, record && record->send && m_parts.hubs.isOnline(record->send->hub));
     tellPath(contact, peer);
-    m_parts.delivery.pump(contact);
+    m_parts.outgoing.linkRaised(contact);
     return true;
 }
 
 void Links::drop(const ContactId& contact, Peer& peer, wire::CloseReason reason) {
-    if (!peer.link) {
-        return;
+    if (peer.link) {
+        peer.link->close(m_parts.context.now, reason);
+        flush(contact, peer);
     }
-    peer.link->close(m_parts.context.now, reason);
-    drainPeer(contact, peer);
 }
 
 void Links::tellPath(const ContactId& contact, const Peer& peer) {
@@ -184,22 +193,41 @@ void Links::tellPath(const ContactId& contact, const Peer& peer) {
     m_parts.context.emit(news);
 }
 
-bool Links::sendEnvelope(const ContactId& contact, ByteView envelope) {
+const link::PeerLink* Links::linkOf(const ContactId& contact) const {
     const auto found = m_peers.find(contact);
-    if (found == m_peers.end() || !found->second.link) {
-        return false;
+    return found == m_peers.end() ? nullptr : found->second.link.get();
+}
+
+link::PeerLink* Links::linkOf(const ContactId& contact) {
+    const auto found = m_peers.find(contact);
+    return found == m_peers.end() ? nullptr : found->second.link.get();
+}
+
+bool Links::isUp(const ContactId& contact) const {
+    return linkOf(contact) != nullptr;
+}
+
+Duration Links::patience(const ContactId& contact) const {
+    return std::max(shortestPatience, patienceTrips * stats(contact).rtt);
+}
+
+bool Links::isAlive(const ContactId& contact) const {
+    const auto* const link = linkOf(contact);
+    return link != nullptr && m_parts.context.now - link->lastReceived() < patience(contact);
+}
+
+void Links::sendEnvelope(const ContactId& contact, ByteView envelope, channel::Priority priority) {
+    if (auto* const link = linkOf(contact)) {
+        link->sendEnvelope(m_parts.context.now, envelope, priority);
     }
-    found->second.link->sendEnvelope(m_parts.context.now, envelope, channel::Priority::Text);
-    return true;
 }
 
 bool Links::sendStored(const ContactId& contact, const std::vector<EnvelopeId>& envelopes) {
-    const auto found = m_peers.find(contact);
-    if (found == m_peers.end() || !found->second.link) {
-        return false;
+    auto* const link = linkOf(contact);
+    if (link != nullptr) {
+        link->sendStored(m_parts.context.now, envelopes);
     }
-    found->second.link->sendStored(m_parts.context.now, envelopes);
-    return true;
+    return link != nullptr;
 }
 
 void Links::doubt(const ContactId& contact) {
@@ -210,16 +238,13 @@ void Links::doubt(const ContactId& contact) {
     }
 }
 
-Duration Links::roundTrip(const ContactId& contact) const {
-    return stats(contact).rtt;
-}
-
 channel::Stats Links::stats(const ContactId& contact) const {
-    const auto found = m_peers.find(contact);
-    return found == m_peers.end() || !found->second.link ? channel::Stats{} : found->second.link->stats();
+    const auto* const link = linkOf(contact);
+    return link == nullptr ? channel::Stats{} : link->stats();
 }
 
 void Links::setVoiceActive(const ContactId& contact, bool active) {
+    m_parts.hubs.setVoiceActive(active);
     auto& peer = m_peers[contact];
     peer.inCall = active;
     if (peer.link) {
@@ -231,14 +256,14 @@ void Links::setVoiceActive(const ContactId& contact, bool active) {
 }
 
 void Links::noteVoice(const ContactId& contact, std::optional<Endpoint> from) {
-    if (const auto found = m_peers.find(contact); found != m_peers.end() && found->second.link) {
-        found->second.link->noteVoice(m_parts.context.now, from);
+    if (auto* const link = linkOf(contact)) {
+        link->noteVoice(m_parts.context.now, from);
     }
 }
 
 link::VoiceRoute Links::voiceRoute(const ContactId& contact) const {
-    const auto found = m_peers.find(contact);
-    return found == m_peers.end() || !found->second.link ? std::nullopt : found->second.link->voiceRoute();
+    const auto* const link = linkOf(contact);
+    return link == nullptr ? std::nullopt : link->voiceRoute();
 }
 
 bool Links::handleDirect(const Endpoint& from, ByteView packet) {
@@ -255,8 +280,8 @@ bool Links::handleDirect(const Endpoint& from, ByteView packet) {
 }
 
 void Links::relayedArrived(const ContactId& contact, ByteView packet) {
-    if (const auto found = m_peers.find(contact); found != m_peers.end() && found->second.link) {
-        (void)found->second.link->handleRelayed(m_parts.context.now, packet);
+    if (auto* const link = linkOf(contact)) {
+        (void)link->handleRelayed(m_parts.context.now, packet);
     }
 }
 
@@ -280,6 +305,15 @@ void Links::hubCameOnline(const std::string& hub) {
             peer.link->setRelayAvailable(m_parts.context.now, true);
         } else if (peer.wanted && !peer.offer) {
             offer(contact, peer);
+        }
+    }
+}
+
+void Links::hubWentOffline(const std::string& hub) {
+    for (auto& [contact, peer] : m_peers) {
+        const auto record = peer.link ? store::Contacts(m_parts.context.database).find(contact) : std::nullopt;
+        if (record && record->send && record->send->hub == hub) {
+            peer.link->setRelayAvailable(m_parts.context.now, false);
         }
     }
 }
@@ -314,23 +348,19 @@ void Links::getInfo(const GetLinkInfo& command) {
 }
 
 bool Links::drain() {
-    bool heard = false;
-    std::vector<ContactId> contacts;
-    for (const auto& [contact, peer] : m_peers) {
-        contacts.push_back(contact);
+    for (auto& [contact, peer] : m_peers) {
+        flush(contact, peer);
     }
-    for (const auto& contact : contacts) {
-        // Hearing an event may have removed a contact.
-        if (const auto found = m_peers.find(contact); found != m_peers.end()) {
-            heard = drainPeer(contact, found->second) || heard;
-        }
+    const auto news = std::exchange(m_news, {});
+    for (const auto& one : news) {
+        hear(one.contact, one.event);
     }
-    return heard;
+    return !news.empty();
 }
 
-bool Links::drainPeer(const ContactId& contact, Peer& peer) {
+void Links::flush(const ContactId& contact, Peer& peer) {
     if (!peer.link) {
-        return false;
+        return;
     }
     auto outputs = peer.link->poll(m_parts.context.now);
     for (auto& datagram : outputs.datagrams) {
@@ -343,32 +373,35 @@ bool Links::drainPeer(const ContactId& contact, Peer& peer) {
             }
         }
     }
+    for (auto& event : outputs.events) {
+        m_news.push_back({contact, std::move(event)});
+    }
     if (peer.link->isClosed()) {
         peer.bytesSent += peer.link->stats().bytesSent;
         peer.bytesReceived += peer.link->stats().bytesReceived;
         peer.link.reset();
-        tellPath(contact, peer);
         peer.wanted = peer.inCall;
-        m_parts.delivery.linkClosed(contact);
+        tellPath(contact, peer);
+        m_parts.outgoing.linkClosed(contact);
     }
-    for (auto& event : outputs.events) {
-        if (const auto* const envelope = std::get_if<link::EnvelopeArrived>(&event)) {
-            m_parts.delivery.arrivedByLink(contact, envelope->envelope);
-        } else if (const auto* const stored = std::get_if<link::StoredArrived>(&event)) {
-            m_parts.delivery.stored(contact, stored->envelopes);
-        } else if (std::holds_alternative<link::PathNews>(event)) {
-            if (const auto found = m_peers.find(contact); found != m_peers.end()) {
-                tellPath(contact, found->second);
-            }
+}
+
+void Links::hear(const ContactId& contact, const link::PeerEvent& event) {
+    if (const auto* const envelope = std::get_if<link::EnvelopeArrived>(&event)) {
+        m_parts.incoming.arrivedByLink(contact, envelope->envelope);
+    } else if (const auto* const stored = std::get_if<link::StoredArrived>(&event)) {
+        m_parts.outgoing.stored(contact, stored->envelopes);
+    } else if (std::holds_alternative<link::PathNews>(event)) {
+        if (const auto found = m_peers.find(contact); found != m_peers.end() && found->second.link) {
+            tellPath(contact, found->second);
         }
     }
-    return !outputs.events.empty();
 }
 
 void Links::tick() {
     for (auto& [contact, peer] : m_peers) {
         if (peer.offer && peer.offer->expires <= m_parts.context.now) {
-            failed(contact, peer);
+            failed(peer);
         }
         if (peer.wanted && !peer.link && !peer.offer && peer.nextOffer <= m_parts.context.now) {
             offer(contact, peer);
@@ -377,7 +410,7 @@ void Links::tick() {
 }
 
 Instant Links::nextDeadline() const {
-    Instant next = never;
+    Instant next = m_news.empty() ? never : Instant{};
     for (const auto& [contact, peer] : m_peers) {
         if (peer.offer) {
             next = std::min(next, peer.offer->expires);

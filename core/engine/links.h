@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <vector>
 
 #include "crypto/keys.h"
 #include "engine/context.h"
@@ -31,13 +32,17 @@ public:
     void offerArrived(const ContactId& contact, const wire::LinkProposal& offer);
     void answerArrived(const ContactId& contact, const wire::LinkProposal& answer);
 
+    [[nodiscard]] bool isUp(const ContactId& contact) const;
+    /// How long an answer may take before the link is suspected.
+    [[nodiscard]] Duration patience(const ContactId& contact) const;
+    /// Something came over the link within the time that an answer may take.
+    [[nodiscard]] bool isAlive(const ContactId& contact) const;
+    /// To a link that is up.
+    void sendEnvelope(const ContactId& contact, ByteView envelope, channel::Priority priority);
     /// False when there is no link.
-    [[nodiscard]] bool sendEnvelope(const ContactId& contact, ByteView envelope);
     [[nodiscard]] bool sendStored(const ContactId& contact, const std::vector<EnvelopeId>& envelopes);
     /// The link took something and nothing came back: it is given up unless a call holds it.
     void doubt(const ContactId& contact);
-    /// The smoothed round-trip time; zero when unknown.
-    [[nodiscard]] Duration roundTrip(const ContactId& contact) const;
 
     void setVoiceActive(const ContactId& contact, bool active);
     void noteVoice(const ContactId& contact, std::optional<Endpoint> from);
@@ -50,6 +55,7 @@ public:
     void relayedArrived(const ContactId& contact, ByteView packet);
     void networkChanged();
     void hubCameOnline(const std::string& hub);
+    void hubWentOffline(const std::string& hub);
     void contactRemoved(const ContactId& contact);
     void getInfo(const GetLinkInfo& command);
 
@@ -64,28 +70,40 @@ private:
         wire::ChannelId channel;
         Instant expires;
     };
+    struct News {
+        ContactId contact;
+        link::PeerEvent event;
+    };
     struct Peer {
         std::optional<Offer> offer;
         std::unique_ptr<link::PeerLink> link;
         Instant nextOffer{};  ///< not before
         Duration backOff{};
+        Instant nextRaise{};  ///< offers of theirs before are ignored
         bool wanted = false;
         bool inCall = false;
         std::int64_t bytesSent = 0;  ///< of links that have ended
         std::int64_t bytesReceived = 0;
     };
     void offer(const ContactId& contact, Peer& peer);
-    void failed(const ContactId& contact, Peer& peer);
+    void failed(Peer& peer);
     [[nodiscard]] bool raise(const ContactId& contact, Peer& peer, const Offer& ours, const wire::LinkProposal& theirs,
                              bool weOffered);
     void drop(const ContactId& contact, Peer& peer, wire::CloseReason reason);
     void tellPath(const ContactId& contact, const Peer& peer);
     [[nodiscard]] Offer drawOffer();
     [[nodiscard]] std::vector<wire::Candidate> candidates() const;
-    bool drainPeer(const ContactId& contact, Peer& peer);
+    /// Sends what the link wants sent; what it heard goes to m_news.
+    void flush(const ContactId& contact, Peer& peer);
+    void hear(const ContactId& contact, const link::PeerEvent& event);
+    [[nodiscard]] const link::PeerLink* linkOf(const ContactId& contact) const;
+    [[nodiscard]] link::PeerLink* linkOf(const ContactId& contact);
 
     Parts& m_parts;
     std::map<ContactId, Peer> m_peers;
+    /// Heard and not acted upon yet: acting may end links and remove contacts, so drain() does it while nobody looks at
+    /// them.
+    std::vector<News> m_news;
 };
 
 }  // namespace nightjar::engine

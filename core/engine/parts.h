@@ -4,10 +4,13 @@
 #pragma once
 
 #include "engine/calls.h"
-#include "engine/delivery.h"
 #include "engine/hubs.h"
+#include "engine/incoming.h"
 #include "engine/links.h"
+#include "engine/outgoing.h"
 #include "engine/people.h"
+#include "engine/receipts.h"
+#include "engine/texts.h"
 
 namespace nightjar::engine {
 
@@ -17,7 +20,10 @@ struct Parts {
 
     Context context;
     Hubs hubs;          ///< sessions with servers, and what is asked of them
-    Delivery delivery;  ///< envelopes out and in: nothing lost, nothing twice
+    Outgoing outgoing;  ///< envelopes out: what was accepted arrives
+    Incoming incoming;  ///< envelopes in: opened, put in order, acted upon
+    Receipts receipts;  ///< what is answered to envelopes
+    Texts texts;        ///< what a person does with messages
     Links links;        ///< the way to a peer who is there now
     Calls calls;
     People people;  ///< invitations and contacts

@@ -55,39 +55,58 @@ void People::invite(const CreateInvitation& command) {
         std::make_shared<chat::NewInvitation>(chat::makeInvitation(*home, name, context.now, context.random));
     store::Transaction transaction(context.database);
     store::Invitations(context.database).add(made->record);
-    if (const auto committed = transaction.commit(); !committed) {
-        return context.fail(command.request, errorOf(committed.error()));
+    if (!context.commit(transaction, command.request)) {
+        return;
     }
-    const auto hub = home->toString();
-    const auto abandon = [this, made, request = command.request](const link::HubAnswer& answer) {
-        auto& now = m_parts.context;
-        store::Invitations(now.database).end(made->record.id, store::InvitationState::Revoked);
-        store::DeadQueues(now.database)
-            .add({made->record.queue.hub, made->record.queue.id, made->record.queue.secret.clone(), now.nowMs()});
-        now.fail(request, errorOfHub(answer));
-    };
+    m_publishing.insert(made->record.id);
     // First the queue, then the blob that names it, then the link: nobody can use what is not there yet.
+    const auto hub = home->toString();
     m_parts.hubs.ask(
         hub, link::CreateQueue{made->record.queue.id, made->receiverKey, made->senderKey}, patience,
-        [this, made, hub, abandon, request = command.request](const link::HubAnswer& created) {
+        [this, made, hub, request = command.request](const link::HubAnswer& created) {
             if (!isDone(created)) {
-                return abandon(created);
+                return abandon(made->record, request, created);
             }
             const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(chat::invitationLife).count();
             m_parts.hubs.ask(
                 hub, link::PutBlob{made->blobId, made->revocationHash, static_cast<std::uint32_t>(seconds), made->blob},
-                patience, [this, made, abandon, request](const link::HubAnswer& put) {
-                    if (!isDone(put)) {
-                        return abandon(put);
-                    }
-                    auto& now = m_parts.context;
-                    store::Invitations(now.database).setPublished(made->record.id);
-                    m_parts.hubs.receiveFrom(made->record.queue);
-                    scheduleExpiry();
-                    now.emit(
-                        InvitationAnswer{request, made->record.id, made->link, fromUnixMs(made->record.expiresMs)});
+                patience, [this, made, request](const link::HubAnswer& put) {
+                    isDone(put) ? published(*made, request) : abandon(made->record, request, put);
                 });
         });
+}
+
+void People::published(const chat::NewInvitation& made, RequestId request) {
+    auto& context = m_parts.context;
+    m_publishing.erase(made.record.id);
+    store::Transaction transaction(context.database);
+    store::Invitations(context.database).setPublished(made.record.id);
+    if (!context.commit(transaction, request)) {
+        return;  // nobody has its link; the next start ends it
+    }
+    m_parts.hubs.receiveFrom(made.record.queue);
+    scheduleExpiry();
+    context.emit(InvitationAnswer{request, made.record.id, made.link, fromUnixMs(made.record.expiresMs)});
+}
+
+void People::abandon(const store::InvitationRecord& invitation, RequestId request, const link::HubAnswer& answer) {
+    m_publishing.erase(invitation.id);
+    (void)end(invitation, store::InvitationState::Revoked);
+    m_parts.context.fail(request, errorOfHub(answer));
+}
+
+People::Outcome People::end(const store::InvitationRecord& invitation, store::InvitationState state) {
+    auto& context = m_parts.context;
+    store::Transaction transaction(context.database);
+    store::Invitations(context.database).end(invitation.id, state);
+    store::DeadQueues(context.database)
+        .add({invitation.queue.hub, invitation.queue.id, invitation.queue.secret.clone(), context.nowMs()});
+    if (auto committed = transaction.commit(); !committed) {
+        return committed;
+    }
+    m_parts.hubs.bury(invitation.queue);
+    m_parts.incoming.invitationEnded(invitation.queue.id);
+    return {};
 }
 
 void People::revoke(const RevokeInvitation& command) {
@@ -97,14 +116,9 @@ void People::revoke(const RevokeInvitation& command) {
         return context.fail(command.request, ErrorCode::InvitationUnknown);
     }
     const auto keys = crypto::LinkKeys::derive(invitation->linkKey.view());
-    store::Transaction transaction(context.database);
-    store::Invitations(context.database).end(invitation->id, store::InvitationState::Revoked);
-    store::DeadQueues(context.database)
-        .add({invitation->queue.hub, invitation->queue.id, invitation->queue.secret.clone(), context.nowMs()});
-    if (!context.commit(transaction)) {
-        return context.fail(command.request, ErrorCode::Internal);
+    if (const auto ended = end(*invitation, store::InvitationState::Revoked); !ended) {
+        return context.fail(command.request, errorOf(ended.error()));
     }
-    m_parts.hubs.stopReceiving(invitation->queue);
     // Without its queue the blob is worth nothing; taking it away as well tells a later user the truth.
     m_parts.hubs.ask(invitation->queue.hub, link::RevokeBlob{{keys.blobId}, toArray<16>(keys.revokeSecret.view())},
                      patience, [](const link::HubAnswer&) {});
@@ -136,116 +150,119 @@ void People::accept(const AcceptInvitation& command) {
     record->name = command.name;
     store::Transaction transaction(context.database);
     store::Accepts(context.database).put(*record);
-    if (const auto committed = transaction.commit(); !committed) {
-        return context.fail(command.request, errorOf(committed.error()));
+    if (!context.commit(transaction, command.request)) {
+        return;
     }
-    takeBlob(std::move(*record), command.request);
+    if (const auto found = m_accepting.find(record->token); found != m_accepting.end()) {
+        found->second.push_back({command.request, context.now + patience});  // it is under way already
+        return;
+    }
+    takeBlob(std::move(*record), command.request, patience);
 }
 
-void People::start() {
-    for (auto& record : store::Accepts(m_parts.context.database).all()) {
-        takeBlob(std::move(record), 0);
-    }
-    scheduleExpiry();
-}
-
-void People::takeBlob(store::AcceptRecord record, RequestId request) {
+void People::takeBlob(store::AcceptRecord record, RequestId request, Duration howLong) {
     const auto link = wire::InvitationLink::parse(record.link);
+    m_accepting[record.token] = {{request}};
     if (!link) {
-        return giveUp(record, request, ErrorCode::MalformedLink);
+        return giveUp(record, ErrorCode::MalformedLink);
     }
     const auto keys = crypto::LinkKeys::derive(link->secret.view());
     const auto shared = std::make_shared<store::AcceptRecord>(std::move(record));
-    m_parts.hubs.ask(
-        link->hub.toString(), link::TakeBlob{{keys.blobId}, {shared->token}}, patience,
-        [this, shared, request](const link::HubAnswer& answer) { blobAnswered(*shared, request, answer); });
+    m_parts.hubs.ask(link->hub.toString(), link::TakeBlob{{keys.blobId}, {shared->token}}, howLong,
+                     [this, shared, howLong](const link::HubAnswer& answer) { blobAnswered(shared, howLong, answer); });
 }
 
-void People::blobAnswered(const store::AcceptRecord& record, RequestId request, const link::HubAnswer& answer) {
-    auto& context = m_parts.context;
+void People::blobAnswered(const std::shared_ptr<store::AcceptRecord>& record, Duration howLong,
+                          const link::HubAnswer& answer) {
     if (!isDone(answer)) {
-        if (answer.outcome == link::HubAnswer::Outcome::Lost) {
-            // The hub may have given us the blob and the answer was lost: the token stays, so that another try with
-            // this link works.
-            return context.fail(request, ErrorCode::HubUnreachable);
-        }
-        return giveUp(record, request, errorOfHub(answer));
+        return notAnswered(*record, answer);
     }
-    const auto link = wire::InvitationLink::parse(record.link);
+    const auto link = wire::InvitationLink::parse(record->link);
     auto blob = link ? chat::Pairing::openBlob(*link, answer.blob) : std::nullopt;
     if (!blob) {
-        return giveUp(record, request, ErrorCode::MalformedLink);
+        return giveUp(*record, ErrorCode::MalformedLink);
     }
-    createQueue(record, request, std::move(*blob));
-}
-
-void People::createQueue(const store::AcceptRecord& record, RequestId request, wire::InvitationBlob blob) {
-    const auto link = wire::InvitationLink::parse(record.link);
     if (!m_parts.hubs.home()) {
-        m_parts.hubs.setHome(link->hub);  // whoever has no server yet uses that of the person who invited
+        // Whoever has no server yet uses that of the person who invited.
+        if (const auto set = m_parts.hubs.setHome(link->hub); !set) {
+            return postpone(*record, errorOf(set.error()));
+        }
     }
     struct Step {
-        store::AcceptRecord record;
         wire::InvitationBlob blob;
         wire::HubAddress hub;
         chat::NewQueue queue;
     };
-    auto record2 = store::AcceptRecord{};
-    record2.token = record.token;
-    record2.link = record.link;
-    record2.name = record.name;
-    record2.createdMs = record.createdMs;
     const auto step = std::make_shared<Step>(
-        Step{std::move(record2), std::move(blob), *m_parts.hubs.home(), chat::NewQueue::draw(m_parts.context.random)});
+        Step{std::move(*blob), *m_parts.hubs.home(), chat::NewQueue::draw(m_parts.context.random)});
     m_parts.hubs.ask(
         step->hub.toString(),
         link::CreateQueue{step->queue.id, step->queue.receiver.publicKey.value, step->queue.sender.publicKey.value},
-        patience, [this, step, request](const link::HubAnswer& answer) {
-            if (isDone(answer)) {
-                complete(step->record, request, step->blob, step->hub, step->queue);
-            } else if (answer.outcome == link::HubAnswer::Outcome::Lost) {
-                m_parts.context.fail(request, ErrorCode::HubUnreachable);
-            } else {
-                giveUp(step->record, request, errorOfHub(answer));
-            }
+        howLong, [this, record, step](const link::HubAnswer& created) {
+            isDone(created) ? complete(*record, step->blob, step->hub, step->queue) : notAnswered(*record, created);
         });
 }
 
-void People::complete(const store::AcceptRecord& record, RequestId request, const wire::InvitationBlob& blob,
-                      const wire::HubAddress& hub, const chat::NewQueue& queue) {
+void People::complete(const store::AcceptRecord& record, const wire::InvitationBlob& blob, const wire::HubAddress& hub,
+                      const chat::NewQueue& queue) {
     auto& context = m_parts.context;
     const auto link = wire::InvitationLink::parse(record.link);
-    store::Transaction transaction(context.database);
-    const auto contact =
-        chat::Pairing(context.database, context.random).accept(*link, blob, hub, queue, record.name, context.now);
+    std::optional<store::ContactRecord> contact;
+    {
+        store::Transaction transaction(context.database);
+        contact =
+            chat::Pairing(context.database, context.random).accept(*link, blob, hub, queue, record.name, context.now);
+        if (contact) {
+            wire::HelloContent hello;
+            hello.name = store::Profile(context.database).text("name");
+            hello.queue = {hub, queue.id, queue.sender.secret.clone()};
+            if (!m_parts.outgoing.post(contact->id, std::move(hello)) && !context.database.error()) {
+                return postpone(record, ErrorCode::Internal);
+            }
+            store::Accepts(context.database).remove(record.token);
+            if (const auto committed = transaction.commit(); !committed) {
+                return postpone(record, errorOf(committed.error()));
+            }
+        }
+    }
     if (!contact) {
-        return giveUp(record, request, ErrorCode::MalformedLink);
-    }
-    wire::HelloContent hello;
-    hello.name = store::Profile(context.database).text("name");
-    hello.queue = {hub, queue.id, queue.sender.secret.clone()};
-    const bool posted = m_parts.delivery.post(contact->id, std::move(hello));
-    store::Accepts(context.database).remove(record.token);
-    if (!posted && !context.database.error()) {
-        return context.fail(request, ErrorCode::Internal);
-    }
-    if (const auto committed = transaction.commit(); !committed) {
-        return context.fail(request, errorOf(committed.error()));
+        return giveUp(record, ErrorCode::MalformedLink);
     }
     m_parts.hubs.receiveFrom(*contact->receive);
-    const auto value = *contactOf(context.database, contact->id);
-    if (request != 0) {
-        context.emit(ContactAnswer{request, value});
+    m_parts.outgoing.wake(contact->id);
+    const auto waiters = std::exchange(m_accepting[record.token], {});
+    m_accepting.erase(record.token);
+    const auto value = contactOf(context.database, contact->id);
+    if (!value) {
+        return;
     }
-    context.emit(ContactAdded{value});
-    m_parts.delivery.pump(contact->id);
+    for (const auto& waiter : waiters) {
+        if (waiter.request != 0) {
+            context.emit(ContactAnswer{waiter.request, *value});
+        }
+    }
+    context.emit(ContactAdded{*value});
 }
 
-void People::giveUp(const store::AcceptRecord& record, RequestId request, ErrorCode code) {
-    store::Accepts(m_parts.context.database).remove(record.token);
-    if (request != 0) {
-        m_parts.context.fail(request, code);
+void People::notAnswered(const store::AcceptRecord& record, const link::HubAnswer& answer) {
+    // The hub may have given us the blob and the answer was lost: the token stays, so that another try with this link
+    // works, and the next start makes one.
+    answer.outcome == link::HubAnswer::Outcome::Lost ? postpone(record, ErrorCode::HubUnreachable)
+                                                     : giveUp(record, errorOfHub(answer));
+}
+
+void People::postpone(const store::AcceptRecord& record, ErrorCode code) {
+    const auto node = m_accepting.extract(record.token);
+    if (!node.empty()) {
+        for (const auto& waiter : node.mapped()) {
+            m_parts.context.fail(waiter.request, code);
+        }
     }
+}
+
+void People::giveUp(const store::AcceptRecord& record, ErrorCode code) {
+    store::Accepts(m_parts.context.database).remove(record.token);
+    postpone(record, code);
 }
 
 // ---- contacts
@@ -269,8 +286,12 @@ void People::rename(const RenameContact& command) {
     if (command.name.size() > maxNameBytes || !isUtf8(asBytes(command.name))) {
         return context.fail(command.request, ErrorCode::BadArgument);
     }
+    store::Transaction transaction(context.database);
     store::Contacts(context.database).setLocalName(command.contact, command.name);
-    context.emit(ContactChanged{*contactOf(context.database, command.contact)});
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    context.contactChanged(command.contact);
     context.done(command.request);
 }
 
@@ -280,61 +301,78 @@ void People::remove(const DeleteContact& command) {
     if (!contact) {
         return context.fail(command.request, ErrorCode::UnknownContact);
     }
-    const auto erase = [this, id = command.contact, request = command.request](const link::HubAnswer&) {
-        forget(id);
+    const auto erase = [this, id = command.contact, request = command.request] {
+        if (const auto forgotten = forget(id); !forgotten) {
+            return m_parts.context.fail(request, errorOf(forgotten.error()));
+        }
         m_parts.context.done(request);
     };
     if (!command.both || !contact->send || contact->state == store::ContactState::Gone) {
-        return erase({});
+        return erase();
     }
     // Their hub must have the request before we forget where to send it; if it cannot be reached, the contact stays and
     // the person is told.
-    store::Transaction transaction(context.database);
-    auto sealed =
-        chat::Sessions(context.database, context.random).seal(command.contact, wire::EraseContent{}, context.now);
-    if (!sealed || !context.commit(transaction)) {
-        return erase({});
-    }
     if (!m_parts.hubs.isOnline(contact->send->hub)) {
         return context.fail(command.request, ErrorCode::HubUnreachable);
     }
-    m_parts.hubs.put(*contact->send, sealed->bytes, false,
+    store::Transaction transaction(context.database);
+    auto sealed =
+        chat::Sessions(context.database, context.random).seal(command.contact, wire::EraseContent{}, context.now);
+    if (!sealed && !context.database.error()) {
+        return context.fail(command.request, ErrorCode::Internal);
+    }
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    m_parts.hubs.put(*contact->send, std::move(sealed->bytes), false,
                      [this, erase, request = command.request](const link::HubAnswer& answer) {
-                         if (answer.outcome == link::HubAnswer::Outcome::Lost) {
-                             return m_parts.context.fail(request, ErrorCode::HubUnreachable);
+                         const bool theyAreGone =
+                             answer.outcome == link::HubAnswer::Outcome::Refused &&
+                             (answer.error == wire::HubError::Gone || answer.error == wire::HubError::UnknownQueue ||
+                              answer.error == wire::HubError::NotAuthorised);
+                         if (isDone(answer) || theyAreGone) {
+                             return erase();
                          }
-                         erase(answer);
+                         m_parts.context.fail(request, errorOfHub(answer));
                      });
 }
 
 void People::erasedByPeer(const ContactId& contact) {
-    forget(contact);
+    if (const auto forgotten = forget(contact); !forgotten) {
+        m_parts.context.problem(errorOf(forgotten.error()));
+    }
 }
 
-void People::forget(const ContactId& id) {
+People::Outcome People::forget(const ContactId& id) {
     auto& context = m_parts.context;
     const auto contact = store::Contacts(context.database).find(id);
     if (!contact) {
-        return;
+        return {};
     }
     m_parts.calls.contactRemoved(id);
-    m_parts.links.contactRemoved(id);
-    m_parts.delivery.contactRemoved(id);
     store::Transaction transaction(context.database);
     if (contact->receive) {
         store::DeadQueues(context.database)
             .add({contact->receive->hub, contact->receive->id, contact->receive->secret.clone(), context.nowMs()});
     }
     store::Contacts(context.database).remove(id);
-    store::Profile(context.database).remove("opening/" + id.toString());
-    if (!context.commit(transaction)) {
-        return;
+    chat::Sessions(context.database, context.random).end(id);
+    if (auto committed = transaction.commit(); !committed) {
+        return committed;
     }
     context.database.truncateWal();
+    m_parts.links.contactRemoved(id);
+    m_parts.outgoing.contactRemoved(id);
+    m_parts.incoming.contactRemoved(id);
+    m_parts.receipts.contactRemoved(id);
     if (contact->receive) {
-        m_parts.hubs.bury(contact->receive->hub);
+        m_parts.hubs.bury(*contact->receive);
+    }
+    if (contact->send) {
+        m_parts.hubs.stopSending(*contact->send);
     }
     context.emit(ContactRemoved{id});
+    return {};
 }
 
 void People::safetyNumber(const GetSafetyNumber& command) {
@@ -351,6 +389,22 @@ void People::safetyNumber(const GetSafetyNumber& command) {
     context.emit(SafetyNumberAnswer{command.request, command.contact, crypto::safetyNumber(*own, *peer)});
 }
 
+// ---- time
+
+void People::start() {
+    store::Invitations invitations(m_parts.context.database);
+    for (const auto& invitation : invitations.open()) {
+        if (!invitation.published) {
+            (void)end(invitation, store::InvitationState::Revoked);  // we ended before anybody was shown its link
+        }
+    }
+    // Nobody waits for these any more, so there is no hurry.
+    for (auto& record : store::Accepts(m_parts.context.database).all()) {
+        takeBlob(std::move(record), 0, chat::invitationLife);
+    }
+    scheduleExpiry();
+}
+
 void People::scheduleExpiry() {
     m_expireAt = never;
     for (const auto& invitation : store::Invitations(m_parts.context.database).open()) {
@@ -358,23 +412,40 @@ void People::scheduleExpiry() {
     }
 }
 
+Instant People::nextDeadline() const {
+    Instant next = m_expireAt;
+    for (const auto& [token, waiters] : m_accepting) {
+        for (const auto& waiter : waiters) {
+            next = std::min(next, waiter.until);
+        }
+    }
+    return next;
+}
+
 void People::tick() {
     auto& context = m_parts.context;
+    for (auto& [token, waiters] : m_accepting) {
+        std::erase_if(waiters, [&context](const Waiter& waiter) {
+            if (waiter.until <= context.now) {
+                context.fail(waiter.request, ErrorCode::HubUnreachable);
+            }
+            return waiter.until <= context.now;
+        });
+    }
     if (m_expireAt > context.now) {
         return;
     }
     store::Invitations invitations(context.database);
     for (const auto& invitation : invitations.open()) {
-        if (fromUnixMs(invitation.expiresMs) <= context.now) {
-            store::Transaction transaction(context.database);
-            invitations.end(invitation.id, store::InvitationState::Expired);
-            store::DeadQueues(context.database)
-                .add({invitation.queue.hub, invitation.queue.id, invitation.queue.secret.clone(), context.nowMs()});
-            if (context.commit(transaction)) {
-                m_parts.hubs.stopReceiving(invitation.queue);
-                context.emit(InvitationEnded{invitation.id});
-            }
+        if (fromUnixMs(invitation.expiresMs) > context.now || m_publishing.contains(invitation.id)) {
+            continue;
         }
+        if (const auto ended = end(invitation, store::InvitationState::Expired); !ended) {
+            context.problem(errorOf(ended.error()));
+            m_expireAt = context.now + diskPatience;
+            return;
+        }
+        context.emit(InvitationEnded{invitation.id});
     }
     invitations.forget(toUnixMs(context.now - rememberEnded));
     scheduleExpiry();

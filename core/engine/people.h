@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include <functional>
+#include <map>
+#include <set>
 
 #include "chat/pairing.h"
 #include "engine/context.h"
@@ -28,22 +29,40 @@ public:
     /// The other side asked us to forget them.
     void erasedByPeer(const ContactId& contact);
 
-    /// Goes on with acceptances that a crash interrupted.
+    /// Goes on with acceptances that a crash interrupted, and ends invitations that it left half made.
     void start();
     void tick();
-    [[nodiscard]] Instant nextDeadline() const { return m_expireAt; }
+    [[nodiscard]] Instant nextDeadline() const;
 
 private:
-    void takeBlob(store::AcceptRecord accept, RequestId request);
-    void blobAnswered(const store::AcceptRecord& accept, RequestId request, const link::HubAnswer& answer);
-    void createQueue(const store::AcceptRecord& accept, RequestId request, wire::InvitationBlob blob);
-    void complete(const store::AcceptRecord& accept, RequestId request, const wire::InvitationBlob& blob,
-                  const wire::HubAddress& hub, const chat::NewQueue& queue);
-    void giveUp(const store::AcceptRecord& accept, RequestId request, ErrorCode code);
-    void forget(const ContactId& contact);
+    using Outcome = Result<void, store::StoreError>;
+    struct Waiter {
+        RequestId request = 0;  ///< zero: an acceptance that was taken up after a restart
+        Instant until = never;  ///< told then that the hub does not answer
+    };
+
+    void published(const chat::NewInvitation& made, RequestId request);
+    void abandon(const store::InvitationRecord& invitation, RequestId request, const link::HubAnswer& answer);
+    [[nodiscard]] Outcome end(const store::InvitationRecord& invitation, store::InvitationState state);
+
+    // An acceptance: the blob, a queue for the answers, then contact and HELLO at once.
+    void takeBlob(store::AcceptRecord record, RequestId request, Duration howLong);
+    void blobAnswered(const std::shared_ptr<store::AcceptRecord>& record, Duration howLong,
+                      const link::HubAnswer& answer);
+    void complete(const store::AcceptRecord& record, const wire::InvitationBlob& blob, const wire::HubAddress& hub,
+                  const chat::NewQueue& queue);
+    void notAnswered(const store::AcceptRecord& record, const link::HubAnswer& answer);
+    /// Tells those who wait; the acceptance can be taken up again.
+    void postpone(const store::AcceptRecord& record, ErrorCode code);
+    void giveUp(const store::AcceptRecord& record, ErrorCode code);
+
+    [[nodiscard]] Outcome forget(const ContactId& contact);
     void scheduleExpiry();
 
     Parts& m_parts;
+    std::set<InvitationId> m_publishing;  ///< somebody waits for their link
+    /// Acceptances under way by their tokens, and who waits for them.
+    std::map<ByteArray<16>, std::vector<Waiter>> m_accepting;
     Instant m_expireAt = never;
 };
 

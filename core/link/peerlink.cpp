@@ -377,6 +377,9 @@ const wire::ChannelId& PeerLink::localId() const {
 const std::vector<wire::Candidate>& PeerLink::remoteCandidates() const {
     return m_impl->m_candidates;
 }
+Instant PeerLink::lastReceived() const {
+    return m_impl->m_channel.lastReceived();
+}
 channel::Stats PeerLink::stats() const {
     return m_impl->m_channel.stats();
 }

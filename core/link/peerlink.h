@@ -101,6 +101,8 @@ public:
     /// The id in packets to us: how the engine finds the link of a packet.
     [[nodiscard]] const wire::ChannelId& localId() const;
     [[nodiscard]] const std::vector<wire::Candidate>& remoteCandidates() const;
+    /// When the last authentic packet came, by whatever path.
+    [[nodiscard]] Instant lastReceived() const;
     [[nodiscard]] channel::Stats stats() const;
 
 private:

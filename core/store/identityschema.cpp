@@ -129,14 +129,13 @@ CREATE TABLE outbox (
     contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
     message BLOB CHECK (length(message) = 8),
     kind INTEGER NOT NULL,
-    bytes BLOB NOT NULL,
     created_ms INTEGER NOT NULL,
-    attempts INTEGER NOT NULL,
-    next_attempt_ms INTEGER NOT NULL,
-    state INTEGER NOT NULL
+    state INTEGER NOT NULL,
+    again_ms INTEGER NOT NULL,
+    bytes BLOB NOT NULL
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (next_attempt_ms) WHERE state <> 1;
-CREATE INDEX outbox_by_contact ON outbox (contact);
+CREATE INDEX outbox_by_state ON outbox (contact, state);
+CREATE INDEX outbox_again ON outbox (again_ms) WHERE state = 1;
 
 CREATE TABLE held (
     contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
@@ -148,7 +147,7 @@ CREATE TABLE held (
 
 CREATE TABLE seen_envelopes (
     id BLOB PRIMARY KEY CHECK (length(id) = 8),
-    at_ms INTEGER NOT NULL,
+    receipted INTEGER NOT NULL,
     expires_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX seen_envelopes_by_expiry ON seen_envelopes (expires_ms);

@@ -12,28 +12,17 @@ void Held::add(const ContactId& contact, const HeldRecord& record) {
         contact, record.seq, record.content, record.arrivedMs);
 }
 
-std::optional<HeldRecord> Held::take(const ContactId& contact, std::uint64_t seq) {
-    std::optional<HeldRecord> out;
-    {
-        auto row =
-            m_database.query("SELECT content, arrived_ms FROM held WHERE contact = ?1 AND seq = ?2", contact, seq);
-        if (row.next()) {
-            out = HeldRecord{seq, row.bytes(0), row.integer(1)};
-        }
+std::optional<HeldRecord> Held::first(const ContactId& contact) const {
+    auto row =
+        m_database.query("SELECT seq, content, arrived_ms FROM held WHERE contact = ?1 ORDER BY seq LIMIT 1", contact);
+    if (!row.next()) {
+        return std::nullopt;
     }
-    if (out) {
-        m_database.run("DELETE FROM held WHERE contact = ?1 AND seq = ?2", contact, seq);
-    }
-    return out;
+    return HeldRecord{static_cast<std::uint64_t>(row.integer(0)), row.bytes(1), row.integer(2)};
 }
 
-std::vector<HeldRecord> Held::all(const ContactId& contact) const {
-    std::vector<HeldRecord> out;
-    auto row = m_database.query("SELECT seq, content, arrived_ms FROM held WHERE contact = ?1 ORDER BY seq", contact);
-    while (row.next()) {
-        out.push_back({static_cast<std::uint64_t>(row.integer(0)), row.bytes(1), row.integer(2)});
-    }
-    return out;
+void Held::remove(const ContactId& contact, std::uint64_t seq) {
+    m_database.run("DELETE FROM held WHERE contact = ?1 AND seq = ?2", contact, seq);
 }
 
 std::int64_t Held::count(const ContactId& contact) const {
@@ -46,15 +35,16 @@ std::optional<std::int64_t> Held::oldestMs(const ContactId& contact) const {
     return row.next() && !row.isNull(0) ? std::optional(row.integer(0)) : std::nullopt;
 }
 
-bool SeenEnvelopes::add(const EnvelopeId& id, std::int64_t nowMs, std::int64_t expiresMs) {
-    m_database.run("INSERT INTO seen_envelopes (id, at_ms, expires_ms) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING",
-                   id, nowMs, expiresMs);
+bool SeenEnvelopes::add(const EnvelopeId& id, bool receipted, std::int64_t expiresMs) {
+    m_database.run(
+        "INSERT INTO seen_envelopes (id, receipted, expires_ms) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING", id,
+        receipted, expiresMs);
     return m_database.changes() > 0;
 }
 
-bool SeenEnvelopes::contains(const EnvelopeId& id) const {
-    auto row = m_database.query("SELECT 1 FROM seen_envelopes WHERE id = ?1", id);
-    return row.next();
+std::optional<bool> SeenEnvelopes::find(const EnvelopeId& id) const {
+    auto row = m_database.query("SELECT receipted FROM seen_envelopes WHERE id = ?1", id);
+    return row.next() ? std::optional(row.boolean(0)) : std::nullopt;
 }
 
 void SeenEnvelopes::forgetExpired(std::int64_t nowMs) {

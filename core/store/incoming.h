@@ -21,10 +21,9 @@ public:
 
     /// The first of a number wins; a second is ignored.
     void add(const ContactId& contact, const HeldRecord& record);
-    /// Hands out and removes it.
-    [[nodiscard]] std::optional<HeldRecord> take(const ContactId& contact, std::uint64_t seq);
-    /// In the order of their numbers.
-    [[nodiscard]] std::vector<HeldRecord> all(const ContactId& contact) const;
+    void remove(const ContactId& contact, std::uint64_t seq);
+    /// The one with the lowest number.
+    [[nodiscard]] std::optional<HeldRecord> first(const ContactId& contact) const;
     [[nodiscard]] std::int64_t count(const ContactId& contact) const;
     /// When the oldest held content of this contact arrived.
     [[nodiscard]] std::optional<std::int64_t> oldestMs(const ContactId& contact) const;
@@ -38,9 +37,11 @@ class SeenEnvelopes {
 public:
     explicit SeenEnvelopes(Database& database) : m_database(database) {}
 
-    /// True the first time. It is remembered until `expiresMs`, at least as long as any hub may keep a copy.
-    bool add(const EnvelopeId& id, std::int64_t nowMs, std::int64_t expiresMs);
-    [[nodiscard]] bool contains(const EnvelopeId& id) const;
+    /// True the first time. `receipted`: the sender waits for a receipt, so a second copy is answered with one, too. It
+    /// is remembered until `expiresMs`, at least as long as any hub may keep a copy.
+    bool add(const EnvelopeId& id, bool receipted, std::int64_t expiresMs);
+    /// Whether it is receipted; nothing when it was never seen.
+    [[nodiscard]] std::optional<bool> find(const EnvelopeId& id) const;
     void forgetExpired(std::int64_t nowMs);
 
 private:

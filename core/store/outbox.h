@@ -11,7 +11,6 @@ namespace nightjar::store {
 enum class OutboxState : std::uint8_t {
     Waiting,  ///< to be handed to the peer or their hub
     AtHub,    ///< the hub has it on its disk; a receipt of the peer ends it
-    Refused,  ///< the hub will not take it now (mailbox full); retried slowly
 };
 
 /// A sealed envelope on its way to a contact. Its bytes never change, so sending it twice is harmless.
@@ -20,11 +19,11 @@ struct OutboxRecord {
     ContactId contact;
     std::optional<MessageId> message;  ///< whose state it carries
     std::uint8_t kind = 0;             ///< what is inside; the numbers are the caller's
-    Bytes bytes;
     std::int64_t createdMs = 0;
-    std::uint32_t attempts = 0;
-    std::int64_t nextAttemptMs = 0;
     OutboxState state = OutboxState::Waiting;
+    std::int64_t againMs = 0;  ///< of AtHub: when the hub may have forgotten it, so that it waits again
+    Bytes bytes;
+    std::int64_t row = 0;  ///< its place in the order of creation; add() gives it
 };
 
 /// What was promised to be delivered. Per contact in the order of creation.
@@ -35,24 +34,25 @@ public:
     /// False when an envelope of that id is there already.
     bool add(const OutboxRecord& entry);
     [[nodiscard]] std::optional<OutboxRecord> find(const EnvelopeId& id) const;
-    /// Entries that are not at the hub and whose time has come, oldest first.
-    [[nodiscard]] std::vector<OutboxRecord> due(std::int64_t nowMs, std::size_t limit) const;
+    /// Those of one contact that nobody but us has yet and that came after this row, oldest first. Costs what it
+    /// returns, however many there are.
+    [[nodiscard]] std::vector<OutboxRecord> waiting(const ContactId& contact, std::int64_t after,
+                                                    std::size_t limit) const;
     /// All of one contact, oldest first.
     [[nodiscard]] std::vector<OutboxRecord> forContact(const ContactId& contact, std::size_t limit) const;
-    /// When the next entry that is not at the hub becomes due.
-    [[nodiscard]] std::optional<std::int64_t> nextDueMs() const;
     [[nodiscard]] std::int64_t count() const;
     /// Those that nobody but us has yet.
-    [[nodiscard]] std::int64_t countUnsent() const;
+    [[nodiscard]] std::int64_t countWaiting() const;
     [[nodiscard]] std::int64_t countFor(const ContactId& contact) const;
 
-    void reschedule(const EnvelopeId& id, std::uint32_t attempts, std::int64_t nextAttemptMs);
-    void setState(const EnvelopeId& id, OutboxState state);
-    /// A path to the contact opened: everything of theirs that is not at the hub is due now.
-    void wake(const ContactId& contact, std::int64_t nowMs);
+    /// The hub has it. It waits again from `againMs` on if no receipt ended it by then.
+    void setAtHub(const EnvelopeId& id, std::int64_t againMs);
+    /// Lets wait again what the hub may have forgotten; whose it is.
+    std::vector<ContactId> takeBack(std::int64_t nowMs);
+    /// When takeBack() has something to do next.
+    [[nodiscard]] std::optional<std::int64_t> nextAgainMs() const;
     /// Delivered, or given up. True when it was there.
     bool remove(const EnvelopeId& id);
-    void removeForMessage(const ContactId& contact, const MessageId& message);
 
 private:
     Database& m_database;

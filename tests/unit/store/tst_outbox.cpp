@@ -12,13 +12,12 @@ using namespace nightjar::store;
 
 namespace {
 
-OutboxRecord entry(StoreFixture& store, const ContactId& contact, std::int64_t dueMs) {
+OutboxRecord entry(StoreFixture& store, const ContactId& contact) {
     OutboxRecord out;
     out.id = store.draw<EnvelopeId>();
     out.contact = contact;
     out.bytes = store.bytes(300);
     out.createdMs = 10;
-    out.nextAttemptMs = dueMs;
     return out;
 }
 
@@ -41,11 +40,11 @@ private Q_SLOTS:
     void everyFieldComesBack() {
         StoreFixture store;
         Outbox outbox(store.db());
-        auto e = entry(store, store.contact(), 77);
+        auto e = entry(store, store.contact());
         e.message = store.draw<MessageId>();
         e.kind = 5;
-        e.attempts = 3;
-        e.state = OutboxState::Refused;
+        e.state = OutboxState::AtHub;
+        e.againMs = 77;
         QVERIFY(outbox.add(e));
         QVERIFY(!outbox.add(e));
         const auto found = outbox.find(e.id);
@@ -55,56 +54,66 @@ private Q_SLOTS:
         QCOMPARE(found->kind, e.kind);
         QCOMPARE(found->bytes, e.bytes);
         QCOMPARE(found->createdMs, e.createdMs);
-        QCOMPARE(found->attempts, e.attempts);
-        QCOMPARE(found->nextAttemptMs, e.nextAttemptMs);
+        QCOMPARE(found->againMs, e.againMs);
         QCOMPARE(found->state, e.state);
     }
 
-    void dueIsWhatMayBeSentNow() {
+    void waitingIsWhatNobodyElseHas() {
         StoreFixture store;
         Outbox outbox(store.db());
         const auto ada = store.contact();
         const auto ben = store.contact();
-        const auto later = entry(store, ada, 200);
-        const auto now = entry(store, ada, 100);
-        const auto also = entry(store, ben, 50);
-        QVERIFY(!outbox.nextDueMs());
-        for (const auto& e : {later, now, also}) {
+        const auto first = entry(store, ada);
+        const auto second = entry(store, ada);
+        const auto other = entry(store, ben);
+        for (const auto& e : {first, second, other}) {
             QVERIFY(outbox.add(e));
         }
-        QCOMPARE(outbox.nextDueMs(), 50);
-        QCOMPARE(idsOf(outbox.due(100, 10)), (Ids{now.id, also.id}));  // in the order of creation
-        QCOMPARE(idsOf(outbox.due(100, 1)), (Ids{now.id}));
-        outbox.setState(also.id, OutboxState::AtHub);  // waits for a receipt, not for us
-        QCOMPARE(outbox.nextDueMs(), 100);
-        QCOMPARE(idsOf(outbox.due(1000, 10)), (Ids{later.id, now.id}));
-        outbox.reschedule(now.id, 4, 900);
-        QCOMPARE(outbox.find(now.id)->attempts, 4u);
-        QCOMPARE(outbox.nextDueMs(), 200);
-        outbox.wake(ada, 60);
-        QCOMPARE(idsOf(outbox.due(60, 10)), (Ids{later.id, now.id}));
-        QCOMPARE(outbox.find(also.id)->nextAttemptMs, 50);
+        QCOMPARE(idsOf(outbox.waiting(ada, 0, 10)), (Ids{first.id, second.id}));  // in the order of creation
+        QCOMPARE(idsOf(outbox.waiting(ada, 0, 1)), (Ids{first.id}));
+        QCOMPARE(idsOf(outbox.waiting(ada, outbox.find(first.id)->row, 10)), (Ids{second.id}));
+        QVERIFY(!outbox.nextAgainMs());
+        outbox.setAtHub(first.id, 900);  // waits for a receipt, not for us
+        QCOMPARE(idsOf(outbox.waiting(ada, 0, 10)), (Ids{second.id}));
+        QCOMPARE(idsOf(outbox.forContact(ada, 10)), (Ids{first.id, second.id}));
+        QCOMPARE(outbox.countWaiting(), 2);
         QCOMPARE(outbox.countFor(ada), 2);
-        QVERIFY(outbox.remove(later.id));
-        QVERIFY(!outbox.remove(later.id));
+        QVERIFY(outbox.remove(second.id));
+        QVERIFY(!outbox.remove(second.id));
         QCOMPARE(outbox.count(), 2);
     }
 
-    void entriesGoWithTheirContactOrMessage() {
+    void whatTheHubMayHaveForgottenWaitsAgain() {
         StoreFixture store;
         Outbox outbox(store.db());
         const auto ada = store.contact();
         const auto ben = store.contact();
-        auto e = entry(store, ada, 0);
-        e.message = store.draw<MessageId>();
-        QVERIFY(outbox.add(e));
-        QVERIFY(outbox.add(entry(store, ada, 0)));
-        QVERIFY(outbox.add(entry(store, ben, 0)));
-        outbox.removeForMessage(ada, *e.message);
-        QCOMPARE(outbox.countFor(ada), 1);
+        const auto soon = entry(store, ada);
+        const auto also = entry(store, ada);
+        const auto later = entry(store, ben);
+        for (const auto& e : {soon, also, later}) {
+            QVERIFY(outbox.add(e));
+        }
+        outbox.setAtHub(soon.id, 500);
+        outbox.setAtHub(also.id, 600);
+        outbox.setAtHub(later.id, 700);
+        QCOMPARE(outbox.nextAgainMs(), 500);
+        QVERIFY(outbox.takeBack(499).empty());
+        QCOMPARE(outbox.takeBack(600), std::vector<ContactId>{ada});
+        QCOMPARE(idsOf(outbox.waiting(ada, 0, 10)), (Ids{soon.id, also.id}));
+        QCOMPARE(outbox.nextAgainMs(), 700);
+    }
+
+    void entriesGoWithTheirContact() {
+        StoreFixture store;
+        Outbox outbox(store.db());
+        const auto ada = store.contact();
+        const auto ben = store.contact();
+        QVERIFY(outbox.add(entry(store, ada)));
+        QVERIFY(outbox.add(entry(store, ben)));
         QVERIFY(Contacts(store.db()).remove(ada));
         QCOMPARE(outbox.count(), 1);
-        QVERIFY(!outbox.add(entry(store, ada, 0)));  // nobody there
+        QVERIFY(!outbox.add(entry(store, ada)));  // nobody there
         QCOMPARE(store.db().takeError(), StoreError::Damaged);
     }
 
@@ -119,10 +128,12 @@ private Q_SLOTS:
         held.add(ben, {5, Bytes{3}, 800});
         QCOMPARE(held.count(ada), 2);
         QCOMPARE(held.oldestMs(ada), 500);
-        QCOMPARE(held.all(ada).front().seq, 5u);
-        QVERIFY(!held.take(ada, 6));
-        QCOMPARE(held.take(ada, 5)->content, Bytes{1});
-        QVERIFY(!held.take(ada, 5));
+        QCOMPARE(held.first(ada)->seq, 5u);
+        QCOMPARE(held.first(ada)->content, Bytes{1});
+        held.remove(ada, 5);
+        QCOMPARE(held.first(ada)->seq, 7u);
+        held.remove(ada, 7);
+        QVERIFY(!held.first(ada));
         QCOMPARE(held.count(ben), 1);
         QVERIFY(!held.oldestMs(store.draw<ContactId>()));
     }
@@ -131,15 +142,19 @@ private Q_SLOTS:
         StoreFixture store;
         SeenEnvelopes seen(store.db());
         const auto id = store.draw<EnvelopeId>();
-        QVERIFY(!seen.contains(id));
-        QVERIFY(seen.add(id, 100, 200));
-        QVERIFY(!seen.add(id, 150, 900));
+        const auto quiet = store.draw<EnvelopeId>();
+        QVERIFY(!seen.find(id));
+        QVERIFY(seen.add(id, true, 200));
+        QVERIFY(!seen.add(id, false, 900));
+        QVERIFY(seen.add(quiet, false, 900));
         seen.forgetExpired(199);
-        QVERIFY(seen.contains(id));
+        QCOMPARE(seen.find(id), true);
+        QCOMPARE(seen.find(quiet), false);
         store.reopen();
-        QVERIFY(SeenEnvelopes(store.db()).contains(id));
+        QCOMPARE(SeenEnvelopes(store.db()).find(id), true);
         SeenEnvelopes(store.db()).forgetExpired(200);
-        QVERIFY(!SeenEnvelopes(store.db()).contains(id));
+        QVERIFY(!SeenEnvelopes(store.db()).find(id));
+        QVERIFY(SeenEnvelopes(store.db()).find(quiet).has_value());
     }
 };
 

@@ -1,0 +1,336 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "engine/incoming.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "chat/pairing.h"
+#include "engine/parts.h"
+#include "store/incoming.h"
+#include "store/profile.h"
+
+namespace nightjar::engine {
+
+namespace {
+
+/// How long a missing ordered content holds up the next ones (docs/protocol.md section 8).
+constexpr Duration holdTime = 60s;
+/// What may wait for its turn per contact; with more the first gap is given up.
+constexpr std::int64_t maxHeld = 2000;
+/// As many as the hub has under way to us from one queue (docs/protocol.md section 5).
+constexpr std::size_t maxEarly = 32;
+/// Twice as long as any hub keeps an envelope.
+constexpr Duration seenLife = std::chrono::hours(60 * 24);
+/// How often what is past its time is looked for.
+constexpr Duration forgetEvery = std::chrono::hours(24);
+
+}  // namespace
+
+void Incoming::arrivedFromHub(const QueueId& queue, wire::DeliveryNumber number, ByteView envelope) {
+    auto& database = m_parts.context.database;
+    if (const auto contact = store::Contacts(database).byReceiveQueue(queue)) {
+        arrived(*contact, envelope, {contact->receive->hub, queue, number});
+    } else if (const auto invitation = store::Invitations(database).byQueue(queue);
+               invitation && invitation->state == store::InvitationState::Open) {
+        arrivedOpening(*invitation, envelope, {invitation->queue.hub, queue, number});
+    }
+}
+
+void Incoming::arrivedByLink(const ContactId& contact, ByteView envelope) {
+    if (const auto record = store::Contacts(m_parts.context.database).find(contact)) {
+        arrived(*record, envelope, {});
+    }
+}
+
+void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, const Origin& origin) {
+    auto& context = m_parts.context;
+    const auto answer = [&](const EnvelopeId& id, bool receipted) {
+        receipted ? m_parts.receipts.owe(contact.id, id, origin) : m_parts.receipts.acknowledge(origin);
+    };
+    const auto id = wire::envelopeId(envelope);
+    store::SeenEnvelopes seen(context.database);
+    if (const auto receipted = seen.find(id)) {
+        return answer(id, *receipted);  // our answer may have been lost
+    }
+    store::Transaction transaction(context.database);
+    auto content = chat::Sessions(context.database, context.random).open(contact, envelope, context.now);
+    if (!content && !context.database.error()) {
+        // Not answered: whoever wrote it must not believe that we have it. Nor kept: it will not open another time.
+        qCWarning(lcChat) << "an envelope could not be opened, reason" << static_cast<int>(content.error());
+        return m_parts.receipts.acknowledge(origin);
+    }
+    AfterCommit after;
+    bool receipted = false;
+    if (content) {
+        receipted = wire::isReceipted(content->body);
+        take(contact.id, std::move(*content), after);
+    }
+    seen.add(id, receipted, toUnixMs(context.now + seenLife));
+    if (!context.commit(transaction, std::move(after))) {
+        return notStored(origin);
+    }
+    answer(id, receipted);
+}
+
+void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteView envelope, const Origin& origin) {
+    auto& context = m_parts.context;
+    const auto queue = invitation.queue.id;
+    std::optional<ContactId> contact;
+    {
+        store::Transaction transaction(context.database);
+        const auto made = chat::Pairing(context.database, context.random).complete(invitation, envelope, context.now);
+        if (!made && made.error() == chat::CompleteError::Foreign) {
+            qCWarning(lcChat) << "something else than an answer came to an invitation";
+            return m_parts.receipts.acknowledge(origin);
+        }
+        if (!made) {
+            if (auto& early = m_early[queue]; early.size() < maxEarly) {
+                early.emplace_back(toBytes(envelope), origin);
+            }
+            return;
+        }
+        const auto id = wire::envelopeId(envelope);
+        store::SeenEnvelopes(context.database).add(id, true, toUnixMs(context.now + seenLife));
+        const bool posted =
+            m_parts.outgoing.post(made->id, wire::WelcomeContent{store::Profile(context.database).text("name")});
+        if (!posted && !context.database.error()) {
+            return;
+        }
+        if (!context.commit(transaction)) {
+            return notStored(origin);
+        }
+        contact = made->id;
+        m_parts.receipts.owe(*contact, id, origin);
+    }
+    context.emit(InvitationEnded{invitation.id});
+    if (auto added = contactOf(context.database, *contact)) {
+        context.emit(ContactAdded{std::move(*added)});
+    }
+    m_parts.outgoing.wake(*contact);
+    if (const auto early = m_early.extract(queue)) {
+        for (const auto& [bytes, from] : early.mapped()) {
+            arrivedFromHub(queue, from.number, bytes);
+        }
+    }
+}
+
+void Incoming::notStored(const Origin& origin) {
+    // By link: the other side goes on until it hears that we have it.
+    if (!origin.isLink()) {
+        m_fetchAgain.try_emplace(origin.queue, m_parts.context.now + diskPatience);
+    }
+}
+
+// ---- order
+
+void Incoming::take(const ContactId& contact, wire::Content content, AfterCommit& after) {
+    if (content.order == 0) {
+        return apply(contact, content, after);
+    }
+    auto& context = m_parts.context;
+    store::Contacts contacts(context.database);
+    const auto record = contacts.find(contact);
+    if (!record) {
+        return;  // the transaction has failed
+    }
+    store::Held held(context.database);
+    if (content.order > record->nextInSeq) {
+        auto encoded = wire::encodeContent(content);
+        held.add(contact, {content.order, encoded, context.nowMs()});
+        wipe(encoded);
+        if (held.count(contact) > maxHeld) {
+            release(contact, true, after);
+        }
+        return scheduleRelease(contact);
+    }
+    apply(contact, content, after);
+    if (content.order == record->nextInSeq) {
+        contacts.setNextInSeq(contact, content.order + 1);
+        release(contact, false, after);
+    }
+}
+
+void Incoming::release(const ContactId& contact, bool pastGap, AfterCommit& after) {
+    auto& context = m_parts.context;
+    store::Held held(context.database);
+    store::Contacts contacts(context.database);
+    const auto record = contacts.find(contact);
+    if (!record) {
+        return;
+    }
+    auto next = record->nextInSeq;
+    while (const auto first = held.first(contact)) {
+        if (first->seq > next && !std::exchange(pastGap, false)) {
+            break;
+        }
+        held.remove(contact, first->seq);
+        if (auto content = wire::decodeContent(first->content)) {
+            apply(contact, *content, after);
+        }
+        next = std::max(next, first->seq + 1);
+    }
+    if (next != record->nextInSeq) {
+        contacts.setNextInSeq(contact, next);
+    }
+    scheduleRelease(contact);
+}
+
+void Incoming::scheduleRelease(const ContactId& contact) {
+    const auto now = m_parts.context.now;
+    const auto oldest = store::Held(m_parts.context.database).oldestMs(contact);
+    if (m_parts.context.database.error()) {
+        return;  // nothing of this will have happened
+    }
+    if (oldest) {
+        // The clock may have been set back since.
+        m_heldUntil[contact] = std::clamp(fromUnixMs(*oldest) + holdTime, now, now + holdTime);
+    } else {
+        m_heldUntil.erase(contact);
+    }
+}
+
+// ---- acting
+
+void Incoming::apply(const ContactId& contact, wire::Content& content, AfterCommit& after) {
+    auto& body = content.body;
+    if (auto* const text = std::get_if<wire::TextContent>(&body)) {
+        applyText(contact, content, *text, after);
+    } else if (const auto* const receipt = std::get_if<wire::ReceiptContent>(&body)) {
+        after.emplace_back(
+            [this, contact, envelopes = receipt->envelopes] { m_parts.outgoing.stored(contact, envelopes); });
+    } else if (const auto* const read = std::get_if<wire::ReadContent>(&body)) {
+        for (const auto& message : store::Messages(m_parts.context.database).readUpTo(contact, read->message)) {
+            after.emplace_back([this, contact, message] {
+                m_parts.context.emit(MessageStateChanged{message, contact, MessageState::Read, ErrorCode::None});
+            });
+        }
+    } else if (auto* const welcome = std::get_if<wire::WelcomeContent>(&body)) {
+        applyWelcome(contact, *welcome, after);
+    } else if (const auto* const deletion = std::get_if<wire::DeleteContent>(&body)) {
+        applyDelete(contact, *deletion, after);
+    } else if (std::holds_alternative<wire::EraseContent>(body)) {
+        after.emplace_back([this, contact] { m_parts.people.erasedByPeer(contact); });
+    } else if (const auto* const offer = std::get_if<wire::LinkOfferContent>(&body)) {
+        after.emplace_back([this, contact, proposal = *offer] { m_parts.links.offerArrived(contact, proposal); });
+    } else if (const auto* const answer = std::get_if<wire::LinkAnswerContent>(&body)) {
+        after.emplace_back([this, contact, proposal = *answer] { m_parts.links.answerArrived(contact, proposal); });
+    } else {
+        m_parts.calls.signalArrived(contact, content, after);
+    }
+}
+
+void Incoming::applyText(const ContactId& contact, const wire::Content& content, wire::TextContent& text,
+                         AfterCommit& after) {
+    store::MessageRecord record;
+    record.id = text.message;
+    record.contact = contact;
+    record.seq = content.order;
+    record.text = std::move(text.text);
+    record.timeMs = toUnixMs(content.time);
+    record.receivedMs = m_parts.context.nowMs();
+    record.state = store::MessageState::Received;
+    record.unread = true;
+    if (store::Messages(m_parts.context.database).add(record)) {
+        after.emplace_back([this, contact, message = toMessage(record)] {
+            m_parts.context.emit(MessageAdded{message});
+            m_parts.context.contactChanged(contact);
+            m_parts.links.noteActivity(contact);
+        });
+    }
+}
+
+void Incoming::applyWelcome(const ContactId& contact, wire::WelcomeContent& welcome, AfterCommit& after) {
+    store::Contacts contacts(m_parts.context.database);
+    auto record = contacts.find(contact);
+    if (!record) {
+        return;
+    }
+    record->name = std::move(welcome.name);
+    if (record->state == store::ContactState::Pending) {
+        record->state = store::ContactState::Active;
+    }
+    contacts.update(*record);
+    after.emplace_back([this, contact] { m_parts.context.contactChanged(contact); });
+}
+
+void Incoming::applyDelete(const ContactId& contact, const wire::DeleteContent& deletion, AfterCommit& after) {
+    store::Messages messages(m_parts.context.database);
+    if (!messages.knows(contact, deletion.message)) {
+        // Its text was given up and may still come: it must not appear then.
+        store::MessageRecord absent;
+        absent.id = deletion.message;
+        absent.contact = contact;
+        absent.state = store::MessageState::Received;
+        messages.add(absent);
+    }
+    // Only what they wrote.
+    const auto message = messages.find(contact, deletion.message);
+    if (!message || message->mine || message->kind != store::MessageKind::Text) {
+        return;
+    }
+    messages.remove(contact, deletion.message);
+    after.emplace_back([this, contact, id = deletion.message, shown = message->receivedMs != 0] {
+        if (shown) {
+            m_parts.context.database.truncateWal();
+            m_parts.context.emit(MessageRemoved{id, contact});
+            m_parts.context.contactChanged(contact);
+        }
+    });
+}
+
+// ---- time
+
+void Incoming::start() {
+    for (const auto& contact : store::Contacts(m_parts.context.database).all()) {
+        scheduleRelease(contact.id);
+    }
+}
+
+void Incoming::tick() {
+    auto& context = m_parts.context;
+    const auto due = [&context](auto& deadlines) {
+        std::vector<std::decay_t<decltype(deadlines.begin()->first)>> out;
+        for (const auto& [key, at] : deadlines) {
+            if (at <= context.now) {
+                out.push_back(key);
+            }
+        }
+        return out;
+    };
+    for (const auto& contact : due(m_heldUntil)) {
+        AfterCommit after;
+        store::Transaction transaction(context.database);
+        release(contact, true, after);
+        if (!context.commit(transaction, std::move(after))) {
+            m_heldUntil[contact] = context.now + diskPatience;
+        }
+    }
+    for (const auto& queue : due(m_fetchAgain)) {
+        m_fetchAgain.erase(queue);
+        if (const auto contact = store::Contacts(context.database).byReceiveQueue(queue)) {
+            m_parts.hubs.fetchAgain(*contact->receive);
+        } else if (const auto invitation = store::Invitations(context.database).byQueue(queue)) {
+            m_parts.hubs.fetchAgain(invitation->queue);
+        }
+    }
+    if (m_forgetAt <= context.now) {
+        m_forgetAt = context.now + forgetEvery;
+        store::SeenEnvelopes(context.database).forgetExpired(context.nowMs());
+        chat::Sessions(context.database, context.random).forgetOpenings(context.now - seenLife);
+    }
+}
+
+Instant Incoming::nextDeadline() const {
+    Instant next = m_forgetAt;
+    for (const auto& [contact, at] : m_heldUntil) {
+        next = std::min(next, at);
+    }
+    for (const auto& [queue, at] : m_fetchAgain) {
+        next = std::min(next, at);
+    }
+    return next;
+}
+
+}  // namespace nightjar::engine

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <map>
+
+#include "engine/receipts.h"
+#include "store/invitations.h"
+#include "wire/content.h"
+
+namespace nightjar::engine {
+
+struct Parts;
+
+/// Envelopes on their way in (docs/protocol.md section 8): recognised when they come twice, opened, put in order and
+/// acted upon, all in one transaction with the ratchet that moved; only then is anybody told.
+class Incoming {
+public:
+    explicit Incoming(Parts& parts) : m_parts(parts) {}
+
+    void arrivedFromHub(const QueueId& queue, wire::DeliveryNumber number, ByteView envelope);
+    void arrivedByLink(const ContactId& contact, ByteView envelope);
+
+    void contactRemoved(const ContactId& contact) { m_heldUntil.erase(contact); }
+    void invitationEnded(const QueueId& queue) { m_early.erase(queue); }
+    void start();
+    void tick();
+    [[nodiscard]] Instant nextDeadline() const;
+
+private:
+    void arrived(const store::ContactRecord& contact, ByteView envelope, const Origin& origin);
+    void arrivedOpening(const store::InvitationRecord& invitation, ByteView envelope, const Origin& origin);
+    void notStored(const Origin& origin);
+
+    // In the transaction under way.
+    void take(const ContactId& contact, wire::Content content, AfterCommit& after);
+    void apply(const ContactId& contact, wire::Content& content, AfterCommit& after);
+    void applyText(const ContactId& contact, const wire::Content& content, wire::TextContent& text, AfterCommit& after);
+    void applyWelcome(const ContactId& contact, wire::WelcomeContent& welcome, AfterCommit& after);
+    void applyDelete(const ContactId& contact, const wire::DeleteContent& deletion, AfterCommit& after);
+    /// Applies what is held up to the first gap; `pastGap`: up to the second.
+    void release(const ContactId& contact, bool pastGap, AfterCommit& after);
+    void scheduleRelease(const ContactId& contact);
+
+    Parts& m_parts;
+    std::map<ContactId, Instant> m_heldUntil;
+    /// Second messages of an accepter that overtook the first: they wait for its HELLO.
+    std::map<QueueId, std::vector<std::pair<Bytes, Origin>>> m_early;
+    /// Queues with envelopes that our disk did not take: to be fetched again.
+    std::map<QueueId, Instant> m_fetchAgain;
+    Instant m_forgetAt{};
+};
+
+}  // namespace nightjar::engine

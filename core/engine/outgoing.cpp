@@ -1,0 +1,410 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "engine/outgoing.h"
+
+#include <algorithm>
+
+#include "engine/parts.h"
+
+namespace nightjar::engine {
+
+namespace {
+
+/// Envelopes of one contact that may be under way at once: enough to fill a slow link, few enough to keep their order.
+constexpr std::size_t window = 16;
+/// A link that lives but does not answer for an envelope: the other side may be unable to store it, and we may go away.
+constexpr Duration linkLimit = 2min;
+/// A hub that said "full" or "later" is asked again after this, doubled up to the cap.
+constexpr Duration refusedDelay = 30s;
+constexpr Duration refusedDelayCap = std::chrono::hours(1);
+/// A hub keeps an envelope for 30 days (docs/protocol.md section 5); after that it gets it anew.
+constexpr Duration hubMemory = std::chrono::hours(30 * 24);
+
+std::uint8_t kindOf(const wire::ContentBody& body) {
+    return static_cast<std::uint8_t>(body.index());
+}
+const std::uint8_t receiptKind = kindOf(wire::ContentBody(wire::ReceiptContent{}));
+const std::uint8_t readKind = kindOf(wire::ContentBody(wire::ReadContent{}));
+const std::uint8_t helloKind = kindOf(wire::ContentBody(wire::HelloContent{}));
+
+/// What the other side does not answer is done with when the hub has it.
+bool endsAtHub(std::uint8_t contentKind) {
+    return contentKind == receiptKind || contentKind == readKind;
+}
+
+bool isLinkProposal(const wire::ContentBody& body) {
+    return std::holds_alternative<wire::LinkOfferContent>(body) ||
+           std::holds_alternative<wire::LinkAnswerContent>(body);
+}
+
+}  // namespace
+
+// ---- what is to go
+
+bool Outgoing::post(const ContactId& contact, wire::ContentBody body, std::optional<MessageId> message) {
+    auto& context = m_parts.context;
+    const auto record = store::Contacts(context.database).find(contact);
+    if (!record || record->state == store::ContactState::Gone) {
+        return false;
+    }
+    store::OutboxRecord entry;
+    entry.contact = contact;
+    entry.message = message;
+    entry.kind = kindOf(body);
+    entry.createdMs = context.nowMs();
+    auto sealed = chat::Sessions(context.database, context.random).seal(contact, std::move(body), context.now);
+    if (!sealed) {
+        return false;
+    }
+    entry.id = sealed->id;
+    entry.bytes = std::move(sealed->bytes);
+    return store::Outbox(context.database).add(entry);
+}
+
+void Outgoing::sendTransient(const ContactId& contact, wire::ContentBody body, std::function<void(bool taken)> answer) {
+    auto& context = m_parts.context;
+    const auto tell = [&answer](bool taken) {
+        if (answer) {
+            answer(taken);
+        }
+    };
+    const auto record = store::Contacts(context.database).find(contact);
+    const bool byLink = !isLinkProposal(body) && m_parts.links.isUp(contact);
+    const bool byHub = record && record->send && m_parts.hubs.isOnline(record->send->hub);
+    if (!byLink && !byHub) {
+        return tell(false);
+    }
+    store::Transaction transaction(context.database);
+    auto sealed = chat::Sessions(context.database, context.random).seal(contact, std::move(body), context.now);
+    if (!sealed || !context.commit(transaction)) {
+        return tell(false);
+    }
+    if (byLink) {
+        m_parts.links.sendEnvelope(contact, sealed->bytes, channel::Priority::Urgent);
+    }
+    if (!byHub) {
+        return tell(true);
+    }
+    m_parts.hubs.put(*record->send, std::move(sealed->bytes), true,
+                     [answer = std::move(answer), byLink](const link::HubAnswer& reply) {
+                         if (answer) {
+                             answer(byLink || reply.outcome == link::HubAnswer::Outcome::Done);
+                         }
+                     });
+}
+
+// ---- handing over
+
+std::size_t Outgoing::countUnderWay(const ContactId& contact) const {
+    return static_cast<std::size_t>(std::count_if(m_underWay.begin(), m_underWay.end(),
+                                                  [&](const auto& entry) { return entry.second.contact == contact; }));
+}
+
+void Outgoing::pump(const ContactId& contact) {
+    auto& context = m_parts.context;
+    const auto record = store::Contacts(context.database).find(contact);
+    if (!record || !record->send || record->state == store::ContactState::Gone) {
+        return;
+    }
+    const auto refusal = m_refusals.find(contact);
+    const bool probing = refusal != m_refusals.end();
+    const bool hubReady =
+        m_parts.hubs.isOnline(record->send->hub) && (!probing || refusal->second.until <= context.now);
+    if (!hubReady && !m_parts.links.isUp(contact)) {
+        return;
+    }
+    // After a refusal one envelope finds out whether there is room again.
+    const auto most = probing && !m_parts.links.isUp(contact) ? 1 : window;
+    auto underWay = countUnderWay(contact);
+    if (underWay >= most) {
+        return;
+    }
+    store::Outbox outbox(context.database);
+    std::int64_t last = 0;
+    for (auto entries = outbox.waiting(contact, last, window); !entries.empty();
+         entries = outbox.waiting(contact, last, window)) {
+        for (const auto& entry : entries) {
+            last = entry.row;
+            if (!m_underWay.contains(entry.id) && !m_news.contains(entry.id)) {
+                handOver(*record, entry, hubReady);
+                underWay += m_underWay.contains(entry.id) ? 1 : 0;
+            }
+            // Nothing may overtake what opens the session.
+            if (underWay >= most || entry.kind == helloKind) {
+                return;
+            }
+        }
+    }
+}
+
+void Outgoing::handOver(const store::ContactRecord& contact, const store::OutboxRecord& entry, bool hubReady) {
+    auto& context = m_parts.context;
+    const bool byLink = m_parts.links.isUp(contact.id) && !endsAtHub(entry.kind) && !m_linkFailed.contains(entry.id);
+    if (byLink) {
+        m_parts.links.sendEnvelope(contact.id, entry.bytes, channel::Priority::Text);
+        m_underWay[entry.id] = {contact.id, true, context.now, context.now + m_parts.links.patience(contact.id)};
+        return;
+    }
+    if (!hubReady) {
+        return;
+    }
+    m_underWay[entry.id] = {contact.id, false, context.now, never};
+    m_parts.hubs.put(
+        *contact.send, entry.bytes, false,
+        [this, who = contact.id, id = entry.id](const link::HubAnswer& answer) { hubAnswered(who, id, answer); });
+}
+
+// ---- what becomes of it
+
+void Outgoing::hubAnswered(const ContactId& contact, const EnvelopeId& envelope, const link::HubAnswer& answer) {
+    m_underWay.erase(envelope);
+    m_linkFailed.erase(envelope);
+    if (answer.outcome == link::HubAnswer::Outcome::Lost) {
+        wake(contact);  // there may be a link; else hubCameOnline() comes back to it
+        return;
+    }
+    if (answer.outcome == link::HubAnswer::Outcome::Refused) {
+        refused(contact, envelope, answer.error);
+        return;
+    }
+    m_refusals.erase(contact);
+    m_news.try_emplace(envelope, News{contact, Fate::AtHub});
+}
+
+void Outgoing::refused(const ContactId& contact, const EnvelopeId& envelope, wire::HubError error) {
+    auto& context = m_parts.context;
+    switch (error) {
+        case wire::HubError::Gone:
+        case wire::HubError::UnknownQueue:
+        case wire::HubError::NotAuthorised:
+            return contactGone(contact);
+        case wire::HubError::TooLarge:
+        case wire::HubError::Malformed:
+            return undeliverable(contact, envelope);
+        default:
+            break;
+    }
+    auto& refusal = m_refusals[contact];
+    if (refusal.until <= context.now) {  // not yet counted: all that was under way comes back
+        refusal.wait = std::clamp(2 * refusal.wait, refusedDelay, refusedDelayCap);
+        refusal.until = context.now + refusal.wait;
+    }
+    if (error != wire::HubError::Full) {
+        return;
+    }
+    const auto entry = store::Outbox(context.database).find(envelope);
+    if (entry && entry->message) {
+        context.emit(MessageStateChanged{*entry->message, contact, MessageState::Queued, ErrorCode::MailboxFull});
+    }
+}
+
+void Outgoing::undeliverable(const ContactId& contact, const EnvelopeId& envelope) {
+    auto& context = m_parts.context;
+    store::Outbox outbox(context.database);
+    const auto entry = outbox.find(envelope);
+    if (!entry) {
+        return;
+    }
+    store::Transaction transaction(context.database);
+    outbox.remove(envelope);
+    const bool failed = entry->message && store::Messages(context.database)
+                                              .advance(contact, *entry->message, store::MessageState::Failed,
+                                                       static_cast<std::int32_t>(ErrorCode::HubRefused));
+    if (context.commit(transaction) && failed) {
+        context.emit(MessageStateChanged{*entry->message, contact, MessageState::Failed, ErrorCode::HubRefused});
+    }
+    wake(contact);
+}
+
+void Outgoing::contactGone(const ContactId& contact) {
+    auto& context = m_parts.context;
+    store::Contacts contacts(context.database);
+    const auto record = contacts.find(contact);
+    if (!record || record->state == store::ContactState::Gone) {
+        return;
+    }
+    constexpr std::size_t portion = 256;
+    store::Transaction transaction(context.database);
+    store::Outbox outbox(context.database);
+    std::vector<MessageId> failed;
+    for (auto entries = outbox.forContact(contact, portion); !entries.empty();
+         entries = outbox.forContact(contact, portion)) {
+        for (const auto& entry : entries) {
+            if (entry.message && store::Messages(context.database)
+                                     .advance(contact, *entry.message, store::MessageState::Failed,
+                                              static_cast<std::int32_t>(ErrorCode::ContactGone))) {
+                failed.push_back(*entry.message);
+            }
+            outbox.remove(entry.id);
+        }
+    }
+    contacts.setState(contact, store::ContactState::Gone);
+    if (!context.commit(transaction)) {
+        m_refusals[contact] = {diskPatience, context.now + diskPatience};
+        return;
+    }
+    contactRemoved(contact);
+    for (const auto& message : failed) {
+        context.emit(MessageStateChanged{message, contact, MessageState::Failed, ErrorCode::ContactGone});
+    }
+    context.contactChanged(contact);
+}
+
+void Outgoing::stored(const ContactId& contact, const std::vector<EnvelopeId>& envelopes) {
+    store::Outbox outbox(m_parts.context.database);
+    for (const auto& id : envelopes) {
+        const auto entry = outbox.find(id);
+        if (entry && entry->contact == contact) {
+            m_news[id] = {contact, Fate::Stored};
+            m_underWay.erase(id);
+            m_refusals.erase(contact);  // who receives makes room
+        }
+    }
+}
+
+void Outgoing::takeNews() {
+    auto& context = m_parts.context;
+    AfterCommit after;
+    store::Transaction transaction(context.database);
+    store::Outbox outbox(context.database);
+    for (const auto& [id, news] : m_news) {
+        const auto entry = outbox.find(id);
+        if (!entry) {
+            continue;
+        }
+        const bool atHub = news.fate == Fate::AtHub;
+        if (atHub && !endsAtHub(entry->kind)) {
+            outbox.setAtHub(id, toUnixMs(context.now + hubMemory));
+        } else {
+            outbox.remove(id);
+        }
+        const auto state = atHub ? MessageState::Sent : MessageState::Delivered;
+        if (entry->message && store::Messages(context.database)
+                                  .advance(entry->contact, *entry->message, static_cast<store::MessageState>(state))) {
+            after.emplace_back([&context, state, message = *entry->message, contact = entry->contact] {
+                context.emit(MessageStateChanged{message, contact, state, ErrorCode::None});
+            });
+        }
+    }
+    if (!context.commit(transaction, std::move(after))) {
+        m_newsAt = context.now + diskPatience;
+        return;
+    }
+    for (const auto& [id, news] : std::exchange(m_news, {})) {
+        m_underWay.erase(id);
+        m_linkFailed.erase(id);
+        wake(news.contact);
+    }
+    m_takeBackAt = std::min(m_takeBackAt, context.now + hubMemory);
+}
+
+// ---- what happens around
+
+void Outgoing::hubCameOnline(const std::string& hub) {
+    for (const auto& contact : store::Contacts(m_parts.context.database).all()) {
+        if (contact.send && contact.send->hub == hub) {
+            wake(contact.id);
+        }
+    }
+}
+
+void Outgoing::linkRaised(const ContactId& contact) {
+    std::erase_if(m_linkFailed, [&](const auto& entry) { return entry.second == contact; });
+    wake(contact);
+}
+
+void Outgoing::linkClosed(const ContactId& contact) {
+    std::erase_if(m_underWay,
+                  [&](const auto& entry) { return entry.second.contact == contact && entry.second.byLink; });
+    std::erase_if(m_linkFailed, [&](const auto& entry) { return entry.second == contact; });
+    wake(contact);
+}
+
+void Outgoing::contactRemoved(const ContactId& contact) {
+    std::erase_if(m_underWay, [&](const auto& entry) { return entry.second.contact == contact; });
+    std::erase_if(m_linkFailed, [&](const auto& entry) { return entry.second == contact; });
+    std::erase_if(m_news, [&](const auto& entry) { return entry.second.contact == contact; });
+    m_refusals.erase(contact);
+    m_awake.erase(contact);
+}
+
+void Outgoing::start() {
+    if (const auto again = store::Outbox(m_parts.context.database).nextAgainMs()) {
+        m_takeBackAt = fromUnixMs(*again);
+    }
+}
+
+void Outgoing::tick() {
+    auto& context = m_parts.context;
+    std::set<ContactId> doubtful;
+    for (auto it = m_underWay.begin(); it != m_underWay.end();) {
+        auto& [id, way] = *it;
+        if (way.giveUpAt > context.now) {
+            ++it;
+            continue;
+        }
+        const bool alive = m_parts.links.isAlive(way.contact);
+        if (alive && context.now - way.since < linkLimit) {
+            way.giveUpAt = context.now + m_parts.links.patience(way.contact);
+            ++it;
+            continue;
+        }
+        if (!alive) {
+            doubtful.insert(way.contact);
+        }
+        m_linkFailed.emplace(id, way.contact);
+        wake(way.contact);
+        it = m_underWay.erase(it);
+    }
+    for (const auto& contact : doubtful) {
+        m_parts.links.doubt(contact);
+    }
+    for (const auto& [contact, refusal] : m_refusals) {
+        if (refusal.until <= context.now) {
+            wake(contact);
+        }
+    }
+    if (m_takeBackAt <= context.now) {
+        store::Transaction transaction(context.database);
+        store::Outbox outbox(context.database);
+        const auto whose = outbox.takeBack(context.nowMs());
+        const auto again = outbox.nextAgainMs();
+        if (context.commit(transaction)) {
+            m_takeBackAt = again ? fromUnixMs(*again) : never;
+            m_awake.insert(whose.begin(), whose.end());
+        } else {
+            m_takeBackAt = context.now + diskPatience;
+        }
+    }
+}
+
+bool Outgoing::drain() {
+    const bool news = !m_news.empty() && m_newsAt <= m_parts.context.now;
+    if (news) {
+        takeNews();
+    }
+    const auto awake = std::exchange(m_awake, {});
+    for (const auto& contact : awake) {
+        pump(contact);
+    }
+    return news || !awake.empty();
+}
+
+Instant Outgoing::nextDeadline() const {
+    Instant next = m_awake.empty() ? m_takeBackAt : Instant{};
+    if (!m_news.empty()) {
+        next = std::min(next, m_newsAt);
+    }
+    for (const auto& [id, way] : m_underWay) {
+        next = std::min(next, way.giveUpAt);
+    }
+    for (const auto& [contact, refusal] : m_refusals) {
+        if (refusal.until > m_parts.context.now) {
+            next = std::min(next, refusal.until);
+        }
+    }
+    return next;
+}
+
+}  // namespace nightjar::engine

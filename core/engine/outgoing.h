@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "chat/sessions.h"
+#include "engine/context.h"
+#include "link/hubsession.h"
+#include "store/outbox.h"
+
+namespace nightjar::engine {
+
+struct Parts;
+
+/// Envelopes on their way out (docs/protocol.md section 8, Delivery). What is accepted lies in the outbox until the
+/// other side's receipt comes, whatever fails in between.
+///
+/// An envelope of the outbox is, seen from here:
+///   waiting    on disk, to be handed over as soon as there is a way
+///   under way  given to a link or a hub, the answer is owed (memory only)
+///   at hub     the hub has it on its disk; waits again when the hub may have forgotten it
+///   gone       the receipt came, or the contact is no more
+class Outgoing {
+public:
+    explicit Outgoing(Parts& parts) : m_parts(parts) {}
+
+    /// Seals a content and puts it into the outbox, in the caller's transaction. False when that cannot be: they
+    /// removed us, or the transaction has failed. Then wake().
+    [[nodiscard]] bool post(const ContactId& contact, wire::ContentBody body, std::optional<MessageId> message = {});
+    /// For who is there now: through the hub if a receiver is attached, and what belongs to a call over the link as
+    /// well. `answer` hears whether somebody took it; over a link that is assumed.
+    void sendTransient(const ContactId& contact, wire::ContentBody body, std::function<void(bool taken)> answer = {});
+    /// There is something to hand over, or a way to do it: drain() will look.
+    void wake(const ContactId& contact) { m_awake.insert(contact); }
+    /// The other side has these on its disk.
+    void stored(const ContactId& contact, const std::vector<EnvelopeId>& envelopes);
+
+    void hubCameOnline(const std::string& hub);
+    void linkRaised(const ContactId& contact);
+    void linkClosed(const ContactId& contact);
+    void contactRemoved(const ContactId& contact);
+
+    void start();
+    void tick();
+    /// Notes what was answered and hands over what can be; true when it did something.
+    bool drain();
+    [[nodiscard]] Instant nextDeadline() const;
+
+private:
+    /// Handed over, the answer is owed.
+    struct UnderWay {
+        ContactId contact;
+        bool byLink = false;
+        Instant since;
+        Instant giveUpAt = never;  ///< of a link: then the hub gets it
+    };
+    /// A hub that takes nothing for a contact now (mailbox full, too many requests).
+    struct Refusal {
+        Duration wait{};
+        Instant until;
+    };
+    enum class Fate : std::uint8_t { AtHub, Stored };
+    struct News {
+        ContactId contact;
+        Fate fate = Fate::AtHub;
+    };
+
+    void pump(const ContactId& contact);
+    void handOver(const store::ContactRecord& contact, const store::OutboxRecord& entry, bool hubReady);
+    void hubAnswered(const ContactId& contact, const EnvelopeId& envelope, const link::HubAnswer& answer);
+    void refused(const ContactId& contact, const EnvelopeId& envelope, wire::HubError error);
+    void undeliverable(const ContactId& contact, const EnvelopeId& envelope);
+    void contactGone(const ContactId& contact);
+    void takeNews();
+    [[nodiscard]] std::size_t countUnderWay(const ContactId& contact) const;
+
+    Parts& m_parts;
+    std::set<ContactId> m_awake;
+    std::map<EnvelopeId, UnderWay> m_underWay;
+    /// What a link kept for too long: the hub gets it, too.
+    std::map<EnvelopeId, ContactId> m_linkFailed;
+    std::map<ContactId, Refusal> m_refusals;
+    /// Answers that are not on our disk yet; all of one input go there together.
+    std::map<EnvelopeId, News> m_news;
+    Instant m_newsAt{};  ///< not before: the disk refused
+    Instant m_takeBackAt = never;
+};
+
+}  // namespace nightjar::engine
