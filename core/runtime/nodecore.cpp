@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "runtime/ports/localaddresses.h"
+#include "store/database.h"
 
 namespace nightjar {
 
@@ -64,6 +65,7 @@ void NodeCore::finish() {
     m_audioPump.stop();
     m_transport.reset();
     m_machine.reset();
+    store::Database::leaveThread();
     thread()->quit();
     m_node.m_ended.release();
 }

@@ -13,6 +13,7 @@
 #include "runtime/keystore.h"
 #include "runtime/ports/clock.h"
 #include "runtime/vaultproblem.h"
+#include "store/database.h"
 #include "store/migrations.h"
 #include "vault/vault.h"
 
@@ -55,6 +56,7 @@ public:
         state = look();
         thread.setObjectName(QStringLiteral("nightjar-vault"));
         worker.moveToThread(&thread);
+        QObject::connect(&thread, &QThread::finished, &worker, &store::Database::leaveThread, Qt::DirectConnection);
         thread.start();
         if (state == ProfileState::Locked) {
             tidyUp();

@@ -3,6 +3,7 @@
 
 #include "store/database.h"
 
+#include <openssl/crypto.h>
 #include <sodium.h>
 #include <sqlcipher/sqlite3.h>
 
@@ -204,6 +205,10 @@ Result<std::unique_ptr<Database>, StoreError> Database::open(const std::string& 
         return Unexpected{*error};
     }
     return database;
+}
+
+void Database::leaveThread() {
+    OPENSSL_thread_stop();
 }
 
 Database::~Database() {

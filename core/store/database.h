@@ -37,6 +37,9 @@ public:
                                                                                      OpenMode mode);
     [[nodiscard]] static Result<std::unique_ptr<Database>, StoreError> openPlain(const std::string& path,
                                                                                  OpenMode mode);
+    /// Frees (and so erases) what the cipher library keeps for this thread: its random generator. The last thing a
+    /// thread that used containers does; by itself it happens some time after the thread was joined.
+    static void leaveThread();
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;

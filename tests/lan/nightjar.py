@@ -178,6 +178,15 @@ class Cli:
             if name == method and all(params.get(key) == value for key, value in wanted.items()):
                 return params
 
+    def wait_for_all(self, method, key, values, timeout=None, **wanted):
+        """Until notifications of this kind have named every one of the values, in whatever order."""
+        deadline = time.monotonic() + (timeout or PATIENCE)
+        with self._arrived:
+            while missing := set(values) - {params.get(key) for name, params in self.heard if name == method and
+                                            all(params.get(k) == v for k, v in wanted.items())}:
+                if self._over or not self._arrived.wait(deadline - time.monotonic()):
+                    raise TimeoutError(f"{method} {wanted} is missing for {missing}{self._last_words()}")
+
     def received(self):
         """Texts in the order in which they arrived in all runs so far."""
         return [params["text"] for method, params in self.heard if method == "message.received"]

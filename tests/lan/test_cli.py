@@ -94,8 +94,7 @@ class Conversation(Lan):
         ids = [anna("message.send", contact=to_ben, text=f"while away {i}")["id"] for i in range(20)]
         anna.wait("message.state", id=ids[-1], state="sent")
         ben.start()
-        for identifier in ids:
-            anna.wait("message.state", id=identifier, state="delivered")
+        anna.wait_for_all("message.state", "id", ids, state="delivered")
         expected = ["before"] + [f"while away {i}" for i in range(20)]
         self.assertEqual(self.texts(ben, to_anna), expected)
         self.assertEqual(sorted(set(ben.received())), sorted(expected))
