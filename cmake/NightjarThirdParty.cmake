@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 #
 # The libraries Nightjar stands on. Those that the distribution carries in a good version come from there;
-# SQLCipher and Opus are built from pinned sources by `./dev deps` into NIGHTJAR_DEPS.
+# SQLCipher, Opus and ML-KEM are built from pinned sources by `./dev deps` into NIGHTJAR_DEPS.
 
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
@@ -18,7 +18,7 @@ if(DEFINED ENV{NIGHTJAR_DEPS})
 else()
   set(nightjar_deps_default "$ENV{HOME}/.cache/nightjar/deps")
 endif()
-set(NIGHTJAR_DEPS "${nightjar_deps_default}" CACHE PATH "Where `./dev deps` put SQLCipher and Opus")
+set(NIGHTJAR_DEPS "${nightjar_deps_default}" CACHE PATH "Where `./dev deps` put SQLCipher, Opus and ML-KEM")
 option(NIGHTJAR_SYSTEM_SQLCIPHER "Use the system's SQLCipher (4.6 or newer, with FTS5) instead of NIGHTJAR_DEPS" OFF)
 
 # nightjar_sqlcipher: #include <sqlcipher/sqlite3.h>
@@ -61,3 +61,11 @@ target_include_directories(nightjar_opus_internal SYSTEM INTERFACE "${opus_sourc
   "${opus_source}/src" "${opus_source}/celt" "${opus_source}/silk" "${opus_source}/silk/float" "${opus_source}/dnn")
 target_compile_definitions(nightjar_opus_internal INTERFACE HAVE_CONFIG_H)
 target_link_libraries(nightjar_opus_internal INTERFACE nightjar_opus)
+
+# nightjar_mlkem: #include <mlkem/mlkem768.h>. No system carries this library.
+if(NOT EXISTS "${NIGHTJAR_DEPS}/mlkem/lib/libmlkem.a")
+  message(FATAL_ERROR "ML-KEM is not in ${NIGHTJAR_DEPS}: run ./dev deps")
+endif()
+add_library(nightjar_mlkem INTERFACE)
+target_include_directories(nightjar_mlkem SYSTEM INTERFACE "${NIGHTJAR_DEPS}/mlkem/include")
+target_link_libraries(nightjar_mlkem INTERFACE "${NIGHTJAR_DEPS}/mlkem/lib/libmlkem.a")

@@ -42,9 +42,9 @@ need() {
     command -v "$1" >/dev/null || die "$1 is missing. Type:  apt-get install $2"
 }
 
-# recipe SCRIPT — fingerprint of everything that decides what the build puts out.
+# recipe FILE… — fingerprint of everything that decides what the build puts out: the script and what it compiles.
 recipe() {
-    { cat "$1"; cc --version; } | sha256sum | cut -d' ' -f1
+    { cat "$@"; cc --version; } | sha256sum | cut -d' ' -f1
 }
 
 # verified FILE SHA256 — true if FILE is there with this content; a file with another content is removed.
@@ -74,6 +74,42 @@ fetch() {
 
 from_local_folder() {
     [ -n "${NIGHTJAR_SOURCES:-}" ] && [ -f "$NIGHTJAR_SOURCES/$1" ] && cp "$NIGHTJAR_SOURCES/$1" .
+}
+
+# download FILE URL
+download() {
+    need curl curl
+    curl --fail --silent --show-error --location --retry 2 --output "$1" "$2"
+}
+
+# The distribution's own mirror, as the system's package client is configured: the newer one-paragraph format
+# ("URIs: …"), else one-line entries ("deb [options] URI suite …").
+mirror() {
+    {
+        sed -n 's/^URIs:[[:space:]]*\([^[:space:]]*\).*/\1/p' /etc/apt/sources.list.d/*.sources
+        sed -n 's/^deb[[:space:]]\+\(\[[^]]*\][[:space:]]*\)\?\([^[:space:]]*\).*/\2/p' /etc/apt/sources.list \
+            /etc/apt/sources.list.d/*.list
+    } 2>/dev/null | grep '/debian/*$' | head -n 1
+}
+
+# debian_source PACKAGE FILE — FILE of the source package in Debian's release after 12, left in the current folder. It is
+# asked for with a sources list and a state of our own below $work, so that nothing of the system changes.
+debian_source() {
+    local uri keyring=/usr/share/keyrings/debian-archive-keyring.gpg apt="$work/apt"
+    uri=$(mirror)
+    [ -n "$uri" ] && [ -f "$keyring" ] || return 1
+    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
+    echo "deb-src [signed-by=$keyring] $uri trixie main" > "$apt/sources.list"
+    cat > "$apt/apt.conf" <<END
+Dir::Etc::sourcelist "$apt/sources.list";
+Dir::Etc::sourceparts "/dev/null";
+Dir::State::lists "$apt/lists";
+Dir::Cache "$apt/cache";
+APT::Sandbox::User "root";
+END
+    apt-get -q -c "$apt/apt.conf" update >/dev/null &&
+        (cd "$apt" && apt-get -q -c "$apt/apt.conf" source --download-only "$1" >/dev/null) &&
+        mv "$apt/$2" .
 }
 
 # install_tree FROM NAME RECIPE — puts a finished tree in place of the old one.

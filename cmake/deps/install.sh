@@ -22,3 +22,4 @@ flock 9  # two checkouts may share the folder
 export NIGHTJAR_DEPS
 [ "${NIGHTJAR_SYSTEM_SQLCIPHER:-OFF}" = ON ] || "$here/sqlcipher.sh"
 "$here/opus.sh"
+"$here/mlkem.sh"

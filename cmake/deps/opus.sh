@@ -11,40 +11,8 @@ tarball=opus_1.5.2.orig.tar.gz
 sha256=65c1d2f78b9f2fb20082c38cbe47c951ad5839345876e46941612ee87f9a7ce1
 upstream=https://downloads.xiph.org/releases/opus/opus-1.5.2.tar.gz
 
-# The distribution's own mirror, as the system's package client is configured: the newer one-paragraph format
-# ("URIs: …"), else one-line entries ("deb [options] URI suite …").
-mirror() {
-    {
-        sed -n 's/^URIs:[[:space:]]*\([^[:space:]]*\).*/\1/p' /etc/apt/sources.list.d/*.sources
-        sed -n 's/^deb[[:space:]]\+\(\[[^]]*\][[:space:]]*\)\?\([^[:space:]]*\).*/\2/p' /etc/apt/sources.list \
-            /etc/apt/sources.list.d/*.list
-    } 2>/dev/null | grep '/debian/*$' | head -n 1
-}
-
-# Debian's next release carries this version as a source package. It is asked for with a sources list and a state
-# of our own, so that nothing of the system changes.
-from_package_source() {
-    local uri keyring=/usr/share/keyrings/debian-archive-keyring.gpg apt="$work/apt"
-    uri=$(mirror)
-    [ -n "$uri" ] && [ -f "$keyring" ] || return 1
-    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
-    echo "deb-src [signed-by=$keyring] $uri trixie main" > "$apt/sources.list"
-    cat > "$apt/apt.conf" <<END
-Dir::Etc::sourcelist "$apt/sources.list";
-Dir::Etc::sourceparts "/dev/null";
-Dir::State::lists "$apt/lists";
-Dir::Cache "$apt/cache";
-APT::Sandbox::User "root";
-END
-    apt-get -q -c "$apt/apt.conf" update >/dev/null &&
-        (cd "$apt" && apt-get -q -c "$apt/apt.conf" source --download-only opus >/dev/null) &&
-        mv "$apt/$1" .
-}
-
-from_upstream() {
-    need curl curl
-    curl --fail --silent --show-error --location --retry 2 --output "$1" "$upstream"
-}
+from_package_source() { debian_source opus "$1"; }
+from_upstream() { download "$1" "$upstream"; }
 
 want=$(recipe "$0")
 [ "$(cat "$NIGHTJAR_DEPS/opus/.recipe" 2>/dev/null)" != "$want" ] || exit 0
