@@ -138,7 +138,7 @@ using Command = std::variant<GetStatus, SetName, SetHub, SetSetting, GetSetting,
                              MuteCall, GetCallStats, GetLinkInfo>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
-inline constexpr std::size_t maxTextBytes = 16000;
+inline constexpr std::size_t maxTextBytes = 15'000;
 /// The longest name of a person, in bytes of UTF-8.
 inline constexpr std::size_t maxNameBytes = 64;
 

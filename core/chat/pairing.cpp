@@ -11,13 +11,30 @@ namespace nightjar::chat {
 
 namespace {
 
-/// The secrets of an invitation, as one stored value: identity, then one-time secret.
-SecretBytes packSecrets(const crypto::KeyPair& identity, const crypto::KeyPair& oneTime) {
-    SecretBytes out(2 * crypto::keySize);
-    std::memcpy(out.data(), identity.secret.data(), crypto::keySize);
-    std::memcpy(out.data() + crypto::keySize, oneTime.secret.data(), crypto::keySize);
-    return out;
-}
+static_assert(wire::kemKeySize == crypto::kemKeySize && wire::kemCiphertextSize == crypto::kemCiphertextSize);
+
+/// What an inviter keeps until the invitation is used; stored as one value, in this order.
+struct InvitationSecrets {
+    static constexpr std::size_t packedSize = 2 * crypto::keySize + crypto::kemSeedSize;
+
+    crypto::KeyPair identity;
+    crypto::KeyPair oneTime;
+    crypto::KemKeyPair kemOneTime;
+
+    [[nodiscard]] SecretBytes pack() const {
+        SecretBytes out(packedSize);
+        std::memcpy(out.data(), identity.secret.data(), crypto::keySize);
+        std::memcpy(out.data() + crypto::keySize, oneTime.secret.data(), crypto::keySize);
+        std::memcpy(out.data() + 2 * crypto::keySize, kemOneTime.seed.data(), crypto::kemSeedSize);
+        return out;
+    }
+    /// `packed` has packedSize bytes.
+    [[nodiscard]] static InvitationSecrets unpack(ByteView packed) {
+        return {crypto::fromSecret(packed.first(crypto::keySize)),
+                crypto::fromSecret(packed.subspan(crypto::keySize, crypto::keySize)),
+                crypto::kemFromSeed(packed.subspan(2 * crypto::keySize))};
+    }
+};
 
 wire::InvitationLink linkFrom(const store::InvitationRecord& invitation) {
     return {wire::HubAddress::parse(invitation.queue.hub).value_or(wire::HubAddress{}), invitation.linkKey.clone()};
@@ -30,8 +47,8 @@ NewQueue NewQueue::draw(RandomSource& random) {
 }
 
 NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name, Instant now, RandomSource& random) {
-    const auto identity = crypto::generateKeyPair(random);
-    const auto oneTime = crypto::generateKeyPair(random);
+    const InvitationSecrets secrets{crypto::generateKeyPair(random), crypto::generateKeyPair(random),
+                                    crypto::generateKemKeyPair(random)};
     const auto queue = NewQueue::draw(random);
 
     NewInvitation made;
@@ -40,7 +57,7 @@ NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name,
     record.linkKey = SecretBytes(32);
     random.fill(record.linkKey.mutableView());
     record.queue = {hub.toString(), queue.id, queue.receiver.secret.clone()};
-    record.secrets = packSecrets(identity, oneTime);
+    record.secrets = secrets.pack();
     record.createdMs = toUnixMs(now);
     record.expiresMs = toUnixMs(now + invitationLife);
 
@@ -49,8 +66,9 @@ NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name,
     made.senderKey = queue.sender.publicKey.value;
     made.blobId = {keys.blobId};
     made.revocationHash = crypto::hash256(keys.revokeSecret.view());
-    auto plaintext = wire::encodeInvitationBlob({identity.publicKey.value,
-                                                 oneTime.publicKey.value,
+    auto plaintext = wire::encodeInvitationBlob({secrets.identity.publicKey.value,
+                                                 secrets.oneTime.publicKey.value,
+                                                 secrets.kemOneTime.publicKey,
                                                  {hub, queue.id, queue.sender.secret.clone()},
                                                  std::string(name)});
     ByteArray<wire::invitationNonceSize> nonce{};
@@ -88,7 +106,12 @@ std::optional<store::ContactRecord> Pairing::accept(const wire::InvitationLink& 
     const auto ephemeral = crypto::generateKeyPair(m_random);
     const auto keys = crypto::LinkKeys::derive(link.secret.view());
     const crypto::PublicKey inviterOneTime{blob.oneTime};
-    const auto secrets = crypto::acceptHandshake(identity, ephemeral, {blob.identity}, inviterOneTime, keys.blobId);
+    const auto kem = crypto::encapsulate(blob.kemOneTime, m_random);
+    if (!kem) {
+        return std::nullopt;
+    }
+    const auto secrets = crypto::acceptHandshake(identity, ephemeral, {blob.identity}, inviterOneTime, keys.blobId,
+                                                 {kem->sharedSecret.view(), blob.kemOneTime, kem->ciphertext});
     const auto ratchet = secrets ? crypto::Ratchet::asAccepter(*secrets, inviterOneTime, m_random) : std::nullopt;
     if (!ratchet) {
         return std::nullopt;
@@ -105,7 +128,9 @@ std::optional<store::ContactRecord> Pairing::accept(const wire::InvitationLink& 
     contact.receive = store::QueueEnd{ownHub.toString(), queue.id, queue.receiver.secret.clone()};
     contact.send = store::QueueEnd{blob.queue.hub.toString(), blob.queue.queue, blob.queue.senderSecret.clone()};
     store::Contacts(m_database).add(contact);
-    Sessions(m_database, m_random).begin(contact.id, *ratchet, keys.firstMessageKey, ephemeral.publicKey, true);
+    Sessions(m_database, m_random)
+        .begin(contact.id, *ratchet,
+               {keys.firstMessageKey.clone(), Opening::Answer{ephemeral.publicKey, kem->ciphertext}});
     return contact;
 }
 
@@ -114,7 +139,8 @@ Result<store::ContactRecord, CompleteError> Pairing::complete(const store::Invit
     constexpr Unexpected foreign{CompleteError::Foreign};
     constexpr Unexpected notHello{CompleteError::NotHello};
     const auto view = wire::decodeEnvelope(envelope);
-    if (!view || view->type != wire::EnvelopeType::FirstMessage || invitation.secrets.size() != 2 * crypto::keySize) {
+    if (!view || view->type != wire::EnvelopeType::FirstMessage ||
+        invitation.secrets.size() != InvitationSecrets::packedSize) {
         return foreign;
     }
     const auto keys = crypto::LinkKeys::derive(invitation.linkKey.view());
@@ -123,10 +149,11 @@ Result<store::ContactRecord, CompleteError> Pairing::complete(const store::Invit
     if (!first) {
         return foreign;
     }
-    const auto identity = crypto::fromSecret(invitation.secrets.view().first(crypto::keySize));
-    const auto oneTime = crypto::fromSecret(invitation.secrets.view().subspan(crypto::keySize));
+    const auto [identity, oneTime, kemOneTime] = InvitationSecrets::unpack(invitation.secrets.view());
+    const auto kemSecret = crypto::decapsulate(kemOneTime.seed.view(), first->kemCiphertext);
     const auto secrets =
-        crypto::completeHandshake(identity, oneTime, {first->identity}, {first->ephemeral}, keys.blobId);
+        crypto::completeHandshake(identity, oneTime, {first->identity}, {first->ephemeral}, keys.blobId,
+                                  {kemSecret.view(), kemOneTime.publicKey, first->kemCiphertext});
     if (!secrets) {
         return foreign;
     }
@@ -154,7 +181,7 @@ Result<store::ContactRecord, CompleteError> Pairing::complete(const store::Invit
     contact.receive = store::QueueEnd{invitation.queue.hub, invitation.queue.id, invitation.queue.secret.clone()};
     contact.send = store::QueueEnd{hello->queue.hub.toString(), hello->queue.queue, hello->queue.senderSecret.clone()};
     store::Contacts(m_database).add(contact);
-    Sessions(m_database, m_random).begin(contact.id, probe, keys.firstMessageKey, {first->ephemeral}, false);
+    Sessions(m_database, m_random).begin(contact.id, probe, {keys.firstMessageKey.clone(), std::nullopt});
     store::Invitations(m_database).end(invitation.id, store::InvitationState::Used, contact.id);
     return contact;
 }

@@ -23,11 +23,10 @@ void storeRatchet(store::Contacts& contacts, const ContactId& contact, const cry
 
 }  // namespace
 
-void Sessions::begin(const ContactId& contact, const crypto::Ratchet& ratchet, const SecretBytes& firstMessageKey,
-                     const crypto::PublicKey& ephemeral, bool weAccepted) {
+void Sessions::begin(const ContactId& contact, const crypto::Ratchet& ratchet, const Opening& opening) {
     store::Contacts contacts(m_database);
     storeRatchet(contacts, contact, ratchet);
-    keep(contact, {weAccepted, 0, firstMessageKey.clone(), ephemeral});
+    keep(contact, opening);
 }
 
 void Sessions::end(const ContactId& contact) {
@@ -36,31 +35,36 @@ void Sessions::end(const ContactId& contact) {
 
 void Sessions::keep(const ContactId& contact, const Opening& opening) {
     ByteWriter out;
-    out.u8(opening.weAccepted ? 1 : 0);
+    out.u8(opening.answer ? 1 : 0);
     out.u64(static_cast<std::uint64_t>(opening.overMs));
     out.bytes(opening.firstMessageKey.view());
-    out.bytes(opening.ephemeral.view());
+    if (opening.answer) {
+        out.bytes(opening.answer->ephemeral.view());
+        out.bytes(opening.answer->kemCiphertext);
+    }
     auto bytes = out.take();
     store::Profile(m_database).set(openingKey(contact), bytes);
     wipe(bytes);
 }
 
-std::optional<Sessions::Opening> Sessions::opening(const ContactId& contact) const {
+std::optional<Opening> Sessions::opening(const ContactId& contact) const {
     const auto stored = store::Profile(m_database).secret(openingKey(contact));
     if (!stored) {
         return std::nullopt;
     }
     ByteReader in(stored->view());
     Opening opening;
-    opening.weAccepted = in.u8() == 1;
+    const bool weAccepted = in.u8() == 1;
     opening.overMs = static_cast<std::int64_t>(in.u64());
     opening.firstMessageKey = SecretBytes(in.bytes(crypto::keySize));
-    opening.ephemeral = {in.array<crypto::keySize>()};
+    if (weAccepted) {
+        opening.answer = {{in.array<crypto::keySize>()}, in.array<crypto::kemCiphertextSize>()};
+    }
     return in.complete() ? std::optional(std::move(opening)) : std::nullopt;
 }
 
 void Sessions::noteTypeOne(const ContactId& contact, Opening opening, Instant now) {
-    if (opening.weAccepted) {
+    if (opening.answer) {
         end(contact);  // the inviter has the session: from now on we write type 1
     } else if (opening.overMs == 0) {
         // What the accepter wrote before it heard from us may come after this, by a slower way.
@@ -97,7 +101,7 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
     content.body = std::move(body);
 
     const auto first = opening(contact);
-    const bool sendsFirst = first && first->weAccepted;
+    const bool sendsFirst = first && first->answer;
     auto encoded = wire::encodeContent(content);
     auto padded =
         wire::padContent(sendsFirst ? wire::EnvelopeType::FirstMessage : wire::EnvelopeType::Message, encoded);
@@ -121,7 +125,8 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
         ByteArray<wire::firstMessageNonceSize> nonce{};
         m_random.fill(nonce);
         const auto message =
-            wire::encodeFirstMessage({first->ephemeral.value, toArray<crypto::keySize>(record->ownPublic), *sealed});
+            wire::encodeFirstMessage({first->answer->ephemeral.value, toArray<crypto::keySize>(record->ownPublic),
+                                      first->answer->kemCiphertext, *sealed});
         envelope.bytes = wire::encodeFirstEnvelope(
             nonce, crypto::XChaCha20Poly1305::seal(first->firstMessageKey.view(), nonce, {}, message));
     } else {

@@ -25,6 +25,18 @@ struct SealedEnvelope {
     Bytes bytes;
 };
 
+/// What envelopes of type 2 need (docs/protocol.md section 6), for as long as there may be any.
+struct Opening {
+    /// What each of them repeats, so that any of them can open the session.
+    struct Answer {
+        crypto::PublicKey ephemeral;
+        crypto::KemCiphertext kemCiphertext{};
+    };
+    SecretBytes firstMessageKey;
+    std::optional<Answer> answer;  ///< of the accepter, who sends type 2; the inviter only has to read it
+    std::int64_t overMs = 0;       ///< since when they write type 1, as far as we know; 0: not yet
+};
+
 /// What turns contents into envelopes and back: the ratchet of each contact, kept in the store. Every call belongs into
 /// the caller's transaction, so that a ratchet never moves without the message it moved for.
 class Sessions {
@@ -32,8 +44,7 @@ public:
     Sessions(store::Database& database, RandomSource& random) : m_database(database), m_random(random) {}
 
     /// A new session; `opening` is kept until the other side proves that it has the session, too.
-    void begin(const ContactId& contact, const crypto::Ratchet& ratchet, const SecretBytes& firstMessageKey,
-               const crypto::PublicKey& ephemeral, bool weAccepted);
+    void begin(const ContactId& contact, const crypto::Ratchet& ratchet, const Opening& opening);
 
     /// Forgets what begin() kept besides the ratchet; the contact goes.
     void end(const ContactId& contact);
@@ -48,13 +59,6 @@ public:
     void forgetOpenings(Instant neededBefore);
 
 private:
-    /// What envelopes of type 2 need (docs/protocol.md section 6).
-    struct Opening {
-        bool weAccepted = false;  ///< so we send type 2; otherwise we only have to read it
-        std::int64_t overMs = 0;  ///< since when they write type 1, as far as we know; 0: not yet
-        SecretBytes firstMessageKey;
-        crypto::PublicKey ephemeral;
-    };
     [[nodiscard]] std::optional<Opening> opening(const ContactId& contact) const;
     void keep(const ContactId& contact, const Opening& opening);
     void noteTypeOne(const ContactId& contact, Opening opening, Instant now);

@@ -9,8 +9,7 @@
 namespace nightjar::crypto {
 namespace {
 
-constexpr std::uint8_t versionClassical = 1;
-constexpr std::uint8_t versionWithKem = 2;
+constexpr std::uint8_t version = 1;
 
 /// The three Diffie-Hellman secrets of X3DH, in the order in which they enter the key schedule.
 struct Agreements {
@@ -35,10 +34,9 @@ SessionSecrets schedule(const Agreements& agreements, const HandshakePublics& pu
 }  // namespace
 
 ByteArray<64> handshakeTranscript(const HandshakePublics& publics, const HandshakeKem& kem) {
-    const std::uint8_t version = kem.isPresent() ? versionWithKem : versionClassical;
     return sha512({ByteView(&version, 1), publics.inviterIdentity.view(), publics.accepterIdentity.view(),
-                   publics.inviterOneTime.view(), publics.accepterEphemeral.view(), publics.linkId,
-                   kem.encapsulationKey, kem.ciphertext});
+                   publics.inviterOneTime.view(), publics.accepterEphemeral.view(), publics.linkId, kem.key,
+                   kem.ciphertext});
 }
 
 std::optional<SessionSecrets> acceptHandshake(const KeyPair& accepterIdentity, const KeyPair& accepterEphemeral,

@@ -16,7 +16,7 @@ struct LinkKeys {
     SecretBytes blobKey;
     /// Allows its deletion: HKDF-SHA-512(k, "NJ1 revoke"), 16 bytes.
     SecretBytes revokeSecret;
-    /// Encrypts the public keys of the accepter in the first message: HKDF-SHA-512(k, "NJ1 first message"), 32 bytes.
+    /// Encrypts what opens the session in the first message: HKDF-SHA-512(k, "NJ1 first message"), 32 bytes.
     SecretBytes firstMessageKey;
 
     /// `invitationSecret` must be 32 bytes long.

@@ -15,7 +15,7 @@ namespace nightjar::wire {
 // What people send each other, inside an envelope: docs/protocol.md, section 8.
 
 /// Bytes of UTF-8 in one text: fits into the largest envelope.
-inline constexpr std::size_t maxTextBytes = 16'000;
+inline constexpr std::size_t maxTextBytes = 15'000;
 /// Bytes of UTF-8 in a name.
 inline constexpr std::size_t maxNameBytes = 64;
 /// Envelope ids in one RECEIPT: few enough that it stays in the second smallest envelope.

@@ -78,13 +78,14 @@ Bytes encodeFirstMessage(const FirstMessage& message) {
     ByteWriter out;
     out.bytes(message.ephemeral);
     out.bytes(message.identity);
+    out.bytes(message.kemCiphertext);
     out.bytes(message.ratchetMessage);
     return out.take();
 }
 
 std::optional<FirstMessage> decodeFirstMessage(ByteView plaintext) {
     ByteReader in(plaintext);
-    FirstMessage message{in.array<32>(), in.array<32>(), in.rest()};
+    FirstMessage message{in.array<32>(), in.array<32>(), in.array<kemCiphertextSize>(), in.rest()};
     const auto envelope = 1 + firstMessageNonceSize + plaintext.size() + sealTag;
     return in.ok() && isEnvelopeSize(envelope) ? std::optional(message) : std::nullopt;
 }

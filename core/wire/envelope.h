@@ -29,10 +29,13 @@ enum class EnvelopeType : std::uint8_t {
 /// Sealed header (69) and tag (16) that the ratchet adds to its plaintext.
 inline constexpr std::size_t ratchetOverhead = 69 + 16;
 inline constexpr std::size_t firstMessageNonceSize = 24;
+/// A ciphertext of ML-KEM-768.
+inline constexpr std::size_t kemCiphertextSize = 1088;
 /// Bytes of an envelope besides the plaintext of the ratchet.
 [[nodiscard]] constexpr std::size_t envelopeOverhead(EnvelopeType type) {
-    return type == EnvelopeType::Message ? 1 + ratchetOverhead
-                                         : 1 + firstMessageNonceSize + 32 + 32 + ratchetOverhead + 16;
+    return type == EnvelopeType::Message
+               ? 1 + ratchetOverhead
+               : 1 + firstMessageNonceSize + 32 + 32 + kemCiphertextSize + ratchetOverhead + 16;
 }
 /// Longest content that fits into the largest envelope of this type.
 [[nodiscard]] constexpr std::size_t maxContentSize(EnvelopeType type) {
@@ -62,8 +65,9 @@ struct EnvelopeView {
 
 /// What is sealed under the first message key.
 struct FirstMessage {
-    ByteArray<32> ephemeral{};  ///< EKb
-    ByteArray<32> identity{};   ///< IKb
+    ByteArray<32> ephemeral{};                     ///< EKb
+    ByteArray<32> identity{};                      ///< IKb
+    ByteArray<kemCiphertextSize> kemCiphertext{};  ///< CT
     ByteView ratchetMessage;
 };
 [[nodiscard]] Bytes encodeFirstMessage(const FirstMessage& message);

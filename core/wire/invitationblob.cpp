@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::uint8_t blobVersion = 1;
 
-// The longest blob fits: version, two keys, the longest queue address, the longest name with their lengths.
-static_assert(1 + 32 + 32 + 2 + maxAddressLine + 16 + 32 + 2 + maxNameBytes <= invitationPlaintextSize);
+// The longest blob fits: version, three keys, the longest queue address, the longest name with their lengths.
+static_assert(1 + 32 + 32 + kemKeySize + 2 + maxAddressLine + 16 + 32 + 2 + maxNameBytes <= invitationPlaintextSize);
 
 }  // namespace
 
@@ -21,6 +21,7 @@ Bytes encodeInvitationBlob(const InvitationBlob& blob) {
     out.u8(blobVersion);
     out.bytes(blob.identity);
     out.bytes(blob.oneTime);
+    out.bytes(blob.kemOneTime);
     encodeQueueAddress(out, blob.queue);
     out.sized(asBytes(blob.name));
     auto plaintext = out.take();
@@ -35,13 +36,14 @@ std::optional<InvitationBlob> decodeInvitationBlob(ByteView plaintext) {
     }
     const auto identity = in.array<32>();
     const auto oneTime = in.array<32>();
+    const auto kemOneTime = in.array<kemKeySize>();
     auto queue = readQueueAddress(in);
     const auto name = in.sized(maxNameBytes);
     in.skipZeros();
     if (!queue || !in.complete() || !isUtf8(name)) {
         return std::nullopt;
     }
-    return InvitationBlob{identity, oneTime, std::move(*queue), toText(name)};
+    return InvitationBlob{identity, oneTime, kemOneTime, std::move(*queue), toText(name)};
 }
 
 }  // namespace nightjar::wire

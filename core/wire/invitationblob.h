@@ -8,17 +8,21 @@
 namespace nightjar::wire {
 
 /// A whole invitation blob at the hub: nonce, ciphertext, tag (docs/protocol.md, section 6).
-inline constexpr std::size_t invitationBlobSize = 512;
+inline constexpr std::size_t invitationBlobSize = 2048;
 inline constexpr std::size_t invitationNonceSize = 24;
 /// What is inside: the blob less nonce and tag.
 inline constexpr std::size_t invitationPlaintextSize = invitationBlobSize - invitationNonceSize - 16;
 
+/// An encapsulation key of ML-KEM-768.
+inline constexpr std::size_t kemKeySize = 1184;
+
 /// What an inviter leaves at the hub for whoever has the link.
 struct InvitationBlob {
-    ByteArray<32> identity{};  ///< IKa
-    ByteArray<32> oneTime{};   ///< OPKa
-    QueueAddress queue;        ///< for the answer
-    std::string name;          ///< UTF-8, 0 … 64 bytes
+    ByteArray<32> identity{};            ///< IKa
+    ByteArray<32> oneTime{};             ///< OPKa
+    ByteArray<kemKeySize> kemOneTime{};  ///< PQOPKa
+    QueueAddress queue;                  ///< for the answer
+    std::string name;                    ///< UTF-8, 0 … 64 bytes
 };
 /// invitationPlaintextSize bytes.
 [[nodiscard]] Bytes encodeInvitationBlob(const InvitationBlob& blob);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Nightjar authors
 # SPDX-License-Identifier: MPL-2.0
-"""Checks nj1.json against docs/protocol.md with nothing of Nightjar: Python's hashlib and hmac, and OpenSSL through the
-package "cryptography". Written from the protocol text alone, so a mistake would have to be made twice.
+"""Checks nj1.json against docs/protocol.md with nothing of Nightjar: Python's hashlib and hmac, OpenSSL through the
+package "cryptography", and mlkem.py beside it. Written from the protocol text alone, so a mistake would have to be made twice.
 
 Usage: verify.py [nj1.json]. Ends with 0 when everything agrees, with 77 when "cryptography" is not installed.
 """
@@ -12,6 +12,8 @@ import hmac
 import json
 import pathlib
 import sys
+
+import mlkem
 
 try:
     from cryptography.exceptions import InvalidTag
@@ -93,9 +95,15 @@ def check_handshake(v):
         dh(v["accepterEphemeralSecret"], v["inviterIdentity"]),
         dh(v["accepterEphemeralSecret"], v["inviterOneTime"]),
     ]
+    kem_key, kem_secret_key = mlkem.keygen(v["kemSeed"])
+    v.check("kemOneTime", kem_key)
+    ciphertext, kem_secret = mlkem.encapsulate(kem_key, v["kemRandom"])
+    v.check("kemCiphertext", ciphertext)
+    v.check("kemSecret", kem_secret)
+    v.check("kemSecret", mlkem.decapsulate(kem_secret_key, ciphertext))
     transcript = sha512(b"\x01" + v["inviterIdentity"] + v["accepterIdentity"] + v["inviterOneTime"]
-                        + v["accepterEphemeral"] + v["linkId"])
-    keys = hkdf(bytes([255] * 32) + b"".join(agreements), b"NJ1" + transcript, 96, bytes(64))
+                        + v["accepterEphemeral"] + v["linkId"] + kem_key + ciphertext)
+    keys = hkdf(bytes([255] * 32) + b"".join(agreements) + kem_secret, b"NJ1" + transcript, 96, bytes(64))
     v.check("transcript", transcript)
     v.check("rootKey", keys[:32])
     v.check("headerKeyAccepter", keys[32:64])

@@ -78,7 +78,7 @@ def attribute(kind, value):
 
 CHANNEL = p(0xC1, 3)
 ENVELOPE = b"\x01" + p(0, 255)
-BLOB_BODY = b"\x01" + p(0x10, 32) + p(0x30, 32) + QUEUE_ADDRESS + sized(NAME)
+BLOB_BODY = b"\x01" + p(0x10, 32) + p(0x30, 32) + p(0x50, 1184) + QUEUE_ADDRESS + sized(NAME)
 
 VECTORS = {
     # section 2
@@ -122,12 +122,12 @@ VECTORS = {
     "relay": bytes([48]) + varint(64) + p(0xC4, 30),
     # section 6
     "queue_address": QUEUE_ADDRESS,
-    "invitation.plaintext": padded(BLOB_BODY, 512 - 24 - 16),
+    "invitation.plaintext": padded(BLOB_BODY, 2048 - 24 - 16),
     # section 7
     "envelope": ENVELOPE,
     "envelope.id": hashlib.blake2b(ENVELOPE, digest_size=32).digest()[:8],
-    "envelope.first": b"\x02" + p(0, 24) + p(0x18, 512 - 25),
-    "envelope.first.inside": p(0x10, 32) + p(0x30, 32) + p(0, 512 - 25 - 16 - 64),
+    "envelope.first": b"\x02" + p(0, 24) + p(0x18, 2048 - 25),
+    "envelope.first.inside": p(0x10, 32) + p(0x30, 32) + p(0x50, 1088) + p(0, 2048 - 25 - 16 - 64 - 1088),
     "envelope.padded": padded(u(5, 2) + b"hello", 256 - 86),
     # section 8
     "content.text": content(1, 1, p(1, 8) + sized("Привет".encode())),

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// What an envelope costs without disk or network: encode, pad, ratchet, and back.
+// What a handshake and an envelope cost without disk or network: agree; encode, pad, ratchet, and back.
 
 #include "bench/report.h"
 #include "crypto/ratchet.h"
@@ -16,9 +16,27 @@ int main() {
     const auto oneTimeA = crypto::generateKeyPair(random);
     const auto identityB = crypto::generateKeyPair(random);
     const auto ephemeralB = crypto::generateKeyPair(random);
-    const auto accepted = crypto::acceptHandshake(identityB, ephemeralB, identityA.publicKey, oneTimeA.publicKey, {});
-    const auto completed =
-        crypto::completeHandshake(identityA, oneTimeA, identityB.publicKey, ephemeralB.publicKey, {});
+    const auto kemA = crypto::generateKemKeyPair(random);
+
+    constexpr int handshakes = 500;
+    std::optional<crypto::Encapsulation> kemB;
+    std::optional<crypto::SessionSecrets> accepted;
+    std::optional<crypto::SessionSecrets> completed;
+    const bench::Stopwatch accepting;
+    for (int i = 0; i < handshakes; ++i) {
+        kemB = crypto::encapsulate(kemA.publicKey, random);
+        accepted = crypto::acceptHandshake(identityB, ephemeralB, identityA.publicKey, oneTimeA.publicKey, {},
+                                           {kemB->sharedSecret.view(), kemA.publicKey, kemB->ciphertext});
+    }
+    bench::report("handshake.accept", 1e6 * accepting.seconds() / handshakes, "us");
+    const bench::Stopwatch completing;
+    for (int i = 0; i < handshakes; ++i) {
+        const auto secret = crypto::decapsulate(kemA.seed.view(), kemB->ciphertext);
+        completed = crypto::completeHandshake(identityA, oneTimeA, identityB.publicKey, ephemeralB.publicKey, {},
+                                              {secret.view(), kemA.publicKey, kemB->ciphertext});
+    }
+    bench::report("handshake.complete", 1e6 * completing.seconds() / handshakes, "us");
+
     auto sender = *crypto::Ratchet::asAccepter(*accepted, oneTimeA.publicKey, random);
     auto receiver = crypto::Ratchet::asInviter(*completed, oneTimeA);
     const Instant now = fromUnixMs(1'700'000'000'000);

@@ -70,10 +70,15 @@ inline SessionPair makeSession(RandomSource& random) {
     const auto ephemeral = generateKeyPair(random);
     ByteArray<16> linkId{};
     random.fill(linkId);
+    const auto kemOneTime = generateKemKeyPair(random);
+    const auto encapsulated = encapsulate(kemOneTime.publicKey, random);
+    const auto decapsulated = decapsulate(kemOneTime.seed.view(), encapsulated->ciphertext);
     const auto accepted =
-        acceptHandshake(accepterIdentity, ephemeral, inviterIdentity.publicKey, oneTime.publicKey, linkId);
+        acceptHandshake(accepterIdentity, ephemeral, inviterIdentity.publicKey, oneTime.publicKey, linkId,
+                        {encapsulated->sharedSecret.view(), kemOneTime.publicKey, encapsulated->ciphertext});
     const auto completed =
-        completeHandshake(inviterIdentity, oneTime, accepterIdentity.publicKey, ephemeral.publicKey, linkId);
+        completeHandshake(inviterIdentity, oneTime, accepterIdentity.publicKey, ephemeral.publicKey, linkId,
+                          {decapsulated.view(), kemOneTime.publicKey, encapsulated->ciphertext});
     return {Ratchet::asInviter(*completed, oneTime), *Ratchet::asAccepter(*accepted, oneTime.publicKey, random)};
 }
 

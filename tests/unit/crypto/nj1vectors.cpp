@@ -79,11 +79,19 @@ struct Cast {
     KeyPair inviterOneTime = drawnPair(2);
     KeyPair accepterIdentity = drawnPair(3);
     KeyPair accepterEphemeral = drawnPair(4);
+    KemKeyPair kemOneTime = kemFromSeed(countingBytes(0x60, kemSeedSize));
+    Bytes kemRandom = countingBytes(0xa0);
+    Encapsulation encapsulated = encapsulateWith(kemOneTime.publicKey, kemRandom);
     ByteArray<16> linkId = LinkKeys::derive(countingBytes(0)).blobId;
 
     [[nodiscard]] SessionSecrets secrets() const {
-        return std::move(*acceptHandshake(accepterIdentity, accepterEphemeral, inviterIdentity.publicKey,
-                                          inviterOneTime.publicKey, linkId));
+        return std::move(*acceptHandshake(
+            accepterIdentity, accepterEphemeral, inviterIdentity.publicKey, inviterOneTime.publicKey, linkId,
+            {encapsulated.sharedSecret.view(), kemOneTime.publicKey, encapsulated.ciphertext}));
+    }
+    [[nodiscard]] static Encapsulation encapsulateWith(const KemKey& key, const Bytes& random) {
+        ScriptedRandom script(random);
+        return std::move(*encapsulate(key, script));
     }
 };
 
@@ -97,6 +105,11 @@ QJsonObject handshake(const Cast& cast) {
                    {"accepterIdentity", hexText(cast.accepterIdentity.publicKey.view())},
                    {"accepterEphemeralSecret", hexText(cast.accepterEphemeral.secret.view())},
                    {"accepterEphemeral", hexText(cast.accepterEphemeral.publicKey.view())},
+                   {"kemSeed", hexText(cast.kemOneTime.seed.view())},
+                   {"kemOneTime", hexText(cast.kemOneTime.publicKey)},
+                   {"kemRandom", hexText(cast.kemRandom)},
+                   {"kemCiphertext", hexText(cast.encapsulated.ciphertext)},
+                   {"kemSecret", hexText(cast.encapsulated.sharedSecret.view())},
                    {"linkId", hexText(cast.linkId)},
                    {"transcript", hexText(secrets.transcript)},
                    {"rootKey", hexText(secrets.rootKey.view())},

@@ -17,6 +17,8 @@ struct People {
     KeyPair oneTime;
     KeyPair accepterIdentity;
     KeyPair ephemeral;
+    KemKeyPair kemOneTime;
+    Encapsulation encapsulated;
     ByteArray<16> linkId{};
 
     explicit People(std::uint64_t seed) {
@@ -24,14 +26,25 @@ struct People {
         for (auto* pair : {&inviterIdentity, &oneTime, &accepterIdentity, &ephemeral}) {
             *pair = generateKeyPair(random);
         }
+        kemOneTime = generateKemKeyPair(random);
+        encapsulated = std::move(*encapsulate(kemOneTime.publicKey, random));
         random.fill(linkId);
     }
-    [[nodiscard]] std::optional<SessionSecrets> accept(const HandshakeKem& kem = {}) const {
-        return acceptHandshake(accepterIdentity, ephemeral, inviterIdentity.publicKey, oneTime.publicKey, linkId, kem);
+    [[nodiscard]] HandshakeKem kem() const {
+        return {encapsulated.sharedSecret.view(), kemOneTime.publicKey, encapsulated.ciphertext};
     }
-    [[nodiscard]] std::optional<SessionSecrets> complete(const HandshakeKem& kem = {}) const {
+    [[nodiscard]] std::optional<SessionSecrets> accept() const {
+        return acceptHandshake(accepterIdentity, ephemeral, inviterIdentity.publicKey, oneTime.publicKey, linkId,
+                               kem());
+    }
+    /// With the ciphertext as it arrived; what it holds follows from it.
+    [[nodiscard]] std::optional<SessionSecrets> complete(const KemCiphertext& arrived) const {
+        const auto secret = decapsulate(kemOneTime.seed.view(), arrived);
+        return completeWith({secret.view(), kemOneTime.publicKey, arrived});
+    }
+    [[nodiscard]] std::optional<SessionSecrets> completeWith(const HandshakeKem& given) const {
         return completeHandshake(inviterIdentity, oneTime, accepterIdentity.publicKey, ephemeral.publicKey, linkId,
-                                 kem);
+                                 given);
     }
 };
 
@@ -49,7 +62,7 @@ private Q_SLOTS:
     void bothSidesAgree() {
         const People people(1);
         const auto accepted = people.accept();
-        const auto completed = people.complete();
+        const auto completed = people.complete(people.encapsulated.ciphertext);
         QVERIFY(accepted && completed);
         QCOMPARE(all(*accepted), all(*completed));
         QCOMPARE(accepted->rootKey.size(), std::size_t{32});
@@ -64,11 +77,14 @@ private Q_SLOTS:
         append(ikm, agree(p.accepterIdentity.secret.view(), p.oneTime.publicKey)->view());
         append(ikm, agree(p.ephemeral.secret.view(), p.inviterIdentity.publicKey)->view());
         append(ikm, agree(p.ephemeral.secret.view(), p.oneTime.publicKey)->view());
+        append(ikm, p.encapsulated.sharedSecret.view());
         Bytes hashed{1};
         for (const auto* pair : {&p.inviterIdentity, &p.accepterIdentity, &p.oneTime, &p.ephemeral}) {
             append(hashed, pair->publicKey.view());
         }
         append(hashed, p.linkId);
+        append(hashed, p.kemOneTime.publicKey);
+        append(hashed, p.encapsulated.ciphertext);
         const auto transcript = sha512(hashed);
         Bytes info = toBytes(asBytes("NJ1"));
         append(info, transcript);
@@ -83,7 +99,7 @@ private Q_SLOTS:
         std::vector<SessionSecrets> changed;
         const auto tryAll = [&](const KeyPair& ikb, const KeyPair& ekb, const PublicKey& ika, const PublicKey& opka,
                                 const ByteArray<16>& link) {
-            changed.push_back(std::move(*acceptHandshake(ikb, ekb, ika, opka, link)));
+            changed.push_back(std::move(*acceptHandshake(ikb, ekb, ika, opka, link, base.kem())));
         };
         const auto& ika = base.inviterIdentity.publicKey;
         const auto& opka = base.oneTime.publicKey;
@@ -104,31 +120,40 @@ private Q_SLOTS:
 
     void kemIsBoundInFull() {
         const People people(5);
-        const Bytes secret(32, 1);
-        const Bytes key(1184, 2);
-        const Bytes ciphertext(1088, 3);
-        const auto reference = all(*people.accept({secret, key, ciphertext}));
-        QCOMPARE(all(*people.complete({secret, key, ciphertext})), reference);
-        QVERIFY(reference != all(*people.accept()));
-        const auto flipped = [](Bytes bytes) {
+        const auto reference = all(*people.accept());
+        const auto& [ciphertext, secret] = people.encapsulated;
+        QCOMPARE(all(*people.completeWith({secret.view(), people.kemOneTime.publicKey, ciphertext})), reference);
+        const auto flipped = [](auto bytes) {
             bytes.back() ^= 1;
             return bytes;
         };
-        const auto otherSecret = flipped(secret);
-        const auto otherKey = flipped(key);
+        const auto otherSecret = flipped(toBytes(secret.view()));
+        const auto otherKey = flipped(people.kemOneTime.publicKey);
         const auto otherCiphertext = flipped(ciphertext);
-        QVERIFY(reference != all(*people.complete({otherSecret, key, ciphertext})));
-        QVERIFY(reference != all(*people.complete({secret, otherKey, ciphertext})));
-        QVERIFY(reference != all(*people.complete({secret, key, otherCiphertext})));
+        QVERIFY(reference != all(*people.completeWith({otherSecret, people.kemOneTime.publicKey, ciphertext})));
+        QVERIFY(reference != all(*people.completeWith({secret.view(), otherKey, ciphertext})));
+        QVERIFY(reference != all(*people.completeWith({secret.view(), people.kemOneTime.publicKey, otherCiphertext})));
+    }
+
+    // Implicit rejection: the inviter gets secrets all the same, and nobody else has them.
+    void aChangedCiphertextEndsInOtherSecrets() {
+        const People people(7);
+        auto changed = people.encapsulated.ciphertext;
+        changed[500] ^= 0x10;
+        const auto completed = people.complete(changed);
+        QVERIFY(completed);
+        QVERIFY(toHex(completed->rootKey.view()) != toHex(people.accept()->rootKey.view()));
     }
 
     void pointsOfLowOrderAreRefused() {
         const People p(6);
         for (const auto& point : lowOrderPoints()) {
-            QVERIFY(!acceptHandshake(p.accepterIdentity, p.ephemeral, point, p.oneTime.publicKey, p.linkId));
-            QVERIFY(!acceptHandshake(p.accepterIdentity, p.ephemeral, p.inviterIdentity.publicKey, point, p.linkId));
-            QVERIFY(!completeHandshake(p.inviterIdentity, p.oneTime, point, p.ephemeral.publicKey, p.linkId));
-            QVERIFY(!completeHandshake(p.inviterIdentity, p.oneTime, p.accepterIdentity.publicKey, point, p.linkId));
+            QVERIFY(!acceptHandshake(p.accepterIdentity, p.ephemeral, point, p.oneTime.publicKey, p.linkId, p.kem()));
+            QVERIFY(!acceptHandshake(p.accepterIdentity, p.ephemeral, p.inviterIdentity.publicKey, point, p.linkId,
+                                     p.kem()));
+            QVERIFY(!completeHandshake(p.inviterIdentity, p.oneTime, point, p.ephemeral.publicKey, p.linkId, p.kem()));
+            QVERIFY(!completeHandshake(p.inviterIdentity, p.oneTime, p.accepterIdentity.publicKey, point, p.linkId,
+                                       p.kem()));
         }
     }
 };

@@ -30,18 +30,19 @@ private Q_SLOTS:
 
     void codesFirstMessages() {
         const auto bytes = vector("envelope.first");
-        QCOMPARE(encodeFirstEnvelope(pattern(0, 24), pattern(0x18, 512 - 25)), bytes);
+        QCOMPARE(encodeFirstEnvelope(pattern(0, 24), pattern(0x18, 2048 - 25)), bytes);
         const auto view = decodeEnvelope(bytes);
         QVERIFY(view);
         QCOMPARE(view->type, EnvelopeType::FirstMessage);
         QCOMPARE(toBytes(view->nonce), pattern(0, 24));
-        QCOMPARE(toBytes(view->body), pattern(0x18, 512 - 25));
+        QCOMPARE(toBytes(view->body), pattern(0x18, 2048 - 25));
 
         const auto inside = vector("envelope.first.inside");
         const auto message = decodeFirstMessage(inside);
         QVERIFY(message);
         QCOMPARE(message->ephemeral, pattern<32>(0x10));
         QCOMPARE(message->identity, pattern<32>(0x30));
+        QCOMPARE(message->kemCiphertext, pattern<kemCiphertextSize>(0x50));
         QCOMPARE(encodeFirstMessage(*message), inside);
         QVERIFY(!decodeFirstMessage(ByteView(inside).first(inside.size() - 1)));
         QVERIFY(!decodeFirstMessage({}));
@@ -52,6 +53,9 @@ private Q_SLOTS:
         QCOMPARE(padContent(EnvelopeType::Message, hello).value(), vector("envelope.padded"));
         for (const auto type : {EnvelopeType::Message, EnvelopeType::FirstMessage}) {
             for (const auto size : envelopeSizes) {
+                if (size <= envelopeOverhead(type) + 2) {
+                    continue;  // a first message starts at 2,048 bytes
+                }
                 const auto most = size - envelopeOverhead(type) - 2;
                 const auto content = pattern(1, most);
                 const auto full = padContent(type, content);
@@ -66,6 +70,8 @@ private Q_SLOTS:
             }
             QVERIFY(!padContent(type, {}));
         }
+        QCOMPARE(padContent(EnvelopeType::FirstMessage, hello)->size(),
+                 2048 - envelopeOverhead(EnvelopeType::FirstMessage));
         // 140 characters of Latin text, with the fields of TEXT, stay in the smallest size.
         QCOMPARE(padContent(EnvelopeType::Message, pattern(1, 140 + 18))->size(),
                  256 - envelopeOverhead(EnvelopeType::Message));

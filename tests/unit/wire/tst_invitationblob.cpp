@@ -12,7 +12,7 @@ using namespace nightjar::wire;
 namespace {
 
 InvitationBlob example(std::string name = "Zoë") {
-    return {pattern<32>(0x10), pattern<32>(0x30), exampleQueue(), std::move(name)};
+    return {pattern<32>(0x10), pattern<32>(0x30), pattern<kemKeySize>(0x50), exampleQueue(), std::move(name)};
 }
 
 }  // namespace
