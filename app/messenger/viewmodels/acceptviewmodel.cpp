@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "acceptviewmodel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMimeData>
+#include <QRegularExpression>
+
+#include "names.h"
+#include "qrcode.h"
+
+namespace nightjar {
+
+AcceptViewModel::AcceptViewModel(Courier& courier, QObject* parent) : QObject(parent), m_courier(courier) {}
+
+void AcceptViewModel::setLink(const QString& link) {
+    if (m_link != link) {
+        m_link = link;
+        m_problem.clear();
+        Q_EMIT changed();
+    }
+}
+
+void AcceptViewModel::setName(const QString& name) {
+    if (m_name != name) {
+        m_name = name;
+        Q_EMIT changed();
+    }
+}
+
+bool AcceptViewModel::isPlausible() const {
+    return !invitationIn(m_link).isEmpty();
+}
+
+void AcceptViewModel::accept() {
+    if (m_working) {
+        return;
+    }
+    if (!isPlausible()) {
+        return complain(toQt(ErrorCode::MalformedLink));
+    }
+    m_working = true;
+    m_problem.clear();
+    Q_EMIT changed();
+    AcceptInvitation command;
+    command.link = invitationIn(m_link).toStdString();
+    command.name = m_name.trimmed().toStdString();
+    m_courier.ask(std::move(command), this, [this](const Event& answer) {
+        m_working = false;
+        if (const auto* made = std::get_if<ContactAnswer>(&answer)) {
+            m_contact = toQt(made->contact.id);
+            Q_EMIT changed();
+            Q_EMIT accepted(m_contact);
+        } else {
+            complain(toQt(failureOf(answer)));
+        }
+    });
+}
+
+void AcceptViewModel::paste() {
+    const auto* data = QGuiApplication::clipboard()->mimeData();
+    if (data && data->hasImage()) {
+        return takeImage(qvariant_cast<QImage>(data->imageData()));
+    }
+    if (data && data->hasUrls() && data->urls().first().isLocalFile()) {
+        return readImage(data->urls().first());
+    }
+    const auto text = data ? data->text().trimmed() : QString();
+    if (text.isEmpty()) {
+        return complain(QStringLiteral("clipboard-empty"));
+    }
+    // What somebody copied may be a whole letter; the field is for the invitation.
+    const auto link = invitationIn(text);
+    setLink(link.isEmpty() ? text.left(maxPasted) : link);
+}
+
+void AcceptViewModel::readImage(const QUrl& file) {
+    const auto image = loadSmallImage(file.toLocalFile());
+    if (image.isNull()) {
+        return complain(QStringLiteral("image-unreadable"));
+    }
+    takeImage(image);
+}
+
+void AcceptViewModel::takeImage(const QImage& image) {
+    const auto text = readQrCode(image);
+    if (text.isEmpty()) {
+        return complain(QStringLiteral("no-qr-code"));
+    }
+    setLink(text.left(maxPasted));
+}
+
+void AcceptViewModel::complain(const QString& problem) {
+    m_problem = problem;
+    Q_EMIT changed();
+}
+
+QString invitationIn(const QString& text) {
+    // docs/protocol.md, Invitations: nightjar:1/HOST:PORT/KEY/SECRET, the last two 32 bytes in base64url.
+    static const QRegularExpression form(
+        QStringLiteral(R"(nightjar:1/(\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):\d{1,5}/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-]))"));
+    return form.match(text).captured();
+}
+
+}  // namespace nightjar

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <QtQml/qqmlregistration.h>
+
+#include "chatlistmodel.h"
+
+namespace nightjar {
+
+/// The one call there can be: its state, who it is with, and its figures while it runs. After the end it keeps the
+/// reason until the page is closed.
+class CallViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("owned by SessionViewModel")
+    Q_PROPERTY(State state READ state NOTIFY changed FINAL)
+    Q_PROPERTY(QString contact READ contact NOTIFY changed FINAL)
+    Q_PROPERTY(QString name READ name NOTIFY changed FINAL)
+    Q_PROPERTY(QString initials READ initialsOfName NOTIFY changed FINAL)
+    Q_PROPERTY(int tint READ tintOfContact NOTIFY changed FINAL)
+    Q_PROPERTY(QString end READ end NOTIFY changed FINAL)
+    Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
+    Q_PROPERTY(QString path READ path NOTIFY changed FINAL)
+    Q_PROPERTY(bool muted READ isMuted WRITE setMuted NOTIFY changed FINAL)
+    Q_PROPERTY(bool noMicrophone READ hasNoMicrophone NOTIFY changed FINAL)
+    Q_PROPERTY(bool noLoudspeaker READ hasNoLoudspeaker NOTIFY changed FINAL)
+    Q_PROPERTY(int seconds READ seconds NOTIFY statsChanged FINAL)
+    Q_PROPERTY(double kbitUp READ kbitUp NOTIFY statsChanged FINAL)
+    Q_PROPERTY(double kbitDown READ kbitDown NOTIFY statsChanged FINAL)
+    Q_PROPERTY(double lossPercent READ lossPercent NOTIFY statsChanged FINAL)
+    Q_PROPERTY(double delayMs READ delayMs NOTIFY statsChanged FINAL)
+    Q_PROPERTY(double bytes READ bytes NOTIFY statsChanged FINAL)
+    Q_PROPERTY(double levelIn READ levelIn NOTIFY statsChanged FINAL)
+    Q_PROPERTY(double levelOut READ levelOut NOTIFY statsChanged FINAL)
+    Q_PROPERTY(int quality READ quality NOTIFY statsChanged FINAL)
+
+public:
+    enum class State { Idle, Starting, Ringing, Incoming, Connecting, Active, Reconnecting, Ended };
+    Q_ENUM(State)
+
+    CallViewModel(Courier& courier, ChatListModel& chats, QObject* parent = nullptr);
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] QString contact() const;
+    [[nodiscard]] QString name() const;
+    [[nodiscard]] QString initialsOfName() const;
+    [[nodiscard]] int tintOfContact() const;
+    /// endName(CallEnd); empty while it goes on.
+    [[nodiscard]] QString end() const { return m_end; }
+    /// errorName() when the call could not even begin.
+    [[nodiscard]] QString problem() const { return m_problem; }
+    [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] bool isMuted() const { return m_muted; }
+    void setMuted(bool muted);
+    /// The machine has none, or does not let us use it: the call is silent on that side.
+    [[nodiscard]] bool hasNoMicrophone() const { return m_noMicrophone; }
+    [[nodiscard]] bool hasNoLoudspeaker() const { return m_noLoudspeaker; }
+    [[nodiscard]] int seconds() const;
+    [[nodiscard]] double kbitUp() const { return m_stats.wireKbitUp; }
+    [[nodiscard]] double kbitDown() const { return m_stats.wireKbitDown; }
+    [[nodiscard]] double lossPercent() const { return m_stats.lossPercent; }
+    [[nodiscard]] double delayMs() const { return m_stats.delayMs; }
+    /// Both ways, this call.
+    [[nodiscard]] double bytes() const { return static_cast<double>(m_stats.sentBytes + m_stats.receivedBytes); }
+    [[nodiscard]] double levelIn() const { return m_stats.levelIn; }
+    [[nodiscard]] double levelOut() const { return m_stats.levelOut; }
+    /// 0 (nothing comes through) … 4 (as good as it gets), from loss and delay.
+    [[nodiscard]] int quality() const;
+
+    Q_INVOKABLE void start(const QString& contact);
+    Q_INVOKABLE void accept();
+    /// Declines, gives up or hangs up.
+    Q_INVOKABLE void hangUp();
+    /// Closes the page of an ended call.
+    Q_INVOKABLE void dismiss();
+    void setDevices(bool microphone, bool loudspeaker);
+
+Q_SIGNALS:
+    void changed();
+    void statsChanged();
+
+private:
+    void hear(const Event& event);
+    void move(State state);
+    void askStats();
+
+    Courier& m_courier;
+    ChatListModel& m_chats;
+    QTimer m_poll;
+    State m_state = State::Idle;
+    CallId m_call;
+    ContactId m_contact;
+    QString m_end;
+    QString m_problem;
+    QString m_path;
+    CallStats m_stats;
+    bool m_muted = false;
+    bool m_noMicrophone = false;
+    bool m_noLoudspeaker = false;
+};
+
+}  // namespace nightjar

@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "chatlistmodel.h"
+
+#include <algorithm>
+
+#include "names.h"
+
+namespace nightjar {
+
+namespace {
+
+QString contactStateName(ContactState state) {
+    switch (state) {
+        case ContactState::Pending:
+            return QStringLiteral("pending");
+        case ContactState::Active:
+            return QStringLiteral("active");
+        case ContactState::Gone:
+            return QStringLiteral("gone");
+    }
+    return {};
+}
+
+Instant activity(const Contact& contact) {
+    return contact.last ? contact.last->time : Instant{};
+}
+
+}  // namespace
+
+ChatListModel::ChatListModel(Courier& courier, QObject* parent) : QAbstractListModel(parent), m_courier(courier) {
+    // After a message the store knows better than we how many are unread; one question answers for many messages.
+    m_refresh.setSingleShot(true);
+    m_refresh.setInterval(std::chrono::milliseconds(50));
+    connect(&m_refresh, &QTimer::timeout, this, &ChatListModel::reload);
+    connect(&m_courier, &Courier::news, this, &ChatListModel::hear);
+    reload();
+}
+
+int ChatListModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : count();
+}
+
+QVariant ChatListModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const auto* contact = find(m_shown[static_cast<std::size_t>(index.row())]);
+    if (!contact) {
+        return {};
+    }
+    const auto& last = contact->last;
+    switch (role) {
+        case Qt::DisplayRole:
+        case NameRole:
+            return toQt(contact->name);
+        case ContactRole:
+            return toQt(contact->id);
+        case InitialsRole:
+            return initials(toQt(contact->name));
+        case TintRole:
+            return tint(contact->id);
+        case ContactStateRole:
+            return contactStateName(contact->state);
+        case HasLastRole:
+            return last.has_value();
+        case LastTextRole:
+            return last ? oneLine(toQt(last->text)) : QString();
+        case LastIsCallRole:
+            return last && last->kind == MessageKind::Call;
+        case LastMineRole:
+            return last && last->mine;
+        case LastStateRole:
+            return last ? toQt(stateName(last->state)) : QString();
+        case LastTimeRole:
+            return last ? toQt(last->time) : QDateTime();
+        case UnreadRole:
+            return static_cast<int>(contact->unread);
+        case DraftRole:
+            return oneLine(m_drafts.value(toQt(contact->id)));
+        default:
+            return {};
+    }
+}
+
+QHash<int, QByteArray> ChatListModel::roleNames() const {
+    return {{ContactRole, "contact"},       {NameRole, "name"},
+            {InitialsRole, "initials"},     {TintRole, "tint"},
+            {ContactStateRole, "contactState"}, {HasLastRole, "hasLast"},
+            {LastTextRole, "lastText"},     {LastIsCallRole, "lastIsCall"},
+            {LastMineRole, "lastMine"},     {LastStateRole, "lastState"},
+            {LastTimeRole, "lastTime"},     {UnreadRole, "unread"},
+            {DraftRole, "draft"}};
+}
+
+int ChatListModel::unread() const {
+    std::int64_t sum = 0;
+    for (const auto& contact : m_contacts) {
+        sum += contact.unread;
+    }
+    return static_cast<int>(sum);
+}
+
+void ChatListModel::setFilter(const QString& filter) {
+    if (m_filter == filter) {
+        return;
+    }
+    m_filter = filter;
+    arrange();
+    Q_EMIT filterChanged();
+}
+
+const Contact* ChatListModel::find(const ContactId& id) const {
+    const auto found = std::ranges::find(m_contacts, id, &Contact::id);
+    return found == m_contacts.end() ? nullptr : &*found;
+}
+
+QString ChatListModel::contactAt(int row) const {
+    return row >= 0 && row < count() ? toQt(m_shown[static_cast<std::size_t>(row)]) : QString();
+}
+
+int ChatListModel::rowOf(const QString& contact) const {
+    const auto id = ContactId::parse(contact.toStdString());
+    const auto found = id ? std::ranges::find(m_shown, *id) : m_shown.end();
+    return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
+}
+
+void ChatListModel::setDraft(const ContactId& contact, const QString& draft) {
+    auto& kept = m_drafts[toQt(contact)];
+    if (kept != draft) {
+        kept = draft;
+        touch(contact);
+    }
+}
+
+void ChatListModel::reload() {
+    m_courier.ask(ListContacts{}, this, [this](const Event& answer) {
+        if (const auto* contacts = std::get_if<ContactsAnswer>(&answer)) {
+            reset(contacts->contacts);
+        }
+    });
+}
+
+void ChatListModel::hear(const Event& event) {
+    if (const auto* added = std::get_if<ContactAdded>(&event)) {
+        put(added->contact);
+    } else if (const auto* changed = std::get_if<ContactChanged>(&event)) {
+        put(changed->contact);
+    } else if (const auto* removed = std::get_if<ContactRemoved>(&event)) {
+        remove(removed->contact);
+    } else if (const auto* message = std::get_if<MessageAdded>(&event)) {
+        hearMessage(message->message);
+    } else if (const auto* state = std::get_if<MessageStateChanged>(&event)) {
+        const auto found = std::ranges::find(m_contacts, state->contact, &Contact::id);
+        if (found != m_contacts.end() && found->last && found->last->id == state->message) {
+            found->last->state = state->state;
+            found->last->reason = state->reason;
+            touch(state->contact);
+        }
+    } else if (std::holds_alternative<MessageRemoved>(event)) {
+        m_refresh.start();
+    }
+}
+
+void ChatListModel::hearMessage(const Message& message) {
+    const auto found = std::ranges::find(m_contacts, message.contact, &Contact::id);
+    if (found != m_contacts.end() && (!found->last || found->last->time <= message.time)) {
+        found->last = message;
+        arrange();
+        touch(message.contact);
+    }
+    m_refresh.start();
+}
+
+void ChatListModel::put(const Contact& contact) {
+    const auto found = std::ranges::find(m_contacts, contact.id, &Contact::id);
+    if (found == m_contacts.end()) {
+        m_contacts.push_back(contact);
+    } else {
+        *found = contact;
+    }
+    arrange();
+    touch(contact.id);
+    Q_EMIT unreadChanged();
+}
+
+void ChatListModel::remove(const ContactId& contact) {
+    std::erase_if(m_contacts, [&](const Contact& c) { return c.id == contact; });
+    m_drafts.remove(toQt(contact));
+    arrange();
+    Q_EMIT contactRemoved(contact);
+    Q_EMIT unreadChanged();
+}
+
+void ChatListModel::reset(std::vector<Contact> contacts) {
+    m_contacts = std::move(contacts);
+    arrange();
+    if (!m_shown.empty()) {
+        Q_EMIT dataChanged(index(0), index(count() - 1));
+    }
+    for (const auto& contact : m_contacts) {
+        Q_EMIT contactChanged(contact.id);
+    }
+    Q_EMIT unreadChanged();
+    if (!m_loaded) {
+        m_loaded = true;
+        Q_EMIT loadedChanged();
+    }
+}
+
+void ChatListModel::arrange() {
+    std::ranges::stable_sort(m_contacts, std::ranges::greater(), activity);
+    std::vector<ContactId> wanted;
+    for (const auto& contact : m_contacts) {
+        if (m_filter.trimmed().isEmpty() || toQt(contact.name).contains(m_filter.trimmed(), Qt::CaseInsensitive)) {
+            wanted.push_back(contact.id);
+        }
+    }
+    for (auto row = count() - 1; row >= 0; --row) {
+        if (std::ranges::find(wanted, m_shown[static_cast<std::size_t>(row)]) == wanted.end()) {
+            beginRemoveRows({}, row, row);
+            m_shown.erase(m_shown.begin() + row);
+            endRemoveRows();
+        }
+    }
+    for (int row = 0; row < static_cast<int>(wanted.size()); ++row) {
+        const auto& id = wanted[static_cast<std::size_t>(row)];
+        const auto at = static_cast<int>(std::ranges::find(m_shown, id) - m_shown.begin());
+        if (at == count()) {
+            beginInsertRows({}, row, row);
+            m_shown.insert(m_shown.begin() + row, id);
+            endInsertRows();
+        } else if (at != row) {
+            // Everything before `row` is in place already, so a row only ever moves up.
+            beginMoveRows({}, at, at, {}, row);
+            std::rotate(m_shown.begin() + row, m_shown.begin() + at, m_shown.begin() + at + 1);
+            endMoveRows();
+        }
+    }
+    Q_EMIT countChanged();
+}
+
+void ChatListModel::touch(const ContactId& contact) {
+    const auto row = rowOf(toQt(contact));
+    if (row >= 0) {
+        Q_EMIT dataChanged(index(row), index(row));
+    }
+    Q_EMIT contactChanged(contact);
+}
+
+}  // namespace nightjar

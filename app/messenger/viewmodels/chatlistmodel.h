@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QAbstractListModel>
+#include <QDateTime>
+#include <QTimer>
+#include <QtQml/qqmlregistration.h>
+#include <vector>
+
+#include "courier.h"
+
+namespace nightjar {
+
+/// The list of chats, the most recently active first; a text may narrow it to the names that contain it.
+class ChatListModel : public QAbstractListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("owned by SessionViewModel")
+    Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
+    Q_PROPERTY(int total READ total NOTIFY countChanged FINAL)
+    Q_PROPERTY(int unread READ unread NOTIFY unreadChanged FINAL)
+    Q_PROPERTY(bool loaded READ isLoaded NOTIFY loadedChanged FINAL)
+    Q_PROPERTY(QString filter READ filter WRITE setFilter NOTIFY filterChanged FINAL)
+
+public:
+    enum Role {
+        ContactRole = Qt::UserRole + 1,
+        NameRole,
+        InitialsRole,
+        TintRole,
+        ContactStateRole,  ///< "pending", "active", "gone"
+        HasLastRole,
+        LastTextRole,      ///< one line; of a call what became of it
+        LastIsCallRole,
+        LastMineRole,
+        LastStateRole,     ///< stateName(MessageState)
+        LastTimeRole,
+        UnreadRole,
+        DraftRole,
+    };
+
+    explicit ChatListModel(Courier& courier, QObject* parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    [[nodiscard]] int count() const { return static_cast<int>(m_shown.size()); }
+    [[nodiscard]] int total() const { return static_cast<int>(m_contacts.size()); }
+    [[nodiscard]] int unread() const;
+    [[nodiscard]] bool isLoaded() const { return m_loaded; }
+    [[nodiscard]] QString filter() const { return m_filter; }
+    void setFilter(const QString& filter);
+
+    [[nodiscard]] const Contact* find(const ContactId& id) const;
+    /// The contact of a shown row; empty past the end.
+    Q_INVOKABLE [[nodiscard]] QString contactAt(int row) const;
+    /// The shown row of a contact; -1 when it is not shown.
+    Q_INVOKABLE [[nodiscard]] int rowOf(const QString& contact) const;
+
+    void setDraft(const ContactId& contact, const QString& draft);
+    void reload();
+
+Q_SIGNALS:
+    void countChanged();
+    void unreadChanged();
+    void loadedChanged();
+    void filterChanged();
+    /// What is known about this contact changed, or it is new.
+    void contactChanged(const nightjar::ContactId& contact);
+    void contactRemoved(const nightjar::ContactId& contact);
+
+private:
+    void hear(const Event& event);
+    void hearMessage(const Message& message);
+    void put(const Contact& contact);
+    void remove(const ContactId& contact);
+    void reset(std::vector<Contact> contacts);
+    /// Brings the shown rows in line with contacts, order and filter, row by row, so that a view keeps its place.
+    void arrange();
+    void touch(const ContactId& contact);
+
+    Courier& m_courier;
+    std::vector<Contact> m_contacts;
+    std::vector<ContactId> m_shown;
+    QHash<QString, QString> m_drafts;
+    QString m_filter;
+    QTimer m_refresh;
+    bool m_loaded = false;
+};
+
+}  // namespace nightjar

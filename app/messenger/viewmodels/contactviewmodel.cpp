@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "contactviewmodel.h"
+
+#include "clipboard.h"
+#include "names.h"
+
+namespace nightjar {
+
+namespace {
+constexpr int safetyGroupLength = 5;
+}
+
+ContactViewModel::ContactViewModel(Courier& courier, ChatListModel& chats, const ContactId& contact, QObject* parent)
+    : QObject(parent), m_courier(courier), m_chats(chats), m_id(contact) {
+    connect(&m_chats, &ChatListModel::contactChanged, this, [this](const ContactId& changed_) {
+        if (changed_ == m_id) {
+            if (m_safetyGroups.isEmpty()) {
+                askSafetyNumber();
+            }
+            Q_EMIT changed();
+        }
+    });
+    m_poll.setInterval(std::chrono::seconds(2));
+    connect(&m_poll, &QTimer::timeout, this, &ContactViewModel::askLink);
+    m_poll.start();
+    askSafetyNumber();
+    askLink();
+}
+
+QString ContactViewModel::contact() const {
+    return toQt(m_id);
+}
+
+QString ContactViewModel::name() const {
+    const auto* contact = m_chats.find(m_id);
+    return contact ? toQt(contact->name) : QString();
+}
+
+QString ContactViewModel::initialsOfName() const {
+    return initials(name());
+}
+
+int ContactViewModel::tintOfContact() const {
+    return tint(m_id);
+}
+
+QString ContactViewModel::path() const {
+    return toQt(pathName(m_link.path));
+}
+
+QString ContactViewModel::linkClass() const {
+    return toQt(linkClassName(m_link.linkClass));
+}
+
+QString ContactViewModel::remoteAddress() const {
+    return toQt(m_link.remoteAddress);
+}
+
+void ContactViewModel::rename(const QString& name) {
+    RenameContact command;
+    command.contact = m_id;
+    command.name = name.trimmed().toStdString();
+    m_courier.ask(std::move(command), this, [this](const Event& answer) {
+        m_problem = toQt(failureOf(answer));
+        Q_EMIT changed();
+        m_chats.reload();
+    });
+}
+
+void ContactViewModel::remove(bool both) {
+    DeleteContact command;
+    command.contact = m_id;
+    command.both = both;
+    m_courier.ask(command, this, [this](const Event& answer) {
+        m_problem = toQt(failureOf(answer));
+        Q_EMIT changed();
+    });
+}
+
+void ContactViewModel::copySafetyNumber() {
+    copySensitive(m_safetyGroups.join(u' '));
+}
+
+void ContactViewModel::askSafetyNumber() {
+    GetSafetyNumber get;
+    get.contact = m_id;
+    m_courier.ask(get, this, [this](const Event& answer) {
+        if (const auto* number = std::get_if<SafetyNumberAnswer>(&answer)) {
+            m_safetyGroups.clear();
+            const auto digits = toQt(number->digits);
+            for (qsizetype at = 0; at < digits.size(); at += safetyGroupLength) {
+                m_safetyGroups.append(digits.mid(at, safetyGroupLength));
+            }
+            Q_EMIT changed();
+        }
+    });
+}
+
+void ContactViewModel::askLink() {
+    GetLinkInfo get;
+    get.contact = m_id;
+    m_courier.ask(get, this, [this](const Event& answer) {
+        if (const auto* info = std::get_if<LinkInfoAnswer>(&answer)) {
+            m_link = info->info;
+            Q_EMIT linkChanged();
+        }
+    });
+}
+
+}  // namespace nightjar

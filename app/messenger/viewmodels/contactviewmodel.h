@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <QTimer>
+#include <QtQml/qqmlregistration.h>
+
+#include "chatlistmodel.h"
+
+namespace nightjar {
+
+/// What is known about one contact: name, safety number, and the link to them, asked anew while it is looked at.
+class ContactViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by SessionViewModel::showContact")
+    Q_PROPERTY(QString contact READ contact CONSTANT FINAL)
+    Q_PROPERTY(QString name READ name NOTIFY changed FINAL)
+    Q_PROPERTY(QString initials READ initialsOfName NOTIFY changed FINAL)
+    Q_PROPERTY(int tint READ tintOfContact CONSTANT FINAL)
+    Q_PROPERTY(QStringList safetyGroups READ safetyGroups NOTIFY changed FINAL)
+    Q_PROPERTY(QString path READ path NOTIFY linkChanged FINAL)
+    Q_PROPERTY(QString linkClass READ linkClass NOTIFY linkChanged FINAL)
+    Q_PROPERTY(QString remoteAddress READ remoteAddress NOTIFY linkChanged FINAL)
+    Q_PROPERTY(double rttMs READ rttMs NOTIFY linkChanged FINAL)
+    Q_PROPERTY(double lossPercent READ lossPercent NOTIFY linkChanged FINAL)
+    Q_PROPERTY(double bytesSent READ bytesSent NOTIFY linkChanged FINAL)
+    Q_PROPERTY(double bytesReceived READ bytesReceived NOTIFY linkChanged FINAL)
+    Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
+
+public:
+    ContactViewModel(Courier& courier, ChatListModel& chats, const ContactId& contact, QObject* parent = nullptr);
+
+    [[nodiscard]] QString contact() const;
+    [[nodiscard]] QString name() const;
+    [[nodiscard]] QString initialsOfName() const;
+    [[nodiscard]] int tintOfContact() const;
+    /// Twelve groups of five digits; empty until the other side has answered.
+    [[nodiscard]] QStringList safetyGroups() const { return m_safetyGroups; }
+    [[nodiscard]] QString path() const;
+    [[nodiscard]] QString linkClass() const;
+    [[nodiscard]] QString remoteAddress() const;
+    [[nodiscard]] double rttMs() const { return m_link.rttMs; }
+    [[nodiscard]] double lossPercent() const { return m_link.lossPercent; }
+    [[nodiscard]] double bytesSent() const { return static_cast<double>(m_link.bytesSent); }
+    [[nodiscard]] double bytesReceived() const { return static_cast<double>(m_link.bytesReceived); }
+    [[nodiscard]] QString problem() const { return m_problem; }
+
+    Q_INVOKABLE void rename(const QString& name);
+    /// Removes the contact and the conversation; both: asks their Nightjar to remove us, too.
+    Q_INVOKABLE void remove(bool both);
+    Q_INVOKABLE void copySafetyNumber();
+
+Q_SIGNALS:
+    void changed();
+    void linkChanged();
+
+private:
+    void askSafetyNumber();
+    void askLink();
+
+    Courier& m_courier;
+    ChatListModel& m_chats;
+    ContactId m_id;
+    QStringList m_safetyGroups;
+    LinkInfo m_link;
+    QTimer m_poll;
+    QString m_problem;
+};
+
+}  // namespace nightjar

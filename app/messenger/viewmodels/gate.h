@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QObject>
+#include <optional>
+
+#include "base/instant.h"
+#include "base/secret.h"
+#include "runtime/messenger.h"
+
+namespace nightjar {
+
+/// The way into an identity, as the interface sees it. The real one is VaultGate (the vault and a Node behind it);
+/// tests have their own. One request at a time; every signal comes in the thread of this object, never from inside
+/// the call that caused it.
+class Gate : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// What lies behind the gate before it is open.
+    enum class Profile {
+        None,      ///< nothing yet: create()
+        Locked,    ///< unlock()
+        Unusable,  ///< neither: profileProblem() tells why
+    };
+
+    /// What a person chose in the first minutes.
+    struct Choice {
+        std::string name;
+        std::string hub;  ///< empty: none yet
+        SecretBytes pin;
+        std::optional<SecretBytes> wipePin;
+    };
+
+    [[nodiscard]] virtual Profile profile() const = 0;
+    /// A stable name such as "foreign", "damaged", "in-use" (runtime/vaultservice.h); empty when there is none.
+    [[nodiscard]] virtual QString profileProblem() const = 0;
+
+    virtual void create(Choice choice) = 0;
+    virtual void unlock(SecretBytes pin) = 0;
+    /// Closes the identity and forgets its keys.
+    virtual void lock() = 0;
+    /// Sets a new PIN after proving the old one.
+    virtual void changePin(SecretBytes current, SecretBytes fresh) = 0;
+    /// Sets the wipe PIN, or takes it away when `wipePin` is empty, after proving the ordinary one.
+    virtual void setWipePin(SecretBytes current, SecretBytes wipePin) = 0;
+    /// Destroys everything.
+    virtual void wipe() = 0;
+
+    /// Looks for servers on this machine and in the local network.
+    virtual void findHubs() = 0;
+
+Q_SIGNALS:
+    /// The identity is open; the messenger lives until closed().
+    void opened(nightjar::Messenger* messenger);
+    /// Emitted right before the messenger goes.
+    void closed();
+    void pinChanged();
+    /// A request was not done. `problem` is a stable name such as "wrong-pin"; retryAfter is above zero when the next
+    /// attempt has to wait.
+    void failed(const QString& problem, nightjar::Duration retryAfter);
+    void profileChanged();
+    void hubFound(const QString& address);
+    void hubSearchEnded();
+};
+
+}  // namespace nightjar

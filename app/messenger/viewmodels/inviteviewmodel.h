@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QDateTime>
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+#include "courier.h"
+
+namespace nightjar {
+
+/// Makes one invitation and shows it until somebody used it.
+class InviteViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by SessionViewModel::startInvite")
+    Q_PROPERTY(QString link READ link NOTIFY changed FINAL)
+    Q_PROPERTY(QDateTime expires READ expires NOTIFY changed FINAL)
+    Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
+    Q_PROPERTY(bool working READ isWorking NOTIFY changed FINAL)
+    Q_PROPERTY(bool used READ isUsed NOTIFY changed FINAL)
+    Q_PROPERTY(QString contact READ contact NOTIFY changed FINAL)
+    Q_PROPERTY(QString contactName READ contactName NOTIFY changed FINAL)
+
+public:
+    explicit InviteViewModel(Courier& courier, QObject* parent = nullptr);
+
+    [[nodiscard]] QString link() const { return m_link; }
+    [[nodiscard]] QDateTime expires() const { return m_expires; }
+    [[nodiscard]] QString problem() const { return m_problem; }
+    [[nodiscard]] bool isWorking() const { return m_working; }
+    /// Somebody came with it, or it is over.
+    [[nodiscard]] bool isUsed() const { return m_used; }
+    /// Who came, once they did.
+    [[nodiscard]] QString contact() const { return m_contact; }
+    [[nodiscard]] QString contactName() const { return m_contactName; }
+
+    /// Asks for an invitation (again, after a problem or when the last one was used).
+    Q_INVOKABLE void create();
+    /// Puts the link on the clipboard, from which it is taken again after a minute.
+    Q_INVOKABLE void copy();
+    Q_INVOKABLE void revoke();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void hear(const Event& event);
+
+    Courier& m_courier;
+    InvitationId m_invitation;
+    QString m_link;
+    QDateTime m_expires;
+    QString m_problem;
+    QString m_contact;
+    QString m_contactName;
+    bool m_working = false;
+    bool m_used = false;
+};
+
+}  // namespace nightjar

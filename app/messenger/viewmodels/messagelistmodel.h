@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QAbstractListModel>
+#include <QtQml/qqmlregistration.h>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "courier.h"
+
+namespace nightjar {
+
+/// A window on one conversation: row 0 is the newest message held, the last row the oldest. Older pages are fetched
+/// when the view nears the end (fetchMore); when the window grows too large, pages fall off its far side and are
+/// fetched again on the way back, so a chat with a million messages costs what one with three pages does.
+class MessageListModel : public QAbstractListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("owned by ConversationViewModel")
+    Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
+    Q_PROPERTY(bool loaded READ isLoaded NOTIFY loadedChanged FINAL)
+    Q_PROPERTY(bool atNewest READ isAtNewest NOTIFY windowChanged FINAL)
+    Q_PROPERTY(bool hasOlder READ hasOlder NOTIFY windowChanged FINAL)
+
+public:
+    enum Role {
+        MessageRole = Qt::UserRole + 1,
+        TextRole,
+        MineRole,
+        TimeRole,
+        StateRole,    ///< stateName(MessageState)
+        ReasonRole,   ///< errorName(ErrorCode) or empty
+        IsCallRole,
+        CallSecondsRole,
+        DayStartRole,    ///< the first message of its day
+        GroupStartRole,  ///< the sender before was another, or long ago
+        GroupEndRole,
+        UnreadFromHereRole,  ///< the first of those that were unread when the chat was opened
+    };
+
+    static constexpr int pageSize = 50;
+    /// Three screens of a large monitor on each side of what is looked at.
+    static constexpr int maxHeld = 300;
+
+    MessageListModel(Courier& courier, ContactId contact, int unread, QObject* parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+
+    [[nodiscard]] int count() const { return static_cast<int>(m_messages.size()); }
+    [[nodiscard]] bool isLoaded() const { return m_loaded; }
+    /// Row 0 is the newest message of the conversation.
+    [[nodiscard]] bool isAtNewest() const { return m_dropped.empty(); }
+    [[nodiscard]] bool hasOlder() const { return m_hasOlder; }
+
+    /// The view nears row 0: fetches newer pages that had fallen off.
+    Q_INVOKABLE void fetchNewer();
+    /// Throws the window away and starts at the newest message.
+    Q_INVOKABLE void jumpToNewest();
+    [[nodiscard]] const Message* find(const QString& message) const;
+
+Q_SIGNALS:
+    void countChanged();
+    void loadedChanged();
+    void windowChanged();
+    /// A message came while the chat was looked at.
+    void arrived(bool mine);
+
+private:
+    void hear(const Event& event);
+    void fetch(std::optional<MessageId> before, bool newer);
+    void addOlder(const std::vector<Message>& oldestFirst, bool more);
+    void addNewer(const std::vector<Message>& oldestFirst);
+    void add(const Message& message);
+    void remove(const MessageId& message);
+    void change(const MessageStateChanged& change);
+    void markUnreadBorder();
+    void clearUnreadBorder();
+    void dropNewest();
+    void dropOldest();
+    void refresh(int row);
+    [[nodiscard]] const Message& at(int row) const { return m_messages[static_cast<std::size_t>(row)]; }
+
+    Courier& m_courier;
+    ContactId m_contact;
+    std::deque<Message> m_messages;  ///< newest first
+    /// For every page that fell off at the newest side, the farthest first: what to ask ListMessages for (`before`) to
+    /// have it again.
+    std::vector<std::optional<MessageId>> m_dropped;
+    std::optional<MessageId> m_border;  ///< the oldest of the page that fell off last: right above row 0
+    std::optional<MessageId> m_unreadFrom;
+    int m_unread = 0;
+    int m_missed = 0;  ///< came while row 0 was not the newest
+    bool m_hasOlder = false;
+    bool m_loaded = false;
+    bool m_fetching = false;
+    int m_generation = 0;  ///< answers to questions from before a jump are thrown away
+};
+
+}  // namespace nightjar

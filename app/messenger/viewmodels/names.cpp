@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "names.h"
+
+namespace nightjar {
+
+QString initials(const QString& name) {
+    // By code points: half of a surrogate pair is no letter.
+    QString out;
+    for (const auto& word : name.split(u' ', Qt::SkipEmptyParts)) {
+        const auto points = word.toUcs4();
+        const auto letter = std::find_if(points.begin(), points.end(), [](char32_t c) { return QChar::isLetterOrNumber(c); });
+        if (letter == points.end()) {
+            continue;
+        }
+        out += QString::fromUcs4(&*letter, 1).toUpper();
+        if (out.toUcs4().size() == 2) {
+            break;
+        }
+    }
+    return out;
+}
+
+int tint(const ContactId& contact) {
+    return contact.value[0] % 8;
+}
+
+QString oneLine(const QString& text, qsizetype most) {
+    QString out;
+    out.reserve(std::min(text.size(), most));
+    for (const auto c : text.trimmed()) {
+        if (out.size() >= most) {
+            break;
+        }
+        const bool blank = c.isSpace() || c.category() == QChar::Other_Control;
+        if (!blank) {
+            out += c;
+        } else if (!out.endsWith(u' ')) {
+            out += u' ';
+        }
+    }
+    return out;
+}
+
+}  // namespace nightjar

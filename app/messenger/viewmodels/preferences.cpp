@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "preferences.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocale>
+#include <QPalette>
+#include <QSaveFile>
+#include <algorithm>
+
+namespace nightjar {
+
+namespace {
+
+/// More than this is not ours.
+constexpr qint64 maxFileSize = 4096;
+
+QString oneOf(const QString& value, const QStringList& known) {
+    return known.contains(value) ? value : known.first();
+}
+
+const QStringList& languages() {
+    static const QStringList known{QStringLiteral("system"), QStringLiteral("en"), QStringLiteral("ru")};
+    return known;
+}
+
+const QStringList& themes() {
+    static const QStringList known{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
+    return known;
+}
+
+}  // namespace
+
+Preferences::Preferences(QString file, QObject* parent) : QObject(parent), m_file(std::move(file)) {
+    load();
+}
+
+void Preferences::setLanguage(const QString& language) {
+    if (m_language != language && languages().contains(language)) {
+        m_language = language;
+        save();
+        Q_EMIT languageChanged();
+    }
+}
+
+QString Preferences::spokenLanguage() const {
+    if (m_language != u"system") {
+        return m_language;
+    }
+    return QLocale::system().language() == QLocale::Russian ? QStringLiteral("ru") : QStringLiteral("en");
+}
+
+void Preferences::setTheme(const QString& theme) {
+    if (m_theme != theme && themes().contains(theme)) {
+        m_theme = theme;
+        save();
+        Q_EMIT themeChanged();
+    }
+}
+
+bool Preferences::isDark() const {
+    if (m_theme != u"system") {
+        return m_theme == u"dark";
+    }
+    return QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+}
+
+void Preferences::setTextScale(double scale) {
+    scale = std::clamp(scale, minTextScale, maxTextScale);
+    if (m_textScale != scale) {
+        m_textScale = scale;
+        save();
+        Q_EMIT textScaleChanged();
+    }
+}
+
+void Preferences::setListWidth(int width) {
+    if (m_listWidth != width) {
+        m_listWidth = width;
+        save();
+        Q_EMIT listWidthChanged();
+    }
+}
+
+void Preferences::reset() {
+    m_language = languages().first();
+    m_theme = themes().first();
+    m_textScale = 1.0;
+    m_listWidth = 0;
+    Q_EMIT languageChanged();
+    Q_EMIT themeChanged();
+    Q_EMIT textScaleChanged();
+    Q_EMIT listWidthChanged();
+}
+
+void Preferences::load() {
+    QFile file(m_file);
+    if (m_file.isEmpty() || !file.open(QIODevice::ReadOnly) || file.size() > maxFileSize) {
+        return;
+    }
+    const auto kept = QJsonDocument::fromJson(file.readAll()).object();
+    m_language = oneOf(kept.value(u"language").toString(), languages());
+    m_theme = oneOf(kept.value(u"theme").toString(), themes());
+    m_textScale = std::clamp(kept.value(u"textScale").toDouble(1.0), minTextScale, maxTextScale);
+    m_listWidth = kept.value(u"listWidth").toInt();
+}
+
+void Preferences::save() const {
+    // Only beside a profile that exists: a folder that somebody merely looked at stays untouched.
+    if (m_file.isEmpty() || !QFileInfo(m_file).dir().exists()) {
+        return;
+    }
+    QSaveFile file(m_file);
+    if (file.open(QIODevice::WriteOnly)) {
+        file.write(QJsonDocument(QJsonObject{{QStringLiteral("language"), m_language},
+                                             {QStringLiteral("theme"), m_theme},
+                                             {QStringLiteral("textScale"), m_textScale},
+                                             {QStringLiteral("listWidth"), m_listWidth}})
+                       .toJson(QJsonDocument::Compact));
+        file.commit();
+    }
+}
+
+}  // namespace nightjar

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "sessionviewmodel.h"
+
+#include "clipboard.h"
+#include "names.h"
+
+namespace nightjar {
+
+namespace {
+
+/// Replaces what a page shows. The old one lives until the view has let go of it.
+template <class T>
+void replace(std::unique_ptr<T>& held, std::unique_ptr<T> fresh) {
+    if (auto* old = held.release()) {
+        old->deleteLater();
+    }
+    held = std::move(fresh);
+}
+
+}  // namespace
+
+SessionViewModel::SessionViewModel(Messenger& messenger, Gate& gate, QObject* parent)
+    : QObject(parent),
+      m_courier(messenger),
+      m_chats(m_courier),
+      m_call(m_courier, m_chats),
+      m_settings(m_courier, gate),
+      m_hubState(toQt(stateName(HubState::Connecting))) {
+    connect(&m_courier, &Courier::news, this, &SessionViewModel::hear);
+    connect(&m_chats, &ChatListModel::contactRemoved, this, &SessionViewModel::forgetContact);
+    m_courier.ask(GetStatus{}, this, [this](const Event& answer) {
+        if (const auto* status = std::get_if<StatusAnswer>(&answer)) {
+            m_hubState = toQt(stateName(status->status.hub));
+            m_hubProblem = toQt(status->status.hubProblem);
+            Q_EMIT hubChanged();
+        }
+    });
+}
+
+SessionViewModel::~SessionViewModel() {
+    forgetSensitiveCopy();
+}
+
+void SessionViewModel::open(const QString& contact) {
+    const auto id = ContactId::parse(contact.toStdString());
+    const auto* known = id ? m_chats.find(*id) : nullptr;
+    if (!known || (m_conversation && m_conversation->id() == *id)) {
+        return;
+    }
+    replace(m_conversation, std::make_unique<ConversationViewModel>(m_courier, m_chats, *known));
+    Q_EMIT conversationChanged();
+}
+
+void SessionViewModel::close() {
+    if (m_conversation) {
+        replace(m_conversation, {});
+        Q_EMIT conversationChanged();
+    }
+}
+
+void SessionViewModel::showContact(const QString& contact) {
+    if (const auto id = ContactId::parse(contact.toStdString()); id && m_chats.find(*id)) {
+        replace(m_contactDetails, std::make_unique<ContactViewModel>(m_courier, m_chats, *id));
+        Q_EMIT contactDetailsChanged();
+    }
+}
+
+void SessionViewModel::startInvite() {
+    replace(m_invite, std::make_unique<InviteViewModel>(m_courier));
+    Q_EMIT inviteChanged();
+}
+
+void SessionViewModel::startAccept() {
+    replace(m_accept, std::make_unique<AcceptViewModel>(m_courier));
+    Q_EMIT acceptChanged();
+}
+
+void SessionViewModel::dismissProblem() {
+    m_problem.clear();
+    Q_EMIT problemChanged();
+}
+
+void SessionViewModel::hear(const Event& event) {
+    if (const auto* hub = std::get_if<HubStateChanged>(&event)) {
+        m_hubState = toQt(stateName(hub->state));
+        m_hubProblem = toQt(hub->problem);
+        Q_EMIT hubChanged();
+    } else if (const auto* problem = std::get_if<Problem>(&event)) {
+        m_problem = toQt(problem->code);
+        Q_EMIT problemChanged();
+    }
+}
+
+void SessionViewModel::forgetContact(const ContactId& contact) {
+    Q_EMIT contactRemoved(toQt(contact));
+    if (m_conversation && m_conversation->id() == contact) {
+        close();
+    }
+}
+
+}  // namespace nightjar

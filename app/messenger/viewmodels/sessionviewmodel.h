@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <memory>
+
+#include "acceptviewmodel.h"
+#include "callviewmodel.h"
+#include "contactviewmodel.h"
+#include "conversationviewmodel.h"
+#include "inviteviewmodel.h"
+#include "settingsviewmodel.h"
+
+namespace nightjar {
+
+/// One open identity: exists from unlocking to locking, and with it everything that shows its content.
+class SessionViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("owned by AppViewModel")
+    Q_PROPERTY(nightjar::ChatListModel* chats READ chats CONSTANT FINAL)
+    Q_PROPERTY(nightjar::CallViewModel* call READ call CONSTANT FINAL)
+    Q_PROPERTY(nightjar::SettingsViewModel* settings READ settings CONSTANT FINAL)
+    Q_PROPERTY(nightjar::ConversationViewModel* conversation READ conversation NOTIFY conversationChanged FINAL)
+    Q_PROPERTY(nightjar::ContactViewModel* contactDetails READ contactDetails NOTIFY contactDetailsChanged FINAL)
+    Q_PROPERTY(nightjar::InviteViewModel* invite READ invite NOTIFY inviteChanged FINAL)
+    Q_PROPERTY(nightjar::AcceptViewModel* accept READ accept NOTIFY acceptChanged FINAL)
+    Q_PROPERTY(QString hubState READ hubState NOTIFY hubChanged FINAL)
+    Q_PROPERTY(QString hubProblem READ hubProblem NOTIFY hubChanged FINAL)
+    Q_PROPERTY(QString problem READ problem NOTIFY problemChanged FINAL)
+
+public:
+    SessionViewModel(Messenger& messenger, Gate& gate, QObject* parent = nullptr);
+    ~SessionViewModel() override;
+
+    [[nodiscard]] ChatListModel* chats() { return &m_chats; }
+    [[nodiscard]] CallViewModel* call() { return &m_call; }
+    [[nodiscard]] SettingsViewModel* settings() { return &m_settings; }
+    /// The open conversation; null when none is.
+    [[nodiscard]] ConversationViewModel* conversation() const { return m_conversation.get(); }
+    [[nodiscard]] ContactViewModel* contactDetails() const { return m_contactDetails.get(); }
+    [[nodiscard]] InviteViewModel* invite() const { return m_invite.get(); }
+    [[nodiscard]] AcceptViewModel* accept() const { return m_accept.get(); }
+    /// stateName(HubState).
+    [[nodiscard]] QString hubState() const { return m_hubState; }
+    [[nodiscard]] QString hubProblem() const { return m_hubProblem; }
+    /// errorName() of what nobody asked for and everybody should know (Problem); empty: nothing.
+    [[nodiscard]] QString problem() const { return m_problem; }
+
+    Q_INVOKABLE void open(const QString& contact);
+    Q_INVOKABLE void close();
+    Q_INVOKABLE void showContact(const QString& contact);
+    Q_INVOKABLE void startInvite();
+    Q_INVOKABLE void startAccept();
+    Q_INVOKABLE void dismissProblem();
+
+Q_SIGNALS:
+    void conversationChanged();
+    void contactDetailsChanged();
+    void inviteChanged();
+    void acceptChanged();
+    void hubChanged();
+    void problemChanged();
+    /// A contact and everything about them is gone; pages about them close.
+    void contactRemoved(const QString& contact);
+
+private:
+    void hear(const Event& event);
+    void forgetContact(const ContactId& contact);
+
+    Courier m_courier;
+    ChatListModel m_chats;
+    CallViewModel m_call;
+    SettingsViewModel m_settings;
+    std::unique_ptr<ConversationViewModel> m_conversation;
+    std::unique_ptr<ContactViewModel> m_contactDetails;
+    std::unique_ptr<InviteViewModel> m_invite;
+    std::unique_ptr<AcceptViewModel> m_accept;
+    QString m_hubState;
+    QString m_hubProblem;
+    QString m_problem;
+};
+
+}  // namespace nightjar

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "settingsviewmodel.h"
+
+#include "names.h"
+#include "onboardingviewmodel.h"
+
+namespace nightjar {
+
+SettingsViewModel::SettingsViewModel(Courier& courier, Gate& gate, QObject* parent)
+    : QObject(parent), m_courier(courier), m_gate(gate) {
+    connect(&m_courier, &Courier::news, this, &SettingsViewModel::hear);
+    connect(&m_entry, &SecretBuffer::changed, this, [this] {
+        if (!m_entry.isEmpty() && !m_problem.isEmpty()) {
+            m_problem.clear();
+            Q_EMIT changed();
+        }
+    });
+    connect(&m_gate, &Gate::pinChanged, this, [this] {
+        if (m_working) {
+            endPinChange(m_pending);
+        }
+    });
+    connect(&m_gate, &Gate::failed, this, [this](const QString& problem) {
+        if (m_working) {
+            m_working = false;
+            // A wrong current PIN is typed again; anything else starts over.
+            m_current.clear();
+            m_fresh.clear();
+            goPin(PinStep::Current);
+            complain(problem);
+        }
+    });
+    refresh();
+}
+
+QString SettingsViewModel::name() const {
+    return toQt(m_status.name);
+}
+
+QString SettingsViewModel::hub() const {
+    return toQt(m_status.hubAddress);
+}
+
+QString SettingsViewModel::hubState() const {
+    return toQt(stateName(m_status.hub));
+}
+
+QString SettingsViewModel::hubProblem() const {
+    return toQt(m_status.hubProblem);
+}
+
+QString SettingsViewModel::publicAddress() const {
+    return toQt(m_status.publicAddress);
+}
+
+QString SettingsViewModel::natMapping() const {
+    return toQt(m_status.natMapping);
+}
+
+void SettingsViewModel::refresh() {
+    m_courier.ask(GetStatus{}, this, [this](const Event& answer) {
+        if (const auto* status = std::get_if<StatusAnswer>(&answer)) {
+            m_status = status->status;
+            Q_EMIT changed();
+        }
+    });
+}
+
+void SettingsViewModel::rename(const QString& name) {
+    SetName command;
+    command.name = name.trimmed().toStdString();
+    m_courier.ask(std::move(command), this,
+                  [this](const Event& answer) { report(answer, QStringLiteral("name")); });
+}
+
+void SettingsViewModel::useHub(const QString& address) {
+    if (!looksLikeHubAddress(address)) {
+        return complain(toQt(ErrorCode::MalformedHubAddress));
+    }
+    SetHub command;
+    command.address = address.trimmed().toStdString();
+    m_courier.ask(std::move(command), this, [this](const Event& answer) { report(answer, QStringLiteral("hub")); });
+}
+
+void SettingsViewModel::startPinChange(bool wipePin) {
+    m_forWipePin = wipePin;
+    m_done.clear();
+    goPin(PinStep::Current);
+}
+
+void SettingsViewModel::cancelPinChange() {
+    if (!m_working) {
+        endPinChange({});
+    }
+}
+
+void SettingsViewModel::nextPinStep() {
+    if (m_working) {
+        return;
+    }
+    switch (m_pinStep) {
+        case PinStep::None:
+            return;
+        case PinStep::Current:
+            if (m_entry.isEmpty()) {
+                return;
+            }
+            m_current = m_entry.take();
+            return goPin(PinStep::Fresh);
+        case PinStep::Fresh:
+            if (m_entry.count() < OnboardingViewModel::minPin) {
+                m_entry.clear();
+                return complain(QStringLiteral("pin-too-short"));
+            }
+            if (m_entry.equals(m_current)) {
+                m_entry.clear();
+                return complain(m_forWipePin ? QStringLiteral("wipe-pin-equals-pin") : QStringLiteral("pin-unchanged"));
+            }
+            m_fresh = m_entry.take();
+            return goPin(PinStep::FreshAgain);
+        case PinStep::FreshAgain:
+            if (!m_entry.equals(m_fresh)) {
+                m_entry.clear();
+                return complain(QStringLiteral("pins-differ"));
+            }
+            m_entry.clear();
+            m_working = true;
+            m_pending = m_forWipePin ? QStringLiteral("wipe-pin") : QStringLiteral("pin");
+            Q_EMIT changed();
+            if (m_forWipePin) {
+                m_gate.setWipePin(m_current.clone(), m_fresh.clone());
+            } else {
+                m_gate.changePin(m_current.clone(), m_fresh.clone());
+            }
+    }
+}
+
+void SettingsViewModel::removeWipePin() {
+    if (m_working || !m_forWipePin || m_pinStep != PinStep::Fresh) {
+        return;
+    }
+    m_working = true;
+    m_pending = QStringLiteral("wipe-pin-removed");
+    Q_EMIT changed();
+    m_gate.setWipePin(m_current.clone(), SecretBytes());
+}
+
+void SettingsViewModel::forget() {
+    m_problem.clear();
+    m_done.clear();
+    Q_EMIT changed();
+}
+
+void SettingsViewModel::hear(const Event& event) {
+    if (const auto* hub = std::get_if<HubStateChanged>(&event)) {
+        m_status.hub = hub->state;
+        m_status.hubProblem = hub->problem;
+        Q_EMIT changed();
+    }
+}
+
+void SettingsViewModel::report(const Event& answer, const QString& done) {
+    m_problem = toQt(failureOf(answer));
+    m_done = m_problem.isEmpty() ? done : QString();
+    Q_EMIT changed();
+    refresh();
+}
+
+void SettingsViewModel::complain(const QString& problem) {
+    m_problem = problem;
+    m_done.clear();
+    Q_EMIT changed();
+}
+
+void SettingsViewModel::goPin(PinStep step) {
+    m_pinStep = step;
+    m_entry.clear();
+    m_problem.clear();
+    Q_EMIT changed();
+}
+
+void SettingsViewModel::endPinChange(const QString& done) {
+    m_working = false;
+    m_current.clear();
+    m_fresh.clear();
+    m_done = done;
+    goPin(PinStep::None);
+}
+
+}  // namespace nightjar

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+#include "courier.h"
+#include "gate.h"
+#include "secretbuffer.h"
+
+namespace nightjar {
+
+/// Name, server and PINs of the open identity.
+class SettingsViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("owned by SessionViewModel")
+    Q_PROPERTY(QString name READ name NOTIFY changed FINAL)
+    Q_PROPERTY(QString hub READ hub NOTIFY changed FINAL)
+    Q_PROPERTY(QString hubState READ hubState NOTIFY changed FINAL)
+    Q_PROPERTY(QString hubProblem READ hubProblem NOTIFY changed FINAL)
+    Q_PROPERTY(QString publicAddress READ publicAddress NOTIFY changed FINAL)
+    Q_PROPERTY(QString natMapping READ natMapping NOTIFY changed FINAL)
+    Q_PROPERTY(double rttMs READ rttMs NOTIFY changed FINAL)
+    Q_PROPERTY(double bytes READ bytes NOTIFY changed FINAL)
+    Q_PROPERTY(int waiting READ waiting NOTIFY changed FINAL)
+    Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
+    Q_PROPERTY(QString done READ done NOTIFY changed FINAL)
+    Q_PROPERTY(PinStep pinStep READ pinStep NOTIFY changed FINAL)
+    Q_PROPERTY(bool forWipePin READ isForWipePin NOTIFY changed FINAL)
+    Q_PROPERTY(bool working READ isWorking NOTIFY changed FINAL)
+    Q_PROPERTY(nightjar::SecretBuffer* entry READ entry CONSTANT FINAL)
+
+public:
+    /// Where changing a PIN stands.
+    enum class PinStep { None, Current, Fresh, FreshAgain };
+    Q_ENUM(PinStep)
+
+    SettingsViewModel(Courier& courier, Gate& gate, QObject* parent = nullptr);
+
+    [[nodiscard]] QString name() const;
+    [[nodiscard]] QString hub() const;
+    /// stateName(HubState).
+    [[nodiscard]] QString hubState() const;
+    [[nodiscard]] QString hubProblem() const;
+    [[nodiscard]] QString publicAddress() const;
+    [[nodiscard]] QString natMapping() const;
+    [[nodiscard]] double rttMs() const { return m_status.rttMs; }
+    [[nodiscard]] double bytes() const { return static_cast<double>(m_status.bytesSent + m_status.bytesReceived); }
+    [[nodiscard]] int waiting() const { return static_cast<int>(m_status.waiting); }
+    [[nodiscard]] QString problem() const { return m_problem; }
+    /// What was done last: "name", "hub", "pin", "wipe-pin", "wipe-pin-removed"; empty: nothing yet.
+    [[nodiscard]] QString done() const { return m_done; }
+    [[nodiscard]] PinStep pinStep() const { return m_pinStep; }
+    [[nodiscard]] bool isForWipePin() const { return m_forWipePin; }
+    [[nodiscard]] bool isWorking() const { return m_working; }
+    [[nodiscard]] SecretBuffer* entry() { return &m_entry; }
+
+    /// Asks for the newest facts.
+    Q_INVOKABLE void refresh();
+    Q_INVOKABLE void rename(const QString& name);
+    Q_INVOKABLE void useHub(const QString& address);
+    Q_INVOKABLE void startPinChange(bool wipePin);
+    Q_INVOKABLE void cancelPinChange();
+    /// Takes what was typed and goes on.
+    Q_INVOKABLE void nextPinStep();
+    /// At Fresh, for a wipe PIN: none any more.
+    Q_INVOKABLE void removeWipePin();
+    Q_INVOKABLE void forget();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void hear(const Event& event);
+    void report(const Event& answer, const QString& done);
+    void complain(const QString& problem);
+    void goPin(PinStep step);
+    void endPinChange(const QString& done);
+
+    Courier& m_courier;
+    Gate& m_gate;
+    Status m_status;
+    SecretBuffer m_entry;
+    SecretBytes m_current;
+    SecretBytes m_fresh;
+    PinStep m_pinStep = PinStep::None;
+    QString m_problem;
+    QString m_done;
+    QString m_pending;
+    bool m_forWipePin = false;
+    bool m_working = false;
+};
+
+}  // namespace nightjar
