@@ -7,8 +7,8 @@
 
 namespace nightjar {
 
-/// Draws the icons of resources/icons in any colour and size: image://icon/NAME/RRGGBBAA (two letters each, hex). The
-/// SVG says where ink is; the colour is the theme's.
+/// Draws the icons of resources/icons in any colour and size: image://icon/NAME/COLOUR, the colour as QML
+/// writes it without its leading hash (rrggbb or aarrggbb); none: as the SVG has it.
 class IconProvider final : public QQuickImageProvider {
 public:
     IconProvider();

@@ -11,9 +11,14 @@
 namespace nightjar {
 
 namespace {
+
+/// How long a deletion can be taken back.
+constexpr auto undoTime = std::chrono::seconds(5);
+
 std::string draftKey(const ContactId& contact) {
     return "draft." + contact.toString();
 }
+
 }  // namespace
 
 ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& chats, const Contact& contact,
@@ -28,6 +33,9 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(std::chrono::milliseconds(500));
     connect(&m_draftTimer, &QTimer::timeout, this, &ConversationViewModel::keepDraft);
+    m_deletionTimer.setSingleShot(true);
+    m_deletionTimer.setInterval(undoTime);
+    connect(&m_deletionTimer, &QTimer::timeout, this, &ConversationViewModel::commitDeletion);
     connect(&m_courier, &Courier::news, this, &ConversationViewModel::hear);
     connect(&m_messages, &MessageListModel::arrived, this, [this](bool mine) {
         if (m_watched && !mine) {
@@ -60,6 +68,7 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
 }
 
 ConversationViewModel::~ConversationViewModel() {
+    commitDeletion();
     if (m_draftTimer.isActive()) {
         keepDraft();
     }
@@ -148,7 +157,11 @@ void ConversationViewModel::resend(const QString& message) {
         if (const auto code = failureOf(answer); code != ErrorCode::None) {
             return complain(code);
         }
-        remove(message, false);
+        if (const auto old = MessageId::parse(message.toStdString())) {
+            DeleteMessage clearing;
+            clearing.message = *old;
+            m_courier.tell(clearing);
+        }
     });
 }
 
@@ -157,10 +170,30 @@ void ConversationViewModel::remove(const QString& message, bool both) {
     if (!id) {
         return;
     }
-    DeleteMessage command;
-    command.message = *id;
-    command.both = both;
-    m_courier.ask(command, this, [this](const Event& answer) { complain(failureOf(answer)); });
+    commitDeletion();
+    m_deletion = DeleteMessage{};
+    m_deletion->message = *id;
+    m_deletion->both = both;
+    m_messages.setLeaving(id);
+    m_deletionTimer.start();
+    Q_EMIT undoableChanged();
+}
+
+void ConversationViewModel::undo() {
+    m_deletion.reset();
+    m_deletionTimer.stop();
+    m_messages.setLeaving({});
+    Q_EMIT undoableChanged();
+}
+
+void ConversationViewModel::commitDeletion() {
+    if (!m_deletion) {
+        return;
+    }
+    m_deletionTimer.stop();
+    m_courier.ask(*m_deletion, this, [this](const Event& answer) { complain(failureOf(answer)); });
+    m_deletion.reset();
+    Q_EMIT undoableChanged();
 }
 
 void ConversationViewModel::copy(const QString& message) {

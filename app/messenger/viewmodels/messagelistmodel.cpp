@@ -69,6 +69,8 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
             return row == 0 || !sameGroup(message, at(row - 1));
         case UnreadFromHereRole:
             return m_unreadFrom == message.id;
+        case LeavingRole:
+            return m_leaving == message.id;
         default:
             return {};
     }
@@ -80,7 +82,8 @@ QHash<int, QByteArray> MessageListModel::roleNames() const {
             {StateRole, "state"},           {ReasonRole, "reason"},
             {IsCallRole, "isCall"},         {CallSecondsRole, "callSeconds"},
             {DayStartRole, "dayStart"},     {GroupStartRole, "groupStart"},
-            {GroupEndRole, "groupEnd"},     {UnreadFromHereRole, "unreadFromHere"}};
+            {GroupEndRole, "groupEnd"},     {UnreadFromHereRole, "unreadFromHere"},
+            {LeavingRole, "leaving"}};
 }
 
 bool MessageListModel::canFetchMore(const QModelIndex& parent) const {
@@ -126,6 +129,13 @@ const Message* MessageListModel::find(const QString& message) const {
     const auto id = MessageId::parse(message.toStdString());
     const auto found = std::ranges::find_if(m_messages, [&](const Message& m) { return id == m.id; });
     return found == m_messages.end() ? nullptr : &*found;
+}
+
+void MessageListModel::setLeaving(std::optional<MessageId> message) {
+    m_leaving = message;
+    if (count() > 0) {
+        Q_EMIT dataChanged(index(0), index(count() - 1), {LeavingRole});
+    }
 }
 
 void MessageListModel::fetch(std::optional<MessageId> before, bool newer) {

@@ -39,6 +39,7 @@ public:
         GroupStartRole,  ///< the sender before was another, or long ago
         GroupEndRole,
         UnreadFromHereRole,  ///< the first of those that were unread when the chat was opened
+        LeavingRole,         ///< about to be deleted: not shown, unless that is undone
     };
 
     static constexpr int pageSize = 50;
@@ -64,6 +65,8 @@ public:
     /// Throws the window away and starts at the newest message.
     Q_INVOKABLE void jumpToNewest();
     [[nodiscard]] const Message* find(const QString& message) const;
+    /// Takes a message out of sight, or (nothing) brings it back.
+    void setLeaving(std::optional<MessageId> message);
 
 Q_SIGNALS:
     void countChanged();
@@ -95,6 +98,7 @@ private:
     std::vector<std::optional<MessageId>> m_dropped;
     std::optional<MessageId> m_border;  ///< the oldest of the page that fell off last: right above row 0
     std::optional<MessageId> m_unreadFrom;
+    std::optional<MessageId> m_leaving;
     int m_unread = 0;
     int m_missed = 0;  ///< came while row 0 was not the newest
     bool m_hasOlder = false;

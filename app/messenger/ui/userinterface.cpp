@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "userinterface.h"
+
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QIcon>
+#include <QQuickStyle>
+#include <QQuickWindow>
+
+#include "iconprovider.h"
+
+namespace nightjar {
+
+UserInterface::UserInterface(Gate& gate, Preferences& preferences, const QString& offeredHub)
+    : m_app(gate, preferences, offeredHub), m_language(preferences, m_engine) {
+    prepareEngine(m_engine);
+}
+
+UserInterface::~UserInterface() = default;
+
+bool UserInterface::show() {
+    m_engine.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&m_app)}});
+    m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Nightjar/Shell/Main.qml")));
+    return window() != nullptr;
+}
+
+QQuickWindow* UserInterface::window() const {
+    return m_engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(m_engine.rootObjects().first());
+}
+
+void UserInterface::prepareToolkit() {
+    // All QML is compiled in; a cache on the disk would only tell when the program ran.
+    qputenv("QML_DISABLE_DISK_CACHE", "1");
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+}
+
+void UserInterface::prepareEngine(QQmlEngine& engine) {
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    engine.addImageProvider(QStringLiteral("icon"), new IconProvider);  // owned by the engine
+}
+
+void UserInterface::chooseFont() {
+    const auto there = QFontDatabase::families();
+    for (const auto* family : {"Inter", "SF Pro Text", "Segoe UI", "Roboto", "Noto Sans", "Cantarell"}) {
+        if (there.contains(QString::fromLatin1(family))) {
+            QFont font(QString::fromLatin1(family));
+            font.setHintingPreference(QFont::PreferNoHinting);
+            QGuiApplication::setFont(font);
+            return;
+        }
+    }
+}
+
+}  // namespace nightjar

@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Nightjar.Controls
+import Nightjar.Theme
+import Nightjar.ViewModels
+import Nightjar.Words
+
+/// A call, from the first ring to why it ended, over everything else. Night in every look.
+T.Pane {
+    id: root
+
+    required property CallViewModel call
+
+    readonly property bool incoming: root.call.state === CallViewModel.Incoming
+    readonly property bool over: root.call.state === CallViewModel.Ended
+    readonly property bool talking: root.call.state === CallViewModel.Active || root.call.state === CallViewModel.Reconnecting
+    readonly property string shownName: root.call.name === "" ? qsTr("Nameless") : root.call.name
+
+    signal minimised()
+
+    function takeFocus(): void {
+        (root.incoming ? accept : root.over ? done : hangUp).forceActiveFocus(Qt.OtherFocusReason)
+    }
+
+    function stateWords(): string {
+        switch (root.call.state) {
+        case CallViewModel.Starting: return qsTr("Calling…")
+        case CallViewModel.Ringing: return qsTr("Ringing at theirs…")
+        case CallViewModel.Incoming: return qsTr("is calling you")
+        case CallViewModel.Connecting: return root.call.path === "relayed" ? qsTr("Connecting through the server…") : qsTr("Connecting…")
+        case CallViewModel.Active: return Words.duration(root.call.seconds)
+        case CallViewModel.Reconnecting: return qsTr("The link is gone. Holding the line…")
+        case CallViewModel.Ended: return root.call.problem !== "" ? Words.problem(root.call.problem) : Words.callEnd(root.call.end)
+        }
+        return ""
+    }
+
+    /// What a person may want to know about the link, in one line.
+    function linkWords(): string {
+        if (root.call.state === CallViewModel.Reconnecting || !root.talking)
+            return ""
+        const way = root.call.path === "direct" ? qsTr("Direct link") : root.call.path === "relayed" ? qsTr("Through the server") : ""
+        const rate = root.call.kbitUp + root.call.kbitDown > 0
+            //: %1 is a data rate in kbit/s
+            ? qsTr("%1 kbit/s").arg(Words.locale.toString(root.call.kbitUp + root.call.kbitDown, "f", 1)) : ""
+        return [way, rate, Words.bytes(root.call.bytes)].filter(part => part !== "").join(" · ")
+    }
+
+    function deviceWords(): string {
+        if (root.over)
+            return ""
+        if (root.call.noMicrophone && root.call.noLoudspeaker)
+            return qsTr("This machine has no microphone and no loudspeaker: the call is silent on your side.")
+        if (root.call.noMicrophone)
+            return qsTr("This machine has no microphone: they cannot hear you.")
+        if (root.call.noLoudspeaker)
+            return qsTr("This machine has no loudspeaker: you cannot hear them.")
+        return ""
+    }
+
+    padding: 0
+    objectName: "callPage"
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Call with %1").arg(root.shownName)
+
+    background: Rectangle {
+        gradient: Gradient {
+            GradientStop { position: 0; color: Theme.colours.nightTop }
+            GradientStop { position: 1; color: Theme.colours.nightBottom }
+        }
+
+        // Nothing below gets a click.
+        MouseArea {
+            anchors.fill: parent
+            hoverEnabled: true
+        }
+    }
+
+    IconButton {
+        x: Theme.s
+        y: Theme.s
+        visible: root.talking || root.call.state === CallViewModel.Ringing || root.call.state === CallViewModel.Connecting
+        objectName: "minimise"
+        iconName: "message"
+        ink: Theme.colours.onNight
+        text: qsTr("Back to the conversations")
+        onClicked: root.minimised()
+    }
+
+    ColumnLayout {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: Math.max(Theme.xxxl + Theme.l, Math.round(root.height * 0.16))
+        width: Math.min(root.width - 2 * Theme.l, Theme.column)
+        spacing: Theme.m
+
+        Item {
+            Layout.alignment: Qt.AlignHCenter
+            implicitWidth: Theme.avatarLarge + 2 * Theme.xl
+            implicitHeight: implicitWidth
+
+            // Rings while it rings; breathes with the voice of the other side while they talk.
+            Repeater {
+                model: 2
+
+                Rectangle {
+                    required property int index
+
+                    readonly property bool rings: root.incoming || root.call.state === CallViewModel.Ringing || root.call.state === CallViewModel.Starting
+
+                    anchors.centerIn: parent
+                    width: Theme.avatarLarge + (index + 1) * Theme.l + (root.talking ? root.call.levelOut * Theme.l : 0)
+                    height: width
+                    radius: width / 2
+                    color: Theme.colours.onNight
+                    opacity: rings || root.talking ? 0.14 - index * 0.06 : 0
+                }
+            }
+            Avatar {
+                anchors.centerIn: parent
+                initials: root.call.initials
+                tint: root.call.tint
+                size: Theme.avatarLarge
+            }
+        }
+        BodyText {
+            Layout.fillWidth: true
+            text: root.shownName
+            color: Theme.colours.onNight
+            font.pixelSize: Theme.displaySize
+            font.weight: Font.DemiBold
+            horizontalAlignment: Text.AlignHCenter
+            maximumLineCount: 2
+            elide: Text.ElideRight
+            Accessible.role: Accessible.Heading
+        }
+        BodyText {
+            Layout.fillWidth: true
+            objectName: "callState"
+            text: root.stateWords()
+            color: Theme.colours.onNightMuted
+            font.pixelSize: Theme.leadSize
+            horizontalAlignment: Text.AlignHCenter
+            Accessible.role: Accessible.AlertMessage
+        }
+        RowLayout {
+            Layout.alignment: Qt.AlignHCenter
+            Layout.topMargin: Theme.s
+            visible: root.linkWords() !== ""
+            spacing: Theme.m
+
+            QualityBars {
+                quality: root.call.quality
+            }
+            BodyText {
+                text: root.linkWords()
+                color: Theme.colours.onNightMuted
+                font.pixelSize: Theme.smallSize
+                wrapMode: Text.NoWrap
+            }
+        }
+        BodyText {
+            Layout.fillWidth: true
+            visible: text !== ""
+            objectName: "deviceWords"
+            text: root.deviceWords()
+            color: Theme.colours.onNightMuted
+            font.pixelSize: Theme.smallSize
+            horizontalAlignment: Text.AlignHCenter
+        }
+    }
+
+    RowLayout {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Math.max(Theme.xl, Math.round(root.height * 0.08))
+        spacing: Theme.xxl
+
+        CallButton {
+            visible: root.incoming
+            objectName: "decline"
+            kind: CallButton.End
+            iconName: "phone-down"
+            text: qsTr("Decline")
+            onClicked: root.call.hangUp()
+        }
+        CallButton {
+            id: accept
+
+            visible: root.incoming
+            objectName: "acceptCall"
+            kind: CallButton.Accept
+            iconName: "phone"
+            text: qsTr("Accept")
+            onClicked: root.call.accept()
+        }
+        CallButton {
+            visible: !root.incoming && !root.over
+            objectName: "mute"
+            iconName: root.call.muted ? "mic-off" : "mic"
+            checked: root.call.muted
+            text: root.call.muted ? qsTr("Muted") : qsTr("Mute")
+            onClicked: root.call.muted = !root.call.muted
+        }
+        CallButton {
+            id: hangUp
+
+            visible: !root.incoming && !root.over
+            objectName: "hangUp"
+            kind: CallButton.End
+            iconName: "phone-down"
+            text: qsTr("Hang up")
+            onClicked: root.call.hangUp()
+        }
+        CallButton {
+            visible: root.over
+            objectName: "callAgain"
+            kind: CallButton.Accept
+            iconName: "phone"
+            text: qsTr("Call again")
+            onClicked: root.call.start(root.call.contact)
+        }
+        CallButton {
+            id: done
+
+            visible: root.over
+            objectName: "callDone"
+            iconName: "close"
+            text: qsTr("Close")
+            onClicked: root.call.dismiss()
+        }
+    }
+
+    Connections {
+        target: root.call
+
+        property int known: -1
+
+        function onChanged(): void {
+            if (known !== root.call.state) {
+                known = root.call.state
+                root.takeFocus()
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Nightjar.Controls
+import Nightjar.Theme
+import Nightjar.ViewModels
+import Nightjar.Words
+
+/// All chats.
+T.Pane {
+    id: root
+
+    required property SessionViewModel session
+    /// The chat that is open beside the list; empty: none.
+    property string openContact
+
+    signal opened(string contact)
+    signal inviteWanted()
+    signal acceptWanted()
+    signal settingsWanted()
+
+    function takeFocus(): void {
+        if (list.count > 0)
+            list.forceActiveFocus(Qt.OtherFocusReason)
+        else
+            invite.forceActiveFocus(Qt.OtherFocusReason)
+    }
+
+    function searchNow(): void {
+        search.forceActiveFocus(Qt.ShortcutFocusReason)
+    }
+
+    /// What is said about the server; nothing while all is well.
+    function networkWords(): string {
+        switch (root.session.hubState) {
+        case "none": return qsTr("No server is set. Messages wait here until there is one.")
+        case "unreachable":
+            return root.session.hubProblem === "hub-identity-mismatch" ? Words.problem(root.session.hubProblem)
+                : qsTr("No connection to the server. Messages wait here and go out by themselves.")
+        }
+        return ""
+    }
+
+    padding: 0
+    background: Rectangle { color: Theme.colours.surface }
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Chats")
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        PageHeader {
+            Layout.fillWidth: true
+            title: root.session.hubState === "connecting" ? qsTr("Connecting…") : qsTr("Chats")
+            canGoBack: false
+
+            IconButton {
+                objectName: "addContact"
+                iconName: "plus"
+                text: qsTr("Invite somebody or accept an invitation")
+                onClicked: addSheet.open()
+            }
+            IconButton {
+                objectName: "settings"
+                iconName: "settings"
+                text: qsTr("Settings")
+                onClicked: root.settingsWanted()
+            }
+        }
+        Notice {
+            Layout.fillWidth: true
+            Layout.margins: Theme.s
+            Layout.bottomMargin: 0
+            objectName: "networkNotice"
+            kind: Notice.Warning
+            iconName: "wifi-off"
+            text: root.networkWords()
+            actionText: root.session.hubState === "none" ? qsTr("Set") : ""
+            onAction: root.settingsWanted()
+        }
+        SearchField {
+            id: search
+
+            Layout.fillWidth: true
+            Layout.margins: Theme.s
+            visible: root.session.chats.total > 0
+            objectName: "search"
+            label: qsTr("Search chats")
+            onTextChanged: root.session.chats.filter = text
+            Keys.onDownPressed: list.forceActiveFocus(Qt.TabFocusReason)
+            onAccepted: if (list.count > 0) root.opened(root.session.chats.contactAt(0))
+        }
+        ListView {
+            id: list
+
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            objectName: "chatList"
+            clip: true
+            visible: root.session.chats.total > 0
+            model: root.session.chats
+            activeFocusOnTab: true
+            keyNavigationEnabled: true
+            highlightMoveDuration: Theme.quick
+            boundsBehavior: Flickable.StopAtBounds
+            reuseItems: true
+            T.ScrollBar.vertical: ThinScrollBar {}
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Chats")
+
+            Keys.onReturnPressed: root.opened(root.session.chats.contactAt(list.currentIndex))
+            Keys.onEnterPressed: root.opened(root.session.chats.contactAt(list.currentIndex))
+            Keys.onSpacePressed: root.opened(root.session.chats.contactAt(list.currentIndex))
+
+            delegate: ChatRow {
+                current: contact === root.openContact
+                onClicked: {
+                    list.currentIndex = index
+                    root.opened(contact)
+                }
+            }
+
+            BodyText {
+                anchors.horizontalCenter: parent.horizontalCenter
+                y: Theme.xl
+                width: parent.width - 2 * Theme.xl
+                visible: list.count === 0 && root.session.chats.filter !== ""
+                text: qsTr("No chat with this name.")
+                muted: true
+                horizontalAlignment: Text.AlignHCenter
+            }
+        }
+        Flickable {
+            id: emptyFlick
+
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            visible: root.session.chats.loaded && root.session.chats.total === 0
+            clip: true
+            contentHeight: Math.max(height, empty.implicitHeight + 2 * Theme.xl)
+            boundsBehavior: Flickable.StopAtBounds
+
+            EmptyState {
+                id: empty
+
+                x: Math.round((parent.width - width) / 2)
+                y: Math.max(Theme.xl, Math.round((emptyFlick.height - implicitHeight) / 2 - Theme.xl))
+                width: Math.min(emptyFlick.width - 2 * Theme.l, Theme.column - Theme.xxxl)
+                logo: true
+                heading: qsTr("Nobody here yet")
+                text: qsTr("Two people meet by an invitation: one makes it, the other opens it. It works once.")
+
+                ActionButton {
+                    id: invite
+
+                    Layout.fillWidth: true
+                    objectName: "invite"
+                    kind: ActionButton.Primary
+                    iconName: "qr"
+                    text: qsTr("Invite somebody")
+                    onClicked: root.inviteWanted()
+                }
+                ActionButton {
+                    Layout.fillWidth: true
+                    objectName: "accept"
+                    iconName: "link"
+                    text: qsTr("I have an invitation")
+                    onClicked: root.acceptWanted()
+                }
+            }
+        }
+    }
+
+    Sheet {
+        id: addSheet
+
+        heading: qsTr("A new contact")
+
+        SheetAction {
+            objectName: "sheetInvite"
+            iconName: "qr"
+            text: qsTr("Invite somebody")
+            detail: qsTr("A link or a QR code that works once")
+            focus: true
+            onClicked: {
+                addSheet.close()
+                root.inviteWanted()
+            }
+        }
+        SheetAction {
+            objectName: "sheetAccept"
+            iconName: "link"
+            text: qsTr("I have an invitation")
+            detail: qsTr("Paste it, or open a picture of it")
+            onClicked: {
+                addSheet.close()
+                root.acceptWanted()
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Nightjar.Controls
+import Nightjar.Theme
+import Nightjar.ViewModels
+import Nightjar.Words
+
+/// One contact: who they are, how to be sure of it, how the link to them is.
+PageFrame {
+    id: root
+
+    required property ContactViewModel contact
+
+    readonly property string shownName: root.contact.name === "" ? qsTr("Nameless") : root.contact.name
+
+    function takeFocus(): void {
+        name.takeFocus()
+    }
+
+    heading: qsTr("Contact")
+
+    Avatar {
+        Layout.alignment: Qt.AlignHCenter
+        initials: root.contact.initials
+        tint: root.contact.tint
+        size: Theme.avatarLarge
+    }
+    BodyText {
+        Layout.fillWidth: true
+        text: root.shownName
+        font.pixelSize: Theme.titleSize
+        font.weight: Font.DemiBold
+        horizontalAlignment: Text.AlignHCenter
+        Accessible.role: Accessible.Heading
+    }
+    Notice {
+        Layout.fillWidth: true
+        kind: Notice.Problem
+        text: Words.problem(root.contact.problem)
+    }
+    SectionCard {
+        heading: qsTr("Safety number")
+
+        GridLayout {
+            Layout.alignment: Qt.AlignHCenter
+            visible: root.contact.safetyGroups.length > 0
+            columns: 4
+            columnSpacing: Theme.l
+            rowSpacing: Theme.s
+            Accessible.role: Accessible.StaticText
+            Accessible.name: qsTr("Safety number: %1").arg(root.contact.safetyGroups.join(" "))
+
+            Repeater {
+                model: root.contact.safetyGroups
+
+                BodyText {
+                    required property string modelData
+
+                    text: modelData
+                    font.family: Theme.monospace
+                    font.pixelSize: Theme.leadSize
+                    wrapMode: Text.NoWrap
+                    Accessible.ignored: true
+                }
+            }
+        }
+        BodyText {
+            Layout.fillWidth: true
+            text: root.contact.safetyGroups.length > 0
+                  ? qsTr("Compare it with %1, in person or by voice. If the numbers are the same, nobody sits between you.").arg(root.shownName)
+                  : qsTr("It is known once they have answered.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            visible: root.contact.safetyGroups.length > 0
+            objectName: "copySafetyNumber"
+            iconName: "copy"
+            text: qsTr("Copy the number")
+            onClicked: root.contact.copySafetyNumber()
+        }
+    }
+    SectionCard {
+        heading: qsTr("Link")
+
+        FactRow {
+            label: qsTr("Way")
+            value: Words.path(root.contact.path)
+        }
+        FactRow {
+            visible: root.contact.remoteAddress !== ""
+            label: qsTr("Their address")
+            value: root.contact.remoteAddress
+            monospace: true
+        }
+        FactRow {
+            visible: root.contact.path !== "none"
+            label: qsTr("Round trip")
+            //: %1 is a number of milliseconds
+            value: root.contact.rttMs > 0 ? qsTr("%1 ms").arg(Math.round(root.contact.rttMs)) : qsTr("Not measured yet")
+        }
+        FactRow {
+            label: qsTr("Kind of link")
+            value: Words.linkClass(root.contact.linkClass)
+        }
+        FactRow {
+            label: qsTr("Sent to them")
+            value: Words.bytes(root.contact.bytesSent)
+        }
+        FactRow {
+            label: qsTr("Received from them")
+            value: Words.bytes(root.contact.bytesReceived)
+        }
+    }
+    SectionCard {
+        heading: qsTr("Name")
+
+        InputField {
+            id: name
+
+            Layout.fillWidth: true
+            objectName: "rename"
+            label: qsTr("What you call them")
+            text: root.contact.name
+            onAccepted: root.contact.rename(text)
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "renameSave"
+            text: qsTr("Save the name")
+            enabled: name.text.trim() !== "" && name.text !== root.contact.name
+            onClicked: root.contact.rename(name.text)
+        }
+    }
+    ActionButton {
+        Layout.fillWidth: true
+        objectName: "removeContact"
+        kind: ActionButton.Danger
+        iconName: "trash"
+        text: qsTr("Remove this contact")
+        onClicked: removeSheet.open()
+    }
+
+    Sheet {
+        id: removeSheet
+
+        heading: qsTr("Remove %1?").arg(root.shownName)
+        text: qsTr("The contact and the whole conversation go from this device for good.")
+        onOpened: keep.forceActiveFocus(Qt.TabFocusReason)
+
+        SheetAction {
+            objectName: "removeHere"
+            iconName: "trash"
+            dangerous: true
+            text: qsTr("Remove here")
+            onClicked: {
+                removeSheet.close()
+                root.contact.remove(false)
+            }
+        }
+        SheetAction {
+            objectName: "removeBoth"
+            iconName: "trash"
+            dangerous: true
+            text: qsTr("Remove here and me at theirs")
+            detail: qsTr("Their Nightjar will delete it, too; a modified program could keep it.")
+            onClicked: {
+                removeSheet.close()
+                root.contact.remove(true)
+            }
+        }
+        SheetAction {
+            id: keep
+
+            iconName: "close"
+            text: qsTr("Keep")
+            onClicked: removeSheet.close()
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Nightjar.Controls
+import Nightjar.Theme
+import Nightjar.ViewModels
+import Nightjar.Words
+
+/// One line of a conversation: what goes above it (day, unread border), and a bubble or a call.
+Item {
+    id: root
+
+    required property int index
+    required property string message
+    required property string text
+    required property bool mine
+    required property date time
+    required property string stage
+    required property string reason
+    required property bool isCall
+    required property int callSeconds
+    required property bool dayStart
+    required property bool groupStart
+    required property bool groupEnd
+    required property bool unreadFromHere
+    required property bool leaving
+
+    property string sender
+    property bool expanded: false
+    property bool current: false
+
+    signal menuWanted()
+    signal pressed()
+
+    readonly property string clock: Words.time(root.time)
+    readonly property real content: holder.implicitHeight
+
+    width: ListView.view ? ListView.view.width : 0
+    implicitHeight: root.leaving ? 0 : holder.implicitHeight
+    height: implicitHeight
+    visible: !root.leaving
+    objectName: "messageRow"
+
+    Accessible.role: Accessible.ListItem
+    Accessible.name: root.isCall
+        ? [Words.callRecord(root.text, root.mine, root.callSeconds), root.clock].join(", ")
+        : [root.mine ? qsTr("You") : root.sender, root.text, root.clock, root.mine ? Words.messageState(root.stage, root.reason) : ""].filter(part => part !== "").join(", ")
+    Accessible.onPressAction: root.menuWanted()
+
+    Column {
+        id: holder
+
+        width: parent.width
+
+        DateChip {
+            width: parent.width
+            visible: root.dayStart
+            text: Words.day(root.time)
+        }
+        DateChip {
+            width: parent.width
+            visible: root.unreadFromHere
+            strong: true
+            text: qsTr("Unread")
+        }
+        Item {
+            width: 1
+            height: root.groupStart ? Theme.s : Theme.focusWidth
+        }
+        Loader {
+            id: loader
+
+            x: root.isCall ? Math.round((holder.width - width) / 2)
+             : root.mine ? holder.width - width - Theme.l : Theme.l
+            sourceComponent: root.isCall ? call : bubble
+        }
+        Item {
+            width: 1
+            height: root.index === 0 ? Theme.m : 0
+        }
+    }
+
+    Component {
+        id: bubble
+
+        MessageBubble {
+            text: root.text
+            mine: root.mine
+            time: root.clock
+            stage: root.stage
+            reason: root.reason
+            most: Math.min(Theme.bubbleMax, root.width * 0.8 - Theme.l)
+            tail: root.groupEnd
+            expanded: root.expanded || root.stage === "failed"
+
+            FocusFrame {
+                control: root
+                radius: Theme.radiusLarge + gap
+                visible: root.current
+            }
+            TapHandler {
+                acceptedButtons: Qt.LeftButton
+                onTapped: root.pressed()
+                onLongPressed: root.menuWanted()
+            }
+            TapHandler {
+                acceptedButtons: Qt.RightButton
+                onTapped: root.menuWanted()
+            }
+        }
+    }
+    Component {
+        id: call
+
+        CallRecord {
+            outcome: root.text
+            mine: root.mine
+            seconds: root.callSeconds
+            time: root.clock
+
+            FocusFrame {
+                control: root
+                radius: height / 2
+                visible: root.current
+            }
+            TapHandler {
+                acceptedButtons: Qt.LeftButton | Qt.RightButton
+                onTapped: root.menuWanted()
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+import QtQuick
+import QtQuick.Window
+import Nightjar.Theme
+
+/// A picture of resources/icons in the colour that is wanted. Says nothing to a screen reader: what it is on does.
+Image {
+    id: root
+
+    property string name
+    property color colour: Theme.colours.text
+    property int size: Theme.icon
+
+    width: root.size
+    height: root.size
+    sourceSize: Qt.size(root.size * Screen.devicePixelRatio, root.size * Screen.devicePixelRatio)
+    source: root.name === "" ? "" : "image://icon/" + root.name + "/" + root.colour.toString().slice(1)
+    fillMode: Image.PreserveAspectFit
+    Accessible.ignored: true
+}

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+import QtQuick
+import QtQuick.Window
+import Nightjar.Theme
+
+/// The bird in front of the moon.
+Image {
+    id: root
+
+    property int size: Theme.logo
+
+    width: root.size
+    height: root.size
+    sourceSize: Qt.size(root.size * Screen.devicePixelRatio, root.size * Screen.devicePixelRatio)
+    source: "image://icon/appicon/"
+    Accessible.role: Accessible.Graphic
+    Accessible.name: "Nightjar"
+}

@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Nightjar.Controls
+import Nightjar.Theme
+import Nightjar.ViewModels
+import Nightjar.Words
+
+/// Name, server, PINs, look and language.
+PageFrame {
+    id: root
+
+    required property SettingsViewModel settings
+    required property Preferences preferences
+
+    signal pinChangeWanted(bool wipePin)
+    signal lockWanted()
+
+    function takeFocus(): void {
+        name.takeFocus()
+    }
+
+    function doneWords(): string {
+        switch (root.settings.done) {
+        case "name": return qsTr("The name is saved. New contacts will see it.")
+        case "hub": return qsTr("The server is set. Contacts you have already keep the one they know.")
+        case "pin": return qsTr("The PIN is changed.")
+        case "wipe-pin": return qsTr("The wipe PIN is set.")
+        case "wipe-pin-removed": return qsTr("There is no wipe PIN any more.")
+        }
+        return ""
+    }
+
+    heading: qsTr("Settings")
+
+    Notice {
+        Layout.fillWidth: true
+        objectName: "settingsDone"
+        kind: Notice.Good
+        text: root.doneWords()
+    }
+    Notice {
+        Layout.fillWidth: true
+        objectName: "settingsProblem"
+        kind: Notice.Problem
+        text: Words.problem(root.settings.problem)
+    }
+    SectionCard {
+        heading: qsTr("You")
+
+        InputField {
+            id: name
+
+            Layout.fillWidth: true
+            objectName: "ownName"
+            label: qsTr("Your name")
+            hint: qsTr("Nameless")
+            help: qsTr("New contacts are told this name.")
+            text: root.settings.name
+            onAccepted: root.settings.rename(text)
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "saveName"
+            text: qsTr("Save the name")
+            enabled: name.text.trim() !== root.settings.name
+            onClicked: root.settings.rename(name.text)
+        }
+    }
+    SectionCard {
+        heading: qsTr("Look and language")
+
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("Look")
+            font.weight: Font.DemiBold
+            font.pixelSize: Theme.smallSize
+        }
+        ChoiceRow {
+            objectName: "themeSystem"
+            text: qsTr("As the system")
+            checked: root.preferences.theme === "system"
+            onClicked: root.preferences.theme = "system"
+        }
+        ChoiceRow {
+            objectName: "themeLight"
+            text: qsTr("Light")
+            checked: root.preferences.theme === "light"
+            onClicked: root.preferences.theme = "light"
+        }
+        ChoiceRow {
+            objectName: "themeDark"
+            text: qsTr("Dark")
+            checked: root.preferences.theme === "dark"
+            onClicked: root.preferences.theme = "dark"
+        }
+        BodyText {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.s
+            text: qsTr("Language")
+            font.weight: Font.DemiBold
+            font.pixelSize: Theme.smallSize
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: Theme.m
+
+            ChoiceRow {
+                objectName: "languageSystem"
+                text: qsTr("As the system")
+                checked: root.preferences.language === "system"
+                onClicked: root.preferences.language = "system"
+            }
+            ChoiceRow {
+                objectName: "languageEn"
+                text: "English"
+                checked: root.preferences.language === "en"
+                onClicked: root.preferences.language = "en"
+            }
+            ChoiceRow {
+                objectName: "languageRu"
+                text: "Русский"
+                checked: root.preferences.language === "ru"
+                onClicked: root.preferences.language = "ru"
+            }
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.s
+            spacing: Theme.s
+
+            BodyText {
+                Layout.fillWidth: true
+                text: qsTr("Text size: %1 %").arg(Math.round(root.preferences.textScale * 100))
+                font.weight: Font.DemiBold
+                font.pixelSize: Theme.smallSize
+            }
+            ActionButton {
+                objectName: "textSmaller"
+                text: "A−"
+                Accessible.name: qsTr("Smaller text")
+                enabled: root.preferences.textScale > 0.81
+                onClicked: root.preferences.textScale -= 0.1
+            }
+            ActionButton {
+                objectName: "textLarger"
+                text: "A+"
+                Accessible.name: qsTr("Larger text")
+                enabled: root.preferences.textScale < 1.99
+                onClicked: root.preferences.textScale += 0.1
+            }
+        }
+    }
+    SectionCard {
+        heading: qsTr("Lock")
+
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "lockNow"
+            iconName: "lock"
+            text: qsTr("Lock now")
+            onClicked: root.lockWanted()
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "changePin"
+            iconName: "key"
+            text: qsTr("Change the PIN")
+            onClicked: root.pinChangeWanted(false)
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "changeWipePin"
+            iconName: "flame"
+            text: qsTr("Set or remove the wipe PIN")
+            onClicked: root.pinChangeWanted(true)
+        }
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("While Nightjar is locked its keys are gone from memory: nothing arrives and no call rings until you open it. What is sent to you waits at the server.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+    }
+    SectionCard {
+        heading: qsTr("Server")
+
+        FactRow {
+            label: qsTr("State")
+            value: root.settings.hubProblem !== "" && root.settings.hubState !== "online"
+                   ? Words.problem(root.settings.hubProblem) : Words.hubState(root.settings.hubState)
+        }
+        FactRow {
+            visible: root.settings.rttMs > 0
+            label: qsTr("Round trip")
+            value: qsTr("%1 ms").arg(Math.round(root.settings.rttMs))
+        }
+        FactRow {
+            visible: root.settings.publicAddress !== ""
+            label: qsTr("Your address as seen from outside")
+            value: root.settings.publicAddress
+            monospace: true
+        }
+        FactRow {
+            label: qsTr("Your router")
+            value: Words.natMapping(root.settings.natMapping)
+        }
+        FactRow {
+            label: qsTr("Bytes since the start")
+            value: Words.bytes(root.settings.bytes)
+        }
+        FactRow {
+            visible: root.settings.waiting > 0
+            label: qsTr("Waiting to be sent")
+            //: %n is a number of messages
+            value: qsTr("%n message(s)", "", root.settings.waiting)
+        }
+        InputField {
+            id: hub
+
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.s
+            objectName: "hubAddress"
+            label: qsTr("Server address")
+            hint: "nightjar-hub://…"
+            help: qsTr("Another server is used for new contacts. Those you have already keep the one they know.")
+            monospace: true
+            text: root.settings.hub
+            onAccepted: root.settings.useHub(text)
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "saveHub"
+            text: qsTr("Use this server")
+            enabled: hub.text.trim() !== "" && hub.text.trim() !== root.settings.hub
+            onClicked: root.settings.useHub(hub.text)
+        }
+    }
+    BodyText {
+        Layout.fillWidth: true
+        text: qsTr("Nightjar %1, free software under the MPL 2.0").arg(Qt.application.version)
+        muted: true
+        font.pixelSize: Theme.captionSize
+        horizontalAlignment: Text.AlignHCenter
+    }
+
+    Timer {
+        interval: 2000
+        running: root.visible
+        repeat: true
+        onTriggered: root.settings.refresh()
+    }
+}

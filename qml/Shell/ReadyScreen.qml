@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Nightjar.Calls
+import Nightjar.Controls
+import Nightjar.Theme
+import Nightjar.ViewModels
+import Nightjar.Words
+
+/// An open identity: the panes, and a call over them when there is one.
+Item {
+    id: root
+
+    required property AppViewModel app
+    required property SessionViewModel session
+
+    property bool callMinimised: false
+
+    readonly property bool calling: root.session.call.state !== CallViewModel.Idle
+    readonly property bool callShown: root.calling && !root.callMinimised
+
+    function takeFocus(): void {
+        if (root.callShown)
+            callPage.takeFocus()
+        else
+            panes.takeFocus()
+    }
+
+    CallBar {
+        id: bar
+
+        width: parent.width
+        visible: root.calling && root.callMinimised
+        call: root.session.call
+        onClicked: root.callMinimised = false
+    }
+    Notice {
+        id: problem
+
+        z: 1
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.xl
+        width: Math.min(parent.width - 2 * Theme.l, Theme.column)
+        objectName: "problemNotice"
+        kind: Notice.Problem
+        text: Words.problem(root.session.problem)
+        actionText: qsTr("Close")
+        onAction: root.session.dismissProblem()
+    }
+    Panes {
+        id: panes
+
+        anchors.fill: parent
+        anchors.topMargin: bar.visible ? bar.height : 0
+        app: root.app
+        session: root.session
+        enabled: !root.callShown
+    }
+    CallPage {
+        id: callPage
+
+        anchors.fill: parent
+        visible: root.callShown
+        call: root.session.call
+        onMinimised: root.callMinimised = true
+    }
+
+    onCallShownChanged: root.takeFocus()
+
+    Connections {
+        target: root.session.call
+
+        function onChanged(): void {
+            // What rings, and why it ended, is told over everything.
+            if (root.session.call.state === CallViewModel.Incoming || root.session.call.state === CallViewModel.Ended
+                    || root.session.call.state === CallViewModel.Starting)
+                root.callMinimised = false
+        }
+    }
+
+    Shortcut {
+        sequences: ["Escape", StandardKey.Back]
+        enabled: !root.callShown
+        onActivated: panes.back()
+    }
+    Shortcut {
+        sequences: ["Escape"]
+        enabled: root.callShown && root.session.call.state === CallViewModel.Ended
+        onActivated: root.session.call.dismiss()
+    }
+    Shortcut {
+        sequences: ["Ctrl+N"]
+        enabled: !root.callShown
+        onActivated: panes.openInvite()
+    }
+    Shortcut {
+        sequences: ["Ctrl+I"]
+        enabled: !root.callShown
+        onActivated: panes.openAccept()
+    }
+    Shortcut {
+        sequences: ["Ctrl+,"]
+        enabled: !root.callShown
+        onActivated: panes.openSettings()
+    }
+    Shortcut {
+        sequences: ["Ctrl+K", StandardKey.Find]
+        enabled: !root.callShown
+        onActivated: panes.search()
+    }
+    Shortcut {
+        sequences: ["Ctrl+D"]
+        enabled: !root.callShown && panes.openContact !== ""
+        onActivated: panes.openContactDetails()
+    }
+    Shortcut {
+        sequences: ["Ctrl+Shift+C"]
+        enabled: !root.callShown && panes.openContact !== ""
+        onActivated: root.session.call.start(panes.openContact)
+    }
+    Shortcut {
+        sequences: ["Ctrl+M"]
+        enabled: root.calling
+        onActivated: root.session.call.muted = !root.session.call.muted
+    }
+    Shortcut {
+        sequences: ["Alt+Down", "Ctrl+PgDown"]
+        enabled: !root.callShown
+        onActivated: panes.step(1)
+    }
+    Shortcut {
+        sequences: ["Alt+Up", "Ctrl+PgUp"]
+        enabled: !root.callShown
+        onActivated: panes.step(-1)
+    }
+    Shortcut {
+        sequences: ["Ctrl+L"]
+        onActivated: root.app.lock()
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+pragma Singleton
+pragma ComponentBehavior: Bound
+
+import QtQuick
+
+/// Every measure and colour there is; no page or control has a number or a colour of its own.
+QtObject {
+    id: root
+
+    /// Set once by the window from the preferences.
+    property bool dark: false
+    property real textScale: 1
+    /// False where nothing may move: tests, and people who asked their system for it.
+    property bool motion: true
+
+    readonly property Colours light: LightColours {}
+    readonly property Colours night: DarkColours {}
+    readonly property Colours colours: root.dark ? root.night : root.light
+
+    // ---- type: a scale of 1.2 around 15
+    readonly property int captionSize: Math.round(12 * root.textScale)
+    readonly property int smallSize: Math.round(13 * root.textScale)
+    readonly property int bodySize: Math.round(15 * root.textScale)
+    readonly property int leadSize: Math.round(17 * root.textScale)
+    readonly property int titleSize: Math.round(21 * root.textScale)
+    readonly property int displaySize: Math.round(28 * root.textScale)
+    readonly property int digitSize: Math.round(26 * root.textScale)
+    readonly property real proseLine: 1.3
+    readonly property string monospace: Qt.platform.os === "windows" ? "Consolas"
+                                      : Qt.platform.os === "osx" ? "Menlo" : "monospace"
+
+    // ---- space: multiples of 4
+    readonly property int hair: 1
+    readonly property int xs: 4
+    readonly property int s: 8
+    readonly property int m: 12
+    readonly property int l: 16
+    readonly property int xl: 24
+    readonly property int xxl: 32
+    readonly property int xxxl: 48
+
+    // ---- shape
+    readonly property int radiusSmall: 8
+    readonly property int radius: 12
+    readonly property int radiusLarge: 18
+    readonly property int focusWidth: 2
+
+    // ---- sizes
+    readonly property int touch: Math.round(44 * Math.max(1, root.textScale * 0.9))
+    readonly property int icon: 22
+    readonly property int iconSmall: 16
+    readonly property int avatar: 46
+    readonly property int avatarSmall: 36
+    readonly property int avatarLarge: 104
+    readonly property int header: Math.round(60 * Math.max(1, root.textScale * 0.85))
+    readonly property int row: Math.round(72 * Math.max(1, root.textScale * 0.9))
+    readonly property int column: 460
+    readonly property int bubbleMax: 560
+    readonly property int logo: 96
+    readonly property int qrCode: 264
+    readonly property int padKey: 68
+    readonly property int pinDot: 12
+
+    // ---- panes: decided from the width of the window
+    readonly property int twoPanesFrom: 600
+    readonly property int listMin: 260
+    readonly property int listMax: 540
+    readonly property int chatMin: 380
+    readonly property int windowMinWidth: 360
+    readonly property int windowMinHeight: 480
+
+    // ---- time
+    readonly property int quick: root.motion ? 120 : 0
+    readonly property int calm: root.motion ? 200 : 0
+
+    function avatarColour(tint: int): color {
+        return root.colours.avatars[tint % root.colours.avatars.length]
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+pragma Singleton
+
+import QtQml
+
+/// What the stable names of the core (errors, states, ends of calls) mean in words of people.
+QtObject {
+    id: root
+
+    /// "en" or "ru"; dates and numbers follow it.
+    property string language: "en"
+    readonly property var locale: Qt.locale(root.language === "ru" ? "ru_RU" : "en_GB")
+
+    /// What went wrong, and what can be done about it. Empty for an empty name.
+    function problem(name: string): string {
+        switch (name) {
+        case "": return ""
+        case "bad-argument": return qsTr("That cannot be done.")
+        case "malformed-link": return qsTr("This is not a Nightjar invitation, or a part of it got lost on the way. Ask for it again.")
+        case "malformed-hub-address": return qsTr("This is not a server address. It begins with nightjar-hub:// and is copied as a whole.")
+        case "no-hub": return qsTr("No server is set yet. Set one in the settings first.")
+        case "hub-unreachable": return qsTr("The server does not answer. Check the network, then try again.")
+        case "hub-identity-mismatch": return qsTr("Something answers at this address, but it is not the server you were told about. Ask for its address again.")
+        case "hub-refused": return qsTr("The server takes no more from us at the moment. Try again later.")
+        case "invitation-used": return qsTr("This invitation has been used. If it was not you, tell the one who sent it, and ask for a new one.")
+        case "invitation-expired": return qsTr("This invitation is too old. Ask for a new one.")
+        case "invitation-unknown": return qsTr("The server does not know this invitation: it was withdrawn or has expired. Ask for a new one.")
+        case "own-invitation": return qsTr("This is your own invitation. Send it to the one you want to talk to.")
+        case "unknown-contact": return qsTr("This contact is not there any more.")
+        case "unknown-message": return qsTr("This message is not there any more.")
+        case "unknown-call": return qsTr("This call is over.")
+        case "message-too-long": return qsTr("This is too long for one message. Split it in two.")
+        case "mailbox-full": return qsTr("Their mailbox is full. Nightjar keeps trying until they fetch their messages.")
+        case "contact-gone": return qsTr("They have removed you from their contacts.")
+        case "already-in-call": return qsTr("There is a call already. End it first.")
+        case "disk-full": return qsTr("The disk is full. Make some room, then try again.")
+        case "store-damaged": return qsTr("The stored data is damaged. Nothing has been overwritten.")
+        case "internal": return qsTr("Something went wrong inside Nightjar. Try again.")
+        // The vault
+        case "wrong-pin": return qsTr("This PIN does not open anything here.")
+        case "too-soon": return qsTr("Too many attempts. Wait a moment.")
+        case "bad-pin": return qsTr("This PIN cannot be used.")
+        case "exists": return qsTr("There is a profile in this folder already.")
+        case "missing": return qsTr("There is no profile in this folder.")
+        case "foreign": return qsTr("The profile folder holds files that are not Nightjar’s. Nothing was touched. Choose another folder.")
+        case "damaged": return qsTr("The profile is damaged and cannot be read. Nothing was overwritten.")
+        case "in-use": return qsTr("Nightjar is running with this profile already.")
+        case "no-access": return qsTr("The system does not let Nightjar read or write the profile folder.")
+        case "too-new": return qsTr("This profile was written by a later version of Nightjar. Update first.")
+        // The first minutes and the settings
+        case "name-too-long": return qsTr("This name is too long.")
+        case "pin-too-short": return qsTr("At least four digits, please.")
+        case "pins-differ": return qsTr("That was another one. Type it again.")
+        case "pin-unchanged": return qsTr("This is the PIN you have already.")
+        case "wipe-pin-equals-pin": return qsTr("The wipe PIN has to differ from your PIN.")
+        case "no-qr-code": return qsTr("There is no QR code in this picture. Try a sharper one.")
+        case "image-unreadable": return qsTr("This file is not a picture that Nightjar can read.")
+        case "clipboard-empty": return qsTr("The clipboard is empty.")
+        }
+        return qsTr("Something went wrong (%1).").arg(name)
+    }
+
+    /// What is known about an own message.
+    function messageState(state: string, reason: string): string {
+        switch (state) {
+        case "queued": return reason === "" ? qsTr("Waiting for the network") : qsTr("Waiting. %1").arg(root.problem(reason))
+        case "sent": return qsTr("Left at the server")
+        case "delivered": return qsTr("Delivered")
+        case "read": return qsTr("Read")
+        case "failed": return reason === "" ? qsTr("Not sent") : qsTr("Not sent. %1").arg(root.problem(reason))
+        }
+        return ""
+    }
+
+    /// What a line of the call log says.
+    function callRecord(outcome: string, mine: bool, seconds: int): string {
+        if (seconds > 0)
+            return mine ? qsTr("Outgoing call, %1").arg(root.duration(seconds)) : qsTr("Incoming call, %1").arg(root.duration(seconds))
+        switch (outcome) {
+        case "missed": return mine ? qsTr("Call not answered") : qsTr("Missed call")
+        case "no-answer": return mine ? qsTr("Call not answered") : qsTr("Missed call")
+        case "declined": return qsTr("Call declined")
+        case "busy": return mine ? qsTr("They were busy") : qsTr("Missed call: you were busy")
+        case "lost-link": return qsTr("Call lost: the link broke")
+        case "failed": return qsTr("The call did not come about")
+        }
+        return mine ? qsTr("Outgoing call") : qsTr("Incoming call")
+    }
+
+    /// Why a call ended.
+    function callEnd(end: string): string {
+        switch (end) {
+        case "hung-up": return qsTr("Call ended")
+        case "remote-hung-up": return qsTr("They hung up")
+        case "declined": return qsTr("Call declined")
+        case "busy": return qsTr("They are in another call")
+        case "no-answer": return qsTr("No answer")
+        case "lost-link": return qsTr("The link broke and did not come back")
+        case "failed": return qsTr("The call did not come about")
+        }
+        return qsTr("Call ended")
+    }
+
+    function path(name: string): string {
+        switch (name) {
+        case "direct": return qsTr("Direct")
+        case "relayed": return qsTr("Through the server")
+        }
+        return qsTr("Not connected")
+    }
+
+    function linkClass(name: string): string {
+        switch (name) {
+        case "gprs": return qsTr("Very narrow (GPRS)")
+        case "edge": return qsTr("Narrow (EDGE)")
+        case "3g": return qsTr("Fair (3G)")
+        case "lte": return qsTr("Good (LTE, Wi-Fi)")
+        case "lan": return qsTr("Local network")
+        }
+        return qsTr("Not measured yet")
+    }
+
+    function hubState(state: string): string {
+        switch (state) {
+        case "none": return qsTr("No server set")
+        case "connecting": return qsTr("Connecting…")
+        case "online": return qsTr("Connected")
+        case "unreachable": return qsTr("Not reachable")
+        }
+        return ""
+    }
+
+    /// What the router does with addresses, as the STUN test told.
+    function natMapping(name: string): string {
+        switch (name) {
+        case "none": return qsTr("None: directly on the Internet")
+        case "endpoint-independent": return qsTr("Friendly: direct links work")
+        case "address-dependent": return qsTr("Strict: direct links are harder")
+        }
+        return qsTr("Not known yet")
+    }
+
+    /// 2:05, 1:02:05
+    function duration(seconds: int): string {
+        const two = n => String(n).padStart(2, "0")
+        const h = Math.floor(seconds / 3600)
+        const m = Math.floor(seconds / 60) % 60
+        return h > 0 ? h + ":" + two(m) + ":" + two(seconds % 60) : m + ":" + two(seconds % 60)
+    }
+
+    /// A waiting time in whole words.
+    function seconds(count: int): string {
+        //: %n is a number of seconds
+        return qsTr("%n second(s)", "", count)
+    }
+
+    function bytes(count: real): string {
+        return root.locale.formattedDataSize(count, 1)
+    }
+
+    function time(at: date): string {
+        return root.locale.toString(at, "HH:mm")
+    }
+
+    /// For a list: the time today, the weekday within a week, the date before that.
+    function shortMoment(at: date): string {
+        if (isNaN(at.getTime()))
+            return ""
+        const days = root.daysAgo(at)
+        if (days <= 0)
+            return root.time(at)
+        if (days < 7)
+            return root.locale.dayName(at.getDay(), Locale.ShortFormat)
+        const sameYear = at.getFullYear() === new Date().getFullYear()
+        return root.locale.toString(at, sameYear ? "d MMM" : "dd.MM.yy")
+    }
+
+    /// For a chip between days.
+    function day(at: date): string {
+        const days = root.daysAgo(at)
+        if (days <= 0)
+            return qsTr("Today")
+        if (days === 1)
+            return qsTr("Yesterday")
+        const sameYear = at.getFullYear() === new Date().getFullYear()
+        return root.locale.toString(at, sameYear ? "d MMMM" : "d MMMM yyyy")
+    }
+
+    function moment(at: date): string {
+        return root.locale.toString(at, "d MMMM, HH:mm")
+    }
+
+    function daysAgo(at: date): int {
+        const now = new Date()
+        const today = new Date(now.getFullYear(), now.getMonth(), now.getDate())
+        const then = new Date(at.getFullYear(), at.getMonth(), at.getDate())
+        return Math.round((today.getTime() - then.getTime()) / 86400000)
+    }
+}
