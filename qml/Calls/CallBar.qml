@@ -20,8 +20,8 @@ T.AbstractButton {
     focusPolicy: Qt.StrongFocus
     objectName: "callBar"
     Accessible.name: qsTr("Back to the call. %1").arg(root.text)
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     contentItem: RowLayout {
         spacing: Theme.s
@@ -29,13 +29,13 @@ T.AbstractButton {
         Item { Layout.fillWidth: true }
         Icon {
             name: "phone"
-            colour: Theme.colours.onPositiveFill
+            colour: Theme.colours.positiveFillInk
             size: Theme.iconSmall + Theme.focusWidth
         }
         BodyText {
             Layout.maximumWidth: root.width - 2 * Theme.xxxl
             text: root.text
-            color: Theme.colours.onPositiveFill
+            color: Theme.colours.positiveFillInk
             font.pixelSize: Theme.smallSize
             font.weight: Font.DemiBold
             wrapMode: Text.NoWrap
@@ -53,7 +53,7 @@ T.AbstractButton {
             visible: root.visualFocus
             color: "transparent"
             border.width: Theme.focusWidth
-            border.color: Theme.colours.onPositiveFill
+            border.color: Theme.colours.positiveFillInk
         }
     }
 }

@@ -4,7 +4,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import QtQuick.Templates as T
 import Nightjar.Controls
 import Nightjar.Theme
@@ -18,36 +17,36 @@ T.Button {
     required property string iconName
     property int kind: CallButton.Plain
 
-    implicitWidth: Math.max(Theme.padKey + 2 * Theme.m, label.implicitWidth)
-    implicitHeight: Theme.padKey + Theme.s + label.implicitHeight
+    implicitWidth: Math.max(Theme.padKey + 2 * Theme.m, implicitContentWidth)
+    implicitHeight: implicitContentHeight
     focusPolicy: Qt.StrongFocus
     Accessible.name: root.text
     Accessible.checkable: root.checkable
     Accessible.checked: root.checked
 
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
-    contentItem: Item {
+    contentItem: Column {
+        spacing: Theme.s
+
         Rectangle {
-            id: disc
-
-            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.horizontalCenter: parent ? parent.horizontalCenter : undefined
             width: Theme.padKey
             height: width
             radius: width / 2
             color: root.kind === CallButton.Accept ? Theme.colours.positiveFill
                  : root.kind === CallButton.End ? Theme.colours.dangerFill
-                 : root.checked ? Theme.colours.onNight : Theme.colours.nightControl
+                 : root.checked ? Theme.colours.nightInk : Theme.colours.nightControl
             opacity: root.down ? 0.8 : 1
             border.width: root.hovered && !root.visualFocus ? Theme.hair : 0
-            border.color: Theme.colours.onNightMuted
+            border.color: Theme.colours.nightInkMuted
 
             Icon {
                 anchors.centerIn: parent
                 name: root.iconName
                 size: Theme.xl + Theme.xs
-                colour: root.checked && root.kind === CallButton.Plain ? Theme.colours.nightBottom : Theme.colours.onNight
+                colour: root.checked && root.kind === CallButton.Plain ? Theme.colours.nightBottom : Theme.colours.nightInk
             }
             Rectangle {
                 anchors.fill: parent
@@ -56,17 +55,13 @@ T.Button {
                 radius: width / 2
                 color: "transparent"
                 border.width: Theme.focusWidth
-                border.color: Theme.colours.onNight
+                border.color: Theme.colours.nightInk
             }
         }
         Text {
-            id: label
-
-            anchors.top: disc.bottom
-            anchors.topMargin: Theme.s
-            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.horizontalCenter: parent ? parent.horizontalCenter : undefined
             text: root.text
-            color: Theme.colours.onNightMuted
+            color: Theme.colours.nightInkMuted
             font.pixelSize: Theme.smallSize
             Accessible.ignored: true
         }

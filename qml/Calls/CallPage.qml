@@ -48,8 +48,8 @@ T.Pane {
         const way = root.call.path === "direct" ? qsTr("Direct link") : root.call.path === "relayed" ? qsTr("Through the server") : ""
         const rate = root.call.kbitUp + root.call.kbitDown > 0
             //: %1 is a data rate in kbit/s
-            ? qsTr("%1 kbit/s").arg(Words.locale.toString(root.call.kbitUp + root.call.kbitDown, "f", 1)) : ""
-        return [way, rate, Words.bytes(root.call.bytes)].filter(part => part !== "").join(" · ")
+            ? qsTr("%1 kbit/s").arg(Words.decimal(root.call.kbitUp + root.call.kbitDown, 1)) : ""
+        return Words.joined(Words.joined(way, rate, " · "), Words.bytes(root.call.bytes), " · ")
     }
 
     function deviceWords(): string {
@@ -88,7 +88,7 @@ T.Pane {
         visible: root.talking || root.call.state === CallViewModel.Ringing || root.call.state === CallViewModel.Connecting
         objectName: "minimise"
         iconName: "message"
-        ink: Theme.colours.onNight
+        ink: Theme.colours.nightInk
         text: qsTr("Back to the conversations")
         onClicked: root.minimised()
     }
@@ -117,7 +117,7 @@ T.Pane {
                     width: Theme.avatarLarge + (index + 1) * Theme.l + (root.talking ? root.call.levelOut * Theme.l : 0)
                     height: width
                     radius: width / 2
-                    color: Theme.colours.onNight
+                    color: Theme.colours.nightInk
                     opacity: rings || root.talking ? 0.14 - index * 0.06 : 0
                 }
             }
@@ -131,7 +131,7 @@ T.Pane {
         BodyText {
             Layout.fillWidth: true
             text: root.shownName
-            color: Theme.colours.onNight
+            color: Theme.colours.nightInk
             font.pixelSize: Theme.displaySize
             font.weight: Font.DemiBold
             horizontalAlignment: Text.AlignHCenter
@@ -143,7 +143,7 @@ T.Pane {
             Layout.fillWidth: true
             objectName: "callState"
             text: root.stateWords()
-            color: Theme.colours.onNightMuted
+            color: Theme.colours.nightInkMuted
             font.pixelSize: Theme.leadSize
             horizontalAlignment: Text.AlignHCenter
             Accessible.role: Accessible.AlertMessage
@@ -159,7 +159,7 @@ T.Pane {
             }
             BodyText {
                 text: root.linkWords()
-                color: Theme.colours.onNightMuted
+                color: Theme.colours.nightInkMuted
                 font.pixelSize: Theme.smallSize
                 wrapMode: Text.NoWrap
             }
@@ -169,7 +169,7 @@ T.Pane {
             visible: text !== ""
             objectName: "deviceWords"
             text: root.deviceWords()
-            color: Theme.colours.onNightMuted
+            color: Theme.colours.nightInkMuted
             font.pixelSize: Theme.smallSize
             horizontalAlignment: Text.AlignHCenter
         }

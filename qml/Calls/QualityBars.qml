@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Nightjar.Theme
 
@@ -29,7 +31,7 @@ Row {
             width: Theme.xs
             height: Theme.xs * (index + 1)
             radius: width / 2
-            color: Theme.colours.onNight
+            color: Theme.colours.nightInk
             opacity: index < root.quality ? 1 : 0.3
         }
     }

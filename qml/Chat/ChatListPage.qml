@@ -25,10 +25,10 @@ T.Pane {
     signal settingsWanted()
 
     function takeFocus(): void {
-        if (list.count > 0)
-            list.forceActiveFocus(Qt.OtherFocusReason)
-        else
+        if (root.session.chats.total === 0 && root.session.chats.loaded)
             invite.forceActiveFocus(Qt.OtherFocusReason)
+        else
+            list.focusQuietly()
     }
 
     function searchNow(): void {
@@ -103,7 +103,7 @@ T.Pane {
             Layout.fillHeight: true
             objectName: "chatList"
             clip: true
-            visible: root.session.chats.total > 0
+            visible: !emptyFlick.visible
             model: root.session.chats
             activeFocusOnTab: true
             keyNavigationEnabled: true
@@ -114,12 +114,26 @@ T.Pane {
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Chats")
 
+            // The frame around the current row waits until the keyboard is used.
+            property bool quiet: false
+
+            function focusQuietly(): void {
+                list.forceActiveFocus(Qt.OtherFocusReason)
+                list.quiet = true
+            }
+
+            onActiveFocusChanged: quiet = false
+            Keys.onPressed: event => {
+                quiet = false
+                event.accepted = false
+            }
             Keys.onReturnPressed: root.opened(root.session.chats.contactAt(list.currentIndex))
             Keys.onEnterPressed: root.opened(root.session.chats.contactAt(list.currentIndex))
             Keys.onSpacePressed: root.opened(root.session.chats.contactAt(list.currentIndex))
 
             delegate: ChatRow {
                 current: contact === root.openContact
+                framed: ListView.isCurrentItem && list.activeFocus && !list.quiet
                 onClicked: {
                     list.currentIndex = index
                     root.opened(contact)
@@ -177,6 +191,15 @@ T.Pane {
         }
     }
 
+    Connections {
+        target: root.session.chats
+
+        // Before that it was not known what there is to focus on.
+        function onLoadedChanged(): void {
+            if (list.activeFocus)
+                root.takeFocus()
+        }
+    }
     Sheet {
         id: addSheet
 

@@ -30,6 +30,7 @@ T.ItemDelegate {
     required property string draft
 
     property bool current: false
+    property bool framed: false
 
     readonly property string shownName: root.name === "" ? qsTr("Nameless") : root.name
     readonly property string line: root.contactState === "gone" ? qsTr("Has removed you")
@@ -130,7 +131,7 @@ T.ItemDelegate {
             anchors.bottomMargin: Theme.hair
             radius: Theme.radius
             color: root.current ? Theme.colours.selected : root.down ? Theme.colours.pressed : root.hovered ? Theme.colours.raised : "transparent"
-            border.width: root.ListView.isCurrentItem && root.ListView.view.activeFocus ? Theme.focusWidth : 0
+            border.width: root.framed ? Theme.focusWidth : 0
             border.color: Theme.colours.accentText
         }
     }

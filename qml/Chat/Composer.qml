@@ -59,7 +59,7 @@ Rectangle {
             iconName: "send"
             text: qsTr("Send")
             enabled: root.conversation.draft.trim() !== ""
-            ink: Theme.colours.onAccent
+            ink: Theme.colours.accentInk
             ground: enabled ? Theme.colours.accent : "transparent"
             onClicked: {
                 root.conversation.send()

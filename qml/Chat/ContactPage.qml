@@ -19,7 +19,7 @@ PageFrame {
     readonly property string shownName: root.contact.name === "" ? qsTr("Nameless") : root.contact.name
 
     function takeFocus(): void {
-        name.takeFocus()
+        root.focusHeader()
     }
 
     heading: qsTr("Contact")
@@ -53,7 +53,7 @@ PageFrame {
             columnSpacing: Theme.l
             rowSpacing: Theme.s
             Accessible.role: Accessible.StaticText
-            Accessible.name: qsTr("Safety number: %1").arg(root.contact.safetyGroups.join(" "))
+            Accessible.name: qsTr("Safety number: %1").arg(root.contact.safetyNumber)
 
             Repeater {
                 model: root.contact.safetyGroups

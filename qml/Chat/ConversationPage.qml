@@ -86,7 +86,7 @@ T.Pane {
                     objectName: "contactDetails"
                     focusPolicy: Qt.StrongFocus
                     Accessible.name: qsTr("%1, details").arg(root.shownName)
-                    Keys.onReturnPressed: person.click()
+                    Keys.onReturnPressed: person.clicked()
                     onClicked: root.contactWanted()
 
                     contentItem: RowLayout {

@@ -55,10 +55,10 @@ PageFrame {
 
         Rectangle {
             Layout.alignment: Qt.AlignHCenter
-            implicitWidth: Theme.qrCode + 2 * Theme.s
+            implicitWidth: Theme.qrCode + 2 * Theme.xs
             implicitHeight: implicitWidth
             radius: Theme.radiusLarge
-            color: "white"
+            color: Theme.paper
             border.width: Theme.hair
             border.color: Theme.colours.border
 
@@ -96,7 +96,7 @@ PageFrame {
                 wrapMode: TextEdit.WrapAnywhere
                 color: Theme.colours.text
                 selectionColor: Theme.colours.accent
-                selectedTextColor: Theme.colours.onAccent
+                selectedTextColor: Theme.colours.accentInk
                 font.family: Theme.monospace
                 font.pixelSize: Theme.smallSize
                 Accessible.role: Accessible.EditableText

@@ -22,8 +22,8 @@ Rectangle {
     property bool tail: true
     property bool expanded: false
 
-    readonly property color ink: root.mine ? Theme.colours.onMine : Theme.colours.onTheirs
-    readonly property color inkMuted: root.mine ? Theme.colours.onMineMuted : Theme.colours.onTheirsMuted
+    readonly property color ink: root.mine ? Theme.colours.mineInk : Theme.colours.theirsInk
+    readonly property color inkMuted: root.mine ? Theme.colours.mineInkMuted : Theme.colours.theirsInkMuted
     readonly property real room: root.most - 2 * Theme.m
     readonly property bool beside: !root.expanded && body.lastLine + Theme.s + foot.width <= Math.max(root.room, 0)
 
@@ -66,7 +66,8 @@ Rectangle {
 
         x: Theme.m
         y: Theme.s
-        width: Math.min(implicitWidth, root.room)
+        // A hair more than it needs: rounding must not break the last word off.
+        width: Math.min(Math.ceil(implicitWidth) + Theme.hair, root.room)
         text: TextTools.withLinks(root.text)
         textFormat: Text.StyledText
         color: root.ink
@@ -106,7 +107,7 @@ Rectangle {
             visible: root.mine && name !== ""
             stage: root.mine ? root.stage : ""
             ink: root.inkMuted
-            seen: Theme.colours.onMineMark
+            seen: Theme.colours.mineMark
         }
     }
     Text {

@@ -21,7 +21,7 @@ Sheet {
     property date time
 
     heading: root.isCall ? qsTr("Call") : root.mine ? qsTr("Your message") : qsTr("Message")
-    text: [root.mine && !root.isCall ? Words.messageState(root.stage, root.reason) : "", Words.moment(root.time)].filter(part => part !== "").join(" · ")
+    text: Words.joined(root.mine && !root.isCall ? Words.messageState(root.stage, root.reason) : "", Words.moment(root.time), " · ")
     onOpened: (again.visible ? again : copy.visible ? copy : remove).forceActiveFocus(Qt.TabFocusReason)
 
     SheetAction {

@@ -46,8 +46,9 @@ Item {
 
     Accessible.role: Accessible.ListItem
     Accessible.name: root.isCall
-        ? [Words.callRecord(root.text, root.mine, root.callSeconds), root.clock].join(", ")
-        : [root.mine ? qsTr("You") : root.sender, root.text, root.clock, root.mine ? Words.messageState(root.stage, root.reason) : ""].filter(part => part !== "").join(", ")
+        ? Words.callRecord(root.text, root.mine, root.callSeconds) + ", " + root.clock
+        : Words.joined((root.mine ? qsTr("You") : root.sender) + ", " + root.text + ", " + root.clock,
+                       root.mine ? Words.messageState(root.stage, root.reason) : "", ", ")
     Accessible.onPressAction: root.menuWanted()
 
     Column {
@@ -67,32 +68,18 @@ Item {
             text: qsTr("Unread")
         }
         Item {
-            width: 1
+            width: Theme.hair
             height: root.groupStart ? Theme.s : Theme.focusWidth
         }
-        Loader {
-            id: loader
-
-            x: root.isCall ? Math.round((holder.width - width) / 2)
-             : root.mine ? holder.width - width - Theme.l : Theme.l
-            sourceComponent: root.isCall ? call : bubble
-        }
-        Item {
-            width: 1
-            height: root.index === 0 ? Theme.m : 0
-        }
-    }
-
-    Component {
-        id: bubble
-
         MessageBubble {
-            text: root.text
+            x: root.mine ? holder.width - width - Theme.l : Theme.l
+            visible: !root.isCall
+            text: root.isCall ? "" : root.text
             mine: root.mine
             time: root.clock
             stage: root.stage
             reason: root.reason
-            most: Math.min(Theme.bubbleMax, root.width * 0.8 - Theme.l)
+            most: Math.min(Theme.bubbleMax, root.width * Theme.bubbleShare)
             tail: root.groupEnd
             expanded: root.expanded || root.stage === "failed"
 
@@ -111,12 +98,10 @@ Item {
                 onTapped: root.menuWanted()
             }
         }
-    }
-    Component {
-        id: call
-
         CallRecord {
-            outcome: root.text
+            x: Math.round((holder.width - width) / 2)
+            visible: root.isCall
+            outcome: root.isCall ? root.text : ""
             mine: root.mine
             seconds: root.callSeconds
             time: root.clock
@@ -130,6 +115,10 @@ Item {
                 acceptedButtons: Qt.LeftButton | Qt.RightButton
                 onTapped: root.menuWanted()
             }
+        }
+        Item {
+            width: Theme.hair
+            height: root.index === 0 ? Theme.m : 0
         }
     }
 }

@@ -18,12 +18,12 @@ T.Button {
     property bool busy: false
 
     readonly property color ink: !root.enabled ? Theme.colours.muted
-        : root.kind === ActionButton.Primary ? Theme.colours.onAccent
+        : root.kind === ActionButton.Primary ? Theme.colours.accentInk
         : root.kind === ActionButton.Danger ? Theme.colours.danger
         : Theme.colours.accentText
 
-    implicitWidth: Math.max(Theme.touch * 2, contentItem.implicitWidth + leftPadding + rightPadding)
-    implicitHeight: Math.max(Theme.touch, contentItem.implicitHeight + topPadding + bottomPadding)
+    implicitWidth: Math.max(Theme.touch * 2, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(Theme.touch, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: Theme.l
     rightPadding: Theme.l
     topPadding: Theme.s
@@ -34,44 +34,15 @@ T.Button {
 
     Accessible.name: root.text
 
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
-    contentItem: Item {
-        implicitWidth: row.implicitWidth
-        implicitHeight: row.implicitHeight
-
-        Row {
-            id: row
-
-            anchors.centerIn: parent
-            spacing: Theme.s
-
-            Spinner {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.busy
-                running: root.busy && root.visible
-                size: Theme.icon
-                colour: root.ink
-            }
-            Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.iconName !== "" && !root.busy
-                name: root.iconName
-                colour: root.ink
-                size: Theme.icon
-            }
-            Text {
-                anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, root.availableWidth - (root.iconName !== "" || root.busy ? Theme.icon + Theme.s : 0))
-                text: root.text
-                color: root.ink
-                font: root.font
-                wrapMode: Text.Wrap
-                horizontalAlignment: root.iconName !== "" ? Text.AlignLeft : Text.AlignHCenter
-                Accessible.ignored: true
-            }
-        }
+    contentItem: ButtonContent {
+        text: root.text
+        iconName: root.iconName
+        busy: root.busy
+        ink: root.ink
+        font: root.font
     }
 
     background: Rectangle {
@@ -81,8 +52,6 @@ T.Button {
                : root.down ? Theme.colours.pressed
                : root.kind === ActionButton.Quiet ? (root.hovered ? Theme.colours.raised : "transparent")
                : root.hovered ? Theme.colours.pressed : Theme.colours.raised
-
-        Behavior on color { ColorAnimation { duration: Theme.quick } }
 
         FocusFrame {
             control: root

@@ -22,7 +22,7 @@ Rectangle {
         anchors.centerIn: parent
         visible: root.initials !== ""
         text: root.initials
-        color: Theme.colours.onAvatar
+        color: Theme.colours.avatarInk
         font.pixelSize: Math.round(root.size * 0.37)
         font.weight: Font.DemiBold
         Accessible.ignored: true
@@ -31,7 +31,7 @@ Rectangle {
         anchors.centerIn: parent
         visible: root.initials === ""
         name: "person"
-        colour: Theme.colours.onAvatar
+        colour: Theme.colours.avatarInk
         size: Math.round(root.size * 0.5)
     }
 }

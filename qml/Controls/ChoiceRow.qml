@@ -25,8 +25,8 @@ T.RadioButton {
     Accessible.name: root.text
     Accessible.description: root.detail
 
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     indicator: Rectangle {
         y: Math.round((root.height - height) / 2)

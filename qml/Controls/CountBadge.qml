@@ -22,7 +22,7 @@ Rectangle {
 
         anchors.centerIn: parent
         text: root.count > 999 ? "999+" : root.count
-        color: Theme.colours.onBadge
+        color: Theme.colours.badgeInk
         font.pixelSize: Theme.captionSize
         font.weight: Font.Bold
         Accessible.ignored: true

@@ -35,7 +35,7 @@ GridLayout {
         Layout.maximumWidth: root.width
         text: root.value
         font.pixelSize: Theme.smallSize
-        font.family: root.monospace ? Theme.monospace : Qt.application.font.family
+        font.family: root.monospace ? Theme.monospace : Theme.family
         wrapMode: Text.WrapAnywhere
         Accessible.ignored: true
     }

@@ -44,9 +44,9 @@ T.ScrollView {
         bottomPadding: topPadding
         color: Theme.colours.text
         selectionColor: Theme.colours.accent
-        selectedTextColor: Theme.colours.onAccent
+        selectedTextColor: Theme.colours.accentInk
         font.pixelSize: root.monospace ? Theme.smallSize : Theme.bodySize
-        font.family: root.monospace ? Theme.monospace : Qt.application.font.family
+        font.family: root.monospace ? Theme.monospace : Theme.family
         wrapMode: TextEdit.Wrap
         textFormat: TextEdit.PlainText
         selectByMouse: true
@@ -56,9 +56,8 @@ T.ScrollView {
         Accessible.multiLine: true
 
         // Tab goes on to the next control; nobody writes tables here.
-        KeyNavigation.priority: KeyNavigation.BeforeItem
-        KeyNavigation.tab: nextItemInFocusChain(true)
-        KeyNavigation.backtab: nextItemInFocusChain(false)
+        Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+        Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
 
         Text {
             anchors.fill: parent

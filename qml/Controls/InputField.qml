@@ -49,9 +49,9 @@ ColumnLayout {
         bottomPadding: Theme.s
         color: Theme.colours.text
         selectionColor: Theme.colours.accent
-        selectedTextColor: Theme.colours.onAccent
+        selectedTextColor: Theme.colours.accentInk
         font.pixelSize: root.monospace ? Theme.smallSize : Theme.bodySize
-        font.family: root.monospace ? Theme.monospace : Qt.application.font.family
+        font.family: root.monospace ? Theme.monospace : Theme.family
         verticalAlignment: TextInput.AlignVCenter
         selectByMouse: true
         objectName: root.objectName === "" ? "" : root.objectName + ".field"

@@ -16,7 +16,7 @@ Rectangle {
     property string iconName: root.kind === Notice.Good ? "check" : root.kind === Notice.Info ? "info" : "alert"
     property string actionText
 
-    readonly property color ink: root.kind === Notice.Warning ? Theme.colours.onNotice
+    readonly property color ink: root.kind === Notice.Warning ? Theme.colours.noticeInk
         : root.kind === Notice.Problem ? Theme.colours.danger
         : root.kind === Notice.Good ? Theme.colours.positive : Theme.colours.text
 

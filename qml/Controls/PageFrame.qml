@@ -26,6 +26,11 @@ T.Pane {
             flick.contentY = Math.max(0, Math.min(top - Theme.xl, flick.contentHeight - flick.height))
     }
 
+    /// For pages where nothing is to be typed first.
+    function focusHeader(): void {
+        header.takeFocus()
+    }
+
     padding: 0
     background: Rectangle { color: Theme.colours.window }
     Accessible.role: Accessible.Pane

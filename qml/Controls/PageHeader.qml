@@ -15,6 +15,10 @@ Rectangle {
 
     signal back()
 
+    function takeFocus(): void {
+        backButton.forceActiveFocus(Qt.OtherFocusReason)
+    }
+
     implicitHeight: Theme.header
     color: Theme.colours.surface
 
@@ -25,6 +29,8 @@ Rectangle {
         spacing: Theme.xs
 
         IconButton {
+            id: backButton
+
             visible: root.canGoBack
             objectName: "back"
             iconName: "back"

@@ -175,7 +175,7 @@ FocusScope {
                 anchors.centerIn: parent
                 visible: key.iconName !== ""
                 name: key.iconName
-                colour: !key.enabled ? Theme.colours.outline : key.accent ? Theme.colours.onAccent : Theme.colours.text
+                colour: !key.enabled ? Theme.colours.outline : key.accent ? Theme.colours.accentInk : Theme.colours.text
                 size: Theme.xl
             }
         }

@@ -18,7 +18,7 @@ T.TextField {
     rightPadding: Theme.touch
     color: Theme.colours.text
     selectionColor: Theme.colours.accent
-    selectedTextColor: Theme.colours.onAccent
+    selectedTextColor: Theme.colours.accentInk
     font.pixelSize: Theme.bodySize
     verticalAlignment: TextInput.AlignVCenter
     selectByMouse: true

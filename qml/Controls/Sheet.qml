@@ -14,7 +14,7 @@ T.Popup {
 
     property string heading
     property string text
-    default property alias content: column.data
+    default property list<QtObject> rows
 
     readonly property bool narrow: parent && parent.width < Theme.twoPanesFrom
 
@@ -24,7 +24,7 @@ T.Popup {
     dim: true
     padding: Theme.l
     width: parent ? Math.min(parent.width - (root.narrow ? 0 : 2 * Theme.xl), root.narrow ? parent.width : Theme.column) : 0
-    height: Math.min(parent ? parent.height - Theme.xl : 0, column.implicitHeight + 2 * padding)
+    height: Math.min(parent ? parent.height - Theme.xl : 0, implicitContentHeight + 2 * padding)
     x: parent ? Math.round((parent.width - width) / 2) : 0
     y: parent ? (root.narrow ? parent.height - height : Math.round((parent.height - height) / 2)) : 0
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
@@ -56,32 +56,9 @@ T.Popup {
         }
     }
 
-    contentItem: Flickable {
-        clip: true
-        contentHeight: column.implicitHeight
-        boundsBehavior: Flickable.StopAtBounds
-
-        ColumnLayout {
-            id: column
-
-            width: parent.width
-            spacing: Theme.s
-
-            BodyText {
-                Layout.fillWidth: true
-                visible: root.heading !== ""
-                text: root.heading
-                font.pixelSize: Theme.leadSize
-                font.weight: Font.DemiBold
-                Accessible.role: Accessible.Heading
-            }
-            BodyText {
-                Layout.fillWidth: true
-                Layout.bottomMargin: Theme.xs
-                visible: root.text !== ""
-                text: root.text
-                muted: true
-            }
-        }
+    contentItem: SheetBody {
+        heading: root.heading
+        text: root.text
+        rows: root.rows
     }
 }

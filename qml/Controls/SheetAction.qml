@@ -30,8 +30,8 @@ T.ItemDelegate {
     Accessible.name: root.text
     Accessible.description: root.detail
 
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     contentItem: RowLayout {
         spacing: Theme.m

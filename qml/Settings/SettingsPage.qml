@@ -21,7 +21,7 @@ PageFrame {
     signal lockWanted()
 
     function takeFocus(): void {
-        name.takeFocus()
+        root.focusHeader()
     }
 
     function doneWords(): string {

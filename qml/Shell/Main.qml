@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Templates as T
 import Nightjar.Theme
@@ -16,19 +14,25 @@ T.ApplicationWindow {
 
     required property AppViewModel app
 
-    width: 980
-    height: 680
+    width: Theme.windowWidth
+    height: Theme.windowHeight
     minimumWidth: Theme.windowMinWidth
     minimumHeight: Theme.windowMinHeight
     visible: true
     // Always the same: what is open is nobody's business.
     title: "Nightjar"
+    font.family: Theme.family
     color: Theme.colours.window
 
     Binding {
         target: Theme
         property: "dark"
         value: root.app.preferences.dark
+    }
+    Binding {
+        target: Theme
+        property: "motion"
+        value: root.app.preferences.motion
     }
     Binding {
         target: Theme

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
-import QtQml
+import QtQuick
 
 /// Two colours of a look that meet: something drawn in `ink` lies on `ground`.
 QtObject {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
-import QtQml
+import QtQuick
 
 /// The colours of one look, by what they are for. Every pair of ink and ground in `pairs` is legible: WCAG AA, 4.5:1
 /// for text and 3:1 for marks (tests/qml/tst_theme.qml).
@@ -16,34 +16,34 @@ QtObject {
     required property color muted
     required property color accent
     required property color accentHover
-    required property color onAccent
+    required property color accentInk
     required property color accentText
     required property color selected
     required property color bubbleMine
-    required property color onMine
-    required property color onMineMuted
-    required property color onMineMark
+    required property color mineInk
+    required property color mineInkMuted
+    required property color mineMark
     required property color bubbleTheirs
-    required property color onTheirs
-    required property color onTheirsMuted
+    required property color theirsInk
+    required property color theirsInkMuted
     required property color badge
-    required property color onBadge
+    required property color badgeInk
     required property color danger
     required property color dangerFill
-    required property color onDangerFill
+    required property color dangerFillInk
     required property color positive
     required property color positiveFill
-    required property color onPositiveFill
+    required property color positiveFillInk
     required property color notice
-    required property color onNotice
+    required property color noticeInk
     required property color scrim
     required property color nightTop
     required property color nightBottom
-    required property color onNight
-    required property color onNightMuted
+    required property color nightInk
+    required property color nightInkMuted
     required property color nightControl
     required property list<color> avatars
-    required property color onAvatar
+    required property color avatarInk
 
     /// Ink on ground, and the contrast that is needed.
     readonly property list<QtObject> pairs: [
@@ -56,33 +56,33 @@ QtObject {
         ColourPair { ink: "muted"; ground: "surface" },
         ColourPair { ink: "muted"; ground: "raised" },
         ColourPair { ink: "muted"; ground: "selected" },
-        ColourPair { ink: "onAccent"; ground: "accent" },
-        ColourPair { ink: "onAccent"; ground: "accentHover" },
+        ColourPair { ink: "accentInk"; ground: "accent" },
+        ColourPair { ink: "accentInk"; ground: "accentHover" },
         ColourPair { ink: "accentText"; ground: "window" },
         ColourPair { ink: "accentText"; ground: "surface" },
         ColourPair { ink: "accentText"; ground: "raised" },
         ColourPair { ink: "accentText"; ground: "selected" },
-        ColourPair { ink: "onMine"; ground: "bubbleMine" },
-        ColourPair { ink: "onMineMuted"; ground: "bubbleMine" },
-        ColourPair { ink: "onMineMark"; ground: "bubbleMine"; needed: 3 },
-        ColourPair { ink: "onTheirs"; ground: "bubbleTheirs" },
-        ColourPair { ink: "onTheirsMuted"; ground: "bubbleTheirs" },
-        ColourPair { ink: "onBadge"; ground: "badge" },
+        ColourPair { ink: "mineInk"; ground: "bubbleMine" },
+        ColourPair { ink: "mineInkMuted"; ground: "bubbleMine" },
+        ColourPair { ink: "mineMark"; ground: "bubbleMine"; needed: 3 },
+        ColourPair { ink: "theirsInk"; ground: "bubbleTheirs" },
+        ColourPair { ink: "theirsInkMuted"; ground: "bubbleTheirs" },
+        ColourPair { ink: "badgeInk"; ground: "badge" },
         ColourPair { ink: "danger"; ground: "window" },
         ColourPair { ink: "danger"; ground: "surface" },
         ColourPair { ink: "danger"; ground: "raised" },
         ColourPair { ink: "danger"; ground: "selected" },
         ColourPair { ink: "danger"; ground: "bubbleMine" },
-        ColourPair { ink: "onDangerFill"; ground: "dangerFill" },
+        ColourPair { ink: "dangerFillInk"; ground: "dangerFill" },
         ColourPair { ink: "positive"; ground: "surface" },
         ColourPair { ink: "positive"; ground: "window" },
-        ColourPair { ink: "onPositiveFill"; ground: "positiveFill" },
-        ColourPair { ink: "onNotice"; ground: "notice" },
-        ColourPair { ink: "onNight"; ground: "nightTop" },
-        ColourPair { ink: "onNight"; ground: "nightBottom" },
-        ColourPair { ink: "onNight"; ground: "nightControl" },
-        ColourPair { ink: "onNightMuted"; ground: "nightTop" },
-        ColourPair { ink: "onNightMuted"; ground: "nightBottom" },
+        ColourPair { ink: "positiveFillInk"; ground: "positiveFill" },
+        ColourPair { ink: "noticeInk"; ground: "notice" },
+        ColourPair { ink: "nightInk"; ground: "nightTop" },
+        ColourPair { ink: "nightInk"; ground: "nightBottom" },
+        ColourPair { ink: "nightInk"; ground: "nightControl" },
+        ColourPair { ink: "nightInkMuted"; ground: "nightTop" },
+        ColourPair { ink: "nightInkMuted"; ground: "nightBottom" },
         ColourPair { ink: "outline"; ground: "window"; needed: 3 },
         ColourPair { ink: "outline"; ground: "surface"; needed: 3 }
     ]

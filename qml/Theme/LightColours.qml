@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
+import QtQuick
+
 /// Paper, ink and dusk.
 Colours {
     window: "#f4f2ee"
@@ -13,32 +15,32 @@ Colours {
     muted: "#575d6d"
     accent: "#3b4b84"
     accentHover: "#2f3d6e"
-    onAccent: "#ffffff"
+    accentInk: "#ffffff"
     accentText: "#35457c"
     selected: "#e2e6f4"
     bubbleMine: "#dde4f8"
-    onMine: "#1b2236"
-    onMineMuted: "#4b5575"
-    onMineMark: "#3b4b84"
+    mineInk: "#1b2236"
+    mineInkMuted: "#4b5575"
+    mineMark: "#3b4b84"
     bubbleTheirs: "#ffffff"
-    onTheirs: "#1d2230"
-    onTheirsMuted: "#5d6373"
+    theirsInk: "#1d2230"
+    theirsInkMuted: "#5d6373"
     badge: "#a9500f"
-    onBadge: "#ffffff"
+    badgeInk: "#ffffff"
     danger: "#b0231a"
     dangerFill: "#b3261e"
-    onDangerFill: "#ffffff"
+    dangerFillInk: "#ffffff"
     positive: "#1d6b45"
     positiveFill: "#1f7a4d"
-    onPositiveFill: "#ffffff"
+    positiveFillInk: "#ffffff"
     notice: "#fbe9cd"
-    onNotice: "#613c02"
+    noticeInk: "#613c02"
     scrim: "#66101522"
     nightTop: "#2b3768"
     nightBottom: "#12172a"
-    onNight: "#f2f3fa"
-    onNightMuted: "#b9c1e2"
+    nightInk: "#f2f3fa"
+    nightInkMuted: "#b9c1e2"
     nightControl: "#3c4879"
     avatars: ["#5a4a8a", "#2f6478", "#8a4a5e", "#4a6b3c", "#8a5a24", "#3b5a9a", "#6b5348", "#2d6b5f"]
-    onAvatar: "#ffffff"
+    avatarInk: "#ffffff"
 }

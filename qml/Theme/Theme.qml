@@ -29,6 +29,8 @@ QtObject {
     readonly property int displaySize: Math.round(28 * root.textScale)
     readonly property int digitSize: Math.round(26 * root.textScale)
     readonly property real proseLine: 1.3
+    readonly property string family: root.plain.font.family
+    readonly property FontMetrics plain: FontMetrics {}
     readonly property string monospace: Qt.platform.os === "windows" ? "Consolas"
                                       : Qt.platform.os === "osx" ? "Menlo" : "monospace"
 
@@ -49,6 +51,7 @@ QtObject {
     readonly property int focusWidth: 2
 
     // ---- sizes
+    readonly property color paper: "#ffffff" ///< behind a QR code, in every look
     readonly property int touch: Math.round(44 * Math.max(1, root.textScale * 0.9))
     readonly property int icon: 22
     readonly property int iconSmall: 16
@@ -59,8 +62,9 @@ QtObject {
     readonly property int row: Math.round(72 * Math.max(1, root.textScale * 0.9))
     readonly property int column: 460
     readonly property int bubbleMax: 560
+    readonly property real bubbleShare: 0.8
     readonly property int logo: 96
-    readonly property int qrCode: 264
+    readonly property int qrCode: 288
     readonly property int padKey: 68
     readonly property int pinDot: 12
 
@@ -69,6 +73,8 @@ QtObject {
     readonly property int listMin: 260
     readonly property int listMax: 540
     readonly property int chatMin: 380
+    readonly property int windowWidth: 1020
+    readonly property int windowHeight: 700
     readonly property int windowMinWidth: 360
     readonly property int windowMinHeight: 480
 

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import Nightjar.Controls
 import Nightjar.Theme

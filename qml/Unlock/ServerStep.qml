@@ -16,11 +16,14 @@ ColumnLayout {
 
     required property OnboardingViewModel onboarding
 
+    /// The address is typed rather than chosen.
+    property bool other: root.onboarding.hub !== "" && root.onboarding.found.indexOf(root.onboarding.hub) < 0
+
     function takeFocus(): void {
-        if (root.onboarding.hub !== "")
-            go.forceActiveFocus(Qt.OtherFocusReason)
-        else
+        if (address.visible)
             address.takeFocus()
+        else
+            go.forceActiveFocus(Qt.OtherFocusReason)
     }
 
     /// nightjar-hub://HOST:PORT/KEY without what people do not read.
@@ -47,9 +50,24 @@ ColumnLayout {
 
                 objectName: "foundServer"
                 text: root.shortAddress(modelData)
-                detail: modelData.replace(/^.*\//, qsTr("Key:") + " ")
-                checked: root.onboarding.hub === modelData
-                onClicked: root.onboarding.hub = modelData
+                //: %1 is the first letters of a server's key
+                detail: qsTr("Key %1…").arg(modelData.replace(/^.*\//, "").slice(0, 12))
+                checked: !root.other && root.onboarding.hub === modelData
+                onClicked: {
+                    root.other = false
+                    root.onboarding.hub = modelData
+                }
+            }
+        }
+        ChoiceRow {
+            visible: root.onboarding.found.length > 0
+            objectName: "otherServer"
+            text: qsTr("Another server")
+            checked: root.other
+            onClicked: {
+                root.other = true
+                root.onboarding.hub = ""
+                address.takeFocus()
             }
         }
         RowLayout {
@@ -69,6 +87,7 @@ ColumnLayout {
         id: address
 
         Layout.fillWidth: true
+        visible: root.other || root.onboarding.found.length === 0
         objectName: "hubAddress"
         label: qsTr("Server address")
         hint: "nightjar-hub://…"

@@ -42,13 +42,14 @@ QtObject {
         case "wrong-pin": return qsTr("This PIN does not open anything here.")
         case "too-soon": return qsTr("Too many attempts. Wait a moment.")
         case "bad-pin": return qsTr("This PIN cannot be used.")
-        case "exists": return qsTr("There is a profile in this folder already.")
-        case "missing": return qsTr("There is no profile in this folder.")
-        case "foreign": return qsTr("The profile folder holds files that are not Nightjar’s. Nothing was touched. Choose another folder.")
-        case "damaged": return qsTr("The profile is damaged and cannot be read. Nothing was overwritten.")
-        case "in-use": return qsTr("Nightjar is running with this profile already.")
+        case "profile-exists": return qsTr("There is a profile in this folder already.")
+        case "no-profile": return qsTr("There is no profile in this folder.")
+        case "foreign-profile": return qsTr("The profile folder holds files that are not Nightjar’s. Nothing was touched. Choose another folder.")
+        case "profile-damaged": return qsTr("The profile is damaged and cannot be read. Nothing was overwritten.")
+        case "profile-in-use": return qsTr("Nightjar is running with this profile already.")
         case "no-access": return qsTr("The system does not let Nightjar read or write the profile folder.")
-        case "too-new": return qsTr("This profile was written by a later version of Nightjar. Update first.")
+        case "profile-too-new": return qsTr("This profile was written by a later version of Nightjar. Update first.")
+        case "disk-error": return qsTr("The disk failed to read or write. Nothing more was tried.")
         // The first minutes and the settings
         case "name-too-long": return qsTr("This name is too long.")
         case "pin-too-short": return qsTr("At least four digits, please.")
@@ -77,7 +78,7 @@ QtObject {
     /// What a line of the call log says.
     function callRecord(outcome: string, mine: bool, seconds: int): string {
         if (seconds > 0)
-            return mine ? qsTr("Outgoing call, %1").arg(root.duration(seconds)) : qsTr("Incoming call, %1").arg(root.duration(seconds))
+            return mine ? qsTr("Outgoing call, %1").arg(root.span(seconds)) : qsTr("Incoming call, %1").arg(root.span(seconds))
         switch (outcome) {
         case "missed": return mine ? qsTr("Call not answered") : qsTr("Missed call")
         case "no-answer": return mine ? qsTr("Call not answered") : qsTr("Missed call")
@@ -142,6 +143,11 @@ QtObject {
         return qsTr("Not known yet")
     }
 
+    /// Both with `between` between them, or the one that is not empty.
+    function joined(first: string, second: string, between: string): string {
+        return first === "" ? second : second === "" ? first : first + between + second
+    }
+
     /// 2:05, 1:02:05
     function duration(seconds: int): string {
         const two = n => String(n).padStart(2, "0")
@@ -150,10 +156,20 @@ QtObject {
         return h > 0 ? h + ":" + two(m) + ":" + two(seconds % 60) : m + ":" + two(seconds % 60)
     }
 
+    /// How long something lasted, where 2:05 could be taken for a time of day.
+    function span(seconds: int): string {
+        //: minutes and seconds, as short as they can be
+        return seconds < 60 ? qsTr("%1 s").arg(seconds) : qsTr("%1 min %2 s").arg(Math.floor(seconds / 60)).arg(seconds % 60)
+    }
+
     /// A waiting time in whole words.
     function seconds(count: int): string {
         //: %n is a number of seconds
         return qsTr("%n second(s)", "", count)
+    }
+
+    function decimal(value: real, digits: int): string {
+        return Number(value).toLocaleString(root.locale, "f", digits)
     }
 
     function bytes(count: real): string {
@@ -161,7 +177,7 @@ QtObject {
     }
 
     function time(at: date): string {
-        return root.locale.toString(at, "HH:mm")
+        return at.toLocaleString(root.locale, "HH:mm")
     }
 
     /// For a list: the time today, the weekday within a week, the date before that.
@@ -174,7 +190,7 @@ QtObject {
         if (days < 7)
             return root.locale.dayName(at.getDay(), Locale.ShortFormat)
         const sameYear = at.getFullYear() === new Date().getFullYear()
-        return root.locale.toString(at, sameYear ? "d MMM" : "dd.MM.yy")
+        return at.toLocaleString(root.locale, sameYear ? "d MMM" : "dd.MM.yy")
     }
 
     /// For a chip between days.
@@ -185,11 +201,11 @@ QtObject {
         if (days === 1)
             return qsTr("Yesterday")
         const sameYear = at.getFullYear() === new Date().getFullYear()
-        return root.locale.toString(at, sameYear ? "d MMMM" : "d MMMM yyyy")
+        return at.toLocaleString(root.locale, sameYear ? "d MMMM" : "d MMMM yyyy")
     }
 
     function moment(at: date): string {
-        return root.locale.toString(at, "d MMMM, HH:mm")
+        return at.toLocaleString(root.locale, "d MMMM, HH:mm")
     }
 
     function daysAgo(at: date): int {

@@ -13,7 +13,8 @@ constexpr int naturalSide = 24;
 constexpr int maxSide = 1024;
 }  // namespace
 
-IconProvider::IconProvider() : QQuickImageProvider(QQuickImageProvider::Image) {}
+IconProvider::IconProvider() : QQuickImageProvider(QQuickImageProvider::Image) {
+}
 
 QImage IconProvider::requestImage(const QString& id, QSize* size, const QSize& requestedSize) {
     const auto parts = id.split(u'/');

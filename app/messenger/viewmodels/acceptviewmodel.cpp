@@ -14,7 +14,8 @@
 
 namespace nightjar {
 
-AcceptViewModel::AcceptViewModel(Courier& courier, QObject* parent) : QObject(parent), m_courier(courier) {}
+AcceptViewModel::AcceptViewModel(Courier& courier, QObject* parent) : QObject(parent), m_courier(courier) {
+}
 
 void AcceptViewModel::setLink(const QString& link) {
     if (m_link != link) {
@@ -100,8 +101,8 @@ void AcceptViewModel::complain(const QString& problem) {
 
 QString invitationIn(const QString& text) {
     // docs/protocol.md, Invitations: nightjar:1/HOST:PORT/KEY/SECRET, the last two 32 bytes in base64url.
-    static const QRegularExpression form(
-        QStringLiteral(R"(nightjar:1/(\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):\d{1,5}/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-]))"));
+    static const QRegularExpression form(QStringLiteral(
+        R"(nightjar:1/(\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):\d{1,5}/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-]))"));
     return form.match(text).captured();
 }
 

@@ -27,9 +27,9 @@ void AppViewModel::lock() {
 }
 
 void AppViewModel::follow() {
-    const auto screen = m_session                                       ? Screen::Ready
+    const auto screen = m_session                                 ? Screen::Ready
                         : m_gate.profile() == Gate::Profile::None ? Screen::Onboarding
-                                                                        : Screen::Locked;
+                                                                  : Screen::Locked;
     if (screen == m_screen && screen != Screen::Ready) {
         return;
     }

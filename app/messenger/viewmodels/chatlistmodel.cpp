@@ -85,12 +85,18 @@ QVariant ChatListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ChatListModel::roleNames() const {
-    return {{ContactRole, "contact"},       {NameRole, "name"},
-            {InitialsRole, "initials"},     {TintRole, "tint"},
-            {ContactStateRole, "contactState"}, {HasLastRole, "hasLast"},
-            {LastTextRole, "lastText"},     {LastIsCallRole, "lastIsCall"},
-            {LastMineRole, "lastMine"},     {LastStateRole, "lastState"},
-            {LastTimeRole, "lastTime"},     {UnreadRole, "unread"},
+    return {{ContactRole, "contact"},
+            {NameRole, "name"},
+            {InitialsRole, "initials"},
+            {TintRole, "tint"},
+            {ContactStateRole, "contactState"},
+            {HasLastRole, "hasLast"},
+            {LastTextRole, "lastText"},
+            {LastIsCallRole, "lastIsCall"},
+            {LastMineRole, "lastMine"},
+            {LastStateRole, "lastState"},
+            {LastTimeRole, "lastTime"},
+            {UnreadRole, "unread"},
             {DraftRole, "draft"}};
 }
 

@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
 #include <QAbstractListModel>
 #include <QDateTime>
 #include <QTimer>
-#include <QtQml/qqmlregistration.h>
 #include <vector>
 
 #include "courier.h"
@@ -32,10 +32,10 @@ public:
         TintRole,
         ContactStateRole,  ///< "pending", "active", "gone"
         HasLastRole,
-        LastTextRole,      ///< one line; of a call what became of it
+        LastTextRole,  ///< one line; of a call what became of it
         LastIsCallRole,
         LastMineRole,
-        LastStateRole,     ///< stateName(MessageState)
+        LastStateRole,  ///< stateName(MessageState)
         LastTimeRole,
         UnreadRole,
         DraftRole,

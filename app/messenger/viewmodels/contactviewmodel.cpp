@@ -80,7 +80,7 @@ void ContactViewModel::remove(bool both) {
 }
 
 void ContactViewModel::copySafetyNumber() {
-    copySensitive(m_safetyGroups.join(u' '));
+    copySensitive(safetyNumber());
 }
 
 void ContactViewModel::askSafetyNumber() {

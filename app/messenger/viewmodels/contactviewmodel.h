@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
-#include <QtQml/qqmlregistration.h>
 
 #include "chatlistmodel.h"
 
@@ -22,6 +22,7 @@ class ContactViewModel : public QObject {
     Q_PROPERTY(QString initials READ initialsOfName NOTIFY changed FINAL)
     Q_PROPERTY(int tint READ tintOfContact CONSTANT FINAL)
     Q_PROPERTY(QStringList safetyGroups READ safetyGroups NOTIFY changed FINAL)
+    Q_PROPERTY(QString safetyNumber READ safetyNumber NOTIFY changed FINAL)
     Q_PROPERTY(QString path READ path NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString linkClass READ linkClass NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString remoteAddress READ remoteAddress NOTIFY linkChanged FINAL)
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] int tintOfContact() const;
     /// Twelve groups of five digits; empty until the other side has answered.
     [[nodiscard]] QStringList safetyGroups() const { return m_safetyGroups; }
+    /// The same in one line.
+    [[nodiscard]] QString safetyNumber() const { return m_safetyGroups.join(u' '); }
     [[nodiscard]] QString path() const;
     [[nodiscard]] QString linkClass() const;
     [[nodiscard]] QString remoteAddress() const;

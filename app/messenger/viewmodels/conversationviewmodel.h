@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include <QObject>
 #include <QtQml/qqmlregistration.h>
+#include <QObject>
 
 #include "chatlistmodel.h"
 #include "messagelistmodel.h"

@@ -37,7 +37,7 @@ public:
     };
 
     [[nodiscard]] virtual Profile profile() const = 0;
-    /// A stable name such as "foreign", "damaged", "in-use" (runtime/vaultservice.h); empty when there is none.
+    /// A stable name such as "foreign-profile" (problemName() in runtime/vaultservice.h); empty when there is none.
     [[nodiscard]] virtual QString profileProblem() const = 0;
 
     virtual void create(Choice choice) = 0;

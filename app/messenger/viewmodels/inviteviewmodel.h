@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include <QtQml/qqmlregistration.h>
 #include <QDateTime>
 #include <QObject>
-#include <QtQml/qqmlregistration.h>
 
 #include "courier.h"
 

@@ -53,7 +53,7 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
             return message.mine;
         case TimeRole:
             return toQt(message.time);
-        case StateRole:
+        case StageRole:
             return toQt(stateName(message.state));
         case ReasonRole:
             return toQt(message.reason);
@@ -77,12 +77,12 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> MessageListModel::roleNames() const {
-    return {{MessageRole, "message"},       {TextRole, "text"},
-            {MineRole, "mine"},             {TimeRole, "time"},
-            {StateRole, "state"},           {ReasonRole, "reason"},
-            {IsCallRole, "isCall"},         {CallSecondsRole, "callSeconds"},
-            {DayStartRole, "dayStart"},     {GroupStartRole, "groupStart"},
-            {GroupEndRole, "groupEnd"},     {UnreadFromHereRole, "unreadFromHere"},
+    return {{MessageRole, "message"},   {TextRole, "text"},
+            {MineRole, "mine"},         {TimeRole, "time"},
+            {StageRole, "stage"},       {ReasonRole, "reason"},
+            {IsCallRole, "isCall"},     {CallSecondsRole, "callSeconds"},
+            {DayStartRole, "dayStart"}, {GroupStartRole, "groupStart"},
+            {GroupEndRole, "groupEnd"}, {UnreadFromHereRole, "unreadFromHere"},
             {LeavingRole, "leaving"}};
 }
 
@@ -294,7 +294,7 @@ void MessageListModel::change(const MessageStateChanged& change) {
     found->state = change.state;
     found->reason = change.reason;
     const auto row = index(static_cast<int>(found - m_messages.begin()));
-    Q_EMIT dataChanged(row, row, {StateRole, ReasonRole});
+    Q_EMIT dataChanged(row, row, {StageRole, ReasonRole});
 }
 
 void MessageListModel::markUnreadBorder() {

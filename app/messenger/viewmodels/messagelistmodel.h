@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
+#include <QAbstractListModel>
 #include <deque>
 #include <optional>
 #include <vector>
@@ -31,8 +31,8 @@ public:
         TextRole,
         MineRole,
         TimeRole,
-        StateRole,    ///< stateName(MessageState)
-        ReasonRole,   ///< errorName(ErrorCode) or empty
+        StageRole,   ///< stateName(MessageState)
+        ReasonRole,  ///< errorName(ErrorCode) or empty
         IsCallRole,
         CallSecondsRole,
         DayStartRole,    ///< the first message of its day

@@ -3,6 +3,8 @@
 
 #include "names.h"
 
+#include <algorithm>
+
 namespace nightjar {
 
 QString initials(const QString& name) {
@@ -10,11 +12,13 @@ QString initials(const QString& name) {
     QString out;
     for (const auto& word : name.split(u' ', Qt::SkipEmptyParts)) {
         const auto points = word.toUcs4();
-        const auto letter = std::find_if(points.begin(), points.end(), [](char32_t c) { return QChar::isLetterOrNumber(c); });
+        const auto letter =
+            std::find_if(points.begin(), points.end(), [](char32_t c) { return QChar::isLetterOrNumber(c); });
         if (letter == points.end()) {
             continue;
         }
-        out += QString::fromUcs4(&*letter, 1).toUpper();
+        const char32_t point = *letter;
+        out += QString::fromUcs4(&point, 1).toUpper();
         if (out.toUcs4().size() == 2) {
             break;
         }

@@ -3,9 +3,8 @@
 
 #include "onboardingviewmodel.h"
 
-#include <QRegularExpression>
-
 #include "commands.h"
+#include "runtime/hubaddress.h"
 
 namespace nightjar {
 
@@ -106,8 +105,8 @@ void OnboardingViewModel::next() {
         case Step::WipePinAgain:
             return repeatWipePin();
         case Step::Server:
-            return looksLikeHubAddress(m_hub) ? finish(m_hub.trimmed())
-                                              : complain(QStringLiteral("malformed-hub-address"));
+            return isHubAddress(m_hub.trimmed().toStdString()) ? finish(m_hub.trimmed())
+                                                               : complain(QStringLiteral("malformed-hub-address"));
     }
 }
 
@@ -221,11 +220,6 @@ void OnboardingViewModel::finish(const QString& hub) {
         choice.wipePin = m_wipePin.clone();
     }
     m_gate.create(std::move(choice));
-}
-
-bool looksLikeHubAddress(const QString& text) {
-    static const QRegularExpression form(QStringLiteral(R"(^nightjar-hub://(\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):\d{1,5}/[A-Za-z0-9_-]{43}$)"));
-    return form.match(text.trimmed()).hasMatch();
 }
 
 }  // namespace nightjar

@@ -31,9 +31,9 @@ public:
     enum class Step {
         Welcome,
         Name,
-        Pin,            ///< choose it
-        PinAgain,       ///< repeat it
-        WipeOffer,      ///< what a wipe PIN is; set one or not
+        Pin,        ///< choose it
+        PinAgain,   ///< repeat it
+        WipeOffer,  ///< what a wipe PIN is; set one or not
         WipePin,
         WipePinAgain,
         Server,
@@ -54,7 +54,8 @@ public:
     [[nodiscard]] bool nameFits() const;
     [[nodiscard]] SecretBuffer* entry() { return &m_entry; }
     [[nodiscard]] Strength strength() const;
-    /// A stable name: "pin-too-short", "pins-differ", "wipe-pin-equals-pin", "malformed-hub-address" or one of the gate.
+    /// A stable name: "pin-too-short", "pins-differ", "wipe-pin-equals-pin", "malformed-hub-address" or one of the
+    /// gate.
     [[nodiscard]] QString problem() const { return m_problem; }
     [[nodiscard]] bool isSearching() const { return m_searching; }
     [[nodiscard]] QStringList found() const { return m_found; }
@@ -98,9 +99,6 @@ private:
     bool m_searching = false;
     bool m_working = false;
 };
-
-/// Looks like a server's address line (docs/protocol.md, Addresses): scheme, host, port and key are there.
-[[nodiscard]] bool looksLikeHubAddress(const QString& text);
 
 /// What a PIN is worth; the rule behind OnboardingViewModel::strength.
 [[nodiscard]] OnboardingViewModel::Strength strengthOf(const SecretBuffer& entry);

@@ -3,9 +3,7 @@
 
 #include "preferences.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -38,7 +36,16 @@ const QStringList& themes() {
 }  // namespace
 
 Preferences::Preferences(QString file, QObject* parent) : QObject(parent), m_file(std::move(file)) {
+    m_writeSoon.setSingleShot(true);
+    m_writeSoon.setInterval(std::chrono::milliseconds(200));
+    connect(&m_writeSoon, &QTimer::timeout, this, &Preferences::write);
     load();
+}
+
+Preferences::~Preferences() {
+    if (m_writeSoon.isActive()) {
+        write();
+    }
 }
 
 void Preferences::setLanguage(const QString& language) {
@@ -80,6 +87,14 @@ void Preferences::setTextScale(double scale) {
     }
 }
 
+void Preferences::setMotion(bool motion) {
+    if (m_motion != motion) {
+        m_motion = motion;
+        save();
+        Q_EMIT motionChanged();
+    }
+}
+
 void Preferences::setListWidth(int width) {
     if (m_listWidth != width) {
         m_listWidth = width;
@@ -88,15 +103,23 @@ void Preferences::setListWidth(int width) {
     }
 }
 
-void Preferences::reset() {
-    m_language = languages().first();
-    m_theme = themes().first();
-    m_textScale = 1.0;
-    m_listWidth = 0;
-    Q_EMIT languageChanged();
-    Q_EMIT themeChanged();
-    Q_EMIT textScaleChanged();
-    Q_EMIT listWidthChanged();
+void Preferences::keep() {
+    m_keeping = !m_file.isEmpty();
+    if (m_touched) {
+        save();
+    }
+}
+
+void Preferences::forget() {
+    m_keeping = false;
+    m_writeSoon.stop();
+    if (!m_file.isEmpty()) {
+        QFile::remove(m_file);
+    }
+}
+
+QString Preferences::fileIn(const QString& profileFolder) {
+    return profileFolder + QStringLiteral("/look.json");
 }
 
 void Preferences::load() {
@@ -108,19 +131,24 @@ void Preferences::load() {
     m_language = oneOf(kept.value(u"language").toString(), languages());
     m_theme = oneOf(kept.value(u"theme").toString(), themes());
     m_textScale = std::clamp(kept.value(u"textScale").toDouble(1.0), minTextScale, maxTextScale);
+    m_motion = kept.value(u"motion").toBool(true);
     m_listWidth = kept.value(u"listWidth").toInt();
 }
 
-void Preferences::save() const {
-    // Only beside a profile that exists: a folder that somebody merely looked at stays untouched.
-    if (m_file.isEmpty() || !QFileInfo(m_file).dir().exists()) {
-        return;
+void Preferences::save() {
+    m_touched = true;
+    if (m_keeping) {
+        m_writeSoon.start();
     }
+}
+
+void Preferences::write() const {
     QSaveFile file(m_file);
     if (file.open(QIODevice::WriteOnly)) {
         file.write(QJsonDocument(QJsonObject{{QStringLiteral("language"), m_language},
                                              {QStringLiteral("theme"), m_theme},
                                              {QStringLiteral("textScale"), m_textScale},
+                                             {QStringLiteral("motion"), m_motion},
                                              {QStringLiteral("listWidth"), m_listWidth}})
                        .toJson(QJsonDocument::Compact));
         file.commit();

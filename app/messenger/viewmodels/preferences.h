@@ -3,13 +3,15 @@
 
 #pragma once
 
-#include <QObject>
 #include <QtQml/qqmlregistration.h>
+#include <QObject>
+#include <QTimer>
 
 namespace nightjar {
 
 /// How the interface looks and speaks. Kept in a small file beside the vault, because the lock screen needs it: it
-/// holds no word about any person.
+/// holds no word about any person. Written only where there is a profile (keep()): a folder that somebody merely looked
+/// at stays untouched.
 class Preferences : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -19,6 +21,7 @@ class Preferences : public QObject {
     Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY themeChanged FINAL)
     Q_PROPERTY(bool dark READ isDark NOTIFY themeChanged FINAL)
     Q_PROPERTY(double textScale READ textScale WRITE setTextScale NOTIFY textScaleChanged FINAL)
+    Q_PROPERTY(bool motion READ hasMotion WRITE setMotion NOTIFY motionChanged FINAL)
     Q_PROPERTY(int listWidth READ listWidth WRITE setListWidth NOTIFY listWidthChanged FINAL)
 
 public:
@@ -27,6 +30,7 @@ public:
 
     /// `file`: where they are kept; empty: nowhere.
     explicit Preferences(QString file, QObject* parent = nullptr);
+    ~Preferences() override;
 
     /// "system", "en" or "ru".
     [[nodiscard]] QString language() const { return m_language; }
@@ -39,28 +43,41 @@ public:
     [[nodiscard]] bool isDark() const;
     [[nodiscard]] double textScale() const { return m_textScale; }
     void setTextScale(double scale);
+    /// Things may glide and fade.
+    [[nodiscard]] bool hasMotion() const { return m_motion; }
+    void setMotion(bool motion);
     /// Of the list of chats in two panes, in logical pixels; zero: not chosen yet.
     [[nodiscard]] int listWidth() const { return m_listWidth; }
     void setListWidth(int width);
 
-    /// Forgets everything but does not touch the file: after a wipe.
-    void reset();
+    /// There is a profile now, so choices are written from here on, and those made so far at once.
+    void keep();
+    /// There is none any more: the file goes.
+    void forget();
+    /// The name of the file within the profile folder.
+    static QString fileIn(const QString& profileFolder);
 
 Q_SIGNALS:
     void languageChanged();
     void themeChanged();
     void textScaleChanged();
+    void motionChanged();
     void listWidthChanged();
 
 private:
     void load();
-    void save() const;
+    void save();
+    void write() const;
 
     QString m_file;
     QString m_language = QStringLiteral("system");
     QString m_theme = QStringLiteral("system");
     double m_textScale = 1.0;
+    bool m_motion = true;
     int m_listWidth = 0;
+    bool m_keeping = false;
+    bool m_touched = false;
+    QTimer m_writeSoon;  ///< dragging a pane changes the width many times a second
 };
 
 }  // namespace nightjar

@@ -15,6 +15,17 @@ namespace nightjar {
 namespace {
 /// 15 % of the modules may be damaged (level M): enough for a screen with a reflection on it.
 constexpr int errorCorrection = 4;
+
+/// The library gives wide text up to version 1 and UTF-8 from version 2 on.
+template <class Text>
+QString toQString(const Text& text) {
+    if constexpr (std::is_same_v<Text, std::wstring>) {
+        return QString::fromStdWString(text);
+    } else {
+        return QString::fromStdString(text);
+    }
+}
+
 }  // namespace
 
 QImage makeQrCode(const QString& text) {
@@ -51,7 +62,7 @@ QString readQrCode(const QImage& image) {
     hints.setFormats(ZXing::BarcodeFormat::QRCode).setTryHarder(true);
     try {
         const auto result = ZXing::ReadBarcode(view, hints);
-        return result.isValid() ? QString::fromStdString(result.text()) : QString();
+        return result.isValid() ? toQString(result.text()) : QString();
     } catch (const std::exception&) {
         return {};
     }

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t capacity = SecretBuffer::maxCharacters * 4;
 }  // namespace
 
-SecretBuffer::SecretBuffer(QObject* parent) : QObject(parent), m_bytes(capacity) {}
+SecretBuffer::SecretBuffer(QObject* parent) : QObject(parent), m_bytes(capacity) {
+}
 
 void SecretBuffer::digit(int value) {
     if (value >= 0 && value <= 9) {
@@ -55,7 +56,8 @@ void SecretBuffer::append(QStringView character) {
         put(0x80 | ((point >> 6) & 0x3f));
         put(0x80 | (point & 0x3f));
     }
-    m_ends[static_cast<std::size_t>(m_count)] = static_cast<std::uint16_t>(size() + static_cast<std::size_t>(out - begin));
+    m_ends[static_cast<std::size_t>(m_count)] =
+        static_cast<std::uint16_t>(size() + static_cast<std::size_t>(out - begin));
     ++m_count;
     Q_EMIT changed();
 }

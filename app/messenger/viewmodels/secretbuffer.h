@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include <QObject>
 #include <QtQml/qqmlregistration.h>
+#include <QObject>
 #include <array>
 
 #include "base/secret.h"
@@ -52,7 +52,7 @@ private:
     [[nodiscard]] std::size_t size() const { return m_count == 0 ? 0 : m_ends[static_cast<std::size_t>(m_count) - 1]; }
     [[nodiscard]] ByteView view() const { return m_bytes.view().first(size()); }
 
-    SecretBytes m_bytes;                               ///< of full capacity, so that it never moves
+    SecretBytes m_bytes;                                ///< of full capacity, so that it never moves
     std::array<std::uint16_t, maxCharacters> m_ends{};  ///< where each character ends
     int m_count = 0;
 };

@@ -5,6 +5,7 @@
 
 #include "names.h"
 #include "onboardingviewmodel.h"
+#include "runtime/hubaddress.h"
 
 namespace nightjar {
 
@@ -71,12 +72,11 @@ void SettingsViewModel::refresh() {
 void SettingsViewModel::rename(const QString& name) {
     SetName command;
     command.name = name.trimmed().toStdString();
-    m_courier.ask(std::move(command), this,
-                  [this](const Event& answer) { report(answer, QStringLiteral("name")); });
+    m_courier.ask(std::move(command), this, [this](const Event& answer) { report(answer, QStringLiteral("name")); });
 }
 
 void SettingsViewModel::useHub(const QString& address) {
-    if (!looksLikeHubAddress(address)) {
+    if (!isHubAddress(address.trimmed().toStdString())) {
         return complain(toQt(ErrorCode::MalformedHubAddress));
     }
     SetHub command;

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include <QObject>
 #include <QtQml/qqmlregistration.h>
+#include <QObject>
 
 #include "courier.h"
 #include "gate.h"

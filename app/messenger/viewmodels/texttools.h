@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include <QObject>
 #include <QtQml/qqmlregistration.h>
+#include <QObject>
 
 namespace nightjar {
 
@@ -17,8 +17,8 @@ class TextTools : public QObject {
 public:
     using QObject::QObject;
 
-    /// A plain text as Qt's styled text: nothing in it is markup, line breaks and spaces are kept, and what is plainly a
-    /// web address (http, https) can be activated. The text of a link is always where it leads.
+    /// A plain text as Qt's styled text: nothing in it is markup, line breaks and spaces are kept, and what is plainly
+    /// a web address (http, https) can be activated. The text of a link is always where it leads.
     Q_INVOKABLE [[nodiscard]] static QString withLinks(const QString& plain);
 };
 

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "runtime/ports/audioport.h"
+
+namespace nightjar {
+
+/// The sound of calls, and what a page says about it.
+class CallAudio : public QObject, public AudioPort {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] virtual bool hasMicrophone() const = 0;
+    [[nodiscard]] virtual bool hasLoudspeaker() const = 0;
+    /// Whether a ring shall be heard on this machine.
+    [[nodiscard]] virtual bool canRing() const = 0;
+
+Q_SIGNALS:
+    void devicesChanged();
+};
+
+/// "device": microphone and loudspeaker of this machine; "none": silence; "wav:IN.wav,OUT.wav": files, each of which
+/// may be left out. Null when it is none of these or a file cannot be used; the reason is on stderr.
+[[nodiscard]] std::unique_ptr<CallAudio> makeCallAudio(const QString& which);
+
+}  // namespace nightjar

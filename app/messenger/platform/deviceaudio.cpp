@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "deviceaudio.h"
+
+#include <QAudioDevice>
+#include <QAudioSink>
+#include <QAudioSource>
+#include <QIODevice>
+#include <array>
+#include <memory>
+
+#include "soundformat.h"
+
+namespace nightjar {
+
+namespace {
+
+/// What the system holds in front of the ear: less stutters on loaded machines, more is heard as delay.
+constexpr int bufferMs = 60;
+
+/// 16 kHz mono where the device can do it by itself, else what it likes best.
+QAudioFormat formatFor(const QAudioDevice& device) {
+    QAudioFormat format;
+    format.setSampleRate(audioSampleRate);
+    format.setChannelCount(1);
+    format.setSampleFormat(QAudioFormat::Int16);
+    return device.isFormatSupported(format) ? format : device.preferredFormat();
+}
+
+/// What the microphone writes to.
+class Capture final : public QIODevice {
+public:
+    Capture(AudioRing& ring, const QAudioFormat& format) : m_ring(ring), m_convert(format) { open(WriteOnly); }
+
+protected:
+    qint64 readData(char*, qint64) override { return -1; }
+    qint64 writeData(const char* data, qint64 size) override {
+        const auto samples = m_convert.convert(QByteArrayView(data, size));
+        m_ring.write(samples);  // what does not fit is old by now
+        return size;
+    }
+
+private:
+    AudioRing& m_ring;
+    FromDevice m_convert;
+};
+
+/// What the loudspeaker reads from: always as much as it asks for, silence where there is nothing.
+class Playback final : public QIODevice {
+public:
+    Playback(AudioRing& ring, const QAudioFormat& format)
+        : m_ring(ring), m_bytesPerSample(format.bytesPerFrame()), m_rate(format.sampleRate()), m_convert(format) {
+        open(ReadOnly);
+    }
+    [[nodiscard]] bool isSequential() const override { return true; }
+    [[nodiscard]] qint64 bytesAvailable() const override { return 1 << 16; }
+
+protected:
+    qint64 readData(char* data, qint64 most) override {
+        while (m_ready.size() < most) {
+            const auto frames = (most - m_ready.size()) / m_bytesPerSample + 1;
+            const auto wanted = std::min<qint64>(frames * audioSampleRate / m_rate + 1, m_block.size());
+            const std::span block(m_block.data(), static_cast<std::size_t>(wanted));
+            const auto got = m_ring.read(block);
+            std::ranges::fill(block.subspan(got), std::int16_t{0});
+            m_ready += m_convert.convert(block);
+        }
+        std::memcpy(data, m_ready.constData(), static_cast<std::size_t>(most));
+        m_ready.remove(0, most);
+        return most;
+    }
+    qint64 writeData(const char*, qint64) override { return -1; }
+
+private:
+    AudioRing& m_ring;
+    qint64 m_bytesPerSample;
+    qint64 m_rate;
+    ToDevice m_convert;
+    QByteArray m_ready;
+    std::array<std::int16_t, 2048> m_block{};
+};
+
+}  // namespace
+
+/// The open streams. Everything here happens in the audio thread.
+class DeviceStreams final : public QObject {
+public:
+    void start(AudioRings& rings) {
+        stop();
+        if (const auto input = QMediaDevices::defaultAudioInput(); !input.isNull()) {
+            const auto format = formatFor(input);
+            m_capture = std::make_unique<Capture>(rings.captured, format);
+            m_source = std::make_unique<QAudioSource>(input, format);
+            m_source->setBufferSize(format.bytesForDuration(bufferMs * 1000));
+            m_source->start(m_capture.get());
+        }
+        if (const auto output = QMediaDevices::defaultAudioOutput(); !output.isNull()) {
+            const auto format = formatFor(output);
+            m_playback = std::make_unique<Playback>(rings.playback, format);
+            m_sink = std::make_unique<QAudioSink>(output, format);
+            m_sink->setBufferSize(format.bytesForDuration(bufferMs * 1000));
+            m_sink->start(m_playback.get());
+        }
+    }
+    void stop() {
+        m_source.reset();
+        m_capture.reset();
+        m_sink.reset();
+        m_playback.reset();
+    }
+
+private:
+    std::unique_ptr<Capture> m_capture;
+    std::unique_ptr<QAudioSource> m_source;
+    std::unique_ptr<Playback> m_playback;
+    std::unique_ptr<QAudioSink> m_sink;
+};
+
+DeviceAudio::DeviceAudio(QObject* parent) : CallAudio(parent), m_streams(new DeviceStreams) {
+    m_thread.setObjectName(QStringLiteral("nightjar-audio"));
+    m_streams->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_streams, &QObject::deleteLater);
+    connect(&m_devices, &QMediaDevices::audioInputsChanged, this, &DeviceAudio::followDevices);
+    connect(&m_devices, &QMediaDevices::audioOutputsChanged, this, &DeviceAudio::followDevices);
+    m_thread.start(QThread::TimeCriticalPriority);
+}
+
+DeviceAudio::~DeviceAudio() {
+    stop();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void DeviceAudio::start(AudioRings& rings) {
+    m_rings = &rings;
+    QMetaObject::invokeMethod(m_streams, [streams = m_streams, &rings] { streams->start(rings); });
+}
+
+void DeviceAudio::stop() {
+    if (m_rings) {
+        m_rings = nullptr;
+        QMetaObject::invokeMethod(
+            m_streams, [streams = m_streams] { streams->stop(); }, Qt::BlockingQueuedConnection);
+    }
+}
+
+bool DeviceAudio::hasMicrophone() const {
+    return !QMediaDevices::defaultAudioInput().isNull();
+}
+
+bool DeviceAudio::hasLoudspeaker() const {
+    return !QMediaDevices::defaultAudioOutput().isNull();
+}
+
+void DeviceAudio::followDevices() {
+    if (m_rings) {
+        start(*m_rings);
+    }
+    Q_EMIT devicesChanged();
+}
+
+}  // namespace nightjar

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QPointer>
+#include <QSoundEffect>
+#include <memory>
+
+#include "appviewmodel.h"
+#include "callaudio.h"
+
+namespace nightjar {
+
+/// What is heard of a call before and after the voices: the ring, the tone while it rings at theirs, the end. Also
+/// tells the call which devices there are.
+class Ringer final : public QObject {
+    Q_OBJECT
+
+public:
+    Ringer(AppViewModel& app, CallAudio& audio, QObject* parent = nullptr);
+
+private:
+    void follow();
+    void callChanged();
+    void play(const QString& sound, bool again);
+    void silence();
+
+    AppViewModel& m_app;
+    CallAudio& m_audio;
+    QPointer<CallViewModel> m_call;
+    CallViewModel::State m_state = CallViewModel::State::Idle;
+    std::unique_ptr<QSoundEffect> m_effect;
+};
+
+}  // namespace nightjar

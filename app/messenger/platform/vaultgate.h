@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <memory>
+
+#include "gate.h"
+#include "runtime/landiscovery.h"
+#include "runtime/node.h"
+#include "runtime/vaultservice.h"
+
+namespace nightjar {
+
+/// The real gate: the vault of a profile folder and, behind it, a Node over real sockets.
+class VaultGate final : public Gate {
+    Q_OBJECT
+
+public:
+    /// `audio`: microphone and loudspeaker of calls; must outlive this object. May be null.
+    VaultGate(const QString& profileFolder, AudioPort* audio, QObject* parent = nullptr);
+    ~VaultGate() override;
+
+    [[nodiscard]] Profile profile() const override;
+    [[nodiscard]] QString profileProblem() const override;
+
+    void create(Choice choice) override;
+    void unlock(SecretBytes pin) override;
+    void lock() override;
+    void changePin(SecretBytes current, SecretBytes fresh) override;
+    void setWipePin(SecretBytes current, SecretBytes wipePin) override;
+    void wipe() override;
+    void findHubs() override;
+
+private:
+    void open(const UnlockedIdentity& identity);
+    void close();
+
+    VaultService m_vault;
+    LanDiscovery m_discovery;
+    AudioPort* m_audio;
+    std::unique_ptr<Node> m_node;
+    // Of a profile that is being made: told to its engine as soon as there is one.
+    std::string m_newName;
+    std::string m_newHub;
+    bool m_creating = false;
+};
+
+}  // namespace nightjar

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+import QtQuick
+import Nightjar.Theme
+
+/// What is on a button: a picture or a sign of work, and words that wrap where there is no room.
+Item {
+    id: root
+
+    required property string text
+    required property string iconName
+    required property bool busy
+    required property color ink
+    required property font font
+
+    readonly property real lead: root.busy || root.iconName !== "" ? Theme.icon + Theme.s : 0
+
+    implicitWidth: root.lead + label.implicitWidth
+    implicitHeight: Math.max(root.lead > 0 ? Theme.icon : 0, label.height)
+
+    Spinner {
+        x: label.x - root.lead
+        anchors.verticalCenter: parent.verticalCenter
+        visible: root.busy
+        running: root.busy && root.visible
+        size: Theme.icon
+        colour: root.ink
+    }
+    Icon {
+        x: label.x - root.lead
+        anchors.verticalCenter: parent.verticalCenter
+        visible: root.iconName !== "" && !root.busy
+        name: root.iconName
+        colour: root.ink
+        size: Theme.icon
+    }
+    Text {
+        id: label
+
+        x: root.lead + Math.round((root.width - root.lead - width) / 2)
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.min(implicitWidth, root.width - root.lead)
+        text: root.text
+        color: root.ink
+        font: root.font
+        wrapMode: Text.Wrap
+        horizontalAlignment: root.lead > 0 ? Text.AlignLeft : Text.AlignHCenter
+        Accessible.ignored: true
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "fakemessenger.h"
+#include "gate.h"
+
+namespace nightjar::test {
+
+/// A gate whose vault is a string and behind which a FakeMessenger waits.
+class FakeGate final : public Gate {
+    Q_OBJECT
+
+public:
+    explicit FakeGate(Profile profile, QObject* parent = nullptr);
+    ~FakeGate() override;
+
+    [[nodiscard]] Profile profile() const override { return m_profile; }
+    [[nodiscard]] QString profileProblem() const override { return problem; }
+    void create(Choice choice) override;
+    void unlock(SecretBytes pin) override;
+    void lock() override;
+    void changePin(SecretBytes current, SecretBytes fresh) override;
+    void setWipePin(SecretBytes current, SecretBytes wipePin) override;
+    void wipe() override;
+    void findHubs() override;
+
+    /// Opens without a PIN, at once.
+    FakeMessenger& open();
+    [[nodiscard]] FakeMessenger* messenger() const { return m_messenger.get(); }
+    void become(Profile profile);
+
+    std::string pin = "2580";
+    std::string wipePin;
+    QString problem;
+    QStringList hubs;
+    /// What the next identity is before anybody sees it.
+    std::function<void(FakeMessenger&)> furnish;
+    /// Of the next wrong PIN.
+    Duration retryAfter{};
+    /// Answers nothing: the moment in which the vault is at work.
+    bool stuck = false;
+
+private:
+    void soon(std::function<void()> what);
+    [[nodiscard]] bool proves(const SecretBytes& candidate) const;
+
+    Profile m_profile;
+    std::unique_ptr<FakeMessenger> m_messenger;
+};
+
+}  // namespace nightjar::test

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "base/random.h"
+#include "runtime/messenger.h"
+
+namespace nightjar::test {
+
+/// A messenger in memory: answers every command the way the engine does (an answer or CommandFailed, news besides),
+/// from the event loop, never from inside post(). The far ends are the test's to play.
+class FakeMessenger final : public Messenger {
+    Q_OBJECT
+
+public:
+    explicit FakeMessenger(QObject* parent = nullptr);
+
+    void post(nightjar::Command command) override;
+
+    // ---- what the world does
+
+    /// A contact that has been there before anybody looked.
+    ContactId addContact(const std::string& name, ContactState state = ContactState::Active);
+    /// A message that has been there before anybody looked.
+    MessageId addMessage(const ContactId& contact, bool mine, const std::string& text, Instant time,
+                         MessageState state = MessageState::Received, ErrorCode reason = ErrorCode::None);
+    void addCallRecord(const ContactId& contact, bool mine, const std::string& outcome, Instant time, Duration length);
+    void setUnread(const ContactId& contact, std::int64_t unread);
+
+    MessageId receive(const ContactId& contact, const std::string& text);
+    void advance(const MessageId& message, MessageState state, ErrorCode reason = ErrorCode::None);
+    /// Somebody used the invitation that was made last.
+    ContactId acceptOurInvitation(const std::string& name);
+    CallId ring(const ContactId& contact);
+    void moveCall(CallState state, CallEnd end = CallEnd::None);
+    void setHubState(HubState state, ErrorCode problem = ErrorCode::None);
+    void setLink(const ContactId& contact, Path path, LinkClass linkClass, double rttMs);
+    void removedBy(const ContactId& contact);
+    void trouble(ErrorCode code);
+
+    /// The next command that can fail does, with this.
+    void failNext(ErrorCode code) { m_failNext = code; }
+
+    // ---- what the interface did
+
+    [[nodiscard]] const std::vector<Command>& log() const { return m_log; }
+    template <class C>
+    [[nodiscard]] const C* last() const {
+        for (auto it = m_log.rbegin(); it != m_log.rend(); ++it) {
+            if (const auto* command = std::get_if<C>(&*it)) {
+                return command;
+            }
+        }
+        return nullptr;
+    }
+    template <class C>
+    [[nodiscard]] int count() const {
+        int n = 0;
+        for (const auto& command : m_log) {
+            n += std::holds_alternative<C>(command) ? 1 : 0;
+        }
+        return n;
+    }
+    [[nodiscard]] const std::vector<Message>& messages(const ContactId& contact) { return m_messages[contact]; }
+    [[nodiscard]] std::map<std::string, std::string>& settings() { return m_settings; }
+    CallStats stats;
+    Status status;
+
+    static constexpr std::string_view link =
+        "nightjar:1/hub.example.org:33445/Zx8fK1bqVd0mUu3oP5rWc7tYh2nLg4sJ9eAi6kQwDvE/"
+        "tB3xN6yHj8mKp1qRs4vWz7cFd0gLu2oXe5iAn9kTbY0";
+
+private:
+    void say(Event event);
+    Contact* contact(const ContactId& id);
+    void answer(const GetStatus& c);
+    void answer(const SetName& c);
+    void answer(const SetHub& c);
+    void answer(const SetSetting& c);
+    void answer(const GetSetting& c);
+    void answer(const CreateInvitation& c);
+    void answer(const RevokeInvitation& c);
+    void answer(const AcceptInvitation& c);
+    void answer(const ListContacts& c);
+    void answer(const RenameContact& c);
+    void answer(const DeleteContact& c);
+    void answer(const GetSafetyNumber& c);
+    void answer(const SendText& c);
+    void answer(const ListMessages& c);
+    void answer(const SearchMessages& c);
+    void answer(const DeleteMessage& c);
+    void answer(const MarkRead& c);
+    void answer(const StartCall& c);
+    void answer(const AcceptCall& c);
+    void answer(const EndCall& c);
+    void answer(const GetCallStats& c);
+    void answer(const GetLinkInfo& c);
+    void answer(const MuteCall& c);
+    /// True, and CommandFailed is said, when failNext() wants it.
+    bool fails(RequestId request);
+    bool missing(RequestId request, const ContactId& id);
+    void store(const Message& message);
+    void tellContact(const ContactId& id);
+
+    SeededRandom m_random{7};
+    std::vector<Command> m_log;
+    std::vector<Contact> m_contacts;
+    std::map<ContactId, std::vector<Message>> m_messages;
+    std::map<ContactId, LinkInfo> m_links;
+    std::map<std::string, std::string> m_settings;
+    std::optional<ErrorCode> m_failNext;
+    std::optional<InvitationId> m_invitation;
+    CallId m_call;
+    ContactId m_callContact;
+};
+
+/// Now, as the core counts.
+[[nodiscard]] Instant present();
+
+}  // namespace nightjar::test

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "stage.h"
+
+namespace nightjar::test {
+
+/// A page in a state worth a picture and an inspection.
+struct Scene {
+    QString name;
+    Gate::Profile profile = Gate::Profile::Locked;
+    std::function<void(FakeGate&)> prepare;  ///< before the window is there
+    std::function<void(Stage&)> play;        ///< what somebody does until it looks like this
+};
+
+/// Every page in every state. `language` chooses what people say in it.
+[[nodiscard]] std::vector<Scene> allScenes(const QString& language);
+
+/// phone and desktop × light and dark × en and ru.
+[[nodiscard]] std::vector<Look> allLooks();
+
+}  // namespace nightjar::test
