@@ -85,8 +85,9 @@ Result<Bytes, RatchetError> BasicRatchet<Suite>::decrypt(ByteView message, Insta
     if (message.size() < Suite::overhead) {
         return Unexpected{RatchetError::Malformed};
     }
-    // The specification looks through the skipped keys first. Header keys differ, so the order cannot be seen; this one
-    // finds the usual message with a single trial.
+    // The specification looks through the skipped keys first. With sealed headers the order cannot be seen, and this
+    // one finds the usual message with a single trial. The next chain comes last for suites whose headers are not
+    // sealed: it takes any key that no chain is known by.
     std::optional<RatchetHeader> header;
     bool isNextChain = false;
     if (m_live.receiving) {
@@ -96,15 +97,15 @@ Result<Bytes, RatchetError> BasicRatchet<Suite>::decrypt(ByteView message, Insta
         }
     }
     if (!header) {
-        header = Suite::openHeader(m_live.nextReceivingHeader, message);
-        isNextChain = header.has_value();
-    }
-    if (!header) {
         for (const auto& chain : m_skipped) {
             if (const auto old = Suite::openHeader(chain.header, message)) {
                 return decryptSkipped(chain.header, old->number, message);
             }
         }
+        header = Suite::openHeader(m_live.nextReceivingHeader, message);
+        isNextChain = header.has_value();
+    }
+    if (!header) {
         return Unexpected{RatchetError::Unauthenticated};
     }
 
@@ -188,7 +189,7 @@ bool BasicRatchet<Suite>::stepDh(Live& live, const PublicKey& peer, RandomSource
     if (!agreeInto(shared.mutableView(), live.ownSecret.view(), peer)) {
         return false;
     }
-    live.receiving.emplace().header = live.nextReceivingHeader;
+    live.receiving.emplace().header = Suite::chainHeader(live.nextReceivingHeader, peer);
     Suite::kdfRoot(live.root, shared.view(), live.receiving->key, live.nextReceivingHeader);
 
     random.fill(live.ownSecret.mutableView());

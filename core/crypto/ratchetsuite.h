@@ -37,6 +37,12 @@ struct Nj1Suite {
     /// KDF_CK: message key HMAC-SHA-512(chain, 0x01)[0..32], next chain key HMAC-SHA-512(chain, 0x02)[0..32].
     static void kdfChain(RatchetKey& chain, RatchetKey& message);
 
+    /// The header key of a receiving chain that begins: the one agreed upon a step before. Protocols that do not seal
+    /// their headers know a chain by the ratchet key of its sender instead.
+    [[nodiscard]] static const RatchetKey& chainHeader(const RatchetKey& agreed, const PublicKey& /*sender*/) {
+        return agreed;
+    }
+
     /// HENCRYPT and ENCRYPT: the whole message. The body is sealed by ChaCha20-Poly1305 (RFC 8439) under the message
     /// key, which serves this one message, hence with a zero nonce; its associated data are those of the session
     /// followed by the sealed header. The header key serves a whole chain, hence a random nonce there.
