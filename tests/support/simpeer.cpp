@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "store/migrations.h"
 #include "support/simworld.h"
@@ -14,7 +15,31 @@ namespace nightjar::sim {
 
 namespace {
 constexpr std::size_t frameSamples = 320;
-}
+
+/// Database, log; the shared memory beside them is rebuilt.
+constexpr const char* storeFiles[] = {"", "-wal"};
+}  // namespace
+
+/// The randomness of a peer; somebody may want to know of a draw.
+class SimPeer::Dice final : public RandomSource {
+public:
+    explicit Dice(std::uint64_t seed) : m_stream(seed) {}
+    void fill(MutableByteView out) override {
+        m_stream.fill(out);
+        if (m_left > 0 && --m_left == 0) {
+            m_then();
+        }
+    }
+    void after(std::size_t draws, std::function<void()> then) {
+        m_left = draws;
+        m_then = std::move(then);
+    }
+
+private:
+    SeededRandom m_stream;
+    std::size_t m_left = 0;
+    std::function<void()> m_then;
+};
 
 SimPeer::SimPeer(SimWorld& world, std::string name, SimNet::HostId host, std::string folder, std::uint64_t seed)
     : m_world(world), m_name(std::move(name)), m_host(host), m_folder(std::move(folder)), m_seed(seed) {
@@ -27,21 +52,57 @@ void SimPeer::switchOn() {
     if (m_engine) {
         return;
     }
-    m_random = std::make_unique<SeededRandom>(m_seed * 1000 + ++m_starts);
+    m_random = std::make_unique<Dice>(m_seed * 1000 + ++m_starts);
     SecretBytes key(32);
     SeededRandom(m_seed).fill(key.mutableView());
-    auto database = store::openIdentity(m_folder + "/" + m_name + ".db", key, store::OpenMode::CreateIfMissing);
+    auto database = store::openIdentity(file(), key, store::OpenMode::CreateIfMissing);
     if (!database) {
         std::fprintf(stderr, "%s: the store does not open\n", m_name.c_str());
         std::abort();
     }
+    m_database = database->get();
+    m_lastStart = m_events.size();
     m_engine = std::make_unique<Engine>(std::move(*database), *m_random, m_world.now());
     input(LocalAddresses{{m_world.net().addressOf(m_host, port)}});
 }
 
 void SimPeer::switchOff() {
     m_engine.reset();
+    m_database = nullptr;
     m_sound = false;
+    m_dead = false;
+}
+
+void SimPeer::crashWithin(std::size_t draws) {
+    if (!m_engine) {
+        return;
+    }
+    m_random->after(draws, [this] {
+        for (const auto* suffix : storeFiles) {
+            std::error_code ignored;
+            std::filesystem::copy_file(file() + suffix, file() + ".dead" + suffix,
+                                       std::filesystem::copy_options::overwrite_existing, ignored);
+        }
+        m_dead = true;
+    });
+}
+
+/// What the engine did after its end is undone.
+void SimPeer::die() {
+    switchOff();
+    std::error_code ignored;
+    for (const auto* suffix : {"", "-wal", "-shm"}) {
+        std::filesystem::remove(file() + suffix, ignored);
+    }
+    for (const auto* suffix : storeFiles) {
+        std::filesystem::rename(file() + ".dead" + suffix, file() + suffix, ignored);
+    }
+}
+
+void SimPeer::setDiskFull(bool full) {
+    if (m_database != nullptr) {
+        m_database->limitPages(full ? 1 : 0);
+    }
 }
 
 void SimPeer::post(Command command) {
@@ -85,6 +146,11 @@ std::vector<std::string> SimPeer::texts() const {
         }
     }
     return out;
+}
+
+std::optional<Instant> SimPeer::shownAt(const std::string& text) const {
+    const auto found = m_shown.find(text);
+    return found == m_shown.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<MessageState> SimPeer::stateOf(const MessageId& message) const {
@@ -132,10 +198,17 @@ void SimPeer::input(const Input& what) {
     if (!m_engine) {
         return;
     }
-    for (auto& output : m_engine->handle(m_world.now(), what)) {
+    auto outputs = m_engine->handle(m_world.now(), what);
+    if (m_dead) {
+        return die();
+    }
+    for (auto& output : outputs) {
         if (const auto* const transmit = std::get_if<Transmit>(&output)) {
             m_world.net().send(m_host, port, transmit->to, transmit->bytes);
         } else if (auto* const event = std::get_if<Event>(&output)) {
+            if (const auto* const added = std::get_if<MessageAdded>(event); added && !added->message.mine) {
+                m_shown.emplace(added->message.text, m_world.now());
+            }
             m_events.push_back(std::move(*event));
         } else if (const auto* const pcm = std::get_if<PlayPcm>(&output)) {
             loudspeaker.insert(loudspeaker.end(), pcm->samples.begin(), pcm->samples.end());

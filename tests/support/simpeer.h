@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <deque>
+#include <map>
 
 #include "engine.h"
 #include "support/simnet.h"
@@ -23,8 +23,13 @@ public:
     [[nodiscard]] SimNet::HostId host() const { return m_host; }
     [[nodiscard]] bool isOn() const { return m_engine != nullptr; }
     void switchOn();
-    /// As kill -9: no last words.
+    /// As kill -9 between two inputs: no last words.
     void switchOff();
+    /// As kill -9 while an input is worked on: when the engine draws randomness for the `draws`-th time from now, what
+    /// is on disk at that instant is what the next switchOn() finds, and what the engine says afterwards nobody hears.
+    void crashWithin(std::size_t draws);
+    /// The store may not grow any more (DiskFull), or may again.
+    void setDiskFull(bool full);
 
     // ---- what a person does
 
@@ -38,10 +43,10 @@ public:
 
     /// All events of a kind so far.
     template <class T>
-    [[nodiscard]] std::vector<T> heard() const {
+    [[nodiscard]] std::vector<T> heard(std::size_t since = 0) const {
         std::vector<T> out;
-        for (const auto& event : m_events) {
-            if (const auto* const one = std::get_if<T>(&event)) {
+        for (auto i = since; i < m_events.size(); ++i) {
+            if (const auto* const one = std::get_if<T>(&m_events[i])) {
                 out.push_back(*one);
             }
         }
@@ -67,8 +72,14 @@ public:
         waitForAnswer(id);
         return answer<T>(id).value_or(T{});
     }
+    /// What events were heard, so far: a mark for heard().
+    [[nodiscard]] std::size_t mark() const { return m_events.size(); }
+    /// The mark at which the program was started last.
+    [[nodiscard]] std::size_t lastStart() const { return m_lastStart; }
     /// Texts received from everybody, in the order in which they were shown.
     [[nodiscard]] std::vector<std::string> texts() const;
+    /// When a text of somebody else was first shown; nothing if it was not, or the program was killed while showing it.
+    [[nodiscard]] std::optional<Instant> shownAt(const std::string& text) const;
     /// The latest state of an own message.
     [[nodiscard]] std::optional<MessageState> stateOf(const MessageId& message) const;
     [[nodiscard]] Path path(const ContactId& contact);
@@ -92,7 +103,10 @@ public:
     static constexpr std::uint16_t port = 40000;
 
 private:
+    class Dice;
     void input(const Input& what);
+    void die();
+    [[nodiscard]] std::string file() const { return m_folder + "/" + m_name + ".db"; }
     void soundCard();
     void waitForAnswer(RequestId to);
 
@@ -102,10 +116,14 @@ private:
     std::string m_folder;
     std::uint64_t m_seed;
     std::uint64_t m_starts = 0;
-    std::unique_ptr<SeededRandom> m_random;
+    std::unique_ptr<Dice> m_random;
+    store::Database* m_database = nullptr;  ///< of the engine
     std::unique_ptr<Engine> m_engine;
     std::vector<Event> m_events;
+    std::map<std::string, Instant> m_shown;
+    std::size_t m_lastStart = 0;
     RequestId m_request = 0;
+    bool m_dead = false;  ///< crashed while an input is worked on
     bool m_sound = false;
     std::uint64_t m_soundRun = 0;
     std::uint64_t m_samples = 0;

@@ -119,18 +119,20 @@ bool SimWorld::runUntil(const std::function<bool()>& condition, Duration limit) 
 }
 
 Friends SimWorld::befriend(SimPeer& alice, SimPeer& bob) {
+    const auto before = alice.mark();
     const auto link = alice.ask<InvitationAnswer>(CreateInvitation{}).link;
     const auto contact = bob.ask<ContactAnswer>(AcceptInvitation{0, link, ""}).contact;
     const auto known = [&] {
-        const auto added = alice.heard<ContactAdded>();
         const auto changed = bob.heard<ContactChanged>();
-        return !added.empty() && std::any_of(changed.begin(), changed.end(),
-                                             [](const auto& one) { return one.contact.state == ContactState::Active; });
+        return !alice.heard<ContactAdded>(before).empty() &&
+               std::any_of(changed.begin(), changed.end(), [&](const auto& one) {
+                   return one.contact.id == contact.id && one.contact.state == ContactState::Active;
+               });
     };
     if (!runUntil(known, 120s)) {
         return {};
     }
-    return {alice.heard<ContactAdded>().back().contact.id, contact.id};
+    return {alice.heard<ContactAdded>(before).front().contact.id, contact.id};
 }
 
 }  // namespace nightjar::sim

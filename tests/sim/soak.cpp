@@ -1,0 +1,437 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+// People who write to each other while everything fails that can: ./dev soak [--minutes N] [--seed S] [--worlds W]
+//
+// Minutes are virtual. For so long texts are written and read, links lose up to 30 %, networks go away, the hub
+// restarts, programs are killed between two inputs and in the middle of one, disks fill up. Then the faults stop, and
+// within a bounded time everything must be as if nothing had ever failed:
+//
+//   nothing lost     what a sender's store holds, the receiver's store holds, and nothing else
+//   nothing doubled  no text is told of twice, by a program that was not killed while it told
+//   order            a text that overtook an earlier one had waited for it as long as docs/protocol.md says
+//   states           every text is delivered, no outbox and no mailbox holds anything
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <set>
+
+#include "support/simworld.h"
+
+using namespace nightjar;
+using namespace nightjar::sim;
+
+namespace {
+
+/// docs/protocol.md section 8: how long a text waits for one that was sent before it.
+constexpr Duration holdTime = 60s;
+/// After the last fault: the longest back-off of any part, several times over.
+constexpr Duration recovery = std::chrono::minutes(20);
+/// What a run prints when it fails.
+constexpr std::size_t journalLines = 40;
+
+/// What one person may say to another.
+struct Line {
+    SimPeer* from = nullptr;
+    SimPeer* to = nullptr;
+    ContactId toAtFrom;
+    ContactId fromAtTo;
+    std::size_t said = 0;
+    std::set<std::string> accepted;  ///< the sender was told that it is on disk
+    std::set<std::string> deleted;
+};
+
+class Soak {
+public:
+    explicit Soak(std::uint64_t seed) : m_random(seed), m_world(seed) {}
+
+    /// False, with the reason on stderr, when a promise was broken.
+    bool run(Duration howLong);
+
+private:
+    bool meet();
+    void act();
+    void say(Line& line);
+    void deleteOne(Line& line);
+    void cutOff(SimPeer& peer);
+    void worsen(SimPeer& peer);
+    void kill(SimPeer& peer);
+    void call(Line& line);
+    void heal();
+    [[nodiscard]] bool isQuiet();
+
+    bool checkLine(Line& line);
+    bool checkOrder(const Line& line, const std::vector<std::string>& sent, const std::vector<std::string>& got);
+    bool checkPeer(SimPeer& peer);
+
+    [[nodiscard]] Duration upTo(Duration most) {
+        return Duration(static_cast<Duration::rep>(m_random.below(static_cast<std::uint64_t>(most.count()))));
+    }
+    template <class T>
+    [[nodiscard]] T& oneOf(std::vector<T>& all) {
+        return all[m_random.below(all.size())];
+    }
+    void later(Duration when, std::function<void()> what) { m_world.net().at(m_world.now() + when, std::move(what)); }
+    void note(const std::string& what);
+    bool broken(const std::string& what);
+    static std::vector<Message> conversation(SimPeer& peer, const ContactId& with);
+
+    SeededRandom m_random;
+    SimWorld m_world;
+    std::vector<SimPeer*> m_peers;
+    std::vector<LinkProfile> m_links;
+    std::vector<Line> m_lines;
+    std::map<std::string, Instant> m_saidAt;
+    bool m_faults = true;
+    std::vector<std::string> m_journal;
+};
+
+void Soak::note(const std::string& what) {
+    const auto seconds = static_cast<double>(toMs(m_world.now().time_since_epoch()) % 100'000'000) / 1000;
+    m_journal.push_back(std::to_string(seconds) + " " + what);
+}
+
+bool Soak::broken(const std::string& what) {
+    std::fprintf(stderr, "broken, seed %llu: %s\n", static_cast<unsigned long long>(m_world.seed()), what.c_str());
+    const auto first = m_journal.size() > journalLines ? m_journal.size() - journalLines : 0;
+    for (auto i = first; i < m_journal.size(); ++i) {
+        std::fprintf(stderr, "    %s\n", m_journal[i].c_str());
+    }
+    return false;
+}
+
+// ---- the play
+
+bool Soak::meet() {
+    static const LinkProfile links[] = {gprs(), edge(), umts(), wifi(), lan()};
+    static const std::optional<NatBehaviour> nats[] = {std::nullopt, restricted(), portRestricted(), symmetric()};
+    const auto count = 2 + m_random.below(7);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        m_links.push_back(links[m_random.below(std::size(links))]);
+        m_peers.push_back(
+            &m_world.addPeer("peer" + std::to_string(i), m_links.back(), nats[m_random.below(std::size(nats))]));
+    }
+    for (std::size_t i = 0; i < m_peers.size(); ++i) {
+        for (std::size_t k = 0; k < i; ++k) {
+            // Everybody knows the one before, some know others.
+            if (k + 1 != i && m_random.below(4) != 0) {
+                continue;
+            }
+            const auto friends = m_world.befriend(*m_peers[i], *m_peers[k]);
+            if (friends.bobAtAlice.isNull()) {
+                return broken("two peers did not meet though nothing failed");
+            }
+            m_lines.push_back({m_peers[i], m_peers[k], friends.bobAtAlice, friends.aliceAtBob, 0, {}, {}});
+            m_lines.push_back({m_peers[k], m_peers[i], friends.aliceAtBob, friends.bobAtAlice, 0, {}, {}});
+        }
+    }
+    return true;
+}
+
+void Soak::say(Line& line) {
+    if (!line.from->isOn()) {
+        return;
+    }
+    // Unique, so that a text names itself; mostly short, sometimes of the longest kind.
+    auto text = line.from->name() + ">" + line.to->name() + " #" + std::to_string(line.said++);
+    if (m_random.below(20) == 0) {
+        text.resize(1 + text.size() + m_random.below(maxTextBytes - text.size()), '.');
+    }
+    m_saidAt[text] = m_world.now();
+    if (!line.from->say(line.toAtFrom, text).isNull()) {
+        line.accepted.insert(text);
+    }
+}
+
+void Soak::deleteOne(Line& line) {
+    if (!line.from->isOn() || line.accepted.empty()) {
+        return;
+    }
+    const auto added = line.from->heard<MessageAdded>();
+    for (auto it = added.rbegin(); it != added.rend(); ++it) {
+        if (it->message.mine && it->message.contact == line.toAtFrom && it->message.kind == MessageKind::Text &&
+            !line.deleted.contains(it->message.text)) {
+            const auto request = line.from->request();
+            line.from->post(DeleteMessage{request, it->message.id, true});
+            if (line.from->answer<CommandDone>(request)) {
+                line.deleted.insert(it->message.text);
+                line.accepted.erase(it->message.text);
+            }
+            return;
+        }
+    }
+}
+
+void Soak::cutOff(SimPeer& peer) {
+    const auto howLong = upTo(m_random.below(3) == 0 ? Duration(10min) : Duration(20s));
+    note(peer.name() + " has no network for " + std::to_string(toMs(howLong)) + " ms");
+    m_world.net().setUp(peer.host(), false);
+    later(howLong, [this, &peer] { m_world.net().setUp(peer.host(), true); });
+}
+
+void Soak::worsen(SimPeer& peer) {
+    const auto index = static_cast<std::size_t>(std::find(m_peers.begin(), m_peers.end(), &peer) - m_peers.begin());
+    auto link = m_links[index];
+    link.loss = m_random.unit() * 0.3;
+    link.delay += upTo(1s);
+    note(peer.name() + " loses " + std::to_string(link.loss));
+    m_world.net().setLink(peer.host(), link);
+    later(upTo(5min), [this, &peer, index] { m_world.net().setLink(peer.host(), m_links[index]); });
+}
+
+void Soak::kill(SimPeer& peer) {
+    if (m_random.below(2) == 0) {
+        note(peer.name() + " is killed");
+        peer.switchOff();
+    } else {
+        const auto draws = 1 + m_random.below(12);
+        note(peer.name() + " will be killed within " + std::to_string(draws) + " draws");
+        peer.crashWithin(draws);
+    }
+    later(upTo(m_random.below(3) == 0 ? Duration(5min) : Duration(10s)), [this, &peer] {
+        if (!peer.isOn()) {
+            note(peer.name() + " starts");
+            peer.switchOn();
+        }
+    });
+}
+
+void Soak::call(Line& line) {
+    if (!line.from->isOn() || !line.to->isOn()) {
+        return;
+    }
+    note(line.from->name() + " calls " + line.to->name());
+    line.from->post(StartCall{0, line.toAtFrom});
+    const auto since = line.to->mark();
+    later(upTo(10s), [&line, since] {
+        const auto incoming = line.to->heard<CallIncoming>(since);
+        if (!incoming.empty()) {
+            line.to->post(AcceptCall{0, incoming.back().call});
+        }
+    });
+    later(10s + upTo(10s), [&line, since] {
+        const auto incoming = line.to->heard<CallIncoming>(since);
+        if (!incoming.empty()) {
+            line.to->post(EndCall{0, incoming.back().call});
+        }
+    });
+}
+
+void Soak::act() {
+    auto& line = oneOf(m_lines);
+    auto& peer = *oneOf(m_peers);
+    const auto dice = m_random.below(200);
+    if (dice < 140) {
+        for (auto count = 1 + m_random.below(dice < 4 ? 40 : 3); count > 0; --count) {
+            say(line);
+        }
+    } else if (dice < 155) {
+        line.to->post(MarkRead{line.fromAtTo});
+    } else if (dice < 160) {
+        deleteOne(line);
+    } else if (dice < 170) {
+        cutOff(peer);
+    } else if (dice < 178) {
+        worsen(peer);
+    } else if (dice < 190) {
+        kill(peer);
+    } else if (dice < 194) {
+        note("the hub restarts");
+        m_world.restartHub();
+    } else if (dice < 196) {
+        const auto howLong = upTo(5min);
+        note("the hub is away for " + std::to_string(toMs(howLong)) + " ms");
+        m_world.setHubUp(false);
+        later(howLong, [this] { m_world.setHubUp(true); });
+    } else if (dice < 199) {
+        note("the disk of " + peer.name() + " is full");
+        peer.setDiskFull(true);
+        later(upTo(2min), [&peer] { peer.setDiskFull(false); });
+    } else {
+        call(line);
+    }
+}
+
+void Soak::heal() {
+    note("faults stop");
+    m_world.setHubUp(true);
+    for (std::size_t i = 0; i < m_peers.size(); ++i) {
+        m_world.net().setUp(m_peers[i]->host(), true);
+        m_world.net().setLink(m_peers[i]->host(), m_links[i]);
+        m_peers[i]->switchOn();
+        m_peers[i]->crashWithin(0);
+        m_peers[i]->setDiskFull(false);
+    }
+}
+
+bool Soak::isQuiet() {
+    if (m_world.envelopesAtHub() != 0) {
+        return false;
+    }
+    return std::all_of(m_peers.begin(), m_peers.end(), [](SimPeer* peer) {
+        const auto status = peer->request();
+        peer->post(GetStatus{status});
+        const auto answer = peer->answer<StatusAnswer>(status);
+        return answer && answer->status.waiting == 0;
+    });
+}
+
+bool Soak::run(Duration howLong) {
+    if (!meet()) {
+        return false;
+    }
+    const auto end = m_world.now() + howLong;
+    while (m_world.now() < end) {
+        act();
+        m_world.run(upTo(m_random.below(10) == 0 ? Duration(30s) : Duration(2s)));
+    }
+    heal();
+    const auto healed = m_world.now();
+    while (m_world.now() < healed + recovery) {
+        m_world.run(10s);
+        if (isQuiet()) {
+            m_world.run(holdTime + 10s);
+            break;
+        }
+    }
+    std::size_t texts = 0;
+    for (auto& line : m_lines) {
+        if (!checkLine(line)) {
+            return false;
+        }
+        texts += line.accepted.size();
+    }
+    if (!isQuiet()) {
+        return broken("something still waits long after the faults stopped; at the hub: " +
+                      std::to_string(m_world.envelopesAtHub()));
+    }
+    for (auto* const peer : m_peers) {
+        if (!checkPeer(*peer)) {
+            return false;
+        }
+    }
+    std::printf("seed %llu: %zu peers, %zu texts, quiet after %lld s\n",
+                static_cast<unsigned long long>(m_world.seed()), m_peers.size(), texts,
+                static_cast<long long>(toMs(m_world.now() - healed) / 1000));
+    return true;
+}
+
+// ---- the promises
+
+std::vector<Message> Soak::conversation(SimPeer& peer, const ContactId& with) {
+    std::vector<Message> all;
+    std::optional<MessageId> before;
+    for (;;) {
+        const auto page = peer.ask<MessagesAnswer>(ListMessages{0, with, before, 500});
+        all.insert(all.begin(), page.messages.begin(), page.messages.end());
+        if (!page.more || page.messages.empty()) {
+            return all;
+        }
+        before = page.messages.front().id;
+    }
+}
+
+bool Soak::checkLine(Line& line) {
+    std::vector<std::string> sent;
+    std::vector<std::string> got;
+    const auto name = line.from->name() + ">" + line.to->name();
+    for (const auto& message : conversation(*line.from, line.toAtFrom)) {
+        if (message.kind != MessageKind::Text || !message.mine) {
+            continue;
+        }
+        sent.push_back(message.text);
+        if (message.state != MessageState::Delivered && message.state != MessageState::Read) {
+            return broken(name + ": " + message.text.substr(0, 40) + " is " + std::string(stateName(message.state)));
+        }
+    }
+    for (const auto& message : conversation(*line.to, line.fromAtTo)) {
+        if (message.kind == MessageKind::Text && !message.mine) {
+            got.push_back(message.text);
+        }
+    }
+    const std::set<std::string> sentOnce(sent.begin(), sent.end());
+    const std::set<std::string> gotOnce(got.begin(), got.end());
+    if (sentOnce.size() != sent.size() || gotOnce.size() != got.size()) {
+        return broken(name + ": a text is there twice");
+    }
+    for (const auto& text : line.accepted) {
+        if (!sentOnce.contains(text)) {
+            return broken(name + ": accepted and gone from the sender: " + text.substr(0, 40));
+        }
+    }
+    for (const auto& text : sent) {
+        if (!gotOnce.contains(text)) {
+            return broken(name + ": lost: " + text.substr(0, 40));
+        }
+    }
+    for (const auto& text : got) {
+        if (!sentOnce.contains(text)) {
+            return broken(name + ": came from nowhere: " + text.substr(0, 40));
+        }
+    }
+    return checkOrder(line, sent, got);
+}
+
+bool Soak::checkOrder(const Line& line, const std::vector<std::string>& sent, const std::vector<std::string>& got) {
+    std::map<std::string, std::size_t> place;
+    for (std::size_t i = 0; i < sent.size(); ++i) {
+        place[sent[i]] = i;
+    }
+    for (std::size_t late = 1; late < got.size(); ++late) {
+        const auto overtakes = [&](const std::string& other) { return place[other] > place[got[late]]; };
+        const auto end = got.begin() + static_cast<std::ptrdiff_t>(late);
+        const auto first = std::find_if(got.begin(), end, overtakes);
+        if (first == end) {
+            continue;
+        }
+        const auto shown = line.to->shownAt(*first);
+        if (shown && *shown - m_saidAt[*first] < holdTime) {
+            return broken("order: " + first->substr(0, 40) + " was shown before " + got[late].substr(0, 40) +
+                          " and had not waited for it");
+        }
+    }
+    return true;
+}
+
+bool Soak::checkPeer(SimPeer& peer) {
+    std::set<std::string> told;
+    for (const auto& text : peer.texts()) {
+        if (!told.insert(text).second) {
+            return broken(peer.name() + " was told twice: " + text.substr(0, 40));
+        }
+    }
+    const auto calls = peer.heard<CallStateChanged>(peer.lastStart());
+    if (!calls.empty() && calls.back().state != CallState::Ended) {
+        return broken(peer.name() + " is in a call that never ends");
+    }
+    return true;
+}
+
+std::uint64_t number(const char* text) {
+    return std::strtoull(text, nullptr, 10);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::uint64_t minutes = 30;
+    std::uint64_t seed = 1;
+    std::uint64_t worlds = 1;
+    for (int i = 1; i + 1 < argc; i += 2) {
+        if (std::strcmp(argv[i], "--minutes") == 0) {
+            minutes = number(argv[i + 1]);
+        } else if (std::strcmp(argv[i], "--seed") == 0) {
+            seed = number(argv[i + 1]);
+        } else if (std::strcmp(argv[i], "--worlds") == 0) {
+            worlds = number(argv[i + 1]);
+        }
+    }
+    int failures = 0;
+    for (std::uint64_t world = 0; world < worlds; ++world) {
+        failures += Soak(seed + world).run(std::chrono::minutes(minutes)) ? 0 : 1;
+        std::fflush(stdout);
+    }
+    return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
