@@ -23,12 +23,13 @@ struct Couple {
     store::StoreFixture alice;
     store::StoreFixture bob;
     NewInvitation invitation = makeInvitation(hub(), "Alice", start, alice.random());
-    NewQueue bobsQueue = NewQueue::draw(bob.random());
+    NewQueue bobsQueue;
 
     Couple() { store::Invitations(alice.db()).add(invitation.record); }
 
     [[nodiscard]] wire::InvitationLink link() const { return *wire::InvitationLink::parse(invitation.link); }
     [[nodiscard]] std::optional<store::ContactRecord> accept(const wire::InvitationBlob& blob) {
+        bobsQueue = NewQueue::draw(bob.random());
         return Pairing(bob.db(), bob.random()).accept(link(), blob, hub(), bobsQueue, "A.", start);
     }
     [[nodiscard]] store::ContactRecord accept() { return *accept(*Pairing::openBlob(link(), invitation.blob)); }
@@ -128,6 +129,31 @@ private Q_SLOTS:
         message.kemCiphertext = {};
         QVERIFY(couple.complete(envelopeOf()).error() == CompleteError::Foreign);
         QCOMPARE(store::Contacts(couple.alice.db()).count(), std::int64_t{0});
+    }
+
+    void theFirstEnvelopeOpensOnce() {
+        Couple couple;
+        const auto hello = couple.hello(couple.accept().id);
+        const auto bob = couple.complete(hello);
+        QVERIFY(bob);
+        QVERIFY(Couple::open(couple.alice, *bob, hello).error() == OpenError::AlreadyRead);
+        // The invitation has forgotten its secrets: it never makes a second contact.
+        QVERIFY(couple.complete(hello).error() == CompleteError::Foreign);
+        QCOMPARE(store::Contacts(couple.alice.db()).count(), std::int64_t{1});
+    }
+
+    // A hub that gives the same blob to two people.
+    void aSecondAccepterMakesNoContact() {
+        Couple couple;
+        const auto first = couple.accept();
+        const auto second = couple.accept();
+        const auto hello = couple.hello(first.id);
+        const auto late = couple.hello(second.id);
+        const auto bob = couple.complete(hello);
+        QVERIFY(bob);
+        QVERIFY(Couple::open(couple.alice, *bob, late).error() == OpenError::NotForUs);
+        QVERIFY(couple.complete(late).error() == CompleteError::Foreign);
+        QVERIFY(Couple::open(couple.alice, *bob, Couple::seal(couple.bob, first.id, text("still me"))));
     }
 
     void unusableKeysOfTheInviterAreRefused() {
