@@ -51,7 +51,7 @@ void Context::problem(ErrorCode code) {
         return;
     }
     m_lastProblem = code;
-    m_problemAgainAt = now + diskPatience;
+    m_problemAgainAt = now + problemInterval;
     qCWarning(lcStore) << "the store refuses:" << QLatin1String(errorName(code).data());
     emit(Problem{code});
 }

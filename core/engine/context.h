@@ -15,6 +15,9 @@ namespace nightjar::engine {
 /// What the disk refused is tried again after this.
 inline constexpr Duration diskPatience = 30s;
 
+/// A full disk is told of now and then, however much there is that it does not take.
+inline constexpr Duration problemInterval = std::chrono::minutes(10);
+
 /// What is to be told and done once the transaction under way is on disk.
 using AfterCommit = std::vector<std::function<void()>>;
 
@@ -39,7 +42,7 @@ public:
     [[nodiscard]] bool commit(store::Transaction& transaction, RequestId request);
     /// Commits, and then does what waited for it.
     [[nodiscard]] bool commit(store::Transaction& transaction, AfterCommit after);
-    /// Tells of something that nobody asked for; the same thing not twice within diskPatience.
+    /// Tells of something that nobody asked for; the same thing not twice within problemInterval.
     void problem(ErrorCode code);
     /// Answers a command that had to be given up.
     void fail(RequestId request, ErrorCode code);

@@ -53,6 +53,14 @@ void SimPeer::switchOn() {
         return;
     }
     m_random = std::make_unique<Dice>(m_seed * 1000 + ++m_starts);
+    auto database = openStore();
+    m_database = database.get();
+    m_lastStart = m_events.size();
+    m_engine = std::make_unique<Engine>(std::move(database), *m_random, m_world.now());
+    input(LocalAddresses{{m_world.net().addressOf(m_host, port)}});
+}
+
+std::unique_ptr<store::Database> SimPeer::openStore() const {
     SecretBytes key(32);
     SeededRandom(m_seed).fill(key.mutableView());
     auto database = store::openIdentity(file(), key, store::OpenMode::CreateIfMissing);
@@ -60,10 +68,7 @@ void SimPeer::switchOn() {
         std::fprintf(stderr, "%s: the store does not open\n", m_name.c_str());
         std::abort();
     }
-    m_database = database->get();
-    m_lastStart = m_events.size();
-    m_engine = std::make_unique<Engine>(std::move(*database), *m_random, m_world.now());
-    input(LocalAddresses{{m_world.net().addressOf(m_host, port)}});
+    return std::move(*database);
 }
 
 void SimPeer::switchOff() {

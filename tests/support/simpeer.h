@@ -28,6 +28,8 @@ public:
     /// As kill -9 while an input is worked on: when the engine draws randomness for the `draws`-th time from now, what
     /// is on disk at that instant is what the next switchOn() finds, and what the engine says afterwards nobody hears.
     void crashWithin(std::size_t draws);
+    /// The store of somebody who is switched off.
+    [[nodiscard]] std::unique_ptr<store::Database> openStore() const;
     /// The store may not grow any more (DiskFull), or may again.
     void setDiskFull(bool full);
 

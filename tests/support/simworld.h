@@ -32,6 +32,8 @@ public:
     /// The hub's process ends and starts again; its store stays.
     void restartHub();
     void setHubUp(bool up) { m_net.setUp(m_hubHost, up); }
+    /// What the hub keeps. What a test puts there itself is noticed when a receiver attaches.
+    [[nodiscard]] hub::MemoryQueueStore& mailboxes() { return m_store; }
     [[nodiscard]] std::size_t envelopesAtHub() const { return m_store.envelopeCount(); }
 
     void run(Duration howLong);
