@@ -116,7 +116,7 @@ std::size_t CongestionController::window() const {
 DataRate CongestionController::pace(Duration smoothedRtt) const {
     const auto micros = std::max<std::int64_t>(smoothedRtt.count(), 1000);
     const auto perSecond = static_cast<std::int64_t>(window()) * 8 * 1'000'000 / micros;
-    return {m_starting ? perSecond * 2 : perSecond * 5 / 4};
+    return {std::max<std::int64_t>(m_starting ? perSecond * 2 : perSecond * 5 / 4, 1)};  // it is divided by
 }
 
 bool CongestionController::isSaturated() const {

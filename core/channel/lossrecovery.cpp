@@ -76,7 +76,7 @@ RecoveryNews LossRecovery::onAck(Instant now, const wire::AckFrame& ack) {
     m_probeCount = 0;
     m_probeNow = false;
     if (largestSentAt) {
-        const auto rtt = std::max(now - *largestSentAt, Duration(1));
+        const auto rtt = std::clamp<Duration>(now - *largestSentAt, Duration(1), longestRtt);
         const auto told = Duration(std::chrono::milliseconds(
             std::min<std::uint64_t>(ack.delayMs, static_cast<std::uint64_t>(toMs(maxAckDelay)))));
         m_rtt.sample(rtt, told);

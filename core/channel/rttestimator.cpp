@@ -8,7 +8,7 @@
 namespace nightjar::channel {
 
 void RttEstimator::sample(Duration latest, Duration ackDelay) {
-    m_latest = std::max(latest, Duration(1));
+    m_latest = std::clamp(latest, Duration(1), longestRtt);
     if (!hasSample()) {
         m_minimum = m_latest;
         m_smoothed = m_latest;

@@ -13,6 +13,9 @@ inline constexpr Duration initialRtt = 400ms;
 inline constexpr Duration maxAckDelay = 100ms;
 /// A probe timeout never waits longer, whatever the back-off.
 inline constexpr Duration maxProbeTimeout = 60s;
+/// Nothing is sent over ways longer than this. A machine that slept for hours finds the acknowledgement when it wakes:
+/// that is no round-trip time.
+inline constexpr Duration longestRtt = 60s;
 /// What a timer can tell apart (RFC 9002 section 6.1.2).
 inline constexpr Duration timerGranularity = 1ms;
 

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void survivesThirtyPercentLossAndTwoSeconds();
     void isSilentWhenNothingIsOwed();
     void outlivesTenMinutesWithoutAWire();
+    void aMachineThatSleptForDaysGoesOn();
     void recoversAtOnceWhenAPacketComesIn();
     void tellsAtOnceWhenThePersonWritesDuringACut();
     void keepsTheQueueOfGprsShort();
@@ -179,6 +180,39 @@ void TestChannel::outlivesTenMinutesWithoutAWire() {
     QVERIFY(link.runUntil([&] { return link.b().messages.size() > 1; }, 61s));
     QVERIFY(link.runUntil([&] { return link.b().messages.size() == 31; }, 10s));
     QVERIFY(link.runUntil([&] { return !link.a().channel->isOwed(); }, 10s));
+}
+
+void TestChannel::aMachineThatSleptForDaysGoesOn() {
+    const Bytes one(32, 1);
+    const Bytes two(32, 2);
+    auto now = fromUnixMs(1'700'000'000'000);
+    Channel sleeper({one, two}, {{1, 1, 1}}, {{2, 2, 2}}, now);
+    Channel other({two, one}, {{2, 2, 2}}, {{1, 1, 1}}, now);
+    const auto exchange = [&](Channel& from, Channel& to) {
+        for (const auto& packet : from.poll(now)) {
+            QVERIFY(to.receive(now, packet).has_value());
+        }
+    };
+    sleeper.send(patternBytes(3000, 1), Priority::Text);
+    const auto sent = sleeper.poll(now);
+    for (const auto& packet : sent) {
+        QVERIFY(other.receive(now, packet).has_value());
+    }
+    const auto answers = other.poll(now + 100ms);
+    QVERIFY(!answers.empty());
+    // The answers lie in the socket when the machine wakes.
+    now += std::chrono::hours(24 * 30);
+    for (const auto& packet : answers) {
+        QVERIFY(sleeper.receive(now, packet).has_value());
+    }
+    QVERIFY(sleeper.stats().rtt <= 60s);
+    sleeper.send(patternBytes(3000, 2), Priority::Text);
+    for (int i = 0; i < 200 && sleeper.isOwed(); ++i) {
+        exchange(sleeper, other);
+        exchange(other, sleeper);
+        now += 1s;
+    }
+    QVERIFY(!sleeper.isOwed());
 }
 
 void TestChannel::recoversAtOnceWhenAPacketComesIn() {
