@@ -82,24 +82,32 @@ download() {
     curl --fail --silent --show-error --location --retry 2 --output "$1" "$2"
 }
 
-# The distribution's own mirror, as the system's package client is configured: the newer one-paragraph format
+# mirror DISTRIBUTION — its mirror as the system's package client is configured: the newer one-paragraph format
 # ("URIs: …"), else one-line entries ("deb [options] URI suite …").
 mirror() {
     {
         sed -n 's/^URIs:[[:space:]]*\([^[:space:]]*\).*/\1/p' /etc/apt/sources.list.d/*.sources
         sed -n 's/^deb[[:space:]]\+\(\[[^]]*\][[:space:]]*\)\?\([^[:space:]]*\).*/\2/p' /etc/apt/sources.list \
             /etc/apt/sources.list.d/*.list
-    } 2>/dev/null | grep '/debian/*$' | head -n 1
+    } 2>/dev/null | grep "/$1/*\$" | head -n 1
 }
 
-# debian_source PACKAGE FILE — FILE of the source package in Debian's release after 12, left in the current folder. It is
-# asked for with a sources list and a state of our own below $work, so that nothing of the system changes.
-debian_source() {
-    local uri keyring=/usr/share/keyrings/debian-archive-keyring.gpg apt="$work/apt"
-    uri=$(mirror)
+# later_release PACKAGE FILE — FILE, the upstream tarball in the source package of a later release of this distribution,
+# left in the current folder. It is asked for with a sources list and a state of our own below $work, so that nothing of
+# the system changes.
+later_release() {
+    local distribution suite uri keyring apt="$work/apt"
+    distribution=$(. /etc/os-release && echo "$ID")
+    case "$distribution" in
+        debian) suite=trixie ;;
+        ubuntu) suite=questing ;;
+        *) return 1 ;;
+    esac
+    uri=$(mirror "$distribution")
+    keyring=/usr/share/keyrings/$distribution-archive-keyring.gpg
     [ -n "$uri" ] && [ -f "$keyring" ] || return 1
     mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
-    echo "deb-src [signed-by=$keyring] $uri trixie main" > "$apt/sources.list"
+    echo "deb-src [signed-by=$keyring] $uri $suite main" > "$apt/sources.list"
     cat > "$apt/apt.conf" <<END
 Dir::Etc::sourcelist "$apt/sources.list";
 Dir::Etc::sourceparts "/dev/null";
@@ -108,7 +116,7 @@ Dir::Cache "$apt/cache";
 APT::Sandbox::User "root";
 END
     apt-get -q -c "$apt/apt.conf" update >/dev/null &&
-        (cd "$apt" && apt-get -q -c "$apt/apt.conf" source --download-only "$1" >/dev/null) &&
+        (cd "$apt" && apt-get -q -c "$apt/apt.conf" source --download-only --tar-only "$1" >/dev/null) &&
         mv "$apt/$2" .
 }
 

@@ -14,7 +14,7 @@ header=libcrux_mlkem768_sha3.h
 header_sha256=c567fa102ccf59ddda657b2bb328b73ff98d0071fcea382b3a997ae430ed7bf9
 upstream=https://cdn.openbsd.org/pub/OpenBSD/OpenSSH/portable/openssh-10.0p1.tar.gz
 
-from_package_source() { debian_source openssh "$1"; }
+from_package_source() { later_release openssh "$1"; }
 from_upstream() { download "$1" "$upstream"; }
 
 want=$(recipe "$0" "$seam"/*)

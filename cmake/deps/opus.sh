@@ -11,7 +11,7 @@ tarball=opus_1.5.2.orig.tar.gz
 sha256=65c1d2f78b9f2fb20082c38cbe47c951ad5839345876e46941612ee87f9a7ce1
 upstream=https://downloads.xiph.org/releases/opus/opus-1.5.2.tar.gz
 
-from_package_source() { debian_source opus "$1"; }
+from_package_source() { later_release opus "$1"; }
 from_upstream() { download "$1" "$upstream"; }
 
 want=$(recipe "$0")
