@@ -45,8 +45,7 @@ ContactId furnishFull(FakeMessenger& m, const Talk& t) {
                  t("Yes, until Sunday. One bar of EDGE if I stand on the woodpile.",
                    "Да, до воскресенья. Одна палочка EDGE, если встать на поленницу."),
                  day + minutes(2), MessageState::Read);
-    m.addMessage(anna, false, t("Then stand on the woodpile.", "Тогда стой на поленнице."),
-                 day + minutes(3));
+    m.addMessage(anna, false, t("Then stand on the woodpile.", "Тогда стой на поленнице."), day + minutes(3));
     m.addCallRecord(anna, true, "", day + minutes(20), seconds(754));
     const auto today = now - minutes(55);
     m.addMessage(anna, false,
