@@ -3,6 +3,8 @@
 
 #include "appviewmodel.h"
 
+#include <QCoreApplication>
+
 namespace nightjar {
 
 AppViewModel::AppViewModel(Gate& gate, Preferences& preferences, const QString& offeredHub, QObject* parent)
@@ -12,9 +14,10 @@ AppViewModel::AppViewModel(Gate& gate, Preferences& preferences, const QString& 
         follow();
     });
     connect(&m_gate, &Gate::closed, this, [this] {
-        // The screen goes first, then what it showed: bindings never see a session that is half gone.
+        // The screen goes first and entirely, then what it showed: no binding ever sees a session that is gone.
         const auto old = std::move(m_session);
         follow();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     });
     connect(&m_gate, &Gate::profileChanged, this, &AppViewModel::follow);
     follow();
@@ -23,7 +26,9 @@ AppViewModel::AppViewModel(Gate& gate, Preferences& preferences, const QString& 
 AppViewModel::~AppViewModel() = default;
 
 void AppViewModel::lock() {
-    m_gate.lock();
+    // Not from inside a handler of the page that is about to go.
+    QMetaObject::invokeMethod(
+        this, [this] { m_gate.lock(); }, Qt::QueuedConnection);
 }
 
 void AppViewModel::follow() {

@@ -9,7 +9,7 @@
 namespace nightjar {
 
 OnboardingViewModel::OnboardingViewModel(Gate& gate, QString offeredHub, QObject* parent)
-    : QObject(parent), m_gate(gate), m_hub(std::move(offeredHub)) {
+    : QObject(parent), m_gate(gate), m_hub(std::move(offeredHub)), m_typed(!m_hub.isEmpty()) {
     connect(&m_entry, &SecretBuffer::changed, this, [this] {
         if (!m_entry.isEmpty()) {
             m_problem.clear();
@@ -19,6 +19,7 @@ OnboardingViewModel::OnboardingViewModel(Gate& gate, QString offeredHub, QObject
     connect(&m_gate, &Gate::hubFound, this, [this](const QString& address) {
         if (!m_found.contains(address)) {
             m_found.append(address);
+            m_typed = m_typed && m_hub != address;
             if (m_hub.isEmpty()) {
                 m_hub = address;
             }
@@ -42,6 +43,7 @@ OnboardingViewModel::OnboardingViewModel(Gate& gate, QString offeredHub, QObject
         m_name.clear();
         m_step = Step::Welcome;
         Q_EMIT changed();
+        Q_EMIT stepChanged();
     });
 }
 
@@ -80,9 +82,17 @@ void OnboardingViewModel::setName(const QString& name) {
 void OnboardingViewModel::setHub(const QString& address) {
     if (m_hub != address) {
         m_hub = address;
+        m_typed = true;
         m_problem.clear();
         Q_EMIT changed();
     }
+}
+
+void OnboardingViewModel::choose(const QString& address) {
+    m_hub = address;
+    m_typed = address.isEmpty();
+    m_problem.clear();
+    Q_EMIT changed();
 }
 
 void OnboardingViewModel::next() {
@@ -164,6 +174,7 @@ void OnboardingViewModel::go(Step step) {
     m_problem.clear();
     m_entry.clear();
     Q_EMIT changed();
+    Q_EMIT stepChanged();
     if (step == Step::Server && m_found.isEmpty()) {
         searchServers();
     }

@@ -15,12 +15,13 @@ class OnboardingViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("owned by AppViewModel")
-    Q_PROPERTY(Step step READ step NOTIFY changed FINAL)
+    Q_PROPERTY(Step step READ step NOTIFY stepChanged FINAL)
     Q_PROPERTY(QString name READ name WRITE setName NOTIFY changed FINAL)
     Q_PROPERTY(bool nameFits READ nameFits NOTIFY changed FINAL)
     Q_PROPERTY(nightjar::SecretBuffer* entry READ entry CONSTANT FINAL)
     Q_PROPERTY(Strength strength READ strength NOTIFY changed FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
+    Q_PROPERTY(bool typed READ isTyped NOTIFY changed FINAL)
     Q_PROPERTY(bool searching READ isSearching NOTIFY changed FINAL)
     Q_PROPERTY(QStringList found READ found NOTIFY changed FINAL)
     Q_PROPERTY(QString hub READ hub WRITE setHub NOTIFY changed FINAL)
@@ -59,6 +60,8 @@ public:
     [[nodiscard]] QString problem() const { return m_problem; }
     [[nodiscard]] bool isSearching() const { return m_searching; }
     [[nodiscard]] QStringList found() const { return m_found; }
+    /// The server was typed (or offered from outside) rather than chosen from those that were found.
+    [[nodiscard]] bool isTyped() const { return m_typed; }
     [[nodiscard]] QString hub() const { return m_hub; }
     [[nodiscard]] bool isWorking() const { return m_working; }
     [[nodiscard]] bool canGoBack() const { return m_step != Step::Welcome && !m_working; }
@@ -74,9 +77,13 @@ public:
     /// At Server: finish without one; it can be set later.
     Q_INVOKABLE void finishWithoutServer();
     Q_INVOKABLE void searchServers();
+    /// At Server: takes one of those that were found; empty: another one, which will be typed.
+    Q_INVOKABLE void choose(const QString& address);
 
 Q_SIGNALS:
     void changed();
+    /// Another question is asked, after changed().
+    void stepChanged();
 
 private:
     void go(Step step);
@@ -96,6 +103,7 @@ private:
     QStringList m_found;
     SecretBytes m_pin;
     SecretBytes m_wipePin;
+    bool m_typed = false;
     bool m_searching = false;
     bool m_working = false;
 };

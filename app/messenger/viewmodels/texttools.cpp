@@ -31,7 +31,7 @@ QString escaped(QStringView plain) {
                 out += QStringLiteral("<br>");
                 break;
             case u' ':
-                out += blankBefore ? QChar(QChar::Nbsp) : QChar(u' ');
+                out += blankBefore ? QStringLiteral("&nbsp;") : QStringLiteral(" ");
                 break;
             default:
                 out += c;
