@@ -25,10 +25,11 @@ Rectangle {
     readonly property color ink: root.mine ? Theme.colours.mineInk : Theme.colours.theirsInk
     readonly property color inkMuted: root.mine ? Theme.colours.mineInkMuted : Theme.colours.theirsInkMuted
     readonly property real room: root.most - 2 * Theme.m
-    readonly property bool beside: !root.expanded && body.lastLine + Theme.s + foot.width <= Math.max(root.room, 0)
+    /// Blanks that keep the end of the last line (or a line of their own) free for time and state.
+    readonly property string gap: " " + "&nbsp;".repeat(Math.ceil((foot.width + Theme.s) / metrics.advanceWidth("\u00a0")))
 
-    width: Math.max(body.contentWidth, root.beside ? body.lastLine + Theme.s + foot.width : Math.max(foot.width, details.visible ? details.width : 0)) + 2 * Theme.m
-    height: body.height + (root.beside ? 0 : foot.height) + (details.visible ? details.height + Theme.xs : 0) + Theme.s + Theme.s
+    width: Math.max(Math.ceil(body.contentWidth), details.visible ? Math.ceil(details.contentWidth) : 0) + 2 * Theme.m
+    height: body.height + (details.visible ? details.height + Theme.xs : 0) + 2 * Theme.s
     radius: Theme.radiusLarge
     color: root.mine ? Theme.colours.bubbleMine : Theme.colours.bubbleTheirs
     border.width: root.mine ? 0 : Theme.hair
@@ -59,26 +60,26 @@ Rectangle {
             color: root.color
         }
     }
+    FontMetrics {
+        id: metrics
+
+        font: body.font
+    }
     Text {
         id: body
 
-        property real lastLine: 0
-
         x: Theme.m
         y: Theme.s
-        // A hair more than it needs: rounding must not break the last word off.
-        width: Math.min(Math.ceil(implicitWidth) + Theme.hair, root.room)
-        text: TextTools.withLinks(root.text)
+        // The whole room, and the bubble follows what is painted: a width that follows implicitWidth is laid out for an
+        // older one (Qt 6.4).
+        width: root.room
+        text: TextTools.withLinks(root.text) + root.gap
         textFormat: Text.StyledText
         color: root.ink
         linkColor: Theme.colours.accentText
         font.pixelSize: Theme.bodySize
         lineHeight: 1.2
         wrapMode: Text.Wrap
-        onLineLaidOut: line => {
-            if (line.isLast)
-                body.lastLine = line.implicitWidth
-        }
         onLinkActivated: link => Qt.openUrlExternally(link)
         Accessible.ignored: true
 
@@ -92,7 +93,7 @@ Rectangle {
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.m
-        y: root.beside ? body.y + body.height - height : body.y + body.height
+        y: body.y + body.height - height - Theme.hair
         spacing: Theme.xs
 
         Text {
@@ -115,7 +116,7 @@ Rectangle {
 
         x: Theme.m
         y: foot.y + foot.height + Theme.xs
-        width: Math.min(implicitWidth, root.room)
+        width: root.room
         visible: root.expanded && text !== ""
         text: root.mine ? Words.messageState(root.stage, root.reason) : ""
         color: root.stage === "failed" ? Theme.colours.danger : root.inkMuted

@@ -38,9 +38,10 @@ Item {
     Text {
         id: label
 
-        x: root.lead + Math.round((root.width - root.lead - width) / 2)
+        // Words and picture are in the middle together, as far as the words are painted.
+        x: root.lead > 0 ? root.lead + Math.max(0, Math.round((width - contentWidth) / 2)) : 0
         anchors.verticalCenter: parent.verticalCenter
-        width: Math.min(implicitWidth, root.width - root.lead)
+        width: root.width - root.lead
         text: root.text
         color: root.ink
         font: root.font

@@ -6,24 +6,24 @@ import QtQuick.Layouts
 import Nightjar.Theme
 
 /// One fact: its name and its value, below each other where they do not fit beside.
-GridLayout {
+Item {
     id: root
 
     required property string label
     required property string value
     property bool monospace: false
 
+    readonly property bool beside: labelText.implicitWidth + valueText.implicitWidth + Theme.l <= root.width
+
     Layout.fillWidth: true
-    columns: labelText.implicitWidth + valueText.implicitWidth + Theme.l <= root.width ? 2 : 1
-    columnSpacing: Theme.l
-    rowSpacing: 0
+    implicitHeight: root.beside ? Math.max(labelText.height, valueText.height) : labelText.height + valueText.height
     Accessible.role: Accessible.StaticText
     Accessible.name: qsTr("%1: %2").arg(root.label).arg(root.value)
 
     BodyText {
         id: labelText
 
-        Layout.fillWidth: true
+        width: root.width
         text: root.label
         muted: true
         font.pixelSize: Theme.smallSize
@@ -32,11 +32,13 @@ GridLayout {
     BodyText {
         id: valueText
 
-        Layout.maximumWidth: root.width
+        y: root.beside ? labelText.height - height : labelText.height
+        width: root.width
         text: root.value
         font.pixelSize: Theme.smallSize
         font.family: root.monospace ? Theme.monospace : Theme.family
-        wrapMode: Text.WrapAnywhere
+        wrapMode: Text.Wrap
+        horizontalAlignment: root.beside ? Text.AlignRight : Text.AlignLeft
         Accessible.ignored: true
     }
 }

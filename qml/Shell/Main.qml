@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import Nightjar.Theme
@@ -45,45 +47,37 @@ T.ApplicationWindow {
         value: root.app.preferences.spokenLanguage
     }
 
-    Loader {
-        id: screen
-
-        anchors.fill: parent
-        focus: true
-        sourceComponent: {
-            switch (root.app.screen) {
-            case AppViewModel.Onboarding: return onboarding
-            case AppViewModel.Locked: return locked
-            }
-            return root.app.session ? ready : null
-        }
-        onLoaded: if (item["takeFocus"]) item["takeFocus"]()
-    }
-
-    Component {
-        id: onboarding
+    // A Repeater of none or one makes a screen exist as long as it is wanted, and nothing of it afterwards.
+    Repeater {
+        model: root.app.screen === AppViewModel.Onboarding ? 1 : 0
 
         OnboardingPage {
             objectName: "onboardingPage"
+            anchors.fill: parent
             onboarding: root.app.onboarding
             preferences: root.app.preferences
+            Component.onCompleted: takeFocus()
         }
     }
-    Component {
-        id: locked
+    Repeater {
+        model: root.app.screen === AppViewModel.Locked ? 1 : 0
 
         UnlockPage {
             objectName: "unlockPage"
+            anchors.fill: parent
             unlock: root.app.unlock
+            Component.onCompleted: takeFocus()
         }
     }
-    Component {
-        id: ready
+    Repeater {
+        model: root.app.session ? 1 : 0
 
         ReadyScreen {
             objectName: "readyScreen"
+            anchors.fill: parent
             app: root.app
             session: root.app.session
+            Component.onCompleted: takeFocus()
         }
     }
 }

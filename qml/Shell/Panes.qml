@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import QtQuick.Layouts
-import QtQuick.Templates as T
 import Nightjar.Chat
 import Nightjar.Controls
 import Nightjar.Settings
@@ -20,98 +20,93 @@ Item {
     readonly property bool two: root.width >= Theme.twoPanesFrom
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
-    readonly property bool stacked: stack.depth > 1
+    /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "invite",
+    /// "accept", "settings", "pin". Empty: only the list.
+    property list<string> pages: []
+    readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
+    readonly property bool stacked: root.pages.length > 0
     readonly property string openContact: root.session.conversation ? root.session.conversation.contact : ""
 
     function openChat(contact: string): void {
         if (contact === "")
             return
-        const again = root.openContact === contact && stack.depth > 1 && stack.get(1).objectName === "conversationPage"
+        root.pages = []
         root.session.open(contact)
-        if (again) {
-            stack.pop(stack.get(1))
-        } else {
-            root.replaceAll(conversationPage, {})
-        }
-        root.focusPage()
+        root.show(["conversation"])
     }
 
     function openInvite(): void {
         root.session.startInvite()
-        root.replaceAll(invitePage, {})
-        root.focusPage()
+        root.show(["invite"])
     }
 
     function openAccept(): void {
         root.session.startAccept()
-        root.replaceAll(acceptPage, {})
-        root.focusPage()
+        root.show(["accept"])
     }
 
     function openSettings(): void {
         root.session.settings.forget()
         root.session.settings.refresh()
-        root.replaceAll(settingsPage, {})
-        root.focusPage()
+        root.show(["settings"])
     }
 
     function openContactDetails(): void {
+        if (root.topPage !== "conversation")
+            return
         root.session.showContact(root.openContact)
-        stack.push(contactPage)
-        root.focusPage()
+        root.show(["conversation", "contact"])
     }
 
     function openPinChange(wipePin: bool): void {
         root.session.settings.startPinChange(wipePin)
-        stack.push(pinPage)
-        root.focusPage()
+        root.show(["settings", "pin"])
     }
 
     /// Leaves the page on top; from the last one back to the list, where it was.
     function back(): void {
         if (!root.stacked)
             return
-        if (stack.currentItem.objectName === "pinChangePage")
+        if (root.topPage === "pin")
             root.session.settings.cancelPinChange()
-        stack.pop()
-        if (!root.stacked) {
+        root.show(root.pages.slice(0, -1))
+        if (!root.stacked)
             root.session.close()
-            list.takeFocus()
-        } else {
-            root.focusPage()
-        }
     }
 
     function search(): void {
-        if (!root.two)
-            while (root.stacked)
-                root.back()
+        if (!root.two) {
+            root.show([])
+            root.session.close()
+        }
         list.searchNow()
     }
 
     /// The chat that many rows further down the list.
     function step(rows: int): void {
-        const chats = root.session.chats
-        const row = chats.rowOf(root.openContact)
-        root.openChat(chats.contactAt(row < 0 ? 0 : row + rows))
+        const row = root.session.chats.rowOf(root.openContact)
+        root.openChat(root.session.chats.contactAt(row < 0 ? 0 : row + rows))
+    }
+
+    function holds(page: string): int {
+        return root.pages.indexOf(page) < 0 ? 0 : 1
+    }
+
+    function show(pages: list<string>): void {
+        root.pages = pages
+        root.takeFocus()
     }
 
     function takeFocus(): void {
-        if (root.stacked)
-            root.focusPage()
-        else
-            list.takeFocus()
-    }
-
-    function focusPage(): void {
-        if (stack.currentItem && stack.currentItem["takeFocus"])
-            stack.currentItem["takeFocus"]()
-    }
-
-    function replaceAll(page: Component, properties: var): void {
-        if (stack.depth > 1)
-            stack.pop(null, T.StackView.Immediate)
-        stack.push(page, properties, T.StackView.Immediate)
+        switch (root.topPage) {
+        case "conversation": return (conversation.itemAt(0) as ConversationPage).takeFocus()
+        case "contact": return (contact.itemAt(0) as ContactPage).takeFocus()
+        case "invite": return (invite.itemAt(0) as InvitePage).takeFocus()
+        case "accept": return (accept.itemAt(0) as AcceptPage).takeFocus()
+        case "settings": return (settings.itemAt(0) as SettingsPage).takeFocus()
+        case "pin": return (pin.itemAt(0) as PinChangePage).takeFocus()
+        }
+        list.takeFocus()
     }
 
     ChatListPage {
@@ -122,25 +117,122 @@ Item {
         height: parent.height
         visible: root.two || !root.stacked
         session: root.session
-        openContact: root.two && stack.depth > 1 && stack.get(1).objectName === "conversationPage" ? root.openContact : ""
+        openContact: root.two && root.holds("conversation") > 0 ? root.openContact : ""
         onOpened: contact => root.openChat(contact)
         onInviteWanted: root.openInvite()
         onAcceptWanted: root.openAccept()
         onSettingsWanted: root.openSettings()
     }
-    T.StackView {
-        id: stack
+    Rectangle {
+        id: beside
 
         x: root.two ? root.listWidth : 0
         width: root.width - x
         height: parent.height
         visible: root.two || root.stacked
-        initialItem: placeholder
+        color: Theme.colours.window
 
-        popEnter: null
-        popExit: null
-        pushEnter: null
-        pushExit: null
+        EmptyState {
+            anchors.centerIn: parent
+            width: Math.min(parent.width - 2 * Theme.xl, Theme.column)
+            visible: !root.stacked && root.session.chats.total > 0
+            iconName: "moon"
+            heading: qsTr("Quiet here")
+            text: qsTr("Choose a chat on the left.")
+        }
+        // The list says what to do; this side only keeps it company.
+        Icon {
+            anchors.centerIn: parent
+            visible: !root.stacked && root.session.chats.total === 0
+            name: "logo"
+            size: Theme.avatarLarge * 2
+            colour: Theme.colours.pressed
+        }
+
+        // Each page exists while it is in the stack: a Repeater of none or one.
+        Repeater {
+            id: conversation
+
+            model: root.holds("conversation")
+
+            ConversationPage {
+                objectName: "conversationPage"
+                anchors.fill: parent
+                visible: root.topPage === "conversation"
+                conversation: root.session.conversation
+                canGoBack: !root.two
+                onBack: root.back()
+                onContactWanted: root.openContactDetails()
+                onCallWanted: root.session.call.start(root.openContact)
+            }
+        }
+        Repeater {
+            id: contact
+
+            model: root.holds("contact")
+
+            ContactPage {
+                objectName: "contactPage"
+                anchors.fill: parent
+                visible: root.topPage === "contact"
+                contact: root.session.contactDetails
+                onBack: root.back()
+            }
+        }
+        Repeater {
+            id: invite
+
+            model: root.holds("invite")
+
+            InvitePage {
+                objectName: "invitePage"
+                anchors.fill: parent
+                invite: root.session.invite
+                onBack: root.back()
+                onChatWanted: contact => root.openChat(contact)
+            }
+        }
+        Repeater {
+            id: accept
+
+            model: root.holds("accept")
+
+            AcceptPage {
+                objectName: "acceptPage"
+                anchors.fill: parent
+                accept: root.session.accept
+                onBack: root.back()
+                onChatWanted: contact => root.openChat(contact)
+            }
+        }
+        Repeater {
+            id: settings
+
+            model: root.holds("settings")
+
+            SettingsPage {
+                objectName: "settingsPage"
+                anchors.fill: parent
+                visible: root.topPage === "settings"
+                settings: root.session.settings
+                preferences: root.app.preferences
+                onBack: root.back()
+                onPinChangeWanted: wipePin => root.openPinChange(wipePin)
+                onLockWanted: root.app.lock()
+            }
+        }
+        Repeater {
+            id: pin
+
+            model: root.holds("pin")
+
+            PinChangePage {
+                objectName: "pinChangePage"
+                anchors.fill: parent
+                settings: root.session.settings
+                onBack: root.back()
+            }
+        }
     }
     PaneSplitter {
         x: root.listWidth - width / 2
@@ -150,101 +242,12 @@ Item {
         onMoved: position => root.app.preferences.listWidth = Math.max(Theme.listMin, Math.min(position, Theme.listMax, root.width - Theme.chatMin))
     }
 
-    Component {
-        id: placeholder
-
-        Rectangle {
-            color: Theme.colours.window
-
-            EmptyState {
-                anchors.centerIn: parent
-                width: Math.min(parent.width - 2 * Theme.xl, Theme.column)
-                visible: root.session.chats.total > 0
-                iconName: "moon"
-                heading: qsTr("Quiet here")
-                text: qsTr("Choose a chat on the left.")
-            }
-            // The list says what to do; this side only keeps it company.
-            Icon {
-                anchors.centerIn: parent
-                visible: root.session.chats.total === 0
-                name: "logo"
-                size: Theme.avatarLarge * 2
-                colour: Theme.colours.pressed
-            }
-        }
-    }
-    Component {
-        id: conversationPage
-
-        ConversationPage {
-            objectName: "conversationPage"
-            conversation: root.session.conversation
-            canGoBack: !root.two
-            onBack: root.back()
-            onContactWanted: root.openContactDetails()
-            onCallWanted: root.session.call.start(root.openContact)
-        }
-    }
-    Component {
-        id: contactPage
-
-        ContactPage {
-            objectName: "contactPage"
-            contact: root.session.contactDetails
-            onBack: root.back()
-        }
-    }
-    Component {
-        id: invitePage
-
-        InvitePage {
-            objectName: "invitePage"
-            invite: root.session.invite
-            onBack: root.back()
-            onChatWanted: contact => root.openChat(contact)
-        }
-    }
-    Component {
-        id: acceptPage
-
-        AcceptPage {
-            objectName: "acceptPage"
-            accept: root.session.accept
-            onBack: root.back()
-            onChatWanted: contact => root.openChat(contact)
-        }
-    }
-    Component {
-        id: settingsPage
-
-        SettingsPage {
-            objectName: "settingsPage"
-            settings: root.session.settings
-            preferences: root.app.preferences
-            onBack: root.back()
-            onPinChangeWanted: wipePin => root.openPinChange(wipePin)
-            onLockWanted: root.app.lock()
-        }
-    }
-    Component {
-        id: pinPage
-
-        PinChangePage {
-            objectName: "pinChangePage"
-            settings: root.session.settings
-            onBack: root.back()
-        }
-    }
-
     Connections {
         target: root.session
 
         function onContactRemoved(contact: string): void {
-            if (contact === root.openContact) {
-                stack.pop(null, T.StackView.Immediate)
-                list.takeFocus()
-            }
+            if (contact === root.openContact)
+                root.show([])
         }
     }
 }

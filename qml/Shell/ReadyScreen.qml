@@ -83,7 +83,7 @@ Item {
     }
 
     Shortcut {
-        sequences: ["Escape", StandardKey.Back]
+        sequences: ["Escape", "Back"]
         enabled: !root.callShown
         onActivated: panes.back()
     }
@@ -108,7 +108,7 @@ Item {
         onActivated: panes.openSettings()
     }
     Shortcut {
-        sequences: ["Ctrl+K", StandardKey.Find]
+        sequences: ["Ctrl+K", "Ctrl+F"]
         enabled: !root.callShown
         onActivated: panes.search()
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 import QtQuick
+import QtQuick.Layouts
 import Nightjar.Controls
 import Nightjar.Theme
 import Nightjar.ViewModels
@@ -14,66 +15,65 @@ CalmPage {
     required property Preferences preferences
 
     function takeFocus(): void {
-        if (loader.item)
-            loader.item.takeFocus() // qmllint disable
+        switch (root.onboarding.step) {
+        case OnboardingViewModel.Welcome: return welcome.takeFocus()
+        case OnboardingViewModel.Name: return name.takeFocus()
+        case OnboardingViewModel.WipeOffer: return wipeOffer.takeFocus()
+        case OnboardingViewModel.Server: return server.takeFocus()
+        }
+        pin.takeFocus()
     }
 
     name: qsTr("First steps")
     canGoBack: root.onboarding.canGoBack
     onBack: root.onboarding.back()
 
-    Loader {
-        id: loader
-
+    ColumnLayout {
         width: parent ? parent.width : 0
-        sourceComponent: {
-            switch (root.onboarding.step) {
-            case OnboardingViewModel.Welcome: return welcome
-            case OnboardingViewModel.Name: return name
-            case OnboardingViewModel.WipeOffer: return wipeOffer
-            case OnboardingViewModel.Server: return server
-            }
-            return pin
-        }
-        onLoaded: root.takeFocus()
-    }
-
-    Component {
-        id: welcome
 
         WelcomeStep {
+            id: welcome
+
+            Layout.fillWidth: true
+            visible: root.onboarding.step === OnboardingViewModel.Welcome
             onboarding: root.onboarding
             preferences: root.preferences
         }
-    }
-    Component {
-        id: name
+        NameStep {
+            id: name
 
-        NameStep { onboarding: root.onboarding }
-    }
-    Component {
-        id: pin
+            Layout.fillWidth: true
+            visible: root.onboarding.step === OnboardingViewModel.Name
+            onboarding: root.onboarding
+        }
+        PinStep {
+            id: pin
 
-        PinStep { onboarding: root.onboarding }
-    }
-    Component {
-        id: wipeOffer
+            Layout.fillWidth: true
+            visible: !welcome.visible && !name.visible && !wipeOffer.visible && !server.visible
+            onboarding: root.onboarding
+        }
+        WipeOfferStep {
+            id: wipeOffer
 
-        WipeOfferStep { onboarding: root.onboarding }
-    }
-    Component {
-        id: server
+            Layout.fillWidth: true
+            visible: root.onboarding.step === OnboardingViewModel.WipeOffer
+            onboarding: root.onboarding
+        }
+        ServerStep {
+            id: server
 
-        ServerStep { onboarding: root.onboarding }
+            Layout.fillWidth: true
+            visible: root.onboarding.step === OnboardingViewModel.Server
+            onboarding: root.onboarding
+        }
     }
 
     Connections {
         target: root.onboarding
 
-        // From one PIN step to the next the same item stays.
-        function onChanged(): void {
-            if (loader.sourceComponent === pin && !root.onboarding.working)
-                root.takeFocus()
+        function onStepChanged(): void {
+            root.takeFocus()
         }
     }
 }

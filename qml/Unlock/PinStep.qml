@@ -34,6 +34,16 @@ ColumnLayout {
 
     spacing: Theme.l
 
+    // A PIN that was typed wrongly is typed again from the start.
+    Connections {
+        target: root.onboarding
+
+        function onChanged(): void {
+            if (root.visible && root.onboarding.problem !== "")
+                root.takeFocus()
+        }
+    }
+
     StepTitle {
         number: 2
         text: root.wipe ? (root.again ? qsTr("The wipe PIN once more") : qsTr("Choose a wipe PIN"))

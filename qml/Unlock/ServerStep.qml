@@ -16,9 +16,6 @@ ColumnLayout {
 
     required property OnboardingViewModel onboarding
 
-    /// The address is typed rather than chosen.
-    property bool other: root.onboarding.hub !== "" && root.onboarding.found.indexOf(root.onboarding.hub) < 0
-
     function takeFocus(): void {
         if (address.visible)
             address.takeFocus()
@@ -52,21 +49,17 @@ ColumnLayout {
                 text: root.shortAddress(modelData)
                 //: %1 is the first letters of a server's key
                 detail: qsTr("Key %1…").arg(modelData.replace(/^.*\//, "").slice(0, 12))
-                checked: !root.other && root.onboarding.hub === modelData
-                onClicked: {
-                    root.other = false
-                    root.onboarding.hub = modelData
-                }
+                checked: !root.onboarding.typed && root.onboarding.hub === modelData
+                onClicked: root.onboarding.choose(modelData)
             }
         }
         ChoiceRow {
             visible: root.onboarding.found.length > 0
             objectName: "otherServer"
             text: qsTr("Another server")
-            checked: root.other
+            checked: root.onboarding.typed
             onClicked: {
-                root.other = true
-                root.onboarding.hub = ""
+                root.onboarding.choose("")
                 address.takeFocus()
             }
         }
@@ -87,7 +80,7 @@ ColumnLayout {
         id: address
 
         Layout.fillWidth: true
-        visible: root.other || root.onboarding.found.length === 0
+        visible: root.onboarding.typed || root.onboarding.found.length === 0
         objectName: "hubAddress"
         label: qsTr("Server address")
         hint: "nightjar-hub://…"
