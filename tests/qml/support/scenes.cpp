@@ -245,12 +245,12 @@ std::vector<Scene> allScenes(const QString& language) {
     }));
     add(inside(QStringLiteral("32-conversation-menu"), talk, [](Stage& s) {
         openFirst(s);
-        s.press(Qt::Key_Tab, Qt::ShiftModifier);
+        s.press(Qt::Key_Backtab, Qt::ShiftModifier);
         s.press(Qt::Key_Return);
     }));
     add(inside(QStringLiteral("33-conversation-deleted"), talk, [](Stage& s) {
         openFirst(s);
-        s.press(Qt::Key_Tab, Qt::ShiftModifier);
+        s.press(Qt::Key_Backtab, Qt::ShiftModifier);
         s.press(Qt::Key_Return);
         s.click(QStringLiteral("menuDelete"));
     }));
@@ -306,7 +306,7 @@ std::vector<Scene> allScenes(const QString& language) {
     add(inside(QStringLiteral("46-contact-remove"), talk, [](Stage& s) {
         openFirst(s);
         s.press(Qt::Key_D, Qt::ControlModifier);
-        QMetaObject::invokeMethod(s.object(QStringLiteral("removeContact")), "clicked");
+        QMetaObject::invokeMethod(s.item(QStringLiteral("removeContact")), "clicked");
         s.settle();
     }));
 
@@ -331,21 +331,21 @@ std::vector<Scene> allScenes(const QString& language) {
     add(inside(QStringLiteral("60-settings"), talk, [](Stage& s) { s.press(Qt::Key_Comma, Qt::ControlModifier); }));
     add(inside(QStringLiteral("61-settings-end"), talk, [](Stage& s) {
         s.press(Qt::Key_Comma, Qt::ControlModifier);
-        if (auto* item = qobject_cast<QQuickItem*>(s.object(QStringLiteral("hubAddress.field")))) {
+        if (auto* item = s.item(QStringLiteral("hubAddress.field"))) {
             item->forceActiveFocus();
         }
         s.settle();
     }));
     add(inside(QStringLiteral("62-settings-pin"), talk, [](Stage& s) {
         s.press(Qt::Key_Comma, Qt::ControlModifier);
-        QMetaObject::invokeMethod(s.object(QStringLiteral("changePin")), "clicked");
+        QMetaObject::invokeMethod(s.item(QStringLiteral("changePin")), "clicked");
         s.settle();
         s.type(QStringLiteral("2580"));
         s.press(Qt::Key_Return);
     }));
     add(inside(QStringLiteral("63-settings-wipe-pin"), talk, [](Stage& s) {
         s.press(Qt::Key_Comma, Qt::ControlModifier);
-        QMetaObject::invokeMethod(s.object(QStringLiteral("changeWipePin")), "clicked");
+        QMetaObject::invokeMethod(s.item(QStringLiteral("changeWipePin")), "clicked");
         s.settle();
         s.type(QStringLiteral("2580"));
         s.press(Qt::Key_Return);

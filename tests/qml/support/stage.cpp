@@ -21,6 +21,18 @@ void walk(QQuickItem& item, const std::function<void(QQuickItem&)>& visit) {
     }
 }
 
+QQuickItem* named(QQuickItem& item, const QString& objectName) {
+    if (item.objectName() == objectName) {
+        return &item;
+    }
+    for (auto* child : item.childItems()) {
+        if (auto* found = named(*child, objectName)) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 void forEachVisible(QQuickWindow& window, const std::function<void(QQuickItem&)>& visit) {
@@ -50,8 +62,8 @@ QQuickItem* Stage::find(const QString& objectName) const {
     return found;
 }
 
-QObject* Stage::object(const QString& objectName) const {
-    return window().findChild<QObject*>(objectName);
+QQuickItem* Stage::item(const QString& objectName) const {
+    return named(*window().contentItem(), objectName);
 }
 
 bool Stage::click(const QString& objectName) {

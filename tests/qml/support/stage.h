@@ -33,8 +33,8 @@ public:
     [[nodiscard]] FakeMessenger& messenger() const { return *gate.messenger(); }
     /// The first visible item of this objectName; null when there is none.
     [[nodiscard]] QQuickItem* find(const QString& objectName) const;
-    /// Any item or object of this name, visible or not.
-    [[nodiscard]] QObject* object(const QString& objectName) const;
+    /// The first item of this objectName, even one that cannot be seen.
+    [[nodiscard]] QQuickItem* item(const QString& objectName) const;
     /// Presses the middle of an item; false when it is not there.
     bool click(const QString& objectName);
     void type(const QString& text);
