@@ -14,7 +14,8 @@
 
 namespace nightjar {
 
-AcceptViewModel::AcceptViewModel(Courier& courier, QObject* parent) : QObject(parent), m_courier(courier) {
+AcceptViewModel::AcceptViewModel(Courier& courier, ChatListModel& chats, QObject* parent)
+    : QObject(parent), m_courier(courier), m_chats(chats) {
 }
 
 void AcceptViewModel::setLink(const QString& link) {
@@ -53,6 +54,8 @@ void AcceptViewModel::accept() {
         m_working = false;
         if (const auto* made = std::get_if<ContactAnswer>(&answer)) {
             m_contact = toQt(made->contact.id);
+            // The answer may come before the news; whoever hears accepted() opens the chat.
+            m_chats.put(made->contact);
             Q_EMIT changed();
             Q_EMIT accepted(m_contact);
         } else {

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QUrl>
 
+#include "chatlistmodel.h"
 #include "courier.h"
 
 class QImage;
@@ -26,7 +27,7 @@ class AcceptViewModel : public QObject {
     Q_PROPERTY(QString contact READ contact NOTIFY changed FINAL)
 
 public:
-    explicit AcceptViewModel(Courier& courier, QObject* parent = nullptr);
+    AcceptViewModel(Courier& courier, ChatListModel& chats, QObject* parent = nullptr);
 
     [[nodiscard]] QString link() const { return m_link; }
     void setLink(const QString& link);
@@ -56,6 +57,7 @@ private:
     void complain(const QString& problem);
 
     Courier& m_courier;
+    ChatListModel& m_chats;
     QString m_link;
     QString m_name;
     QString m_problem;

@@ -186,6 +186,7 @@ void CallViewModel::move(State state) {
         m_path.clear();
         m_problem.clear();
         m_muted = false;
+        askPath();
         Q_EMIT statsChanged();
     }
     const bool runs = state == State::Connecting || state == State::Active || state == State::Reconnecting;
@@ -197,6 +198,18 @@ void CallViewModel::move(State state) {
     }
     Q_EMIT changed();
     Q_EMIT statsChanged();
+}
+
+void CallViewModel::askPath() {
+    GetLinkInfo get;
+    get.contact = m_contact;
+    m_courier.ask(get, this, [this, contact = m_contact](const Event& answer) {
+        const auto* link = std::get_if<LinkInfoAnswer>(&answer);
+        if (link && m_state != State::Idle && m_contact == contact) {
+            m_path = toQt(pathName(link->info.path));
+            Q_EMIT changed();
+        }
+    });
 }
 
 void CallViewModel::askStats() {

@@ -86,6 +86,8 @@ Q_SIGNALS:
 private:
     void hear(const Event& event);
     void move(State state);
+    /// The link may have been there before the call; then nothing is told about it.
+    void askPath();
     void askStats();
 
     Courier& m_courier;

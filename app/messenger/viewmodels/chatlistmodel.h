@@ -60,6 +60,8 @@ public:
     /// The shown row of a contact; -1 when it is not shown.
     Q_INVOKABLE [[nodiscard]] int rowOf(const QString& contact) const;
 
+    /// Takes over what has just been learnt of a contact, new or known.
+    void put(const Contact& contact);
     void setDraft(const ContactId& contact, const QString& draft);
     void reload();
 
@@ -75,7 +77,6 @@ Q_SIGNALS:
 private:
     void hear(const Event& event);
     void hearMessage(const Message& message);
-    void put(const Contact& contact);
     void remove(const ContactId& contact);
     void reset(std::vector<Contact> contacts);
     /// Brings the shown rows in line with contacts, order and filter, row by row, so that a view keeps its place.

@@ -73,7 +73,7 @@ void SessionViewModel::startInvite() {
 }
 
 void SessionViewModel::startAccept() {
-    replace(m_accept, std::make_unique<AcceptViewModel>(m_courier));
+    replace(m_accept, std::make_unique<AcceptViewModel>(m_courier, m_chats));
     Q_EMIT acceptChanged();
 }
 
