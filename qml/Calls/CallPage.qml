@@ -244,7 +244,9 @@ T.Pane {
         function onChanged(): void {
             if (known !== root.call.state) {
                 known = root.call.state
-                root.takeFocus()
+                // A call in the background, or one that is over, takes the keyboard from nobody.
+                if (root.visible && known !== CallViewModel.Idle)
+                    root.takeFocus()
             }
         }
     }

@@ -59,6 +59,8 @@ FocusScope {
                 enabled: root.enabled
                 Accessible.role: Accessible.EditableText
                 Accessible.name: root.label
+                // Qt 6.4 tells no name of a password input on Linux.
+                Accessible.description: root.label
                 Accessible.passwordEdit: true
                 onSubmitted: root.submitted()
                 TapHandler {

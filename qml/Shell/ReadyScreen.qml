@@ -59,6 +59,8 @@ Item {
         app: root.app
         session: root.session
         enabled: !root.callShown
+        // Only now can it take the keyboard back from the call.
+        onEnabledChanged: if (enabled) root.takeFocus()
     }
     CallPage {
         id: callPage
@@ -69,7 +71,7 @@ Item {
         onMinimised: root.callMinimised = true
     }
 
-    onCallShownChanged: root.takeFocus()
+    onCallShownChanged: if (root.callShown) root.takeFocus()
 
     Connections {
         target: root.session.call
