@@ -55,7 +55,7 @@ PageFrame {
 
         Rectangle {
             Layout.alignment: Qt.AlignHCenter
-            implicitWidth: Theme.qrCode + 2 * Theme.xs
+            implicitWidth: Theme.qrCode + 2 * Theme.s
             implicitHeight: implicitWidth
             radius: Theme.radiusLarge
             color: Theme.paper
