@@ -19,6 +19,9 @@ constexpr Duration firstBackOff = 5s;
 constexpr Duration backOffCap = std::chrono::minutes(10);
 /// In a call the other side is known to be there.
 constexpr Duration callBackOffCap = 5s;
+/// An offer that was not answered for so long may have gone to a device that was just leaving: once they are known to
+/// be there, it does not stand in the way of a new one.
+constexpr Duration offerPatience = 1500ms;
 /// Every link that is offered to us costs a key agreement and packets to the addresses in it.
 constexpr Duration raiseInterval = 1s;
 /// A link from which nothing came for so long is suspected; longer where round trips are.
@@ -58,10 +61,17 @@ void Links::want(const ContactId& contact) {
     }
 }
 
+bool Links::isOld(const Offer& offer) const {
+    return m_parts.context.now >= offer.expires - offerLife + offerPatience;
+}
+
 void Links::noteActivity(const ContactId& contact) {
     auto& peer = m_peers[contact];
     peer.backOff = {};
     peer.nextOffer = {};
+    if (peer.offer && isOld(*peer.offer)) {
+        peer.offer.reset();
+    }
 }
 
 Links::Offer Links::drawOffer() {
@@ -128,7 +138,7 @@ void Links::offerArrived(const ContactId& contact, const wire::LinkProposal& the
     if (m_parts.context.now < peer.nextRaise) {
         return;
     }
-    if (peer.offer && peer.offer->link < theirs.link) {
+    if (peer.offer && !isOld(*peer.offer) && peer.offer->link < theirs.link) {
         return;  // offers crossed and ours stands
     }
     peer.offer.reset();
@@ -250,7 +260,7 @@ void Links::setVoiceActive(const ContactId& contact, bool active) {
     if (peer.link) {
         peer.link->setVoiceActive(m_parts.context.now, active);
     } else if (active) {
-        peer.nextOffer = {};
+        noteActivity(contact);
         want(contact);
     }
 }

@@ -86,6 +86,8 @@ private:
         std::int64_t bytesReceived = 0;
     };
     void offer(const ContactId& contact, Peer& peer);
+    /// Too old for two offers that crossed: it did not reach them.
+    [[nodiscard]] bool isOld(const Offer& offer) const;
     void failed(Peer& peer);
     [[nodiscard]] bool raise(const ContactId& contact, Peer& peer, const Offer& ours, const wire::LinkProposal& theirs,
                              bool weOffered);
