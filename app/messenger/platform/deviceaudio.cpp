@@ -31,7 +31,9 @@ QAudioFormat formatFor(const QAudioDevice& device) {
 /// What the microphone writes to.
 class Capture final : public QIODevice {
 public:
-    Capture(AudioRing& ring, const QAudioFormat& format) : m_ring(ring), m_convert(format) { open(WriteOnly); }
+    Capture(AudioRing& ring, const QAudioFormat& format) : m_ring(ring), m_convert(format) {
+        open(WriteOnly | Unbuffered);
+    }
 
 protected:
     qint64 readData(char*, qint64) override { return -1; }
@@ -51,7 +53,8 @@ class Playback final : public QIODevice {
 public:
     Playback(AudioRing& ring, const QAudioFormat& format)
         : m_ring(ring), m_bytesPerSample(format.bytesPerFrame()), m_rate(format.sampleRate()), m_convert(format) {
-        open(ReadOnly);
+        // A buffer of QIODevice's own would be filled with half a second at once, most of it silence.
+        open(ReadOnly | Unbuffered);
     }
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] qint64 bytesAvailable() const override { return 1 << 16; }
