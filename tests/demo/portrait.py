@@ -58,7 +58,7 @@ def talk(anna, boris, contact, lines):
         time.sleep(pause)
         if who == ANNA:
             story.say(anna, text)
-            boris("message.markRead", contact=contact)
+            anna.see(story.says("You", text, "(Delivered|Read)"))
         else:
             boris("message.send", contact=contact, text=text)
             anna.see(story.says(BORIS, text))
@@ -75,7 +75,7 @@ def main():
         people = {name: make_cli(folder, name, hub.address) for name, _ in (*OTHERS, (BORIS, None))}
         try:
             anna = driver.Person(desktop, ANNA, build / "bin/nightjar", folder / "anna",
-                                 ["--language", "en", "--theme", "light", "--audio", f"wav:{folder}/voice.wav,"])
+                                 ["--language", "en", "--theme", "light", "--audio", f"wav:{folder}/voice.wav,{folder}/heard.wav"])
             anna.launch(0, 0, *story.WINDOW)
             story.begin(anna, PIN, hub=hub.address)
             for name, texts in reversed(OTHERS):
