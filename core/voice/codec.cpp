@@ -87,8 +87,11 @@ struct VoiceEncoder::State {
     }
 
     void codeOpus(const RungPlan& plan) {
-        const auto length = static_cast<std::size_t>(plan.frames / plan.opusFrames * frameSamples);
-        if (plan.opusFrames == 0 || pcm.size() < length) {
+        if (plan.opusFrames == 0) {
+            return;
+        }
+        const auto length = static_cast<std::size_t>(plan.frames / plan.opusFrames) * frameSamples;
+        if (pcm.size() < length) {
             return;
         }
         std::array<unsigned char, maxOpusBytes> out{};
