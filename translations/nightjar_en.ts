@@ -1,3 +1,37 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="en_US" sourcelanguage="en_US"></TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>ChatRow</name>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <extracomment>%n is a number of unread messages</extracomment>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <extracomment>%n is a number of seconds</extracomment>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,3 +1,1499 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="ru_RU" sourcelanguage="en_US"></TS>
+<TS version="2.1" language="ru_RU" sourcelanguage="en_US">
+<context>
+    <name>AcceptPage</name>
+    <message>
+        <source>I have an invitation</source>
+        <translation>У меня есть приглашение</translation>
+    </message>
+    <message>
+        <source>Paste the link that you were sent, or a picture of the QR code.</source>
+        <translation>Вставьте присланную ссылку или изображение QR-кода.</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>Приглашение</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Вставить</translation>
+    </message>
+    <message>
+        <source>Open a picture</source>
+        <translation>Открыть картинку</translation>
+    </message>
+    <message>
+        <source>What do you call them?</source>
+        <translation>Как вы его назовёте?</translation>
+    </message>
+    <message>
+        <source>Empty: as they call themselves</source>
+        <translation>Пусто: как он сам себя назвал</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Спрашиваем сервер…</translation>
+    </message>
+    <message>
+        <source>Accept the invitation</source>
+        <translation>Принять приглашение</translation>
+    </message>
+    <message>
+        <source>The one who invited you learns the name from your settings, nothing else. You can compare a safety number with them afterwards.</source>
+        <translation>Пригласивший узнает только имя из ваших настроек и больше ничего. Потом можно сверить с ним код безопасности.</translation>
+    </message>
+    <message>
+        <source>A picture of the QR code</source>
+        <translation>Изображение QR-кода</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Изображения</translation>
+    </message>
+</context>
+<context>
+    <name>CallBar</name>
+    <message>
+        <source>Call with %1, %2</source>
+        <translation>Звонок: %1, %2</translation>
+    </message>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Back to the call. %1</source>
+        <translation>Вернуться к звонку. %1</translation>
+    </message>
+</context>
+<context>
+    <name>CallPage</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Calling…</source>
+        <translation>Вызываем…</translation>
+    </message>
+    <message>
+        <source>Ringing at theirs…</source>
+        <translation>У собеседника звонит…</translation>
+    </message>
+    <message>
+        <source>is calling you</source>
+        <translation>звонит вам</translation>
+    </message>
+    <message>
+        <source>Connecting through the server…</source>
+        <translation>Соединяем через сервер…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Соединение…</translation>
+    </message>
+    <message>
+        <source>The link is gone. Holding the line…</source>
+        <translation>Связь пропала. Держим линию…</translation>
+    </message>
+    <message>
+        <source>Direct link</source>
+        <translation>Прямая связь</translation>
+    </message>
+    <message>
+        <source>Through the server</source>
+        <translation>Через сервер</translation>
+    </message>
+    <message>
+        <source>%1 kbit/s</source>
+        <extracomment>%1 is a data rate in kbit/s</extracomment>
+        <translation>%1 кбит/с</translation>
+    </message>
+    <message>
+        <source>This machine has no microphone and no loudspeaker: the call is silent on your side.</source>
+        <translation>Здесь нет ни микрофона, ни динамика: с вашей стороны звонок беззвучен.</translation>
+    </message>
+    <message>
+        <source>This machine has no microphone: they cannot hear you.</source>
+        <translation>Здесь нет микрофона: вас не слышно.</translation>
+    </message>
+    <message>
+        <source>This machine has no loudspeaker: you cannot hear them.</source>
+        <translation>Здесь нет динамика: вы не слышите собеседника.</translation>
+    </message>
+    <message>
+        <source>Call with %1</source>
+        <translation>Звонок: %1</translation>
+    </message>
+    <message>
+        <source>Back to the conversations</source>
+        <translation>Вернуться к разговорам</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Отклонить</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Ответить</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>Без звука</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Завершить</translation>
+    </message>
+    <message>
+        <source>Call again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>CalmPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+</context>
+<context>
+    <name>ChatListPage</name>
+    <message>
+        <source>No server is set. Messages wait here until there is one.</source>
+        <translation>Сервер не задан. Сообщения подождут, пока он появится.</translation>
+    </message>
+    <message>
+        <source>No connection to the server. Messages wait here and go out by themselves.</source>
+        <translation>Нет связи с сервером. Сообщения подождут и уйдут сами.</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>Чаты</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Соединяемся…</translation>
+    </message>
+    <message>
+        <source>Invite somebody or accept an invitation</source>
+        <translation>Пригласить или принять приглашение</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Задать</translation>
+    </message>
+    <message>
+        <source>Search chats</source>
+        <translation>Поиск по чатам</translation>
+    </message>
+    <message>
+        <source>No chat with this name.</source>
+        <translation>Чата с таким именем нет.</translation>
+    </message>
+    <message>
+        <source>Nobody here yet</source>
+        <translation>Пока никого</translation>
+    </message>
+    <message>
+        <source>Two people meet by an invitation: one makes it, the other opens it. It works once.</source>
+        <translation>Двое встречаются по приглашению: один его создаёт, другой открывает. Оно действует один раз.</translation>
+    </message>
+    <message>
+        <source>Invite somebody</source>
+        <translation>Пригласить</translation>
+    </message>
+    <message>
+        <source>I have an invitation</source>
+        <translation>У меня есть приглашение</translation>
+    </message>
+    <message>
+        <source>A new contact</source>
+        <translation>Новый контакт</translation>
+    </message>
+    <message>
+        <source>A link or a QR code that works once</source>
+        <translation>Одноразовая ссылка или QR-код</translation>
+    </message>
+    <message>
+        <source>Paste it, or open a picture of it</source>
+        <translation>Вставьте его или откройте картинку</translation>
+    </message>
+</context>
+<context>
+    <name>ChatRow</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Has removed you</source>
+        <translation>Удалил вас</translation>
+    </message>
+    <message>
+        <source>Waiting for their first answer…</source>
+        <translation>Ждём первого ответа…</translation>
+    </message>
+    <message>
+        <source>No messages yet</source>
+        <translation>Сообщений пока нет</translation>
+    </message>
+    <message>
+        <source>Draft: %1</source>
+        <translation>Черновик: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <extracomment>%n is a number of unread messages</extracomment>
+        <translation>
+            <numerusform>%n непрочитанное</numerusform>
+            <numerusform>%n непрочитанных</numerusform>
+            <numerusform>%n непрочитанных</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Draft:</source>
+        <translation>Черновик:</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>Напишите сообщение</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Отправить</translation>
+    </message>
+</context>
+<context>
+    <name>ContactPage</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Контакт</translation>
+    </message>
+    <message>
+        <source>Safety number</source>
+        <translation>Код безопасности</translation>
+    </message>
+    <message>
+        <source>Safety number: %1</source>
+        <translation>Код безопасности: %1</translation>
+    </message>
+    <message>
+        <source>Compare it with %1, in person or by voice. If the numbers are the same, nobody sits between you.</source>
+        <translation>Сверьте его с контактом «%1» при встрече или голосом. Если коды совпадают, между вами никого нет.</translation>
+    </message>
+    <message>
+        <source>It is known once they have answered.</source>
+        <translation>Он станет известен после первого ответа.</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>Скопировать код</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Связь</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Путь</translation>
+    </message>
+    <message>
+        <source>Their address</source>
+        <translation>Адрес собеседника</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Туда и обратно</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <extracomment>%1 is a number of milliseconds</extracomment>
+        <translation>%1 мс</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>Ещё не измерено</translation>
+    </message>
+    <message>
+        <source>Kind of link</source>
+        <translation>Вид связи</translation>
+    </message>
+    <message>
+        <source>Sent to them</source>
+        <translation>Отправлено</translation>
+    </message>
+    <message>
+        <source>Received from them</source>
+        <translation>Получено</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>What you call them</source>
+        <translation>Как вы его называете</translation>
+    </message>
+    <message>
+        <source>Save the name</source>
+        <translation>Сохранить имя</translation>
+    </message>
+    <message>
+        <source>Remove this contact</source>
+        <translation>Удалить контакт</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>Удалить «%1»?</translation>
+    </message>
+    <message>
+        <source>The contact and the whole conversation go from this device for good.</source>
+        <translation>Контакт и вся переписка исчезнут с этого устройства навсегда.</translation>
+    </message>
+    <message>
+        <source>Remove here</source>
+        <translation>Удалить здесь</translation>
+    </message>
+    <message>
+        <source>Remove here and me at theirs</source>
+        <translation>Удалить здесь и меня у него</translation>
+    </message>
+    <message>
+        <source>Their Nightjar will delete it, too; a modified program could keep it.</source>
+        <translation>Nightjar у собеседника тоже удалит; изменённая программа могла бы сохранить.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Оставить</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPage</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Waiting for their first answer</source>
+        <translation>Ждём первого ответа</translation>
+    </message>
+    <message>
+        <source>Has removed you</source>
+        <translation>Удалил вас</translation>
+    </message>
+    <message>
+        <source>Direct link</source>
+        <translation>Прямая связь</translation>
+    </message>
+    <message>
+        <source>Through the server</source>
+        <translation>Через сервер</translation>
+    </message>
+    <message>
+        <source>End-to-end encrypted</source>
+        <translation>Сквозное шифрование</translation>
+    </message>
+    <message>
+        <source>Conversation with %1</source>
+        <translation>Разговор: %1</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>%1, details</source>
+        <translation>%1, подробности</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Позвонить</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Сообщения</translation>
+    </message>
+    <message>
+        <source>The invitation is accepted</source>
+        <translation>Приглашение принято</translation>
+    </message>
+    <message>
+        <source>Say something</source>
+        <translation>Скажите что-нибудь</translation>
+    </message>
+    <message>
+        <source>You can write already: it waits until the other side has answered.</source>
+        <translation>Писать уже можно: сообщение подождёт, пока другая сторона ответит.</translation>
+    </message>
+    <message>
+        <source>Only the two of you can read it. The state of each message is told as a fact: waiting, at the server, delivered, read.</source>
+        <translation>Прочесть это можете только вы двое. О каждом сообщении известно точно: ждёт, на сервере, доставлено, прочитано.</translation>
+    </message>
+    <message>
+        <source>To the newest message</source>
+        <translation>К последнему сообщению</translation>
+    </message>
+    <message>
+        <source>Deleted.</source>
+        <translation>Удалено.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>%1 has removed you. What you write does not arrive any more.</source>
+        <translation>Контакт «%1» удалил вас. Ваши сообщения больше не доходят.</translation>
+    </message>
+</context>
+<context>
+    <name>FactRow</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>InvitePage</name>
+    <message>
+        <source>Invite somebody</source>
+        <translation>Приглашение</translation>
+    </message>
+    <message>
+        <source>Your invitation was accepted</source>
+        <translation>Ваше приглашение принято</translation>
+    </message>
+    <message>
+        <source>%1 has accepted your invitation</source>
+        <translation>Приглашение принял контакт «%1»</translation>
+    </message>
+    <message>
+        <source>The invitation is used up now. To be sure that it is who you think, compare the safety number with them.</source>
+        <translation>Приглашение использовано. Чтобы убедиться, что это именно тот человек, сверьте код безопасности.</translation>
+    </message>
+    <message>
+        <source>Open the conversation</source>
+        <translation>Открыть разговор</translation>
+    </message>
+    <message>
+        <source>QR code of the invitation</source>
+        <translation>QR-код приглашения</translation>
+    </message>
+    <message>
+        <source>Let them scan it, or send them the link. It works once, until %1.</source>
+        <translation>Дайте отсканировать код или пришлите ссылку. Действует один раз, до %1.</translation>
+    </message>
+    <message>
+        <source>Invitation link</source>
+        <translation>Ссылка-приглашение</translation>
+    </message>
+    <message>
+        <source>Copied. Gone from the clipboard in a minute</source>
+        <translation>Скопировано. Через минуту исчезнет из буфера</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Скопировать ссылку</translation>
+    </message>
+    <message>
+        <source>Pass it on in a way you trust: in person, or by a message that only they can read. Whoever opens it first becomes your contact. If a stranger was faster, you will see it here, and they will be told that it has been used.</source>
+        <translation>Передайте её надёжным путём: лично или сообщением, которое прочтёт только он. Вашим контактом станет тот, кто откроет её первым. Если чужой успел раньше, вы увидите это здесь, а тому, кого вы звали, скажут, что приглашение использовано.</translation>
+    </message>
+    <message>
+        <source>This invitation is over</source>
+        <translation>Приглашение больше не действует</translation>
+    </message>
+    <message>
+        <source>It was used or has expired.</source>
+        <translation>Оно использовано или истекло.</translation>
+    </message>
+    <message>
+        <source>Make a new one</source>
+        <translation>Создать новое</translation>
+    </message>
+    <message>
+        <source>Making an invitation…</source>
+        <translation>Создаём приглашение…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+</context>
+<context>
+    <name>MessageMenu</name>
+    <message>
+        <source>Call</source>
+        <translation>Звонок</translation>
+    </message>
+    <message>
+        <source>Your message</source>
+        <translation>Ваше сообщение</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Send it again</source>
+        <translation>Отправить ещё раз</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>Скопировать текст</translation>
+    </message>
+    <message>
+        <source>Delete here</source>
+        <translation>Удалить здесь</translation>
+    </message>
+    <message>
+        <source>Delete for both</source>
+        <translation>Удалить у обоих</translation>
+    </message>
+    <message>
+        <source>Their Nightjar will delete it, too; a modified program could keep it.</source>
+        <translation>Nightjar у собеседника тоже удалит; изменённая программа могла бы сохранить.</translation>
+    </message>
+</context>
+<context>
+    <name>MessageRow</name>
+    <message>
+        <source>You</source>
+        <translation>Вы</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Непрочитанные</translation>
+    </message>
+</context>
+<context>
+    <name>NameStep</name>
+    <message>
+        <source>What should people call you?</source>
+        <translation>Как вас называть?</translation>
+    </message>
+    <message>
+        <source>Those whom you invite will see it. Any name will do, and none, too.</source>
+        <translation>Имя увидят те, кого вы пригласите. Подойдёт любое, можно и без имени.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Leave it empty to stay nameless</source>
+        <translation>Пусто: без имени</translation>
+    </message>
+    <message>
+        <source>Go on without a name</source>
+        <translation>Дальше без имени</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+</context>
+<context>
+    <name>OnboardingPage</name>
+    <message>
+        <source>First steps</source>
+        <translation>Первые шаги</translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+</context>
+<context>
+    <name>PaneSplitter</name>
+    <message>
+        <source>Width of the list</source>
+        <translation>Ширина списка</translation>
+    </message>
+</context>
+<context>
+    <name>Panes</name>
+    <message>
+        <source>Quiet here</source>
+        <translation>Здесь тихо</translation>
+    </message>
+    <message>
+        <source>Choose a chat on the left.</source>
+        <translation>Выберите чат слева.</translation>
+    </message>
+</context>
+<context>
+    <name>PinChangePage</name>
+    <message>
+        <source>Your present PIN</source>
+        <translation>Текущий PIN-код</translation>
+    </message>
+    <message>
+        <source>The new wipe PIN</source>
+        <translation>Новый PIN-код стирания</translation>
+    </message>
+    <message>
+        <source>The new PIN</source>
+        <translation>Новый PIN-код</translation>
+    </message>
+    <message>
+        <source>The new wipe PIN once more</source>
+        <translation>PIN-код стирания ещё раз</translation>
+    </message>
+    <message>
+        <source>The new PIN once more</source>
+        <translation>Новый PIN-код ещё раз</translation>
+    </message>
+    <message>
+        <source>Wipe PIN</source>
+        <translation>PIN-код стирания</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>Сменить PIN-код</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>Use the PIN pad</source>
+        <translation>Ввести цифрами</translation>
+    </message>
+    <message>
+        <source>Use a passphrase</source>
+        <translation>Ввести парольную фразу</translation>
+    </message>
+    <message>
+        <source>No wipe PIN any more</source>
+        <translation>Убрать PIN-код стирания</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>PIN</source>
+        <translation>PIN-код</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>ОК</translation>
+    </message>
+    <message>
+        <source>Type with the keyboard</source>
+        <translation>Введите с клавиатуры</translation>
+    </message>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>Стереть последнюю цифру</translation>
+    </message>
+</context>
+<context>
+    <name>PinStep</name>
+    <message>
+        <source>At least four digits.</source>
+        <translation>Не меньше четырёх цифр.</translation>
+    </message>
+    <message>
+        <source>One of the first that anybody would try.</source>
+        <translation>Такой попробуют одним из первых.</translation>
+    </message>
+    <message>
+        <source>Keeps the curious out. Somebody with your disk and time gets in.</source>
+        <translation>От любопытных защитит. Имея ваш диск и время, подберут.</translation>
+    </message>
+    <message>
+        <source>Fair. Costs somebody with your disk a good deal of time.</source>
+        <translation>Неплохо. Подбор по вашему диску займёт немало времени.</translation>
+    </message>
+    <message>
+        <source>Strong.</source>
+        <translation>Надёжно.</translation>
+    </message>
+    <message>
+        <source>Six digits or more are better; a passphrase is best.</source>
+        <translation>Лучше шесть цифр и больше, а лучше всего парольная фраза.</translation>
+    </message>
+    <message>
+        <source>The wipe PIN once more</source>
+        <translation>PIN-код стирания ещё раз</translation>
+    </message>
+    <message>
+        <source>Choose a wipe PIN</source>
+        <translation>Придумайте PIN-код стирания</translation>
+    </message>
+    <message>
+        <source>Your PIN once more</source>
+        <translation>PIN-код ещё раз</translation>
+    </message>
+    <message>
+        <source>Choose a PIN</source>
+        <translation>Придумайте PIN-код</translation>
+    </message>
+    <message>
+        <source>So that a slip of the finger does not lock you out.</source>
+        <translation>Чтобы случайная опечатка не закрыла вам вход.</translation>
+    </message>
+    <message>
+        <source>One that you can type by heart, but never by accident.</source>
+        <translation>Такой, что наберёте на память, но никогда случайно.</translation>
+    </message>
+    <message>
+        <source>It opens Nightjar on this device. Nobody can give it back to you if you forget it.</source>
+        <translation>Он открывает Nightjar на этом устройстве. Если забудете, вернуть его не сможет никто.</translation>
+    </message>
+    <message>
+        <source>Wipe PIN</source>
+        <translation>PIN-код стирания</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN-код</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+    <message>
+        <source>Use a PIN</source>
+        <translation>Ввести PIN-код</translation>
+    </message>
+    <message>
+        <source>Use a passphrase</source>
+        <translation>Ввести парольную фразу</translation>
+    </message>
+</context>
+<context>
+    <name>QualityBars</name>
+    <message>
+        <source>The line is good</source>
+        <translation>Связь хорошая</translation>
+    </message>
+    <message>
+        <source>The line is fair</source>
+        <translation>Связь средняя</translation>
+    </message>
+    <message>
+        <source>The line is poor</source>
+        <translation>Связь слабая</translation>
+    </message>
+    <message>
+        <source>The line is very poor</source>
+        <translation>Связь очень слабая</translation>
+    </message>
+    <message>
+        <source>Nothing comes through</source>
+        <translation>Ничего не проходит</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyScreen</name>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>Очистить поиск</translation>
+    </message>
+</context>
+<context>
+    <name>ServerStep</name>
+    <message>
+        <source>Through which server?</source>
+        <translation>Через какой сервер?</translation>
+    </message>
+    <message>
+        <source>It passes sealed letters on and keeps them while somebody is away. It cannot read them and does not know who you are.</source>
+        <translation>Он передаёт запечатанные письма и хранит их, пока кого-то нет. Прочесть их он не может и не знает, кто вы.</translation>
+    </message>
+    <message>
+        <source>Found nearby</source>
+        <translation>Найдены рядом</translation>
+    </message>
+    <message>
+        <source>Key %1…</source>
+        <extracomment>%1 is the first letters of a server&apos;s key</extracomment>
+        <translation>Ключ %1…</translation>
+    </message>
+    <message>
+        <source>Another server</source>
+        <translation>Другой сервер</translation>
+    </message>
+    <message>
+        <source>Looking on this machine and in the local network…</source>
+        <translation>Ищем на этом компьютере и в локальной сети…</translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>Адрес сервера</translation>
+    </message>
+    <message>
+        <source>Whoever runs a server can give you its address line. Paste it here.</source>
+        <translation>Строку с адресом даёт тот, кто держит сервер. Вставьте её сюда.</translation>
+    </message>
+    <message>
+        <source>Making your keys…</source>
+        <translation>Создаём ваши ключи…</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Готово</translation>
+    </message>
+    <message>
+        <source>Choose later</source>
+        <translation>Позже</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Искать снова</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>The name is saved. New contacts will see it.</source>
+        <translation>Имя сохранено. Его увидят новые контакты.</translation>
+    </message>
+    <message>
+        <source>The server is set. Contacts you have already keep the one they know.</source>
+        <translation>Сервер задан. Прежние контакты остаются на своём.</translation>
+    </message>
+    <message>
+        <source>The PIN is changed.</source>
+        <translation>PIN-код изменён.</translation>
+    </message>
+    <message>
+        <source>The wipe PIN is set.</source>
+        <translation>PIN-код стирания задан.</translation>
+    </message>
+    <message>
+        <source>There is no wipe PIN any more.</source>
+        <translation>PIN-кода стирания больше нет.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Вы</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ваше имя</translation>
+    </message>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>New contacts are told this name.</source>
+        <translation>Это имя узнают новые контакты.</translation>
+    </message>
+    <message>
+        <source>Save the name</source>
+        <translation>Сохранить имя</translation>
+    </message>
+    <message>
+        <source>Look and language</source>
+        <translation>Вид и язык</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлый</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмный</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Text size: %1 %</source>
+        <translation>Размер текста: %1 %</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Текст мельче</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Текст крупнее</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Блокировка</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Заблокировать</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>Сменить PIN-код</translation>
+    </message>
+    <message>
+        <source>Set or remove the wipe PIN</source>
+        <translation>Задать или убрать PIN-код стирания</translation>
+    </message>
+    <message>
+        <source>While Nightjar is locked its keys are gone from memory: nothing arrives and no call rings until you open it. What is sent to you waits at the server.</source>
+        <translation>Пока Nightjar заблокирован, ключей нет в памяти: ничего не приходит и звонки не звонят, пока вы его не откроете. Присланное ждёт на сервере.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Сервер</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Туда и обратно</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 мс</translation>
+    </message>
+    <message>
+        <source>Your address as seen from outside</source>
+        <translation>Ваш адрес снаружи</translation>
+    </message>
+    <message>
+        <source>Your router</source>
+        <translation>Ваш роутер</translation>
+    </message>
+    <message>
+        <source>Bytes since the start</source>
+        <translation>Трафик с запуска</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Ждут отправки</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n сообщение</numerusform>
+            <numerusform>%n сообщения</numerusform>
+            <numerusform>%n сообщений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>Адрес сервера</translation>
+    </message>
+    <message>
+        <source>Another server is used for new contacts. Those you have already keep the one they know.</source>
+        <translation>Другой сервер будет для новых контактов. Прежние остаются на своём.</translation>
+    </message>
+    <message>
+        <source>Use this server</source>
+        <translation>Взять этот сервер</translation>
+    </message>
+    <message>
+        <source>Nightjar %1, free software under the MPL 2.0</source>
+        <translation>Nightjar %1, свободная программа под MPL 2.0</translation>
+    </message>
+</context>
+<context>
+    <name>Spinner</name>
+    <message>
+        <source>Working</source>
+        <translation>Работаем</translation>
+    </message>
+</context>
+<context>
+    <name>StepTitle</name>
+    <message>
+        <source>Step %1 of 3</source>
+        <translation>Шаг %1 из 3</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message>
+        <source>One moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>%1 The next attempt is possible in %2.</source>
+        <translation>%1 Следующая попытка через %2.</translation>
+    </message>
+    <message>
+        <source>Nightjar is locked</source>
+        <translation>Nightjar заблокирован</translation>
+    </message>
+    <message>
+        <source>Enter your passphrase</source>
+        <translation>Введите парольную фразу</translation>
+    </message>
+    <message>
+        <source>Enter your PIN</source>
+        <translation>Введите PIN-код</translation>
+    </message>
+    <message>
+        <source>This profile cannot be opened</source>
+        <translation>Этот профиль не открыть</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Use the PIN pad</source>
+        <translation>Ввести цифрами</translation>
+    </message>
+    <message>
+        <source>I have a passphrase</source>
+        <translation>У меня парольная фраза</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeStep</name>
+    <message>
+        <source>Heard, never seen.</source>
+        <translation>Слышен, но не виден.</translation>
+    </message>
+    <message>
+        <source>Your identity is made here, on this device: no phone number, no e-mail, no account. Three short steps and you can talk.</source>
+        <translation>Ваша личность создаётся здесь, на устройстве: без номера, без почты, без учётной записи. Три коротких шага, и можно говорить.</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Начать</translation>
+    </message>
+</context>
+<context>
+    <name>WipeOfferStep</name>
+    <message>
+        <source>A second PIN that destroys everything?</source>
+        <translation>Второй PIN-код, который всё уничтожит?</translation>
+    </message>
+    <message>
+        <source>If somebody forces you to open Nightjar, you type this one instead.</source>
+        <translation>Если вас заставят открыть Nightjar, вы введёте его вместо настоящего.</translation>
+    </message>
+    <message>
+        <source>The screen behaves as with your real PIN and shows an empty Nightjar. In that moment the keys to all your contacts and messages are destroyed for good.</source>
+        <translation>Экран поведёт себя как с настоящим кодом и покажет пустой Nightjar. В этот миг ключи ко всем контактам и сообщениям уничтожаются навсегда.</translation>
+    </message>
+    <message>
+        <source>Nobody can bring them back: not you, not we. What you sent to others stays with them.</source>
+        <translation>Вернуть их не сможет никто: ни вы, ни мы. Отправленное другим останется у них.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Не сейчас</translation>
+    </message>
+    <message>
+        <source>Set a wipe PIN</source>
+        <translation>Задать PIN-код стирания</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>That cannot be done.</source>
+        <translation>Это невозможно.</translation>
+    </message>
+    <message>
+        <source>This is not a Nightjar invitation, or a part of it got lost on the way. Ask for it again.</source>
+        <translation>Это не приглашение Nightjar, или часть его потерялась по пути. Попросите прислать снова.</translation>
+    </message>
+    <message>
+        <source>This is not a server address. It begins with nightjar-hub:// and is copied as a whole.</source>
+        <translation>Это не адрес сервера. Он начинается с nightjar-hub:// и копируется целиком.</translation>
+    </message>
+    <message>
+        <source>No server is set yet. Set one in the settings first.</source>
+        <translation>Сервер ещё не задан. Задайте его в настройках.</translation>
+    </message>
+    <message>
+        <source>The server does not answer. Check the network, then try again.</source>
+        <translation>Сервер не отвечает. Проверьте сеть и повторите.</translation>
+    </message>
+    <message>
+        <source>Something answers at this address, but it is not the server you were told about. Ask for its address again.</source>
+        <translation>По этому адресу отвечает не тот сервер, о котором вам говорили. Попросите адрес ещё раз.</translation>
+    </message>
+    <message>
+        <source>The server takes no more from us at the moment. Try again later.</source>
+        <translation>Сервер сейчас больше не принимает от нас. Повторите позже.</translation>
+    </message>
+    <message>
+        <source>This invitation has been used. If it was not you, tell the one who sent it, and ask for a new one.</source>
+        <translation>Это приглашение использовано. Если не вами, сообщите тому, кто его прислал, и попросите новое.</translation>
+    </message>
+    <message>
+        <source>This invitation is too old. Ask for a new one.</source>
+        <translation>Это приглашение устарело. Попросите новое.</translation>
+    </message>
+    <message>
+        <source>The server does not know this invitation: it was withdrawn or has expired. Ask for a new one.</source>
+        <translation>Сервер не знает этого приглашения: его отозвали или оно истекло. Попросите новое.</translation>
+    </message>
+    <message>
+        <source>This is your own invitation. Send it to the one you want to talk to.</source>
+        <translation>Это ваше собственное приглашение. Отправьте его тому, с кем хотите говорить.</translation>
+    </message>
+    <message>
+        <source>This contact is not there any more.</source>
+        <translation>Этого контакта больше нет.</translation>
+    </message>
+    <message>
+        <source>This message is not there any more.</source>
+        <translation>Этого сообщения больше нет.</translation>
+    </message>
+    <message>
+        <source>This call is over.</source>
+        <translation>Этот звонок завершён.</translation>
+    </message>
+    <message>
+        <source>This is too long for one message. Split it in two.</source>
+        <translation>Это слишком длинно для одного сообщения. Разделите на два.</translation>
+    </message>
+    <message>
+        <source>Their mailbox is full. Nightjar keeps trying until they fetch their messages.</source>
+        <translation>Ящик собеседника полон. Nightjar будет пробовать, пока он не заберёт сообщения.</translation>
+    </message>
+    <message>
+        <source>They have removed you from their contacts.</source>
+        <translation>Вас удалили из контактов.</translation>
+    </message>
+    <message>
+        <source>There is a call already. End it first.</source>
+        <translation>Звонок уже идёт. Сначала завершите его.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make some room, then try again.</source>
+        <translation>Диск заполнен. Освободите место и повторите.</translation>
+    </message>
+    <message>
+        <source>The stored data is damaged. Nothing has been overwritten.</source>
+        <translation>Сохранённые данные повреждены. Ничего не перезаписано.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Nightjar. Try again.</source>
+        <translation>Внутри Nightjar что-то пошло не так. Повторите.</translation>
+    </message>
+    <message>
+        <source>This PIN does not open anything here.</source>
+        <translation>Этот PIN-код здесь ничего не открывает.</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Wait a moment.</source>
+        <translation>Слишком много попыток. Подождите.</translation>
+    </message>
+    <message>
+        <source>This PIN cannot be used.</source>
+        <translation>Этот PIN-код не подходит.</translation>
+    </message>
+    <message>
+        <source>There is a profile in this folder already.</source>
+        <translation>В этой папке уже есть профиль.</translation>
+    </message>
+    <message>
+        <source>There is no profile in this folder.</source>
+        <translation>В этой папке нет профиля.</translation>
+    </message>
+    <message>
+        <source>The profile folder holds files that are not Nightjar’s. Nothing was touched. Choose another folder.</source>
+        <translation>В папке профиля лежат чужие файлы. Ничего не тронуто. Выберите другую папку.</translation>
+    </message>
+    <message>
+        <source>The profile is damaged and cannot be read. Nothing was overwritten.</source>
+        <translation>Профиль повреждён и не читается. Ничего не перезаписано.</translation>
+    </message>
+    <message>
+        <source>Nightjar is running with this profile already.</source>
+        <translation>Nightjar уже запущен с этим профилем.</translation>
+    </message>
+    <message>
+        <source>The system does not let Nightjar read or write the profile folder.</source>
+        <translation>Система не даёт читать или писать папку профиля.</translation>
+    </message>
+    <message>
+        <source>This profile was written by a later version of Nightjar. Update first.</source>
+        <translation>Этот профиль записан более новой версией Nightjar. Сначала обновитесь.</translation>
+    </message>
+    <message>
+        <source>The disk failed to read or write. Nothing more was tried.</source>
+        <translation>Диск не смог прочитать или записать. Больше ничего не делалось.</translation>
+    </message>
+    <message>
+        <source>This name is too long.</source>
+        <translation>Имя слишком длинное.</translation>
+    </message>
+    <message>
+        <source>At least four digits, please.</source>
+        <translation>Не меньше четырёх цифр.</translation>
+    </message>
+    <message>
+        <source>That was another one. Type it again.</source>
+        <translation>Не совпало. Введите ещё раз.</translation>
+    </message>
+    <message>
+        <source>This is the PIN you have already.</source>
+        <translation>Это ваш нынешний PIN-код.</translation>
+    </message>
+    <message>
+        <source>The wipe PIN has to differ from your PIN.</source>
+        <translation>PIN-код стирания должен отличаться от обычного.</translation>
+    </message>
+    <message>
+        <source>There is no QR code in this picture. Try a sharper one.</source>
+        <translation>На картинке нет QR-кода. Возьмите более чёткую.</translation>
+    </message>
+    <message>
+        <source>This file is not a picture that Nightjar can read.</source>
+        <translation>Такую картинку Nightjar прочесть не может.</translation>
+    </message>
+    <message>
+        <source>The clipboard is empty.</source>
+        <translation>Буфер обмена пуст.</translation>
+    </message>
+    <message>
+        <source>Something went wrong (%1).</source>
+        <translation>Что-то пошло не так (%1).</translation>
+    </message>
+    <message>
+        <source>Waiting for the network</source>
+        <translation>Ждёт сети</translation>
+    </message>
+    <message>
+        <source>Waiting. %1</source>
+        <translation>Ждёт. %1</translation>
+    </message>
+    <message>
+        <source>Left at the server</source>
+        <translation>Оставлено на сервере</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Доставлено</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Прочитано</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Не отправлено</translation>
+    </message>
+    <message>
+        <source>Not sent. %1</source>
+        <translation>Не отправлено. %1</translation>
+    </message>
+    <message>
+        <source>Outgoing call, %1</source>
+        <translation>Исходящий, %1</translation>
+    </message>
+    <message>
+        <source>Incoming call, %1</source>
+        <translation>Входящий, %1</translation>
+    </message>
+    <message>
+        <source>Call not answered</source>
+        <translation>Звонок без ответа</translation>
+    </message>
+    <message>
+        <source>Missed call</source>
+        <translation>Пропущенный звонок</translation>
+    </message>
+    <message>
+        <source>Call declined</source>
+        <translation>Звонок отклонён</translation>
+    </message>
+    <message>
+        <source>They were busy</source>
+        <translation>Было занято</translation>
+    </message>
+    <message>
+        <source>Missed call: you were busy</source>
+        <translation>Пропущенный: вы были заняты</translation>
+    </message>
+    <message>
+        <source>Call lost: the link broke</source>
+        <translation>Звонок прервался: связь пропала</translation>
+    </message>
+    <message>
+        <source>The call did not come about</source>
+        <translation>Звонок не состоялся</translation>
+    </message>
+    <message>
+        <source>Outgoing call</source>
+        <translation>Исходящий звонок</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>Входящий звонок</translation>
+    </message>
+    <message>
+        <source>Call ended</source>
+        <translation>Звонок завершён</translation>
+    </message>
+    <message>
+        <source>They hung up</source>
+        <translation>Собеседник завершил звонок</translation>
+    </message>
+    <message>
+        <source>They are in another call</source>
+        <translation>Собеседник занят другим звонком</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Не отвечает</translation>
+    </message>
+    <message>
+        <source>The link broke and did not come back</source>
+        <translation>Связь пропала и не вернулась</translation>
+    </message>
+    <message>
+        <source>Direct</source>
+        <translation>Напрямую</translation>
+    </message>
+    <message>
+        <source>Through the server</source>
+        <translation>Через сервер</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Нет соединения</translation>
+    </message>
+    <message>
+        <source>Very narrow (GPRS)</source>
+        <translation>Очень узкая (GPRS)</translation>
+    </message>
+    <message>
+        <source>Narrow (EDGE)</source>
+        <translation>Узкая (EDGE)</translation>
+    </message>
+    <message>
+        <source>Fair (3G)</source>
+        <translation>Средняя (3G)</translation>
+    </message>
+    <message>
+        <source>Good (LTE, Wi-Fi)</source>
+        <translation>Хорошая (LTE, Wi-Fi)</translation>
+    </message>
+    <message>
+        <source>Local network</source>
+        <translation>Локальная сеть</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>Ещё не измерено</translation>
+    </message>
+    <message>
+        <source>No server set</source>
+        <translation>Сервер не задан</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Соединяемся…</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Есть соединение</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>Недоступен</translation>
+    </message>
+    <message>
+        <source>None: directly on the Internet</source>
+        <translation>Нет: прямо в интернете</translation>
+    </message>
+    <message>
+        <source>Friendly: direct links work</source>
+        <translation>Дружелюбный: прямая связь работает</translation>
+    </message>
+    <message>
+        <source>Strict: direct links are harder</source>
+        <translation>Строгий: прямая связь труднее</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>Пока неизвестно</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <extracomment>minutes and seconds, as short as they can be</extracomment>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 мин %2 с</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <extracomment>%n is a number of seconds</extracomment>
+        <translation>
+            <numerusform>%n секунду</numerusform>
+            <numerusform>%n секунды</numerusform>
+            <numerusform>%n секунд</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Вчера</translation>
+    </message>
+</context>
+</TS>
