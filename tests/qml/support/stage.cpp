@@ -33,7 +33,25 @@ QQuickItem* named(QQuickItem& item, const QString& objectName) {
     return nullptr;
 }
 
+QStringList& qmlWarnings() {
+    static QStringList list;
+    return list;
+}
+
 }  // namespace
+
+void collectQmlWarnings() {
+    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext& context, const QString& text) {
+        if (type == QtWarningMsg && text.startsWith(u"qrc:")) {
+            qmlWarnings().append(text);
+        }
+        fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, text)));
+    });
+}
+
+QStringList takeQmlWarnings() {
+    return std::exchange(qmlWarnings(), {});
+}
 
 void forEachVisible(QQuickWindow& window, const std::function<void(QQuickItem&)>& visit) {
     walk(*window.contentItem(), visit);
@@ -71,6 +89,21 @@ bool Stage::click(const QString& objectName) {
     if (!item) {
         return false;
     }
+    // Who presses something has scrolled to it.
+    for (auto* at = item->parentItem(); at; at = at->parentItem()) {
+        for (int i = 0; i < at->metaObject()->methodCount(); ++i) {
+            const auto method = at->metaObject()->method(i);
+            if (method.name() == "reveal") {
+                QVariant argument = QVariant::fromValue(item);
+                method.invoke(at, QGenericArgument(method.parameterTypeName(0).constData(),
+                                                   method.parameterMetaType(0) == QMetaType::fromType<QVariant>()
+                                                       ? static_cast<const void*>(&argument)
+                                                       : static_cast<const void*>(&item)));
+            }
+        }
+    }
+    settle();
+    (void)window().grabWindow();  // layouts are settled when a frame is drawn
     const auto middle = item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint();
     QTest::mouseClick(&window(), Qt::LeftButton, {}, middle);
     settle();

@@ -44,6 +44,11 @@ public:
     [[nodiscard]] QImage picture();
 };
 
+/// From here on the warnings of the QML engine are kept (and printed as before).
+void collectQmlWarnings();
+/// Those since the last call.
+[[nodiscard]] QStringList takeQmlWarnings();
+
 /// Every item of the window's tree, popups included, that can be seen.
 void forEachVisible(QQuickWindow& window, const std::function<void(QQuickItem&)>& visit);
 
