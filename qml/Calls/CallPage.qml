@@ -150,6 +150,8 @@ T.Pane {
         }
         RowLayout {
             Layout.alignment: Qt.AlignHCenter
+            Layout.fillWidth: true
+            Layout.maximumWidth: implicitWidth
             Layout.topMargin: Theme.s
             visible: root.linkWords() !== ""
             spacing: Theme.m
@@ -158,10 +160,10 @@ T.Pane {
                 quality: root.call.quality
             }
             BodyText {
+                Layout.fillWidth: true
                 text: root.linkWords()
                 color: Theme.colours.nightInkMuted
                 font.pixelSize: Theme.smallSize
-                wrapMode: Text.NoWrap
             }
         }
         BodyText {

@@ -24,6 +24,13 @@ PageFrame {
 
     heading: qsTr("Contact")
 
+    FontMetrics {
+        id: digits
+
+        font.family: Theme.monospace
+        font.pixelSize: Theme.leadSize
+    }
+
     Avatar {
         Layout.alignment: Qt.AlignHCenter
         initials: root.contact.initials
@@ -49,7 +56,7 @@ PageFrame {
         GridLayout {
             Layout.alignment: Qt.AlignHCenter
             visible: root.contact.safetyGroups.length > 0
-            columns: 4
+            columns: Math.max(1, Math.min(4, Math.floor((root.width - 4 * Theme.xl) / (digits.advanceWidth("00000") + Theme.l))))
             columnSpacing: Theme.l
             rowSpacing: Theme.s
             Accessible.role: Accessible.StaticText

@@ -169,7 +169,8 @@ T.Pane {
 
                 onContentYChanged: if (!root.conversation.messages.atNewest && originY + contentHeight - contentY - height < nearEnd)
                     root.conversation.messages.fetchNewer()
-                onActiveFocusChanged: if (activeFocus && currentIndex < 0) currentIndex = 0
+                // Who comes to the end of the conversation means the newest message.
+                onActiveFocusChanged: if (activeFocus && (currentIndex < 0 || atYEnd)) currentIndex = 0
 
                 Keys.onReturnPressed: if (currentItem) (currentItem as MessageRow).menuWanted()
                 Keys.onEnterPressed: if (currentItem) (currentItem as MessageRow).menuWanted()

@@ -19,13 +19,6 @@ T.Pane {
 
     signal back()
 
-    /// Brings an item of the column into view, e.g. the field that has the keyboard.
-    function reveal(item: Item): void {
-        const top = item.mapToItem(column, 0, 0).y
-        if (top < flick.contentY || top + item.height > flick.contentY + flick.height)
-            flick.contentY = Math.max(0, Math.min(top - Theme.xl, flick.contentHeight - flick.height))
-    }
-
     /// For pages where nothing is to be typed first.
     function focusHeader(): void {
         header.takeFocus()
@@ -45,17 +38,13 @@ T.Pane {
         canGoBack: root.canGoBack
         onBack: root.back()
     }
-    Flickable {
+    ScrollArea {
         id: flick
 
         anchors.top: header.bottom
         anchors.bottom: parent.bottom
         width: parent.width
-        clip: true
-        contentWidth: width
         contentHeight: column.implicitHeight + 2 * Theme.xl
-        boundsBehavior: Flickable.StopAtBounds
-        T.ScrollBar.vertical: ThinScrollBar {}
 
         ColumnLayout {
             id: column
@@ -64,19 +53,6 @@ T.Pane {
             y: Theme.xl
             width: Math.min(flick.width - 2 * Theme.l, root.columnWidth)
             spacing: Theme.l
-        }
-    }
-    Connections {
-        target: root.Window.window
-
-        function onActiveFocusItemChanged(): void {
-            const item = root.Window.window.activeFocusItem
-            for (let at = item; at; at = at.parent) {
-                if (at === column) {
-                    root.reveal(item)
-                    return
-                }
-            }
         }
     }
 }

@@ -142,6 +142,8 @@ FocusScope {
         }
         ActionButton {
             Layout.alignment: Qt.AlignHCenter
+            Layout.fillWidth: true
+            Layout.maximumWidth: implicitWidth
             visible: root.passphrase
             objectName: "passphraseSubmit"
             kind: ActionButton.Primary

@@ -60,6 +60,8 @@ PageFrame {
     }
     ActionButton {
         Layout.alignment: Qt.AlignHCenter
+        Layout.fillWidth: true
+        Layout.maximumWidth: implicitWidth
         objectName: "passphraseToggle"
         kind: ActionButton.Quiet
         text: pad.passphrase ? qsTr("Use the PIN pad") : qsTr("Use a passphrase")

@@ -67,8 +67,10 @@ Item {
     function back(): void {
         if (!root.stacked)
             return
-        if (root.topPage === "pin")
-            root.session.settings.cancelPinChange()
+        if (root.topPage === "pin" && root.session.settings.pinStep !== SettingsViewModel.None) {
+            root.session.settings.cancelPinChange() // and the page, seeing that, comes back here
+            return
+        }
         root.show(root.pages.slice(0, -1))
         if (!root.stacked)
             root.session.close()

@@ -23,14 +23,11 @@ T.Pane {
     Accessible.role: Accessible.Pane
     Accessible.name: root.name
 
-    Flickable {
+    ScrollArea {
         id: flick
 
         anchors.fill: parent
-        contentWidth: width
         contentHeight: Math.max(height, holder.height + 2 * Theme.xxl)
-        boundsBehavior: Flickable.StopAtBounds
-        T.ScrollBar.vertical: ThinScrollBar {}
 
         Item {
             id: holder

@@ -73,6 +73,8 @@ ColumnLayout {
     }
     ActionButton {
         Layout.alignment: Qt.AlignHCenter
+        Layout.fillWidth: true
+        Layout.maximumWidth: implicitWidth
         objectName: "passphraseToggle"
         kind: ActionButton.Quiet
         text: pad.passphrase ? qsTr("Use a PIN") : qsTr("Use a passphrase")

@@ -76,6 +76,8 @@ CalmPage {
         }
         ActionButton {
             Layout.alignment: Qt.AlignHCenter
+            Layout.fillWidth: true
+            Layout.maximumWidth: implicitWidth
             visible: root.unlock.usable
             objectName: "passphraseToggle"
             kind: ActionButton.Quiet

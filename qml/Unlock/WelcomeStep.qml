@@ -58,6 +58,8 @@ ColumnLayout {
     }
     ActionButton {
         Layout.alignment: Qt.AlignHCenter
+        Layout.fillWidth: true
+        Layout.maximumWidth: implicitWidth
         objectName: "otherLanguage"
         kind: ActionButton.Quiet
         iconName: "globe"

@@ -23,10 +23,6 @@ QString contactStateName(ContactState state) {
     return {};
 }
 
-Instant activity(const Contact& contact) {
-    return contact.last ? contact.last->time : Instant{};
-}
-
 }  // namespace
 
 ChatListModel::ChatListModel(Courier& courier, QObject* parent) : QAbstractListModel(parent), m_courier(courier) {
@@ -173,6 +169,8 @@ void ChatListModel::hearMessage(const Message& message) {
     const auto found = std::ranges::find(m_contacts, message.contact, &Contact::id);
     if (found != m_contacts.end() && (!found->last || found->last->time <= message.time)) {
         found->last = message;
+        // The most recently active first, as in the store's own order.
+        std::rotate(m_contacts.begin(), found, found + 1);
         arrange();
         touch(message.contact);
     }
@@ -182,7 +180,7 @@ void ChatListModel::hearMessage(const Message& message) {
 void ChatListModel::put(const Contact& contact) {
     const auto found = std::ranges::find(m_contacts, contact.id, &Contact::id);
     if (found == m_contacts.end()) {
-        m_contacts.push_back(contact);
+        m_contacts.insert(m_contacts.begin(), contact);
     } else {
         *found = contact;
     }
@@ -216,7 +214,6 @@ void ChatListModel::reset(std::vector<Contact> contacts) {
 }
 
 void ChatListModel::arrange() {
-    std::ranges::stable_sort(m_contacts, std::ranges::greater(), activity);
     std::vector<ContactId> wanted;
     for (const auto& contact : m_contacts) {
         if (m_filter.trimmed().isEmpty() || toQt(contact.name).contains(m_filter.trimmed(), Qt::CaseInsensitive)) {

@@ -33,7 +33,7 @@ void copySensitive(const QString& text) {
 
 void forgetSensitiveCopy() {
     auto* clipboard = QGuiApplication::clipboard();
-    const auto* data = clipboard->ownsClipboard() ? clipboard->mimeData() : nullptr;
+    const auto* data = clipboard->mimeData();
     if (data && data->hasFormat(QString::fromLatin1(ownMark))) {
         clipboard->clear();
     }

@@ -175,7 +175,9 @@ private:
 
     void lookForName(QQuickItem& item) {
         auto* accessible = QAccessible::queryAccessibleInterface(&item);
-        if (!accessible || accessible->text(QAccessible::Name).trimmed().isEmpty()) {
+        // Qt 6.4 tells no name of a password input, but its description.
+        const auto kind = accessible && accessible->state().passwordEdit ? QAccessible::Description : QAccessible::Name;
+        if (!accessible || accessible->text(kind).trimmed().isEmpty()) {
             complain(item, QStringLiteral("has no accessible name"));
         } else if (accessible->role() == QAccessible::NoRole || accessible->role() == QAccessible::Client) {
             complain(item, QStringLiteral("has no accessible role"));
