@@ -29,6 +29,8 @@ namespace {
 constexpr Duration holdTime = 60s;
 /// After the last fault: the longest back-off of any part, several times over.
 constexpr Duration recovery = std::chrono::minutes(20);
+/// Stands for a deletion among the texts: it has a number in their order.
+const std::string deletion = "(deletion)";
 /// What a run prints when it fails.
 constexpr std::size_t journalLines = 40;
 
@@ -38,7 +40,7 @@ struct Line {
     SimPeer* to = nullptr;
     ContactId toAtFrom;
     ContactId fromAtTo;
-    std::size_t said = 0;
+    std::vector<std::string> texts;  ///< all that were said, and deletions
     std::set<std::string> accepted;  ///< the sender was told that it is on disk
     std::set<std::string> deleted;
 };
@@ -63,7 +65,7 @@ private:
     [[nodiscard]] bool isQuiet();
 
     bool checkLine(Line& line);
-    bool checkOrder(const Line& line, const std::vector<std::string>& sent, const std::vector<std::string>& got);
+    bool checkOrder(const Line& line, const std::vector<std::string>& got);
     bool checkPeer(SimPeer& peer);
 
     [[nodiscard]] Duration upTo(Duration most) {
@@ -123,8 +125,8 @@ bool Soak::meet() {
             if (friends.bobAtAlice.isNull()) {
                 return broken("two peers did not meet though nothing failed");
             }
-            m_lines.push_back({m_peers[i], m_peers[k], friends.bobAtAlice, friends.aliceAtBob, 0, {}, {}});
-            m_lines.push_back({m_peers[k], m_peers[i], friends.aliceAtBob, friends.bobAtAlice, 0, {}, {}});
+            m_lines.push_back({m_peers[i], m_peers[k], friends.bobAtAlice, friends.aliceAtBob, {}, {}, {}});
+            m_lines.push_back({m_peers[k], m_peers[i], friends.aliceAtBob, friends.bobAtAlice, {}, {}, {}});
         }
     }
     return true;
@@ -135,10 +137,11 @@ void Soak::say(Line& line) {
         return;
     }
     // Unique, so that a text names itself; mostly short, sometimes of the longest kind.
-    auto text = line.from->name() + ">" + line.to->name() + " #" + std::to_string(line.said++);
+    auto text = line.from->name() + ">" + line.to->name() + " #" + std::to_string(line.texts.size());
     if (m_random.below(20) == 0) {
         text.resize(1 + text.size() + m_random.below(maxTextBytes - text.size()), '.');
     }
+    line.texts.push_back(text);
     m_saidAt[text] = m_world.now();
     if (!line.from->say(line.toAtFrom, text).isNull()) {
         line.accepted.insert(text);
@@ -157,6 +160,7 @@ void Soak::deleteOne(Line& line) {
             line.from->post(DeleteMessage{request, it->message.id, true});
             if (line.from->answer<CommandDone>(request)) {
                 line.deleted.insert(it->message.text);
+                line.texts.push_back(deletion);
                 line.accepted.erase(it->message.text);
             }
             return;
@@ -371,24 +375,39 @@ bool Soak::checkLine(Line& line) {
             return broken(name + ": came from nowhere: " + text.substr(0, 40));
         }
     }
-    return checkOrder(line, sent, got);
+    return checkOrder(line, got);
 }
 
-bool Soak::checkOrder(const Line& line, const std::vector<std::string>& sent, const std::vector<std::string>& got) {
+bool Soak::checkOrder(const Line& line, const std::vector<std::string>& got) {
     std::map<std::string, std::size_t> place;
-    for (std::size_t i = 0; i < sent.size(); ++i) {
-        place[sent[i]] = i;
+    for (std::size_t i = 0; i < line.texts.size(); ++i) {
+        place[line.texts[i]] = i;
     }
     for (std::size_t late = 1; late < got.size(); ++late) {
         const auto overtakes = [&](const std::string& other) { return place[other] > place[got[late]]; };
         const auto end = got.begin() + static_cast<std::ptrdiff_t>(late);
-        const auto first = std::find_if(got.begin(), end, overtakes);
-        if (first == end) {
+        const auto shown = line.to->shownAt(got[late]);
+        if (!shown || std::none_of(got.begin(), end, overtakes)) {
             continue;
         }
-        const auto shown = line.to->shownAt(*first);
-        if (shown && *shown - m_saidAt[*first] < holdTime) {
-            return broken("order: " + first->substr(0, 40) + " was shown before " + got[late].substr(0, 40) +
+        // The first that was shown before it, deleted since or not, had waited for it; those after that had not to.
+        std::optional<Instant> overtaken;
+        std::string first;
+        for (auto i = place[got[late]] + 1; i < line.texts.size(); ++i) {
+            const auto at = line.to->shownAt(line.texts[i]);
+            if (at && *at <= *shown && (!overtaken || *at < *overtaken)) {
+                overtaken = at;
+                first = line.texts[i];
+            }
+        }
+        // What nobody saw may have waited in its place: a deletion, or a text that a killed program showed to nobody.
+        bool known = true;
+        for (auto i = place[got[late]] + 1; overtaken && i < place[first]; ++i) {
+            const auto& between = line.texts[i];
+            known = known && between != deletion && (line.to->shownAt(between) || !line.accepted.contains(between));
+        }
+        if (known && overtaken && *overtaken - m_saidAt[first] < holdTime) {
+            return broken("order: " + first.substr(0, 40) + " was shown before " + got[late].substr(0, 40) +
                           " and had not waited for it");
         }
     }
