@@ -199,7 +199,11 @@ void People::blobAnswered(const std::shared_ptr<store::AcceptRecord>& record, Du
         step->hub.toString(),
         link::CreateQueue{step->queue.id, step->queue.receiver.publicKey.value, step->queue.sender.publicKey.value},
         howLong, [this, record, step](const link::HubAnswer& created) {
-            isDone(created) ? complete(*record, step->blob, step->hub, step->queue) : notAnswered(*record, created);
+            if (isDone(created)) {
+                return complete(*record, step->blob, step->hub, step->queue);
+            }
+            discard(step->hub, step->queue);  // the hub may have made it all the same
+            notAnswered(*record, created);
         });
 }
 
@@ -221,6 +225,7 @@ void People::complete(const store::AcceptRecord& record, const wire::InvitationB
             }
             store::Accepts(context.database).remove(record.token);
             if (const auto committed = transaction.commit(); !committed) {
+                discard(hub, queue);
                 return postpone(record, errorOf(committed.error()));
             }
         }
@@ -242,6 +247,16 @@ void People::complete(const store::AcceptRecord& record, const wire::InvitationB
         }
     }
     context.emit(ContactAdded{*value});
+}
+
+void People::discard(const wire::HubAddress& hub, const chat::NewQueue& queue) {
+    auto& context = m_parts.context;
+    const store::QueueEnd end{hub.toString(), queue.id, queue.receiver.secret.clone()};
+    store::Transaction transaction(context.database);
+    store::DeadQueues(context.database).add({end.hub, end.id, end.secret.clone(), context.nowMs()});
+    if (transaction.commit()) {
+        m_parts.hubs.bury(end);
+    }
 }
 
 void People::notAnswered(const store::AcceptRecord& record, const link::HubAnswer& answer) {

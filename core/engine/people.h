@@ -51,6 +51,8 @@ private:
                       const link::HubAnswer& answer);
     void complete(const store::AcceptRecord& record, const wire::InvitationBlob& blob, const wire::HubAddress& hub,
                   const chat::NewQueue& queue);
+    /// A queue that no contact got.
+    void discard(const wire::HubAddress& hub, const chat::NewQueue& queue);
     void notAnswered(const store::AcceptRecord& record, const link::HubAnswer& answer);
     /// Tells those who wait; the acceptance can be taken up again.
     void postpone(const store::AcceptRecord& record, ErrorCode code);
