@@ -54,4 +54,5 @@ def main():
             check(story)
 
 
-main()
+if __name__ == "__main__":
+    main()

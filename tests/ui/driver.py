@@ -102,11 +102,12 @@ class Desktop:
             return Accessibility(address)
         return None
 
-    def start(self, name, command, **options):
+    def start(self, name, command, environment=None, **options):
         """Starts a program; what it prints goes to a file of that name."""
         with open(self.folder / f"{name}.log", "ab") as log:
-            process = subprocess.Popen([str(part) for part in command], env=self.environment, stdin=subprocess.DEVNULL,
-                                       stdout=log, stderr=log, preexec_fn=dies_with_us, **options)
+            options = {"stdout": log, "stderr": log} | options
+            process = subprocess.Popen([str(part) for part in command], env=self.environment | (environment or {}),
+                                       stdin=subprocess.DEVNULL, preexec_fn=dies_with_us, **options)
         self.processes.append((name, process))
         return process
 
@@ -157,9 +158,9 @@ class Desktop:
 class Person:
     """Somebody in front of a window of the app."""
 
-    def __init__(self, desktop, name, program, profile, options=()):
+    def __init__(self, desktop, name, program, profile, options=(), environment=None):
         self.desktop, self.name, self.program, self.profile = desktop, name, program, Path(profile)
-        self.options = list(options)
+        self.options, self.environment = list(options), environment
         self.process = self.window = self.owner = None
 
     # ---- the program
@@ -173,7 +174,8 @@ class Person:
         return self
 
     def start(self):
-        self.process = self.desktop.start(self.name, [self.program, "--profile", self.profile, *self.options])
+        self.process = self.desktop.start(self.name, [self.program, "--profile", self.profile, *self.options],
+                                          self.environment)
 
     def find_window(self):
         """Waits until there is a window to look at and to type into."""
