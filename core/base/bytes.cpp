@@ -71,7 +71,7 @@ bool isUtf8(ByteView bytes) {
     for (std::size_t i = 0; i < bytes.size();) {
         const std::uint8_t lead = bytes[i];
         std::size_t extra = 0;
-        std::uint32_t value = lead;
+        std::uint32_t value = 0;
         std::uint32_t least = 0;
         if (lead < 0x80) {
             ++i;

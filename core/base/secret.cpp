@@ -25,7 +25,7 @@ SecretBytes::SecretBytes(std::size_t size) : m_size(size) {
 }
 
 SecretBytes::SecretBytes(ByteView bytes) : SecretBytes(bytes.size()) {
-    if (!bytes.empty()) {
+    if (m_data) {
         std::memcpy(m_data, bytes.data(), bytes.size());
     }
 }

@@ -149,7 +149,7 @@ void Channel::Impl::digest(Instant now, const RecoveryNews& news, std::vector<Me
             m_received.forgetUpTo(*packet.ackedUpTo);
         }
         for (const auto& chunk : packet.chunks) {
-            if (m_queue.onAcked(chunk)) {
+            if (m_queue.onAcked(chunk) && acknowledged) {
                 acknowledged->push_back(chunk.message);
             }
         }

@@ -53,7 +53,7 @@ public:
     void finish(std::uint8_t* out) { crypto_auth_hmacsha512_final(&m_state, out); }
 
 private:
-    crypto_auth_hmacsha512_state m_state;
+    crypto_auth_hmacsha512_state m_state{};
 };
 
 }  // namespace

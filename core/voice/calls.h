@@ -41,8 +41,8 @@ public:
         CallId call;
         CallId wire;
         ContactId contact;
-        CallState state;
-        bool caller;
+        CallState state{};
+        bool caller = false;
         std::optional<Instant> activeSince;
     };
     [[nodiscard]] std::optional<Live> live() const;

@@ -52,8 +52,8 @@ private:
     using HeldMap = std::map<std::uint64_t, Held>;
     struct Arrival {
         Instant at;
-        int expected;
-        int came;
+        int expected = 0;
+        int came = 0;
     };
     [[nodiscard]] static std::uint64_t firstFrame(std::uint64_t sequence, int frames);
     void account(Instant now, std::uint64_t sequence, Rung rung, const VoicePayload& payload);

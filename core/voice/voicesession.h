@@ -70,7 +70,7 @@ public:
 private:
     struct Sent {
         Instant at;
-        std::uint64_t bytes;
+        std::uint64_t bytes = 0;
     };
     static constexpr std::size_t replayWindow = sequenceWrap;
 
