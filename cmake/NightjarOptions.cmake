@@ -20,6 +20,12 @@ endif()
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g1")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
 
+# A hundred test programs are linked after every change below them: LLVM's linker does it in a third of the time.
+find_program(NIGHTJAR_LLD ld.lld)
+if(NIGHTJAR_LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
+
 # Paths below the source folder are made relative, so that checkouts at different places share results.
 find_program(NIGHTJAR_CCACHE ccache)
 if(NIGHTJAR_CCACHE)
