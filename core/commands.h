@@ -78,12 +78,14 @@ struct SendText {
     ContactId contact;
     std::string text;  ///< UTF-8, not blank, at most maxTextBytes
 };
-/// The messages before `before` (or the newest), oldest first.
+/// The messages before `before`, or those from `from` on (itself included), or the newest; oldest first. A deleted
+/// message still marks its place.
 struct ListMessages {
     RequestId request = 0;
     ContactId contact;
     std::optional<MessageId> before;
-    std::uint32_t limit = 50;  ///< at most 500
+    std::uint32_t limit = 50;            ///< at most 500
+    std::optional<MessageId> from = {};  ///< not together with `before`
 };
 struct SearchMessages {
     RequestId request = 0;

@@ -55,7 +55,7 @@ struct MessageAnswer {
 struct MessagesAnswer {
     RequestId request = 0;
     std::vector<Message> messages;  ///< ListMessages: oldest first; SearchMessages: newest first
-    bool more = false;              ///< there are older ones
+    bool more = false;              ///< there are older ones; with `from`: newer ones
 };
 struct CallAnswer {
     RequestId request = 0;

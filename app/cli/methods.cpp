@@ -63,7 +63,8 @@ constexpr Method methods[]{
      [](Params& p, RequestId r) -> Command {
          const auto contact = p.contact();
          const auto before = p.optionalId<MessageId>("before");
-         return ListMessages{r, contact, before, p.optionalCount("limit", usualPage, largestPage)};
+         const auto from = p.optionalId<MessageId>("from");
+         return ListMessages{r, contact, before, p.optionalCount("limit", usualPage, largestPage), from};
      }},
     {"message.search",
      [](Params& p, RequestId r) -> Command {

@@ -72,14 +72,23 @@ void Texts::list(const ListMessages& command) {
     if (!store::Contacts(context.database).find(command.contact)) {
         return context.fail(command.request, ErrorCode::UnknownContact);
     }
+    if (command.before && command.from) {
+        return context.fail(command.request, ErrorCode::BadArgument);
+    }
+    const store::Messages messages(context.database);
+    if (command.from && !messages.knows(command.contact, *command.from)) {
+        return context.fail(command.request, ErrorCode::UnknownMessage);
+    }
     const auto limit = std::clamp<std::uint32_t>(command.limit, 1, maxPage);
-    auto page = store::Messages(context.database).page(command.contact, command.before, limit + 1);
+    auto page = command.from ? messages.pageFrom(command.contact, *command.from, limit + 1)
+                             : messages.page(command.contact, command.before, limit + 1);
     if (const auto error = context.database.takeError()) {
         return context.fail(command.request, errorOf(*error));
     }
+    // One more than wanted tells whether there are more, on the side that the page grows to.
     const bool more = page.size() > limit;
     if (more) {
-        page.erase(page.begin());
+        page.erase(command.from ? page.end() - 1 : page.begin());
     }
     context.emit(MessagesAnswer{command.request, toMessages(page), more});
 }

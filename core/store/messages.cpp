@@ -133,6 +133,15 @@ std::vector<MessageRecord> Messages::page(const ContactId& contact, const std::o
     return out;
 }
 
+std::vector<MessageRecord> Messages::pageFrom(const ContactId& contact, const MessageId& first,
+                                              std::size_t limit) const {
+    return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
+                                         " FROM messages m WHERE m.contact = ?1 AND m.deleted = 0 AND m.row >= "
+                                         "(SELECT row FROM messages WHERE id = ?2 AND contact = ?1) "
+                                         "ORDER BY m.row LIMIT ?3",
+                                         contact, first, limit));
+}
+
 std::vector<ChatSummary> Messages::summaries() const {
     std::vector<ChatSummary> out;
     auto row =

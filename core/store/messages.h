@@ -51,6 +51,9 @@ public:
     /// first. Cost: that of the page, however long the conversation.
     [[nodiscard]] std::vector<MessageRecord> page(const ContactId& contact, const std::optional<MessageId>& before,
                                                   std::size_t limit) const;
+    /// Up to `limit` messages from `first` on, oldest first; empty if `first` was never here. Cost: that of the page.
+    [[nodiscard]] std::vector<MessageRecord> pageFrom(const ContactId& contact, const MessageId& first,
+                                                      std::size_t limit) const;
     /// Every contact with its unread count and last message, the most recently active first, in one query.
     [[nodiscard]] std::vector<ChatSummary> summaries() const;
     [[nodiscard]] ChatSummary summary(const ContactId& contact) const;

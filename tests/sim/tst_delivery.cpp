@@ -86,6 +86,29 @@ private Q_SLOTS:
         QCOMPARE(refusal("hello", friends.aliceAtBob), ErrorCode::UnknownContact);
     }
 
+    void aConversationIsReadFromAnyMessageOn() {
+        SimWorld world(18);
+        auto& alice = world.addPeer("alice");
+        auto& bob = world.addPeer("bob");
+        const auto with = world.befriend(alice, bob).bobAtAlice;
+        std::vector<MessageId> said;
+        for (int i = 0; i < 5; ++i) {
+            said.push_back(alice.say(with, std::to_string(i)));
+        }
+        auto page = alice.ask<MessagesAnswer>(ListMessages{0, with, {}, 2, said[1]});
+        QCOMPARE(page.messages.size(), 2u);
+        QCOMPARE(page.messages.front().id, said[1]);
+        QCOMPARE(page.messages.back().id, said[2]);
+        QVERIFY(page.more);
+        page = alice.ask<MessagesAnswer>(ListMessages{0, with, {}, 2, said[3]});
+        QCOMPARE(page.messages.back().id, said[4]);
+        QVERIFY(!page.more);
+        alice.post(ListMessages{7, with, {}, 2, MessageId{}});
+        QCOMPARE(alice.failure(7), ErrorCode::UnknownMessage);
+        alice.post(ListMessages{8, with, said[1], 2, said[3]});
+        QCOMPARE(alice.failure(8), ErrorCode::BadArgument);
+    }
+
     void aDeletedMessageGoesOnBothSides() {
         SimWorld world(15);
         auto& alice = world.addPeer("alice");

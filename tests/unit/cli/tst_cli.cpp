@@ -139,6 +139,7 @@ private Q_SLOTS:
         QVERIFY(list.problem().isEmpty());
         QCOMPARE(page.before->toString(), std::string("1111111111111111"));
         QCOMPARE(page.limit, 500u);
+        QVERIFY(!page.from);
 
         QVERIFY(!findMethod(QStringLiteral("message.explode")));
     }

@@ -74,6 +74,24 @@ private Q_SLOTS:
         QVERIFY(messages.page(ada, messages.page(ada, {}, 100).front().id, 4).empty());
     }
 
+    void pagesGoForwardsFromAMessage() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto ada = store.contact("Ada");
+        const auto ben = store.contact("Ben");
+        for (int i = 0; i < 6; ++i) {
+            store.say(ada, "a" + std::to_string(i));
+            store.say(ben, "b" + std::to_string(i));
+        }
+        const auto all = messages.page(ada, {}, 10);
+        QCOMPARE(textsOf(messages.pageFrom(ada, all[1].id, 3)), (Texts{"a1", "a2", "a3"}));
+        QCOMPARE(textsOf(messages.pageFrom(ada, all[4].id, 3)), (Texts{"a4", "a5"}));
+        QVERIFY(messages.remove(ada, all[1].id));
+        // A deleted message still marks its place.
+        QCOMPARE(textsOf(messages.pageFrom(ada, all[1].id, 2)), (Texts{"a2", "a3"}));
+        QVERIFY(messages.pageFrom(ben, all[1].id, 2).empty());
+    }
+
     void aPageNeedsNoScan() {
         StoreFixture store;
         auto plan = store.db().query(
