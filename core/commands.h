@@ -103,6 +103,63 @@ struct MarkRead {
     ContactId contact;
 };
 
+// ---- files and photos
+
+/// Sends a file; answered by MessageAnswer. `path` names it on this machine: it is read while it is sent, so it has to
+/// stay where it is until the transfer is Done. With `content` the bytes themselves are given and kept by the core
+/// (encrypted) as long as the message; so is a photo that is named by its path.
+struct SendFile {
+    RequestId request = 0;
+    ContactId contact;
+    std::string path;  ///< UTF-8; empty when `content` is given
+    bool asPhoto = false;
+    std::string caption;       ///< UTF-8, at most maxCaptionBytes; may be empty
+    std::string name;          ///< how the other side sees it; empty: the last part of the path
+    std::string mime;          ///< at most maxMimeBytes; may be empty
+    std::uint32_t width = 0;   ///< pixels; zero when not known
+    std::uint32_t height = 0;  ///< pixels; zero when not known
+    Bytes thumbnail;           ///< at most maxThumbnailBytes; may be empty
+    Bytes content;             ///< at most maxReadableBytes
+};
+/// Wants what was Offered (or Cancelled by ourselves).
+struct FetchFile {
+    RequestId request = 0;
+    MessageId message;
+};
+struct PauseTransfer {
+    RequestId request = 0;
+    MessageId message;
+};
+/// Goes on after a pause or a failure.
+struct ResumeTransfer {
+    RequestId request = 0;
+    MessageId message;
+};
+/// Ends a transfer at both sides; what had come is deleted.
+struct CancelTransfer {
+    RequestId request = 0;
+    MessageId message;
+};
+/// Writes the file, decrypted, to a path of the user's choice; answered by CommandDone when it is there as a whole. An
+/// existing file is replaced.
+struct SaveFile {
+    RequestId request = 0;
+    MessageId message;
+    std::string path;
+};
+/// The bytes of a file of at most maxReadableBytes, for showing a photo without leaving a trace of it on the disk;
+/// answered by FileAnswer.
+struct ReadFile {
+    RequestId request = 0;
+    MessageId message;
+};
+/// Messages with attachments, the newest first; answered by MessagesAnswer.
+struct ListFiles {
+    RequestId request = 0;
+    std::optional<ContactId> contact;
+    std::uint32_t limit = 50;  ///< at most 500
+};
+
 // ---- calls
 
 struct StartCall {
@@ -137,11 +194,24 @@ struct GetLinkInfo {
 using Command = std::variant<GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation,
                              AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber, SendText,
                              ListMessages, SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall,
-                             MuteCall, GetCallStats, GetLinkInfo>;
+                             MuteCall, GetCallStats, GetLinkInfo, SendFile, FetchFile, PauseTransfer, ResumeTransfer,
+                             CancelTransfer, SaveFile, ReadFile, ListFiles>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;
 /// The longest name of a person, in bytes of UTF-8.
 inline constexpr std::size_t maxNameBytes = 64;
+/// The largest file: its chunks are counted in a bitmap of 128 KiB.
+inline constexpr std::uint64_t maxFileBytes = 16ULL * 1024 * 1024 * 1024;
+/// The longest name of a file, in bytes of UTF-8: what file systems take.
+inline constexpr std::size_t maxFileNameBytes = 255;
+/// RFC 6838 section 4.2: 127 characters on either side; real ones are far below.
+inline constexpr std::size_t maxMimeBytes = 127;
+/// Name, caption and thumbnail fit the largest envelope together.
+inline constexpr std::size_t maxThumbnailBytes = 8'192;
+/// Bytes of UTF-8.
+inline constexpr std::size_t maxCaptionBytes = 4'096;
+/// What is handed over as a whole, in memory.
+inline constexpr std::size_t maxReadableBytes = 32 * 1024 * 1024;
 
 }  // namespace nightjar

@@ -183,6 +183,14 @@ private:
     void handle(const MuteCall& command) { m_parts.calls.mute(command); }
     void handle(const GetCallStats& command) { m_parts.calls.getStats(command); }
     void handle(const GetLinkInfo& command) { m_parts.links.getInfo(command); }
+    void handle(const SendFile& command) { m_parts.context.fail(command.request, ErrorCode::Internal); }
+    void handle(const FetchFile& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
+    void handle(const PauseTransfer& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
+    void handle(const ResumeTransfer& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
+    void handle(const CancelTransfer& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
+    void handle(const SaveFile& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
+    void handle(const ReadFile& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
+    void handle(const ListFiles& command) { m_parts.context.emit(MessagesAnswer{command.request, {}, false}); }
 
     std::unique_ptr<store::Database> m_database;
     engine::Parts m_parts;

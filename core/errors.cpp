@@ -41,6 +41,13 @@ constexpr std::array texts{
     Text{ErrorCode::AlreadyInCall, "already-in-call", "There is a call already. End it first."},
     Text{ErrorCode::DiskFull, "disk-full", "The disk is full. Free some space; nothing was lost."},
     Text{ErrorCode::StoreDamaged, "store-damaged", "The stored data cannot be read. Nothing was overwritten."},
+    Text{ErrorCode::FileUnreadable, "file-unreadable", "This file is not there, or may not be read."},
+    Text{ErrorCode::FileChanged, "file-changed", "The file was changed while it was being sent. Send it again."},
+    Text{ErrorCode::FileTooLarge, "file-too-large", "This file is too large."},
+    Text{ErrorCode::FileNotHere, "file-not-here", "This file has not arrived yet."},
+    Text{ErrorCode::FileWithdrawn, "file-withdrawn", "The other side no longer offers this file."},
+    Text{ErrorCode::FileDamaged, "file-damaged", "What arrived is not the file that was announced."},
+    Text{ErrorCode::TargetUnwritable, "target-unwritable", "The file cannot be written there. Choose another folder."},
     Text{ErrorCode::Internal, "internal", "Something unexpected happened inside Nightjar."},
 };
 

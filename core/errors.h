@@ -32,6 +32,13 @@ enum class ErrorCode {
     DiskFull,
     StoreDamaged,
     Internal,
+    FileUnreadable,    ///< there is no file at this path, or it may not be read
+    FileChanged,       ///< it is not the file any more that was to be sent
+    FileTooLarge,      ///< longer than maxFileBytes (or maxReadableBytes where it is read as a whole)
+    FileNotHere,       ///< not all of it has come yet
+    FileWithdrawn,     ///< the other side does not have it any more
+    FileDamaged,       ///< what came cannot be what was sent
+    TargetUnwritable,  ///< the file cannot be written at that path
 };
 
 /// A lower-case, dash-separated stable name such as "invitation-used".

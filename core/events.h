@@ -57,6 +57,11 @@ struct MessagesAnswer {
     std::vector<Message> messages;  ///< ListMessages: oldest first; SearchMessages: newest first
     bool more = false;              ///< there are older ones; with `from`: newer ones
 };
+struct FileAnswer {
+    RequestId request = 0;
+    MessageId message;
+    Bytes content;
+};
 struct CallAnswer {
     RequestId request = 0;
     CallId call;
@@ -103,6 +108,16 @@ struct MessageRemoved {
     MessageId message;
     ContactId contact;
 };
+/// The bytes of an attachment have moved, or stopped. While they move it comes ten times a second at most.
+struct TransferChanged {
+    MessageId message;
+    ContactId contact;
+    TransferState state = TransferState::Waiting;
+    std::uint64_t done = 0;  ///< bytes of the file, 0 … size
+    std::uint64_t size = 0;
+    ErrorCode reason = ErrorCode::None;
+    bool readable = false;  ///< as in Attachment
+};
 struct CallIncoming {
     CallId call;
     ContactId contact;
@@ -127,6 +142,6 @@ using Event = std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnsw
                            ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer, CallAnswer,
                            CallStatsAnswer, LinkInfoAnswer, HubStateChanged, ContactAdded, ContactChanged,
                            ContactRemoved, InvitationEnded, MessageAdded, MessageStateChanged, MessageRemoved,
-                           CallIncoming, CallStateChanged, LinkStateChanged, Problem>;
+                           CallIncoming, CallStateChanged, LinkStateChanged, Problem, FileAnswer, TransferChanged>;
 
 }  // namespace nightjar

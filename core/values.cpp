@@ -23,6 +23,28 @@ std::string_view stateName(MessageState state) {
     return "";
 }
 
+std::string_view stateName(TransferState state) {
+    switch (state) {
+        case TransferState::Offered:
+            return "offered";
+        case TransferState::Waiting:
+            return "waiting";
+        case TransferState::Moving:
+            return "moving";
+        case TransferState::Paused:
+            return "paused";
+        case TransferState::Stored:
+            return "stored";
+        case TransferState::Done:
+            return "done";
+        case TransferState::Cancelled:
+            return "cancelled";
+        case TransferState::Failed:
+            return "failed";
+    }
+    return "";
+}
+
 std::string_view stateName(CallState state) {
     switch (state) {
         case CallState::Ringing:

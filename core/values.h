@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,41 @@ enum class MessageState : std::uint8_t {
 /// "queued", "sent", "delivered", "read", "failed", "received".
 [[nodiscard]] std::string_view stateName(MessageState state);
 
-enum class MessageKind : std::uint8_t { Text, Call };
+enum class MessageKind : std::uint8_t {
+    Text,
+    Call,
+    File,   ///< has an attachment; the text is its caption
+    Photo,  ///< the same, to be shown as a picture
+};
+
+/// Where the bytes of an attachment are.
+enum class TransferState : std::uint8_t {
+    Offered,    ///< theirs, and nobody has asked for it yet: FetchFile does
+    Waiting,    ///< wanted; goes on as soon as there is a way
+    Moving,     ///< bytes flow
+    Paused,     ///< by us, until ResumeTransfer
+    Stored,     ///< ours: the hub has all of it, the other side not yet
+    Done,       ///< theirs: all of it is here; ours: the other side has all of it
+    Cancelled,  ///< by one of the two; what had come is deleted
+    Failed,     ///< for the reason told; ResumeTransfer tries again
+};
+/// "offered", "waiting", "moving", "paused", "stored", "done", "cancelled", "failed".
+[[nodiscard]] std::string_view stateName(TransferState state);
+
+/// A file that belongs to a message. What the sender claims about it (name, type, size in pixels, thumbnail) is not to
+/// be trusted further than it can be shown safely.
+struct Attachment {
+    std::string name;          ///< UTF-8, without folders; at most maxFileNameBytes
+    std::string mime;          ///< e.g. "image/jpeg"; may be empty
+    std::uint64_t size = 0;    ///< bytes of the file
+    std::uint32_t width = 0;   ///< pixels; zero when not told
+    std::uint32_t height = 0;  ///< pixels; zero when not told
+    Bytes thumbnail;           ///< a small encoded picture; at most maxThumbnailBytes, may be empty
+    TransferState state = TransferState::Waiting;
+    std::uint64_t done = 0;  ///< bytes of the file that are where they belong, 0 … size
+    ErrorCode reason = ErrorCode::None;
+    bool readable = false;  ///< SaveFile and ReadFile will find it here
+};
 
 struct Message {
     MessageId id;
@@ -38,7 +73,8 @@ struct Message {
     Instant time;      ///< by the sender's clock
     MessageState state = MessageState::Queued;
     ErrorCode reason = ErrorCode::None;
-    Duration callLength{};  ///< of a Call
+    Duration callLength{};                 ///< of a Call
+    std::optional<Attachment> attachment;  ///< of a File or Photo
 };
 
 enum class ContactState : std::uint8_t {

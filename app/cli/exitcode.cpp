@@ -33,6 +33,7 @@ ExitCode exitCodeOf(ErrorCode code) {
             return ExitCode::UnknownContact;
         case ErrorCode::BadArgument:
         case ErrorCode::MessageTooLong:
+        case ErrorCode::FileTooLarge:
             return ExitCode::MessageNotTaken;
         case ErrorCode::MailboxFull:
         case ErrorCode::ContactGone:
@@ -41,6 +42,13 @@ ExitCode exitCodeOf(ErrorCode code) {
             return ExitCode::DiskFull;
         case ErrorCode::StoreDamaged:
             return ExitCode::Damaged;
+        case ErrorCode::FileUnreadable:
+        case ErrorCode::TargetUnwritable:
+            return ExitCode::NoAccess;
+        case ErrorCode::FileChanged:
+        case ErrorCode::FileNotHere:
+        case ErrorCode::FileWithdrawn:
+        case ErrorCode::FileDamaged:
         case ErrorCode::UnknownMessage:
         case ErrorCode::UnknownCall:
         case ErrorCode::AlreadyInCall:

@@ -40,7 +40,17 @@ QString stateText(ContactState state) {
 }
 
 QString kindText(MessageKind kind) {
-    return kind == MessageKind::Call ? QStringLiteral("call") : QStringLiteral("text");
+    switch (kind) {
+        case MessageKind::Text:
+            return QStringLiteral("text");
+        case MessageKind::Call:
+            return QStringLiteral("call");
+        case MessageKind::File:
+            return QStringLiteral("file");
+        case MessageKind::Photo:
+            return QStringLiteral("photo");
+    }
+    return {};
 }
 
 QJsonArray texts(const std::vector<std::string>& values) {

@@ -100,6 +100,13 @@ private:
     void answer(const GetCallStats& c);
     void answer(const GetLinkInfo& c);
     void answer(const MuteCall& c);
+    /// What this stage does not play.
+    template <class C>
+    void answer(const C& c) {
+        if constexpr (requires { c.request; }) {
+            say(CommandFailed{c.request, ErrorCode::Internal});
+        }
+    }
     /// True, and CommandFailed is said, when failNext() wants it.
     bool fails(RequestId request);
     bool missing(RequestId request, const ContactId& id);
