@@ -191,11 +191,26 @@ struct GetLinkInfo {
     ContactId contact;
 };
 
+// ---- privacy
+
+/// An invisible identity talks through the relay only: it sends no candidates and no direct packet, and answers none,
+/// so that no peer learns its address.
+struct SetInvisible {
+    RequestId request = 0;
+    bool invisible = false;
+};
+/// The same towards one contact.
+struct SetRelayOnly {
+    RequestId request = 0;
+    ContactId contact;
+    bool relayOnly = false;
+};
+
 using Command = std::variant<GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation,
                              AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber, SendText,
                              ListMessages, SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall,
                              MuteCall, GetCallStats, GetLinkInfo, SendFile, FetchFile, PauseTransfer, ResumeTransfer,
-                             CancelTransfer, SaveFile, ReadFile, ListFiles>;
+                             CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;

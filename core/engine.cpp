@@ -125,6 +125,7 @@ private:
         StatusAnswer answer{command.request, {}};
         answer.status.name = store::Profile(*m_database).text("name");
         m_parts.hubs.describe(answer.status);
+        answer.status.invisible = m_parts.links.isInvisible();
         answer.status.waiting = store::Outbox(*m_database).countWaiting();
         m_parts.context.emit(std::move(answer));
     }
@@ -191,6 +192,8 @@ private:
     void handle(const SaveFile& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
     void handle(const ReadFile& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
     void handle(const ListFiles& command) { m_parts.context.emit(MessagesAnswer{command.request, {}, false}); }
+    void handle(const SetInvisible& command) { m_parts.links.setInvisible(command); }
+    void handle(const SetRelayOnly& command) { m_parts.links.setRelayOnly(command); }
 
     std::unique_ptr<store::Database> m_database;
     engine::Parts m_parts;

@@ -89,6 +89,7 @@ struct Contact {
     ContactState state = ContactState::Pending;
     std::int64_t unread = 0;
     std::optional<Message> last;
+    bool relayOnly = false;  ///< SetRelayOnly
 };
 
 enum class CallState : std::uint8_t { Ringing, Incoming, Connecting, Active, Reconnecting, Ended };
@@ -119,12 +120,24 @@ enum class Path : std::uint8_t { None, Relayed, Direct };
 /// "none", "relayed", "direct".
 [[nodiscard]] std::string_view pathName(Path path);
 
+/// One way to reach one end of a link.
+struct LinkCandidate {
+    /// "host": an address of the machine; "srflx": as the server sees it; "mapped": a port that the router gave us;
+    /// "predicted": a port that the NAT will give next; "relay": through the server.
+    std::string kind;
+    std::string address;  ///< "192.0.2.1:40000"; empty for "relay"
+};
+
 struct LinkInfo {
     ContactId contact;
     Path path = Path::None;
-    std::vector<std::string> localCandidates;  ///< kinds: "host", "srflx", "relay"
-    std::vector<std::string> remoteCandidates;
+    std::vector<LinkCandidate> localCandidates;
+    std::vector<LinkCandidate> remoteCandidates;
+    std::string remoteNat;      ///< their NAT, as Status::natType; "unknown" before they told it
     std::string remoteAddress;  ///< of a direct path
+    /// How the direct path was found: "punch", "prediction", "probing", "tcp"; empty while relayed.
+    std::string method;
+    bool relayOnly = false;  ///< direct packets are forbidden: the identity is invisible, or the contact is relay only
     double rttMs = 0;
     double lossPercent = 0;
     LinkClass linkClass = LinkClass::Unknown;
@@ -150,6 +163,13 @@ struct Status {
     ErrorCode hubProblem = ErrorCode::None;
     std::string natMapping;     ///< "unknown", "none", "endpoint-independent", "address-dependent"
     std::string publicAddress;  ///< as STUN told it
+    /// What the NAT is called: "unknown", "none", "firewall", "full-cone", "restricted", "port-restricted",
+    /// "symmetric", "symmetric-sequential", "udp-blocked".
+    std::string natType = "unknown";
+    int natPortStep = 0;        ///< of a "symmetric-sequential" one: the next port is so much higher
+    std::string portMapping;    ///< who gave us mappedAddress: "pcp", "nat-pmp", "upnp"; empty: nobody
+    std::string mappedAddress;  ///< reachable from outside by agreement with the router
+    bool invisible = false;     ///< no direct packet leaves or is answered (SetInvisible)
     double rttMs = 0;
     LinkClass linkClass = LinkClass::Unknown;
     std::int64_t bytesSent = 0;

@@ -53,14 +53,6 @@ QString kindText(MessageKind kind) {
     return {};
 }
 
-QJsonArray texts(const std::vector<std::string>& values) {
-    QJsonArray out;
-    for (const auto& value : values) {
-        out.append(toQString(value));
-    }
-    return out;
-}
-
 template <class T>
 QJsonArray list(const std::vector<T>& values) {
     QJsonArray out;
@@ -102,10 +94,9 @@ QJsonObject toJson(const Message& message) {
 
 QJsonObject toJson(const Contact& contact) {
     QJsonObject out{
-        {key("contact"), idText(contact.id)},
-        {key("name"), toQString(contact.name)},
-        {key("state"), stateText(contact.state)},
-        {key("unread"), static_cast<qint64>(contact.unread)},
+        {key("contact"), idText(contact.id)},     {key("name"), toQString(contact.name)},
+        {key("state"), stateText(contact.state)}, {key("unread"), static_cast<qint64>(contact.unread)},
+        {key("relayOnly"), contact.relayOnly},
     };
     if (contact.last) {
         out[key("last")] = toJson(*contact.last);
@@ -120,6 +111,11 @@ QJsonObject toJson(const Status& status) {
         {key("hubState"), toQString(stateName(status.hub))},
         {key("natMapping"), toQString(status.natMapping)},
         {key("publicAddress"), toQString(status.publicAddress)},
+        {key("natType"), toQString(status.natType)},
+        {key("natPortStep"), status.natPortStep},
+        {key("portMapping"), toQString(status.portMapping)},
+        {key("mappedAddress"), toQString(status.mappedAddress)},
+        {key("invisible"), status.invisible},
         {key("rttMs"), rounded(status.rttMs)},
         {key("linkClass"), toQString(linkClassName(status.linkClass))},
         {key("bytesSent"), static_cast<qint64>(status.bytesSent)},
@@ -148,12 +144,19 @@ QJsonObject toJson(const CallStats& stats) {
     };
 }
 
+QJsonObject toJson(const LinkCandidate& candidate) {
+    return {{key("kind"), toQString(candidate.kind)}, {key("address"), toQString(candidate.address)}};
+}
+
 QJsonObject toJson(const LinkInfo& info) {
     return {
         {key("contact"), idText(info.contact)},
         {key("path"), toQString(pathName(info.path))},
-        {key("localCandidates"), texts(info.localCandidates)},
-        {key("remoteCandidates"), texts(info.remoteCandidates)},
+        {key("localCandidates"), list(info.localCandidates)},
+        {key("remoteCandidates"), list(info.remoteCandidates)},
+        {key("remoteNat"), toQString(info.remoteNat)},
+        {key("method"), toQString(info.method)},
+        {key("relayOnly"), info.relayOnly},
         {key("remoteAddress"), toQString(info.remoteAddress)},
         {key("rttMs"), rounded(info.rttMs)},
         {key("lossPercent"), rounded(info.lossPercent)},

@@ -18,6 +18,7 @@ namespace nightjar::cli {
 [[nodiscard]] QJsonObject toJson(const Contact& contact);
 [[nodiscard]] QJsonObject toJson(const Status& status);
 [[nodiscard]] QJsonObject toJson(const CallStats& stats);
+[[nodiscard]] QJsonObject toJson(const LinkCandidate& candidate);
 [[nodiscard]] QJsonObject toJson(const LinkInfo& info);
 
 /// One object as one line, with its line end.

@@ -85,6 +85,15 @@ constexpr Method methods[]{
      [](Params& p, RequestId r) -> Command {
          return GetCallStats{r, p.call()};
      }},
+    {"privacy.invisible",
+     [](Params& p, RequestId r) -> Command {
+         return SetInvisible{r, p.flag("on")};
+     }},
+    {"privacy.relayOnly",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return SetRelayOnly{r, contact, p.flag("on")};
+     }},
     {"link.info",
      [](Params& p, RequestId r) -> Command {
          return GetLinkInfo{r, p.contact()};

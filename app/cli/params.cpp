@@ -20,6 +20,13 @@ std::string Params::optionalText(const char* name) {
     return has(name) ? text(name) : std::string();
 }
 
+bool Params::flag(const char* name) {
+    if (!has(name)) {
+        complain(name, "true or false");
+    }
+    return optionalFlag(name);
+}
+
 bool Params::optionalFlag(const char* name) {
     const auto value = m_object[QLatin1String(name)];
     if (has(name) && !value.isBool()) {

@@ -17,6 +17,7 @@ public:
 
     [[nodiscard]] std::string text(const char* name);
     [[nodiscard]] std::string optionalText(const char* name);
+    [[nodiscard]] bool flag(const char* name);
     [[nodiscard]] bool optionalFlag(const char* name);
     [[nodiscard]] std::uint32_t optionalCount(const char* name, std::uint32_t otherwise, std::uint32_t most);
     [[nodiscard]] std::optional<double> optionalNumber(const char* name);

@@ -88,7 +88,7 @@ Message toMessage(const store::MessageRecord& record) {
     return message;
 }
 
-Contact toContact(const store::ContactRecord& record, const store::ChatSummary& summary) {
+Contact toContact(store::Database& database, const store::ContactRecord& record, const store::ChatSummary& summary) {
     Contact contact;
     contact.id = record.id;
     contact.name = record.localName.empty() ? record.name : record.localName;
@@ -96,6 +96,7 @@ Contact toContact(const store::ContactRecord& record, const store::ChatSummary& 
                     : record.state == store::ContactState::Active ? ContactState::Active
                                                                   : ContactState::Gone;
     contact.unread = summary.unread;
+    contact.relayOnly = store::Contacts(database).isRelayOnly(record.id);
     if (summary.last) {
         contact.last = toMessage(*summary.last);
     }
@@ -107,7 +108,7 @@ std::optional<Contact> contactOf(store::Database& database, const ContactId& id)
     if (!record) {
         return std::nullopt;
     }
-    return toContact(*record, store::Messages(database).summary(id));
+    return toContact(database, *record, store::Messages(database).summary(id));
 }
 
 }  // namespace nightjar::engine

@@ -61,7 +61,8 @@ private:
 // ---- from rows to values
 
 [[nodiscard]] Message toMessage(const store::MessageRecord& record);
-[[nodiscard]] Contact toContact(const store::ContactRecord& record, const store::ChatSummary& summary);
+[[nodiscard]] Contact toContact(store::Database& database, const store::ContactRecord& record,
+                                const store::ChatSummary& summary);
 /// The contact as the interface sees it; nothing when there is none.
 [[nodiscard]] std::optional<Contact> contactOf(store::Database& database, const ContactId& id);
 

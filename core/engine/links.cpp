@@ -7,6 +7,7 @@
 
 #include "engine/parts.h"
 #include "link/linkkeys.h"
+#include "store/profile.h"
 
 namespace nightjar::engine {
 
@@ -28,15 +29,26 @@ constexpr Duration raiseInterval = 1s;
 constexpr Duration shortestPatience = 3s;
 constexpr int patienceTrips = 4;
 
+/// Set: the identity is invisible.
+constexpr std::string_view invisibleKey = "invisible";
+
+std::vector<LinkCandidate> describe(const std::vector<wire::Candidate>& candidates) {
+    std::vector<LinkCandidate> out;
+    for (const auto& candidate : candidates) {
+        out.push_back({candidate.kind == wire::CandidateKind::Host ? "host" : "srflx", candidate.address.toString()});
+    }
+    out.push_back({"relay", {}});
+    return out;
+}
+
 LinkInfo describe(const ContactId& contact, const link::PeerLink& link) {
     LinkInfo info;
     const auto stats = link.stats();
     info.contact = contact;
     info.path = link.isDirect() ? Path::Direct : Path::Relayed;
-    for (const auto& candidate : link.remoteCandidates()) {
-        info.remoteCandidates.emplace_back(candidate.kind == wire::CandidateKind::Host ? "host" : "srflx");
-    }
-    info.remoteCandidates.emplace_back("relay");
+    info.remoteCandidates = describe(link.remoteCandidates());
+    info.remoteNat = "unknown";
+    info.method = link.isDirect() ? "punch" : "";
     if (const auto route = link.voiceRoute()) {
         info.remoteAddress = route->toString();
     }
@@ -89,8 +101,19 @@ Links::Offer Links::drawOffer() {
     return offer;
 }
 
-std::vector<wire::Candidate> Links::candidates() const {
+bool Links::isInvisible() const {
+    return !store::Profile(m_parts.context.database).text(invisibleKey).empty();
+}
+
+bool Links::mayBeDirect(const ContactId& contact) const {
+    return !isInvisible() && !store::Contacts(m_parts.context.database).isRelayOnly(contact);
+}
+
+std::vector<wire::Candidate> Links::candidates(const ContactId& contact) const {
     std::vector<wire::Candidate> out;
+    if (!mayBeDirect(contact)) {
+        return out;
+    }
     const auto add = [&out](wire::CandidateKind kind, const Endpoint& address) {
         const bool known = std::any_of(out.begin(), out.end(), [&](const auto& one) { return one.address == address; });
         if (!known && address.isValid() && out.size() < wire::maxCandidates) {
@@ -116,7 +139,7 @@ void Links::offer(const ContactId& contact, Peer& peer) {
     content.link = peer.offer->link;
     content.ephemeral = peer.offer->ephemeral.publicKey.value;
     content.channel = peer.offer->channel;
-    content.candidates = candidates();
+    content.candidates = candidates(contact);
     m_parts.outgoing.sendTransient(contact, std::move(content), [this, contact, link = peer.offer->link](bool taken) {
         const auto found = m_peers.find(contact);
         if (!taken && found != m_peers.end() && found->second.offer && found->second.offer->link == link) {
@@ -150,7 +173,7 @@ void Links::offerArrived(const ContactId& contact, const wire::LinkProposal& the
     content.link = theirs.link;
     content.ephemeral = ours.ephemeral.publicKey.value;
     content.channel = ours.channel;
-    content.candidates = candidates();
+    content.candidates = candidates(contact);
     m_parts.outgoing.sendTransient(contact, std::move(content));
 }
 
@@ -173,7 +196,7 @@ bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const
     }
     drop(contact, peer, wire::CloseReason::Replaced);
     peer.link = std::make_unique<link::PeerLink>(
-        link::PeerLinkSetup{secrets->view(), ours.channel, theirs.channel, theirs.candidates, true},
+        link::PeerLinkSetup{secrets->view(), ours.channel, theirs.channel, theirs.candidates, mayBeDirect(contact)},
         m_parts.context.random, now);
     peer.backOff = {};
     peer.nextOffer = {};
@@ -350,11 +373,41 @@ void Links::getInfo(const GetLinkInfo& command) {
         info.bytesSent += found->second.bytesSent;
         info.bytesReceived += found->second.bytesReceived;
     }
-    for (const auto& candidate : candidates()) {
-        info.localCandidates.emplace_back(candidate.kind == wire::CandidateKind::Host ? "host" : "srflx");
-    }
-    info.localCandidates.emplace_back("relay");
+    info.localCandidates = describe(candidates(command.contact));
+    info.relayOnly = !mayBeDirect(command.contact);
     context.emit(LinkInfoAnswer{command.request, std::move(info)});
+}
+
+void Links::setInvisible(const SetInvisible& command) {
+    auto& context = m_parts.context;
+    store::Transaction transaction(context.database);
+    store::Profile(context.database).setText(invisibleKey, command.invisible ? "1" : "");
+    if (context.commit(transaction, command.request)) {
+        applyPrivacy();
+        context.done(command.request);
+    }
+}
+
+void Links::setRelayOnly(const SetRelayOnly& command) {
+    auto& context = m_parts.context;
+    if (!store::Contacts(context.database).find(command.contact)) {
+        return context.fail(command.request, ErrorCode::UnknownContact);
+    }
+    store::Transaction transaction(context.database);
+    store::Contacts(context.database).setRelayOnly(command.contact, command.relayOnly);
+    if (context.commit(transaction, command.request)) {
+        applyPrivacy();
+        context.contactChanged(command.contact);
+        context.done(command.request);
+    }
+}
+
+void Links::applyPrivacy() {
+    for (auto& [contact, peer] : m_peers) {
+        if (peer.link) {
+            peer.link->setDirectAllowed(m_parts.context.now, mayBeDirect(contact));
+        }
+    }
 }
 
 bool Links::drain() {

@@ -58,6 +58,9 @@ public:
     void hubWentOffline(const std::string& hub);
     void contactRemoved(const ContactId& contact);
     void getInfo(const GetLinkInfo& command);
+    void setInvisible(const SetInvisible& command);
+    void setRelayOnly(const SetRelayOnly& command);
+    [[nodiscard]] bool isInvisible() const;
 
     bool drain();
     void tick();
@@ -92,9 +95,12 @@ private:
     [[nodiscard]] bool raise(const ContactId& contact, Peer& peer, const Offer& ours, const wire::LinkProposal& theirs,
                              bool weOffered);
     void drop(const ContactId& contact, Peer& peer, wire::CloseReason reason);
+    void applyPrivacy();
     void tellPath(const ContactId& contact, const Peer& peer);
     [[nodiscard]] Offer drawOffer();
-    [[nodiscard]] std::vector<wire::Candidate> candidates() const;
+    /// Direct packets to and from them are allowed: neither are we invisible, nor are they relay only.
+    [[nodiscard]] bool mayBeDirect(const ContactId& contact) const;
+    [[nodiscard]] std::vector<wire::Candidate> candidates(const ContactId& contact) const;
     /// Sends what the link wants sent; what it heard goes to m_news.
     void flush(const ContactId& contact, Peer& peer);
     void hear(const ContactId& contact, const link::PeerEvent& event);

@@ -287,7 +287,7 @@ void People::list(const ListContacts& command) {
     ContactsAnswer answer{command.request, {}};
     for (const auto& summary : store::Messages(database).summaries()) {
         if (const auto record = store::Contacts(database).find(summary.contact)) {
-            answer.contacts.push_back(toContact(*record, summary));
+            answer.contacts.push_back(toContact(database, *record, summary));
         }
     }
     m_parts.context.emit(std::move(answer));

@@ -38,6 +38,8 @@ public:
     void add(Instant now, std::span<const Endpoint> candidates);
     /// Forgets all proofs and probes all addresses, the learned ones too.
     void restart(Instant now);
+    /// Forgets all addresses.
+    void clear() { m_paths.clear(); }
     /// Something authentic came from there: if it is not proven, it is challenged at once.
     void heardFrom(Instant now, const Endpoint& remote);
     /// Proves a proven path again.

@@ -45,6 +45,7 @@ public:
     void setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates);
     void networkChanged(Instant now);
     void setRelayAvailable(Instant now, bool available);
+    void setDirectAllowed(Instant now, bool allowed);
     PeerOutputs poll(Instant now);
     Instant nextDeadline() const;
     void close(Instant now, wire::CloseReason reason);
@@ -72,7 +73,7 @@ private:
     }
 
     PathProber m_prober;
-    const bool m_directAllowed;
+    bool m_directAllowed;
     bool m_relayAvailable = true;
     bool m_voiceActive = false;
     Instant m_lastActivity;
@@ -193,6 +194,22 @@ void PeerLink::Impl::setRelayAvailable(Instant now, bool available) {
     }
 }
 
+void PeerLink::Impl::setDirectAllowed(Instant now, bool allowed) {
+    if (allowed == m_directAllowed) {
+        return;
+    }
+    m_directAllowed = allowed;
+    if (allowed) {
+        addCandidates(now);
+        return;
+    }
+    m_prober.clear();
+    m_out.datagrams.clear();
+    if (m_direct) {
+        useRelay(now);
+    }
+}
+
 void PeerLink::Impl::close(Instant now, wire::CloseReason reason) {
     if (!m_channel.isClosed()) {
         out(m_channel.close(now, reason));
@@ -214,6 +231,9 @@ void PeerLink::Impl::addCandidates(Instant now) {
 }
 
 void PeerLink::Impl::probeAll(Instant now) {
+    if (!m_directAllowed) {
+        return;
+    }
     m_prober.restart(now);
     m_probeAgainAt = now + probeAgain;
 }
@@ -352,6 +372,9 @@ void PeerLink::networkChanged(Instant now) {
 }
 void PeerLink::setRelayAvailable(Instant now, bool available) {
     m_impl->setRelayAvailable(now, available);
+}
+void PeerLink::setDirectAllowed(Instant now, bool allowed) {
+    m_impl->setDirectAllowed(now, allowed);
 }
 PeerOutputs PeerLink::poll(Instant now) {
     return m_impl->poll(now);

@@ -90,6 +90,8 @@ public:
     void networkChanged(Instant now);
     /// The session with the hub that carries our RELAY stands, or not.
     void setRelayAvailable(Instant now, bool available);
+    /// False: from now on through the relay only, and whatever comes straight is not answered.
+    void setDirectAllowed(Instant now, bool allowed);
 
     [[nodiscard]] PeerOutputs poll(Instant now);
     [[nodiscard]] Instant nextDeadline() const;

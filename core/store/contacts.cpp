@@ -137,6 +137,15 @@ void Contacts::setLinkMemory(const ContactId& id, ByteView memory) {
     m_database.run("UPDATE contacts SET link_memory = ?2 WHERE id = ?1", id, memory);
 }
 
+void Contacts::setRelayOnly(const ContactId& id, bool relayOnly) {
+    m_database.run("UPDATE contacts SET relay_only = ?2 WHERE id = ?1", id, relayOnly ? 1 : 0);
+}
+
+bool Contacts::isRelayOnly(const ContactId& id) const {
+    auto row = m_database.query("SELECT relay_only FROM contacts WHERE id = ?1", id);
+    return row.next() && row.integer(0) != 0;
+}
+
 bool Contacts::remove(const ContactId& id) {
     m_database.run("DELETE FROM contacts WHERE id = ?1", id);
     return m_database.changes() > 0;

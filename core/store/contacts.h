@@ -62,6 +62,9 @@ public:
     void setNextOutSeq(const ContactId& id, std::uint64_t seq);
     void setNextInSeq(const ContactId& id, std::uint64_t seq);
     void setLinkMemory(const ContactId& id, ByteView memory);
+    /// No direct packets to or from them.
+    void setRelayOnly(const ContactId& id, bool relayOnly);
+    [[nodiscard]] bool isRelayOnly(const ContactId& id) const;
 
     /// The contact with its ratchet, messages (search index included), outbox and held content. Its queues at the hub
     /// are the caller's to bury (DeadQueues). Call Database::truncateWal() after the commit.

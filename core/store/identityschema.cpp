@@ -154,8 +154,13 @@ CREATE INDEX seen_envelopes_by_expiry ON seen_envelopes (expires_ms);
 )sql");
 }
 
+void addRelayOnly(Database& database) {
+    database.script("ALTER TABLE contacts ADD COLUMN relay_only INTEGER NOT NULL DEFAULT 0");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
+    {2, "contacts that are talked to through the relay only", addRelayOnly},
 };
 
 }  // namespace

@@ -98,6 +98,9 @@ void SimNet::send(HostId id, std::uint16_t fromPort, const Endpoint& to, ByteVie
 }
 
 void SimNet::deliver(const Endpoint& from, const Endpoint& to, const Bytes& bytes) {
+    if (m_coreTap) {
+        m_coreTap(from, to, bytes);
+    }
     for (HostId id = 0; id < m_hosts.size(); ++id) {
         auto& host = m_hosts[id];
         std::uint16_t port = to.port();

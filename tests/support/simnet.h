@@ -51,6 +51,9 @@ public:
     void setLink(HostId host, const LinkProfile& link) { m_hosts[host].link = link; }
     /// Sees every datagram that enters the network.
     void watch(std::function<void(ByteView)> tap) { m_tap = std::move(tap); }
+    /// Sees every datagram that crosses the core of the network, with the addresses that it has there.
+    using Tap = std::function<void(const Endpoint& from, const Endpoint& to, ByteView bytes)>;
+    void watchDelivered(Tap tap) { m_coreTap = std::move(tap); }
 
     [[nodiscard]] Instant now() const { return m_now; }
     /// Something to do at a moment that is not past.
@@ -101,6 +104,7 @@ private:
     std::priority_queue<std::shared_ptr<Event>, std::vector<std::shared_ptr<Event>>, Later> m_events;
     std::uint64_t m_order = 0;
     std::function<void(ByteView)> m_tap;
+    Tap m_coreTap;
 };
 
 }  // namespace nightjar::sim

@@ -29,6 +29,7 @@ public:
     /// A new person, who has set the world's hub.
     SimPeer& addPeer(const std::string& name, LinkProfile link = lan(), std::optional<NatBehaviour> nat = {});
     [[nodiscard]] std::string hubAddress() const { return m_hubAddress.toString(); }
+    [[nodiscard]] Endpoint hubEndpoint() const { return m_net.addressOf(m_hubHost, m_hubAddress.port); }
     /// The hub's process ends and starts again; its store stays.
     void restartHub();
     void setHubUp(bool up) { m_net.setUp(m_hubHost, up); }
