@@ -61,6 +61,7 @@ public:
                        },
                        [this](const Resolved& name) { m_parts.hubs.resolved(name.host, name.addresses); },
                        [](const Tick&) {},
+                       [](const HungUp&) {},
                    },
                    input);
         settle();

@@ -10,6 +10,7 @@
 
 #include "base/endpoint.h"
 #include "base/random.h"
+#include "base/way.h"
 #include "events.h"
 
 namespace nightjar {
@@ -20,10 +21,17 @@ class Database;
 
 // ---- what an engine is told
 
-/// A UDP datagram arrived on the engine's one socket.
+/// A datagram arrived: on a UDP socket of the engine, or in the connection to `from`.
 struct Datagram {
     Endpoint from;
     ByteView bytes;  ///< valid during handle() only
+    Way way = Way::Udp;
+    SocketNumber socket = 0;  ///< of Way::Udp
+};
+/// A connection ended, or could not be made. What was sent through it may be lost.
+struct HungUp {
+    Way way = Way::Tcp;
+    Endpoint to;
 };
 /// 20 ms from the microphone: 320 samples, 16 kHz, mono.
 struct CapturedPcm {
@@ -45,13 +53,27 @@ struct Resolved {
 /// A deadline (nextDeadline()) has come.
 struct Tick {};
 
-using Input = std::variant<Datagram, Command, CapturedPcm, PlaybackWanted, LocalAddresses, Resolved, Tick>;
+using Input = std::variant<Datagram, Command, CapturedPcm, PlaybackWanted, LocalAddresses, Resolved, Tick, HungUp>;
 
 // ---- what it wants done
 
+/// Best effort on every way. One that is not UDP goes through the connection to `to`, which is made when there is none;
+/// what such a connection cannot take in time is dropped, as UDP would.
 struct Transmit {
     Endpoint to;
     Bytes bytes;
+    Way way = Way::Udp;
+    SocketNumber socket = 0;  ///< of Way::Udp; below maxSockets
+    std::uint8_t ttl = 0;     ///< of Way::Udp: hops that it may take; 0: as many as usual
+};
+/// The connection is not needed any more; what was given to it before may still go out. No HungUp follows.
+struct HangUp {
+    Way way = Way::Tcp;
+    Endpoint to;
+};
+/// A further UDP socket (not 0) is not needed any more.
+struct CloseSocket {
+    SocketNumber socket = 0;
 };
 /// Look up a host name; answered by Resolved.
 struct Resolve {
@@ -66,7 +88,7 @@ struct AudioWanted {
     bool on = false;
 };
 
-using Output = std::variant<Transmit, Event, PlayPcm, AudioWanted, Resolve>;
+using Output = std::variant<Transmit, Event, PlayPcm, AudioWanted, Resolve, HangUp, CloseSocket>;
 using Outputs = std::vector<Output>;
 
 /// The messenger of one identity as a pure state machine: it knows no socket, thread, file name or clock but what it is

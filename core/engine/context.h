@@ -33,7 +33,9 @@ public:
     Outputs outputs;
 
     void emit(Event event) { outputs.emplace_back(std::move(event)); }
-    void transmit(const Endpoint& to, Bytes bytes) { outputs.emplace_back(Transmit{to, std::move(bytes)}); }
+    void transmit(const Endpoint& to, Bytes bytes, Way way = Way::Udp, SocketNumber socket = 0, std::uint8_t ttl = 0) {
+        outputs.emplace_back(Transmit{to, std::move(bytes), way, socket, ttl});
+    }
     [[nodiscard]] std::int64_t nowMs() const { return toUnixMs(now); }
 
     /// Commits; a failure is told as a Problem, and the caller has to act as if nothing had happened.

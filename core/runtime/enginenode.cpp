@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 #include "runtime/node.h"
+#include "runtime/ports/tcptransport.h"
 #include "runtime/ports/udptransport.h"
 #include "store/database.h"
 
@@ -31,6 +32,7 @@ Node::Node(IdentityStore store, QObject* parent) : Messenger(parent) {
     NodeParts parts;
     parts.machine = [shared](Instant now) { return std::make_unique<EngineMachine>(shared->take(), now); };
     parts.transport = [] { return std::make_unique<UdpTransport>(); };
+    parts.streams = [] { return std::make_unique<TcpTransport>(); };
     parts.clock = std::make_unique<SystemClock>();
     start(std::move(parts));
 }

@@ -15,6 +15,7 @@
 #include "runtime/ports/audioport.h"
 #include "runtime/ports/clock.h"
 #include "runtime/ports/datagramtransport.h"
+#include "runtime/ports/streamtransport.h"
 
 namespace nightjar {
 
@@ -32,6 +33,7 @@ public:
 struct NodeParts {
     std::function<std::unique_ptr<Machine>(Instant now)> machine;
     std::function<std::unique_ptr<DatagramTransport>()> transport;
+    std::function<std::unique_ptr<StreamTransport>()> streams;  ///< none: nothing goes by TCP or TLS
     std::unique_ptr<Clock> clock;
 };
 

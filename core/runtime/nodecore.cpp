@@ -50,6 +50,16 @@ NodeCore::~NodeCore() = default;
 
 void NodeCore::start() {
     m_transport = m_parts.transport();
+    if (m_parts.streams) {
+        m_streams = m_parts.streams();
+        m_streams->open(
+            [this](Way way, const Endpoint& from, ByteView bytes) {
+                handle(Datagram{from, bytes, way});
+            },
+            [this](Way way, const Endpoint& to) {
+                handle(HungUp{way, to});
+            });
+    }
     m_machine = m_parts.machine(m_parts.clock->now());
     if (!openTransport()) {
         leave(Problem{ErrorCode::HubUnreachable});
@@ -64,6 +74,9 @@ void NodeCore::finish() {
     m_watch.stop();
     m_audioPump.stop();
     m_transport.reset();
+    m_moreSockets.clear();
+    m_closedSockets.clear();
+    m_streams.reset();
     m_machine.reset();
     store::Database::leaveThread();
     thread()->quit();
@@ -116,19 +129,55 @@ void NodeCore::perform(Output& output) {
         wantAudio(audio->on);
     } else if (const auto* question = std::get_if<Resolve>(&output)) {
         resolve(question->host);
+    } else if (const auto* over = std::get_if<HangUp>(&output)) {
+        if (m_streams) {
+            m_streams->hangUp(over->way, over->to);
+        }
+    } else if (const auto* closed = std::get_if<CloseSocket>(&output)) {
+        // Not now: it may be its own datagram that this answers.
+        if (auto node = m_moreSockets.extract(closed->socket); !node.empty()) {
+            m_closedSockets.push_back(std::move(node.mapped()));
+            QMetaObject::invokeMethod(
+                this, [this] { m_closedSockets.clear(); }, Qt::QueuedConnection);
+        }
     }
 }
 
 void NodeCore::transmit(const Transmit& transmit) {
+    if (transmit.way != Way::Udp) {
+        if (m_streams) {
+            m_streams->send(transmit.way, transmit.to, transmit.bytes);
+        }
+        return;
+    }
     if (!m_transportOpen) {
         return;
     }
-    m_transport->send(transmit.to, transmit.bytes);
+    auto* const socket = transmit.socket == 0 ? m_transport.get() : moreSocket(transmit.socket);
+    if (socket != nullptr) {
+        socket->send(transmit.to, transmit.bytes, transmit.ttl);
+    }
     if (!m_withLoopback && transmit.to.isLoopback()) {
         // The server is on this very machine: so may be the other side.
         m_withLoopback = true;
         QMetaObject::invokeMethod(this, &NodeCore::lookAround, Qt::QueuedConnection);
     }
+}
+
+DatagramTransport* NodeCore::moreSocket(SocketNumber number) {
+    if (const auto found = m_moreSockets.find(number); found != m_moreSockets.end()) {
+        return found->second.get();
+    }
+    if (number >= maxSockets) {
+        return nullptr;
+    }
+    auto socket = m_parts.transport();
+    if (!socket->open([this, number](const Endpoint& from, ByteView bytes) {
+            handle(Datagram{from, bytes, Way::Udp, number});
+        })) {
+        return nullptr;
+    }
+    return m_moreSockets.emplace(number, std::move(socket)).first->second.get();
 }
 
 void NodeCore::resolve(const std::string& host) {
@@ -138,6 +187,9 @@ void NodeCore::resolve(const std::string& host) {
         for (const auto& address : addresses) {
             const auto mapped = address.toIPv6Address();
             answer.addresses.emplace_back(ByteView(mapped.c, 16), std::uint16_t{0});
+            if (m_streams) {
+                m_streams->setName(answer.addresses.back(), host);
+            }
         }
         handle(std::move(answer));
     });

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QTimer>
+#include <map>
 
 #include "runtime/node.h"
 
@@ -37,10 +38,14 @@ private:
     void armDeadline();
     void lookAround();
     bool openTransport();
+    DatagramTransport* moreSocket(SocketNumber number);
 
     Node& m_node;
     NodeParts m_parts;
     std::unique_ptr<DatagramTransport> m_transport;
+    std::map<SocketNumber, std::unique_ptr<DatagramTransport>> m_moreSockets;
+    std::vector<std::unique_ptr<DatagramTransport>> m_closedSockets;
+    std::unique_ptr<StreamTransport> m_streams;
     bool m_transportOpen = false;
     std::unique_ptr<Machine> m_machine;
     std::vector<Endpoint> m_addresses;

@@ -20,8 +20,8 @@ public:
     [[nodiscard]] virtual bool open(Received received) = 0;
     /// The local port; zero before open().
     [[nodiscard]] virtual std::uint16_t port() const = 0;
-    /// Best effort, as UDP is: what the system cannot take is lost.
-    virtual void send(const Endpoint& to, ByteView bytes) = 0;
+    /// Best effort, as UDP is: what the system cannot take is lost. `ttl`: the hops it may take, 0: as many as usual.
+    virtual void send(const Endpoint& to, ByteView bytes, std::uint8_t ttl = 0) = 0;
 };
 
 }  // namespace nightjar

@@ -7,6 +7,11 @@
 #include <QVariant>
 #include <array>
 
+#ifdef Q_OS_UNIX
+#include <netinet/in.h>
+#include <sys/socket.h>
+#endif
+
 #include "base/log.h"
 
 namespace nightjar {
@@ -19,6 +24,37 @@ constexpr std::size_t longestDatagram = 2048;
 constexpr int datagramsPerTurn = 64;
 // A second of a fast transfer while the disk is busy.
 constexpr int receiveBufferBytes = 1 << 20;
+
+#ifdef Q_OS_UNIX
+/// Bounds the hops of what is sent during its life. The socket serves both families, so both are bounded.
+class HopLimit {
+public:
+    HopLimit(qintptr socket, std::uint8_t hops) : m_socket(static_cast<int>(socket)), m_bounded(hops != 0) {
+        if (m_bounded) {
+            set(hops);
+        }
+    }
+    ~HopLimit() {
+        if (m_bounded) {
+            set(-1);  // as the system has it
+        }
+    }
+    HopLimit(const HopLimit&) = delete;
+    HopLimit& operator=(const HopLimit&) = delete;
+
+private:
+    void set(int hops) const {
+        ::setsockopt(m_socket, IPPROTO_IP, IP_TTL, &hops, sizeof(hops));
+        ::setsockopt(m_socket, IPPROTO_IPV6, IPV6_UNICAST_HOPS, &hops, sizeof(hops));
+    }
+    int m_socket;
+    bool m_bounded;
+};
+#else
+struct HopLimit {
+    HopLimit(qintptr, std::uint8_t) {}
+};
+#endif
 
 QHostAddress toHostAddress(const Endpoint& endpoint) {
     if (endpoint.isV4()) {
@@ -55,7 +91,8 @@ std::uint16_t UdpTransport::port() const {
     return m_socket.localPort();
 }
 
-void UdpTransport::send(const Endpoint& to, ByteView bytes) {
+void UdpTransport::send(const Endpoint& to, ByteView bytes, std::uint8_t ttl) {
+    const HopLimit limit(m_socket.socketDescriptor(), ttl);
     m_socket.writeDatagram(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size()),
                            toHostAddress(to), to.port());
 }

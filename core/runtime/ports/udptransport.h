@@ -21,7 +21,7 @@ public:
 
     [[nodiscard]] bool open(Received received) override;
     [[nodiscard]] std::uint16_t port() const override;
-    void send(const Endpoint& to, ByteView bytes) override;
+    void send(const Endpoint& to, ByteView bytes, std::uint8_t ttl = 0) override;
 
 private:
     void drain();

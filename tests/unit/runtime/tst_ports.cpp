@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 #include "runtime/ports/clock.h"
 #include "runtime/ports/localaddresses.h"
+#include "runtime/ports/tcptransport.h"
 #include "runtime/ports/udptransport.h"
+#include "wire/streamframe.h"
 
 using namespace nightjar;
 
@@ -91,6 +95,97 @@ private Q_SLOTS:
         a.send(toB, Bytes(5));
         QTRY_VERIFY(!sizes.empty() && sizes.back() == 5);
         QVERIFY(std::all_of(sizes.begin(), sizes.end(), [](std::size_t size) { return size <= 2048; }));
+    }
+
+    void streamsCarryDatagrams() {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        const auto at = Endpoint::v4(127, 0, 0, 1, server.serverPort());
+        TcpTransport streams;
+        std::vector<std::string> heard;
+        int ended = 0;
+        streams.open(
+            [&](Way way, const Endpoint& from, ByteView bytes) {
+                QCOMPARE(way, Way::Tcp);
+                QCOMPARE(from, at);
+                heard.push_back(toText(bytes));
+            },
+            [&](Way, const Endpoint&) { ++ended; });
+        streams.send(Way::Tcp, at, asBytes("before there is a connection"));
+        streams.send(Way::Tcp, at, asBytes("in order"));
+        QTRY_VERIFY(server.hasPendingConnections());
+        auto* const peer = server.nextPendingConnection();
+        wire::StreamReader reader;
+        std::vector<std::string> atServer;
+        const auto arrivedAtServer = [&] {
+            const auto bytes = peer->readAll();
+            reader.push(asBytes(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
+            while (const auto datagram = reader.next()) {
+                atServer.push_back(toText(*datagram));
+            }
+            return atServer.size();
+        };
+        QTRY_COMPARE(arrivedAtServer(), std::size_t{2});
+        QCOMPARE(atServer[1], std::string("in order"));
+        const auto answer = wire::encodeStreamFrame(asBytes("answer"));
+        peer->write(reinterpret_cast<const char*>(answer.data()), static_cast<qint64>(answer.size()));
+        QTRY_COMPARE(heard.size(), std::size_t{1});
+        QCOMPARE(heard[0], std::string("answer"));
+        peer->write("GET / HTTP/1.1");  // not one of ours
+        QTRY_COMPARE(ended, 1);
+        streams.send(Way::Tcp, at, asBytes("again"));
+        QTRY_VERIFY(server.hasPendingConnections());
+        streams.hangUp(Way::Tcp, at);
+        QTest::qWait(50);
+        QCOMPARE(ended, 1);
+    }
+
+    void aConnectionThatNobodyTakesEnds() {
+        TcpTransport streams;
+        std::vector<Way> ended;
+        streams.open([](Way, const Endpoint&, ByteView) {}, [&](Way way, const Endpoint&) { ended.push_back(way); });
+        streams.send(Way::Tcp, Endpoint::v4(127, 0, 0, 1, 1), asBytes("nobody there"));
+        streams.send(Way::Tls, Endpoint::v4(127, 0, 0, 1, 1), asBytes("nobody there"));
+        QTRY_COMPARE(ended.size(), std::size_t{2});
+    }
+
+    void aReaderThatSleepsCostsLittleMemoryAndOldDatagrams() {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        const auto at = Endpoint::v4(127, 0, 0, 1, server.serverPort());
+        TcpTransport streams;
+        streams.open([](Way, const Endpoint&, ByteView) {}, [](Way, const Endpoint&) {});
+        streams.send(Way::Tcp, at, Bytes(1000));
+        QTRY_VERIFY(server.hasPendingConnections());
+        auto* const peer = server.nextPendingConnection();
+        peer->setReadBufferSize(1024);
+        constexpr std::size_t many = 20'000;  // 20 MB: more than the system takes for a loopback connection
+        for (std::size_t i = 0; i < many; ++i) {
+            Bytes datagram(1000);
+            datagram[0] = static_cast<std::uint8_t>(i >> 8);
+            datagram[1] = static_cast<std::uint8_t>(i);
+            streams.send(Way::Tcp, at, datagram);
+            if (i % 256 == 0) {
+                QCoreApplication::processEvents();
+            }
+        }
+        QTest::qWait(500);  // what waited so long is old
+        streams.send(Way::Tcp, at, asBytes("fresh"));
+        peer->setReadBufferSize(0);
+        wire::StreamReader reader;
+        std::size_t arrived = 0;
+        std::string last;
+        const auto caughtUp = [&] {
+            const auto bytes = peer->readAll();
+            reader.push(asBytes(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
+            while (const auto datagram = reader.next()) {
+                ++arrived;
+                last = toText(*datagram);
+            }
+            return last == "fresh";
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(caughtUp(), 10'000);
+        QVERIFY2(arrived < many * 3 / 4, qPrintable(QString::number(arrived)));
     }
 
     void addressesAreOneself() {

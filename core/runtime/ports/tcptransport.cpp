@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "runtime/ports/tcptransport.h"
+
+#include <QDeadlineTimer>
+#include <QNetworkProxy>
+#include <QSslConfiguration>
+#include <QSslSocket>
+#include <QTimer>
+#include <deque>
+
+#ifdef Q_OS_UNIX
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#endif
+
+#include "base/log.h"
+#include "wire/streamframe.h"
+
+namespace nightjar {
+
+namespace {
+
+/// A SYN that is lost twice is sent again after 1 s and 3 s (RFC 6298): whoever has not answered then will not.
+constexpr int connectPatienceMs = 15'000;
+/// What waits longer for the network is dropped: speech of that age is worth nothing, and messages are sent again.
+constexpr std::chrono::milliseconds longestWait(400);
+/// While the connection is made nothing is on its way yet, and what waits is mostly one hello.
+constexpr std::chrono::milliseconds longestWaitConnecting(connectPatienceMs);
+/// For what a connection that is hung up has still to say.
+constexpr std::chrono::milliseconds farewell(1000);
+constexpr std::size_t mostWaitingBytes = 64 * 1024;
+/// So much may wait in the system unsent: little, since it cannot be dropped there.
+constexpr int mostUnsentInSystem = 8 * 1024;
+/// Connections at a time: a few hubs, two ways each, and peers.
+constexpr std::size_t mostConnections = 32;
+constexpr std::size_t mostNames = 256;
+/// A flood must not keep timers and commands from being served.
+constexpr qint64 bytesPerTurn = 128 * 1024;
+
+/// Lets the system hold little that was not sent, so that it can be dropped here when it has become old.
+void keepShort(QTcpSocket& socket) {
+#ifdef TCP_NOTSENT_LOWAT
+    ::setsockopt(static_cast<int>(socket.socketDescriptor()), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &mostUnsentInSystem,
+                 sizeof(mostUnsentInSystem));
+#endif
+    socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+}
+
+}  // namespace
+
+class TcpTransport::Connection {
+public:
+    Connection(TcpTransport& owner, Key key, const std::string& name) : m_owner(owner), m_key(std::move(key)) {
+        m_socket.setProxy(QNetworkProxy::NoProxy);
+        QObject::connect(&m_socket, &QTcpSocket::readyRead, &m_context, [this] { read(); });
+        QObject::connect(&m_socket, &QTcpSocket::bytesWritten, &m_context, [this] { write(); });
+        QObject::connect(&m_socket, &QSslSocket::encryptedBytesWritten, &m_context, [this] { write(); });
+        // Queued: the socket must not be destroyed in its own signal.
+        QObject::connect(
+            &m_socket, &QTcpSocket::disconnected, &m_context, [this] { end(); }, Qt::QueuedConnection);
+        QObject::connect(
+            &m_socket, &QTcpSocket::errorOccurred, &m_context, [this] { end(); }, Qt::QueuedConnection);
+        QObject::connect(&m_patience, &QTimer::timeout, &m_context, [this] { end(); });
+        m_patience.setSingleShot(true);
+        m_patience.start(connectPatienceMs);
+        const QHostAddress address(m_key.second.isV4() ? QHostAddress(ipv4(m_key.second))
+                                                       : QHostAddress(m_key.second.mapped().data()));
+        if (m_key.first == Way::Tls && !QSslSocket::supportsSsl()) {
+            qCWarning(lcRuntime) << "this system has no TLS";
+            QMetaObject::invokeMethod(
+                &m_context, [this] { end(); }, Qt::QueuedConnection);
+        } else if (m_key.first == Way::Tls) {
+            auto configuration = QSslConfiguration::defaultConfiguration();
+            configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+            configuration.setAllowedNextProtocols({QByteArrayLiteral("http/1.1")});
+            m_socket.setSslConfiguration(configuration);
+            QObject::connect(&m_socket, &QSslSocket::encrypted, &m_context, [this] { ready(); });
+            m_socket.connectToHostEncrypted(address.toString(), m_key.second.port(), QString::fromStdString(name));
+        } else {
+            QObject::connect(&m_socket, &QTcpSocket::connected, &m_context, [this] { ready(); });
+            m_socket.connectToHost(address, m_key.second.port());
+        }
+    }
+
+    void send(ByteView datagram) {
+        auto frame = wire::encodeStreamFrame(datagram);
+        if (frame.empty()) {
+            return;
+        }
+        m_waitingBytes += frame.size();
+        m_waiting.push_back({std::move(frame), QDeadlineTimer(m_ready ? longestWait : longestWaitConnecting)});
+        while (m_waitingBytes > mostWaitingBytes) {
+            dropOldest();
+        }
+        write();
+    }
+
+    /// Lets go out what was given to it, then closes; nothing is heard of it any more.
+    void leave() {
+        m_left = true;
+        write();
+        m_socket.disconnectFromHost();
+    }
+
+private:
+    struct Waiting {
+        Bytes frame;
+        QDeadlineTimer until;
+    };
+
+    static quint32 ipv4(const Endpoint& endpoint) {
+        const auto bytes = endpoint.address();
+        return static_cast<quint32>(bytes[0]) << 24 | static_cast<quint32>(bytes[1]) << 16 |
+               static_cast<quint32>(bytes[2]) << 8 | bytes[3];
+    }
+
+    void ready() {
+        m_ready = true;
+        m_patience.stop();
+        keepShort(m_socket);
+        write();
+    }
+
+    void dropOldest() {
+        m_waitingBytes -= m_waiting.front().frame.size();
+        m_waiting.pop_front();
+    }
+
+    void write() {
+        // One at a time into Qt's buffer, which cannot be emptied again.
+        while (m_ready && !m_waiting.empty() && m_socket.bytesToWrite() == 0 && m_socket.encryptedBytesToWrite() == 0) {
+            const auto next = std::move(m_waiting.front());
+            m_waiting.pop_front();  // before the socket, which calls back here when it has written
+            m_waitingBytes -= next.frame.size();
+            if (!next.until.hasExpired()) {
+                m_socket.write(reinterpret_cast<const char*>(next.frame.data()),
+                               static_cast<qint64>(next.frame.size()));
+                m_socket.flush();
+            }
+        }
+    }
+
+    void read() {
+        const auto arrived = m_socket.read(bytesPerTurn);
+        m_reader.push(ByteView(reinterpret_cast<const std::uint8_t*>(arrived.constData()),
+                               static_cast<std::size_t>(arrived.size())));
+        while (!m_left) {
+            const auto datagram = m_reader.next();
+            if (!datagram) {
+                break;
+            }
+            m_owner.m_received(m_key.first, m_key.second, *datagram);
+        }
+        if (m_reader.isBroken()) {
+            QMetaObject::invokeMethod(
+                &m_context, [this] { end(); }, Qt::QueuedConnection);
+        } else if (m_socket.bytesAvailable() > 0) {
+            QMetaObject::invokeMethod(
+                &m_context, [this] { read(); }, Qt::QueuedConnection);
+        }
+    }
+
+    void end() {
+        if (!m_left) {
+            m_owner.over(m_key);
+        }
+    }
+
+    TcpTransport& m_owner;
+    Key m_key;
+    QSslSocket m_socket;
+    QTimer m_patience;
+    wire::StreamReader m_reader;
+    std::deque<Waiting> m_waiting;
+    std::size_t m_waitingBytes = 0;
+    bool m_ready = false;
+    bool m_left = false;
+    QObject m_context;  ///< last, so that it goes first: no signal reaches a half-destroyed connection
+};
+
+TcpTransport::TcpTransport() = default;
+TcpTransport::~TcpTransport() = default;
+
+void TcpTransport::open(Received received, Ended ended) {
+    m_received = std::move(received);
+    m_ended = std::move(ended);
+}
+
+void TcpTransport::send(Way way, const Endpoint& to, ByteView bytes) {
+    const Key key{way, to};
+    auto found = m_connections.find(key);
+    if (found == m_connections.end()) {
+        if (m_connections.size() >= mostConnections) {
+            qCWarning(lcRuntime) << "too many connections";
+            return;
+        }
+        const auto name = m_names.find(to.withPort(0));
+        found = m_connections
+                    .emplace(key, std::make_unique<Connection>(*this, key, name == m_names.end() ? "" : name->second))
+                    .first;
+    }
+    found->second->send(bytes);
+}
+
+void TcpTransport::hangUp(Way way, const Endpoint& to) {
+    auto node = m_connections.extract({way, to});
+    if (node.empty()) {
+        return;
+    }
+    // It has a moment for its last words; and this may be called from inside its own signal.
+    node.mapped()->leave();
+    m_leaving.push_back(std::move(node.mapped()));
+    QTimer::singleShot(farewell, this, [this] { m_leaving.pop_front(); });
+}
+
+void TcpTransport::setName(const Endpoint& address, const std::string& name) {
+    if (m_names.size() < mostNames) {
+        m_names[address.withPort(0)] = name;
+    }
+}
+
+void TcpTransport::over(const Key& key) {
+    auto node = m_connections.extract(key);
+    if (!node.empty()) {
+        node.mapped().reset();
+        m_ended(key.first, key.second);
+    }
+}
+
+}  // namespace nightjar
+
+#include "moc_tcptransport.cpp"
