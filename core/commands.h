@@ -70,13 +70,88 @@ struct GetSafetyNumber {
     RequestId request = 0;
     ContactId contact;
 };
+/// Says yes to a contact who is Requested: they become Active, are told so, and what they wrote is answered.
+struct AcceptContact {
+    RequestId request = 0;
+    ContactId contact;
+    std::string name{};  ///< how we want to call them; empty: as they call themselves
+};
+/// Says no to a contact who is Requested: everything of theirs is deleted, and their messages go nowhere.
+struct RefuseContact {
+    RequestId request = 0;
+    ContactId contact;
+};
+/// From now on nothing of theirs is shown, kept or answered, and they are not told. What they write meanwhile is lost.
+struct BlockContact {
+    RequestId request = 0;
+    ContactId contact;
+};
+struct UnblockContact {
+    RequestId request = 0;
+    ContactId contact;
+};
+struct SetContactPrivacy {
+    RequestId request = 0;
+    ContactId contact;
+    ContactPrivacy privacy{};
+};
 
 // ---- messages
 
 struct SendText {
     RequestId request = 0;
     ContactId contact;
-    std::string text;  ///< UTF-8, not blank, at most maxTextBytes
+    std::string text;                  ///< UTF-8, not blank, at most maxTextBytes
+    std::optional<MessageId> quote{};  ///< the message of this conversation that it answers
+};
+/// Changes the text of an own message, for both. Its history is kept on both sides.
+struct EditMessage {
+    RequestId request = 0;
+    ContactId contact;
+    MessageId message;
+    std::string text;
+};
+/// The texts that a message has had, answered by MessageHistoryAnswer.
+struct GetMessageHistory {
+    RequestId request = 0;
+    ContactId contact;
+    MessageId message;
+};
+/// Sends a copy of a message of one conversation into another.
+struct ForwardMessage {
+    RequestId request = 0;
+    ContactId contact;
+    MessageId message;
+    ContactId to;
+    bool withName = false;  ///< tell who wrote it, as we call them; else nobody learns whose it was
+};
+/// Our emoji under a message; replaces those that were there. None: takes them away.
+struct ReactToMessage {
+    RequestId request = 0;
+    ContactId contact;
+    MessageId message;
+    std::vector<std::string> emoji{};  ///< at most maxReactions, each of at most maxEmojiBytes, none twice
+};
+/// Sends an own message that failed once more.
+struct ResendMessage {
+    RequestId request = 0;
+    ContactId contact;
+    MessageId message;
+};
+/// We are writing to them, or have stopped. Say it at every key: it is sent seldom, only to who is there now, and it
+/// ends by itself.
+struct SetTyping {
+    ContactId contact;
+    bool typing = true;
+};
+/// Keeps what is being written; an empty text without anything to answer or edit: forgets it. Sending or editing with
+/// the same text forgets it as well, in the same step.
+struct SetDraft {
+    RequestId request = 0;
+    ContactId contact;
+    std::string text;
+    std::optional<MessageId> quote{};
+    std::optional<MessageId> editing{};
 };
 /// The messages before `before`, or those from `from` on (itself included), or the newest; oldest first. A deleted
 /// message still marks its place.
@@ -210,7 +285,9 @@ using Command = std::variant<GetStatus, SetName, SetHub, SetSetting, GetSetting,
                              AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber, SendText,
                              ListMessages, SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall,
                              MuteCall, GetCallStats, GetLinkInfo, SendFile, FetchFile, PauseTransfer, ResumeTransfer,
-                             CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly>;
+                             CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly, AcceptContact,
+                             RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage,
+                             GetMessageHistory, ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;

@@ -174,6 +174,22 @@ private:
     void handle(const RenameContact& command) { m_parts.people.rename(command); }
     void handle(const DeleteContact& command) { m_parts.people.remove(command); }
     void handle(const GetSafetyNumber& command) { m_parts.people.safetyNumber(command); }
+    template <class C>
+    void notYet(const C& command) {
+        m_parts.context.fail(command.request, ErrorCode::Internal);
+    }
+    void handle(const AcceptContact& command) { notYet(command); }
+    void handle(const RefuseContact& command) { notYet(command); }
+    void handle(const BlockContact& command) { notYet(command); }
+    void handle(const UnblockContact& command) { notYet(command); }
+    void handle(const SetContactPrivacy& command) { notYet(command); }
+    void handle(const EditMessage& command) { notYet(command); }
+    void handle(const GetMessageHistory& command) { notYet(command); }
+    void handle(const ForwardMessage& command) { notYet(command); }
+    void handle(const ReactToMessage& command) { notYet(command); }
+    void handle(const ResendMessage& command) { notYet(command); }
+    void handle(const SetTyping&) {}
+    void handle(const SetDraft& command) { notYet(command); }
     void handle(const SendText& command) { m_parts.texts.send(command); }
     void handle(const ListMessages& command) { m_parts.texts.list(command); }
     void handle(const SearchMessages& command) { m_parts.texts.search(command); }

@@ -26,8 +26,12 @@ enum class ErrorCode {
     UnknownMessage,
     UnknownCall,
     MessageTooLong,
-    MailboxFull,  ///< the other side's mailbox takes no more until they fetch; retried
-    ContactGone,  ///< the other side deleted the queue: they removed us
+    MailboxFull,         ///< the other side's mailbox takes no more until they fetch; retried
+    ContactGone,         ///< the other side deleted the queue: they removed us
+    ContactBlocked,      ///< we blocked them; unblock first
+    ContactNotAccepted,  ///< they wait for AcceptContact
+    NotOwnMessage,       ///< only what we wrote ourselves can be edited or sent again
+    MessageExpired,      ///< no server took it for 30 days
     AlreadyInCall,
     DiskFull,
     StoreDamaged,

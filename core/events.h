@@ -62,6 +62,11 @@ struct FileAnswer {
     MessageId message;
     Bytes content;
 };
+struct MessageHistoryAnswer {
+    RequestId request = 0;
+    MessageId message;
+    std::vector<MessageVersion> versions;  ///< the first text first, the present one last
+};
 struct CallAnswer {
     RequestId request = 0;
     CallId call;
@@ -98,6 +103,10 @@ struct InvitationEnded {
 struct MessageAdded {
     Message message;
 };
+/// Its text, reactions or what it quotes are others now.
+struct MessageChanged {
+    Message message;
+};
 struct MessageStateChanged {
     MessageId message;
     ContactId contact;
@@ -117,6 +126,11 @@ struct TransferChanged {
     std::uint64_t size = 0;
     ErrorCode reason = ErrorCode::None;
     bool readable = false;  ///< as in Attachment
+};
+/// They are writing, or not any more.
+struct TypingChanged {
+    ContactId contact;
+    bool typing = false;
 };
 struct CallIncoming {
     CallId call;
@@ -138,10 +152,11 @@ struct Problem {
     ErrorCode code = ErrorCode::Internal;
 };
 
-using Event = std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
-                           ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer, CallAnswer,
-                           CallStatsAnswer, LinkInfoAnswer, HubStateChanged, ContactAdded, ContactChanged,
-                           ContactRemoved, InvitationEnded, MessageAdded, MessageStateChanged, MessageRemoved,
-                           CallIncoming, CallStateChanged, LinkStateChanged, Problem, FileAnswer, TransferChanged>;
+using Event =
+    std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
+                 ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer, MessageHistoryAnswer, CallAnswer,
+                 CallStatsAnswer, LinkInfoAnswer, HubStateChanged, ContactAdded, ContactChanged, ContactRemoved,
+                 InvitationEnded, MessageAdded, MessageChanged, MessageStateChanged, MessageRemoved, TypingChanged,
+                 CallIncoming, CallStateChanged, LinkStateChanged, Problem, FileAnswer, TransferChanged>;
 
 }  // namespace nightjar

@@ -16,7 +16,8 @@ namespace nightjar {
 
 // What the core tells about: plain values, used by commands and events.
 
-/// What is known as a fact about an own message. A state never goes back; Failed can only follow Queued or Sent.
+/// What is known as a fact about an own message. A state never goes back; Failed can only follow Queued or Sent, and
+/// Queued follows Failed when the person sends it again (ResendMessage).
 enum class MessageState : std::uint8_t {
     Queued,     ///< on our disk, on its way
     Sent,       ///< the hub has it on its disk
@@ -31,9 +32,38 @@ enum class MessageState : std::uint8_t {
 enum class MessageKind : std::uint8_t {
     Text,
     Call,
-    File,   ///< has an attachment; the text is its caption
-    Photo,  ///< the same, to be shown as a picture
+    File,    ///< has an attachment; the text is its caption
+    Photo,   ///< the same, to be shown as a picture
+    Notice,  ///< something about the conversation itself; the text names what
 };
+/// The text of a Notice: after a restored backup both sides agreed on fresh keys.
+inline constexpr std::string_view noticeSessionRenewed = "session-renewed";
+
+/// What a message answers, as this store has it now.
+struct Quote {
+    enum class State : std::uint8_t {
+        Present,
+        Deleted,  ///< it was here and was deleted
+        Unknown,  ///< it never arrived here, or the other side named something that is not in this conversation
+    };
+    MessageId message;
+    State state = State::Unknown;
+    bool mine = false;  ///< of Present: whether we wrote it
+    MessageKind kind = MessageKind::Text;
+    std::string preview;  ///< of Present: the beginning of its text, at most maxPreviewBytes
+};
+/// The most a preview has, in bytes of UTF-8: two lines on a phone.
+inline constexpr std::size_t maxPreviewBytes = 240;
+
+/// One emoji of one person under a message.
+struct Reaction {
+    bool mine = false;
+    std::string emoji;  ///< UTF-8, 1 … maxEmojiBytes bytes
+};
+/// The longest emoji of a reaction, in bytes: families and flags are sequences of a dozen code points.
+inline constexpr std::size_t maxEmojiBytes = 64;
+/// What one person may put under one message.
+inline constexpr std::size_t maxReactions = 8;
 
 /// Where the bytes of an attachment are.
 enum class TransferState : std::uint8_t {
@@ -75,12 +105,40 @@ struct Message {
     ErrorCode reason = ErrorCode::None;
     Duration callLength{};                 ///< of a Call
     std::optional<Attachment> attachment;  ///< of a File or Photo
+    std::optional<Quote> quote;
+    bool forwarded = false;
+    std::string origin;             ///< of a forwarded one: who wrote it, as whoever forwarded it says; usually empty
+    std::optional<Instant> edited;  ///< when the text was last changed, by the sender's clock
+    std::vector<Reaction> reactions;
+};
+
+/// A text of a message before or after an edit.
+struct MessageVersion {
+    Instant time;  ///< by the sender's clock
+    std::string text;
+};
+
+/// What was being written when the conversation was left.
+struct Draft {
+    std::string text;  ///< UTF-8, at most maxTextBytes
+    std::optional<Quote> quote;
+    std::optional<MessageId> editing;  ///< the own message whose text is being changed
+};
+
+/// What we tell this contact. What a setting of the identity turns off ("receipts", "read-receipts", "typing" = "off")
+/// stays off whatever stands here.
+struct ContactPrivacy {
+    bool receipts = true;      ///< that something arrived
+    bool readReceipts = true;  ///< that it was looked at
+    bool typing = true;        ///< that we are writing
+    bool operator==(const ContactPrivacy&) const = default;
 };
 
 enum class ContactState : std::uint8_t {
     Pending,  ///< we accepted their invitation, they have not answered yet
     Active,
-    Gone,  ///< they removed us
+    Gone,       ///< they removed us
+    Requested,  ///< they came through our public address and wait for AcceptContact; nothing is answered until then
 };
 
 struct Contact {
@@ -90,6 +148,10 @@ struct Contact {
     std::int64_t unread = 0;
     std::optional<Message> last;
     bool relayOnly = false;  ///< SetRelayOnly
+    bool blocked = false;    ///< nothing of theirs is shown or answered
+    ContactPrivacy privacy;
+    bool givesReceipts = true;  ///< they told that "sent" is the last we hear of a message unless they read it
+    std::optional<Draft> draft;
 };
 
 enum class CallState : std::uint8_t { Ringing, Incoming, Connecting, Active, Reconnecting, Ended };

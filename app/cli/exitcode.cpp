@@ -37,6 +37,9 @@ ExitCode exitCodeOf(ErrorCode code) {
             return ExitCode::MessageNotTaken;
         case ErrorCode::MailboxFull:
         case ErrorCode::ContactGone:
+        case ErrorCode::ContactBlocked:
+        case ErrorCode::ContactNotAccepted:
+        case ErrorCode::MessageExpired:
             return ExitCode::NotDelivered;
         case ErrorCode::DiskFull:
             return ExitCode::DiskFull;
@@ -51,6 +54,7 @@ ExitCode exitCodeOf(ErrorCode code) {
         case ErrorCode::FileDamaged:
         case ErrorCode::UnknownMessage:
         case ErrorCode::UnknownCall:
+        case ErrorCode::NotOwnMessage:
         case ErrorCode::AlreadyInCall:
         case ErrorCode::Internal:
             return ExitCode::Failed;

@@ -35,6 +35,8 @@ QString stateText(ContactState state) {
             return QStringLiteral("active");
         case ContactState::Gone:
             return QStringLiteral("gone");
+        case ContactState::Requested:
+            return QStringLiteral("requested");
     }
     return {};
 }
@@ -49,6 +51,8 @@ QString kindText(MessageKind kind) {
             return QStringLiteral("file");
         case MessageKind::Photo:
             return QStringLiteral("photo");
+        case MessageKind::Notice:
+            return QStringLiteral("notice");
     }
     return {};
 }

@@ -75,10 +75,11 @@ void Context::contactChanged(const ContactId& contact) {
 }
 
 Message toMessage(const store::MessageRecord& record) {
+    static_assert(static_cast<int>(MessageKind::Notice) == static_cast<int>(store::MessageKind::Notice));
     Message message;
     message.id = record.id;
     message.contact = record.contact;
-    message.kind = record.kind == store::MessageKind::Call ? MessageKind::Call : MessageKind::Text;
+    message.kind = static_cast<MessageKind>(record.kind);
     message.mine = record.mine;
     message.text = record.text;
     message.time = fromUnixMs(record.timeMs);
@@ -92,9 +93,9 @@ Contact toContact(store::Database& database, const store::ContactRecord& record,
     Contact contact;
     contact.id = record.id;
     contact.name = record.localName.empty() ? record.name : record.localName;
-    contact.state = record.state == store::ContactState::Pending  ? ContactState::Pending
-                    : record.state == store::ContactState::Active ? ContactState::Active
-                                                                  : ContactState::Gone;
+    static_assert(static_cast<int>(ContactState::Requested) == static_cast<int>(store::ContactState::Requested) &&
+                  static_cast<int>(ContactState::Gone) == static_cast<int>(store::ContactState::Gone));
+    contact.state = static_cast<ContactState>(record.state);
     contact.unread = summary.unread;
     contact.relayOnly = store::Contacts(database).isRelayOnly(record.id);
     if (summary.last) {

@@ -21,16 +21,9 @@ constexpr Duration refusedDelayCap = std::chrono::hours(1);
 /// A hub keeps an envelope for 30 days (docs/protocol.md section 5); after that it gets it anew.
 constexpr Duration hubMemory = std::chrono::hours(30 * 24);
 
-std::uint8_t kindOf(const wire::ContentBody& body) {
-    return static_cast<std::uint8_t>(body.index());
-}
-const std::uint8_t receiptKind = kindOf(wire::ContentBody(wire::ReceiptContent{}));
-const std::uint8_t readKind = kindOf(wire::ContentBody(wire::ReadContent{}));
-const std::uint8_t helloKind = kindOf(wire::ContentBody(wire::HelloContent{}));
-
 /// What the other side does not answer is done with when the hub has it.
 bool endsAtHub(std::uint8_t contentKind) {
-    return contentKind == receiptKind || contentKind == readKind;
+    return contentKind == wire::ReceiptContent::type || contentKind == wire::ReadContent::type;
 }
 
 bool isLinkProposal(const wire::ContentBody& body) {
@@ -51,7 +44,7 @@ bool Outgoing::post(const ContactId& contact, wire::ContentBody body, std::optio
     store::OutboxRecord entry;
     entry.contact = contact;
     entry.message = message;
-    entry.kind = kindOf(body);
+    entry.kind = wire::typeOf(body);
     entry.createdMs = context.nowMs();
     auto sealed = chat::Sessions(context.database, context.random).seal(contact, std::move(body), context.now);
     if (!sealed) {
@@ -131,7 +124,7 @@ void Outgoing::pump(const ContactId& contact) {
                 underWay += m_underWay.contains(entry.id) ? 1 : 0;
             }
             // Nothing may overtake what opens the session.
-            if (underWay >= most || entry.kind == helloKind) {
+            if (underWay >= most || entry.kind == wire::HelloContent::type) {
                 return;
             }
         }

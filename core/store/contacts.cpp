@@ -26,7 +26,7 @@ ContactRecord readContact(const Statement& row) {
     contact.name = row.text(1);
     contact.localName = row.text(2);
     contact.createdMs = row.integer(3);
-    contact.state = row.enumeration(4, ContactState::Blocked);
+    contact.state = row.enumeration(4, ContactState::Requested);
     contact.ownSecret = row.secret(5);
     contact.ownPublic = row.bytes(6);
     contact.peerPublic = row.bytes(7);

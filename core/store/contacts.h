@@ -11,8 +11,8 @@ namespace nightjar::store {
 enum class ContactState : std::uint8_t {
     Pending,  ///< we accepted their invitation and have not heard from them
     Active,
-    Gone,     ///< they removed us
-    Blocked,  ///< we do not listen to them
+    Gone,       ///< they removed us
+    Requested,  ///< they came through our public address and wait for our answer
 };
 
 /// One end of a queue and the secret that gives the right to use it.

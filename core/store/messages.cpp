@@ -21,7 +21,7 @@ MessageRecord readMessage(const Statement& row, int first = 0) {
     MessageRecord message;
     message.id = row.id<MessageId>(first);
     message.contact = row.id<ContactId>(first + 1);
-    message.kind = row.enumeration(first + 2, MessageKind::Call);
+    message.kind = row.enumeration(first + 2, MessageKind::Notice);
     message.mine = row.boolean(first + 3);
     message.seq = static_cast<std::uint64_t>(row.integer(first + 4));
     message.text = row.text(first + 5);

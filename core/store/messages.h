@@ -10,7 +10,7 @@ namespace nightjar::store {
 /// Stored as numbers: append only.
 enum class MessageState : std::uint8_t { Queued, Sent, Delivered, Read, Failed, Received };
 /// Stored as numbers: append only.
-enum class MessageKind : std::uint8_t { Text, Call };
+enum class MessageKind : std::uint8_t { Text, Call, File, Photo, Notice };
 
 struct MessageRecord {
     MessageId id;

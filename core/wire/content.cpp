@@ -3,6 +3,8 @@
 
 #include "wire/content.h"
 
+#include <algorithm>
+
 #include "base/overload.h"
 #include "wire/envelope.h"
 
@@ -10,24 +12,45 @@ namespace nightjar::wire {
 
 namespace {
 
-enum ContentType : std::uint8_t {
-    Text = 1,
-    Receipt = 2,
-    Read = 3,
-    Hello = 4,
-    Welcome = 5,
-    Delete = 6,
-    Erase = 7,
-    LinkOffer = 8,
-    LinkAnswer = 9,
-    CallOffer = 10,
-    CallRinging = 11,
-    CallAccept = 12,
-    CallEnd = 13,
-};
+// Of the flags of a MessageContext.
+constexpr std::uint8_t hasQuote = 1;
+constexpr std::uint8_t isForwarded = 2;
+constexpr std::uint8_t hasOrigin = 4;
 
-// The longest text fits into the largest envelope, even when it opens the session.
-static_assert(1 + 8 + 6 + 8 + 2 + maxTextBytes <= maxContentSize(EnvelopeType::FirstMessage));
+// The longest text fits into the largest envelope, even when it opens the session, quotes and was forwarded.
+static_assert(1 + 8 + 6 + 8 + 1 + 8 + 2 + maxNameBytes + 2 + maxTextBytes <=
+              maxContentSize(EnvelopeType::FirstMessage));
+
+void writeContext(ByteWriter& out, const MessageContext& context) {
+    out.u8(static_cast<std::uint8_t>((context.quote ? hasQuote : 0) | (context.forwarded ? isForwarded : 0) |
+                                     (context.origin.empty() ? 0 : hasOrigin)));
+    if (context.quote) {
+        out.bytes(context.quote->value);
+    }
+    if (!context.origin.empty()) {
+        out.sized(asBytes(context.origin));
+    }
+}
+
+std::optional<MessageContext> readContext(ByteReader& in) {
+    const auto flags = in.u8();
+    if (flags > (hasQuote | isForwarded | hasOrigin)) {
+        return std::nullopt;
+    }
+    MessageContext context;
+    if ((flags & hasQuote) != 0) {
+        context.quote = MessageId{in.array<8>()};
+    }
+    context.forwarded = (flags & isForwarded) != 0;
+    if ((flags & hasOrigin) != 0) {
+        const auto name = in.sized(maxNameBytes);
+        if (!context.forwarded || name.empty() || !isUtf8(name)) {
+            return std::nullopt;
+        }
+        context.origin = toText(name);
+    }
+    return context;
+}
 
 void writeCandidates(ByteWriter& out, const std::vector<Candidate>& candidates) {
     out.varint(candidates.size());
@@ -81,9 +104,42 @@ std::optional<ContentBody> readProposal(ByteReader& in) {
 
 std::optional<ContentBody> readText(ByteReader& in) {
     const MessageId message{in.array<8>()};
+    auto context = readContext(in);
     const auto text = in.sized(maxTextBytes);
-    return !text.empty() && isUtf8(text) ? std::optional<ContentBody>(TextContent{message, toText(text)})
+    return context && !text.empty() && isUtf8(text)
+               ? std::optional<ContentBody>(TextContent{message, toText(text), std::move(*context)})
+               : std::nullopt;
+}
+
+std::optional<ContentBody> readEdit(ByteReader& in) {
+    const MessageId message{in.array<8>()};
+    const auto text = in.sized(maxTextBytes);
+    return !text.empty() && isUtf8(text) ? std::optional<ContentBody>(EditContent{message, toText(text)})
                                          : std::nullopt;
+}
+
+std::optional<ContentBody> readReact(ByteReader& in) {
+    ReactContent reaction{{in.array<8>()}, {}};
+    const auto count = in.varint();
+    if (count > maxReactions) {
+        return std::nullopt;
+    }
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const auto bytes = in.sized(maxEmojiBytes);
+        auto emoji = toText(bytes);
+        const auto& before = reaction.emoji;
+        if (bytes.empty() || !isUtf8(bytes) || std::find(before.begin(), before.end(), emoji) != before.end()) {
+            return std::nullopt;
+        }
+        reaction.emoji.push_back(std::move(emoji));
+    }
+    return reaction;
+}
+
+/// One byte that is 0 or 1.
+std::optional<bool> readFlag(ByteReader& in) {
+    const auto value = in.u8();
+    return value <= 1 ? std::optional(value == 1) : std::nullopt;
 }
 
 std::optional<ContentBody> readReceipt(ByteReader& in) {
@@ -140,47 +196,54 @@ std::optional<ContentBody> readCallEnd(ByteReader& in) {
 
 std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
     switch (type) {
-        case Text:
+        case TextContent::type:
             return readText(in);
-        case Receipt:
+        case ReceiptContent::type:
             return readReceipt(in);
-        case Read:
+        case ReadContent::type:
             return ReadContent{{in.array<8>()}};
-        case Hello:
+        case HelloContent::type:
             return readHello(in);
-        case Welcome:
+        case WelcomeContent::type:
             return readWelcome(in);
-        case Delete:
+        case DeleteContent::type:
             return DeleteContent{{in.array<8>()}};
-        case Erase:
+        case EraseContent::type:
             return EraseContent{};
-        case LinkOffer:
+        case LinkOfferContent::type:
             return readProposal<LinkOfferContent>(in);
-        case LinkAnswer:
+        case LinkAnswerContent::type:
             return readProposal<LinkAnswerContent>(in);
-        case CallOffer:
+        case CallOfferContent::type:
             return readCallOffer(in);
-        case CallRinging:
+        case CallRingingContent::type:
             return CallRingingContent{{in.array<8>()}};
-        case CallAccept:
+        case CallAcceptContent::type:
             return CallAcceptContent{{in.array<8>()}, in.u8(), in.array<32>()};
-        case CallEnd:
+        case CallEndContent::type:
             return readCallEnd(in);
+        case EditContent::type:
+            return readEdit(in);
+        case ReactContent::type:
+            return readReact(in);
+        case TypingContent::type: {
+            const auto typing = readFlag(in);
+            return typing ? std::optional<ContentBody>(TypingContent{*typing}) : std::nullopt;
+        }
+        case PrivacyContent::type: {
+            const auto receipts = readFlag(in);
+            return receipts ? std::optional<ContentBody>(PrivacyContent{*receipts}) : std::nullopt;
+        }
         default:
             return std::nullopt;
     }
-}
-
-/// The variant lists the bodies in the order of their numbers.
-std::uint8_t typeOf(const ContentBody& body) {
-    static_assert(std::variant_size_v<ContentBody> == CallEnd);
-    return static_cast<std::uint8_t>(Text + body.index());
 }
 
 void writeBody(ByteWriter& out, const ContentBody& body) {
     std::visit(Overload{
                    [&](const TextContent& text) {
                        out.bytes(text.message.value);
+                       writeContext(out, text.context);
                        out.sized(asBytes(text.text));
                    },
                    [&](const ReceiptContent& receipt) {
@@ -214,25 +277,58 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                        out.bytes(end.call.value);
                        out.u8(static_cast<std::uint8_t>(end.reason));
                    },
+                   [&](const EditContent& edit) {
+                       out.bytes(edit.message.value);
+                       out.sized(asBytes(edit.text));
+                   },
+                   [&](const ReactContent& reaction) {
+                       out.bytes(reaction.message.value);
+                       out.varint(reaction.emoji.size());
+                       for (const auto& emoji : reaction.emoji) {
+                           out.sized(asBytes(emoji));
+                       }
+                   },
+                   [&](const TypingContent& typing) { out.u8(typing.typing ? 1 : 0); },
+                   [&](const PrivacyContent& privacy) { out.u8(privacy.receipts ? 1 : 0); },
                },
                body);
 }
 
 }  // namespace
 
+std::uint8_t typeOf(const ContentBody& body) {
+    return std::visit([](const auto& one) { return std::decay_t<decltype(one)>::type; }, body);
+}
+
 bool isOrdered(const ContentBody& body) {
-    const auto type = typeOf(body);
-    return type == Text || type == Delete;
+    switch (typeOf(body)) {
+        case TextContent::type:
+        case DeleteContent::type:
+        case EditContent::type:
+        case ReactContent::type:
+        case PrivacyContent::type:
+            return true;
+        default:
+            return false;
+    }
 }
 
 bool isTransient(const ContentBody& body) {
-    const auto type = typeOf(body);
-    return type == LinkOffer || type == LinkAnswer || type == CallRinging || type == CallAccept;
+    switch (typeOf(body)) {
+        case LinkOfferContent::type:
+        case LinkAnswerContent::type:
+        case CallRingingContent::type:
+        case CallAcceptContent::type:
+        case TypingContent::type:
+            return true;
+        default:
+            return false;
+    }
 }
 
 bool isReceipted(const ContentBody& body) {
     const auto type = typeOf(body);
-    return type != Receipt && type != Read && !isTransient(body);
+    return type != ReceiptContent::type && type != ReadContent::type && !isTransient(body);
 }
 
 Bytes encodeContent(const Content& content) {

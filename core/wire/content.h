@@ -21,6 +21,10 @@ inline constexpr std::size_t maxNameBytes = 64;
 /// Envelope ids in one RECEIPT: few enough that it stays in the second smallest envelope.
 inline constexpr std::size_t maxReceiptIds = 24;
 inline constexpr std::size_t maxCandidates = 16;
+/// Emoji of one person under one message, and bytes of UTF-8 in each: families and flags are sequences of a dozen code
+/// points.
+inline constexpr std::size_t maxReactions = 8;
+inline constexpr std::size_t maxEmojiBytes = 64;
 
 /// An agreement about a channel between two peers; drawn by who offers it.
 using LinkId = StrongId<struct LinkTag, 8>;
@@ -32,31 +36,47 @@ struct Candidate {
     bool operator==(const Candidate&) const = default;
 };
 
+/// How a message stands to others.
+struct MessageContext {
+    std::optional<MessageId> quote;  ///< what it answers, in the same conversation
+    bool forwarded = false;
+    std::string origin;  ///< of a forwarded one: who wrote it, if that is to be told; UTF-8, 0 … maxNameBytes bytes
+    bool operator==(const MessageContext&) const = default;
+};
 struct TextContent {
+    static constexpr std::uint8_t type = 1;
     MessageId message;
     std::string text;  ///< UTF-8, 1 … maxTextBytes bytes
+    MessageContext context{};
 };
 /// "These envelopes are on my disk."
 struct ReceiptContent {
+    static constexpr std::uint8_t type = 2;
     std::vector<EnvelopeId> envelopes;  ///< 1 … maxReceiptIds
 };
 /// "Shown up to here."
 struct ReadContent {
+    static constexpr std::uint8_t type = 3;
     MessageId message;
 };
 struct HelloContent {
+    static constexpr std::uint8_t type = 4;
     std::string name;  ///< UTF-8, 0 … maxNameBytes bytes
     QueueAddress queue;
 };
 struct WelcomeContent {
+    static constexpr std::uint8_t type = 5;
     std::string name;
 };
 /// "Delete this message at your side."
 struct DeleteContent {
+    static constexpr std::uint8_t type = 6;
     MessageId message;
 };
 /// "Delete me and our conversation at your side."
-struct EraseContent {};
+struct EraseContent {
+    static constexpr std::uint8_t type = 7;
+};
 /// Both halves of the agreement about a channel between two peers (section 9).
 struct LinkProposal {
     LinkId link;
@@ -64,31 +84,61 @@ struct LinkProposal {
     ChannelId channel;          ///< what the other side writes into its packets to us
     std::vector<Candidate> candidates;
 };
-struct LinkOfferContent : LinkProposal {};
-struct LinkAnswerContent : LinkProposal {};
+struct LinkOfferContent : LinkProposal {
+    static constexpr std::uint8_t type = 8;
+};
+struct LinkAnswerContent : LinkProposal {
+    static constexpr std::uint8_t type = 9;
+};
 struct CallOfferContent {
+    static constexpr std::uint8_t type = 10;
     CallId call;
     std::uint8_t codecs = 0;    ///< bits: 1 DRED as of Opus 1.5 (section 9)
     SecretBytes secret;         ///< 32 bytes
     ByteArray<32> ephemeral{};  ///< X25519 public key
 };
 struct CallRingingContent {
+    static constexpr std::uint8_t type = 11;
     CallId call;
 };
 struct CallAcceptContent {
+    static constexpr std::uint8_t type = 12;
     CallId call;
     std::uint8_t codecs = 0;
     ByteArray<32> ephemeral{};
 };
 enum class CallEndReason : std::uint8_t { HungUp = 1, Declined = 2, Busy = 3, NoAnswer = 4, Lost = 5, Failed = 6 };
 struct CallEndContent {
+    static constexpr std::uint8_t type = 13;
     CallId call;
     CallEndReason reason = CallEndReason::HungUp;
 };
+/// "The text of this message of mine is another now."
+struct EditContent {
+    static constexpr std::uint8_t type = 14;
+    MessageId message;
+    std::string text;  ///< UTF-8, 1 … maxTextBytes bytes
+};
+/// "These are my emoji under this message", instead of those before.
+struct ReactContent {
+    static constexpr std::uint8_t type = 15;
+    MessageId message;
+    std::vector<std::string> emoji;  ///< UTF-8, 0 … maxReactions of 1 … maxEmojiBytes bytes, none twice
+};
+struct TypingContent {
+    static constexpr std::uint8_t type = 16;
+    bool typing = false;
+};
+/// "This is how I answer you."
+struct PrivacyContent {
+    static constexpr std::uint8_t type = 17;
+    bool receipts = true;  ///< RECEIPT and STORED are given
+};
 
-using ContentBody = std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent,
-                                 EraseContent, LinkOfferContent, LinkAnswerContent, CallOfferContent,
-                                 CallRingingContent, CallAcceptContent, CallEndContent>;
+using ContentBody =
+    std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent, EraseContent,
+                 LinkOfferContent, LinkAnswerContent, CallOfferContent, CallRingingContent, CallAcceptContent,
+                 CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others
@@ -96,9 +146,11 @@ struct Content {
     ContentBody body;
 };
 
-/// TEXT and DELETE: shown in the order in which they were sent.
+/// The number of a content on the wire; each body has its own.
+[[nodiscard]] std::uint8_t typeOf(const ContentBody& body);
+/// TEXT, DELETE and what else changes a conversation: applied in the order in which they were sent.
 [[nodiscard]] bool isOrdered(const ContentBody& body);
-/// Goes only to a receiver who is there now: LINK_*, CALL_RINGING, CALL_ACCEPT.
+/// Goes only to a receiver who is there now: LINK_*, CALL_RINGING, CALL_ACCEPT, TYPING.
 [[nodiscard]] bool isTransient(const ContentBody& body);
 /// Whether its receiver answers that it is on disk: all but RECEIPT, READ and what is transient.
 [[nodiscard]] bool isReceipted(const ContentBody& body);

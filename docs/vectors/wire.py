@@ -130,7 +130,9 @@ VECTORS = {
     "envelope.first.inside": p(0x10, 32) + p(0x30, 32) + p(0x50, 1088) + p(0, 2048 - 25 - 16 - 64 - 1088),
     "envelope.padded": padded(u(5, 2) + b"hello", 256 - 86),
     # section 8
-    "content.text": content(1, 1, p(1, 8) + sized("Привет".encode())),
+    "content.text": content(1, 1, p(1, 8) + b"\x00" + sized("Привет".encode())),
+    "content.text_answering": content(1, 2, p(1, 8) + b"\x01" + p(9, 8) + sized("Да".encode())),
+    "content.text_forwarded": content(1, 3, p(1, 8) + b"\x06" + sized(NAME) + sized("Да".encode())),
     "content.receipt": content(2, 0, varint(2) + p(1, 8) + p(9, 8)),
     "content.read": content(3, 0, p(1, 8)),
     "content.hello": content(4, 0, sized(NAME) + QUEUE_ADDRESS),
@@ -143,6 +145,10 @@ VECTORS = {
     "content.call_ringing": content(11, 0, p(1, 8)),
     "content.call_accept": content(12, 0, p(1, 8) + b"\x01" + p(0x10, 32)),
     "content.call_end": content(13, 0, p(1, 8) + b"\x04"),
+    "content.edit": content(14, 201, p(1, 8) + sized("Пока".encode())),
+    "content.react": content(15, 202, p(1, 8) + varint(2) + sized("👍".encode()) + sized("👨‍👩‍👧".encode())),
+    "content.typing": content(16, 0, b"\x01"),
+    "content.privacy": content(17, 203, b"\x00"),
     # section 9
     "link.envelope": bytes([64]) + ENVELOPE,
     "link.stored": bytes([65]) + p(1, 8) + p(9, 8),

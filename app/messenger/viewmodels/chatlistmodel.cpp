@@ -19,6 +19,8 @@ QString contactStateName(ContactState state) {
             return QStringLiteral("active");
         case ContactState::Gone:
             return QStringLiteral("gone");
+        case ContactState::Requested:
+            return QStringLiteral("requested");
     }
     return {};
 }

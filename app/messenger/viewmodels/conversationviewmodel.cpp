@@ -98,6 +98,8 @@ QString ConversationViewModel::contactState() const {
             return QStringLiteral("active");
         case ContactState::Gone:
             return QStringLiteral("gone");
+        case ContactState::Requested:
+            return QStringLiteral("requested");
     }
     return {};
 }

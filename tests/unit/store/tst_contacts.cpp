@@ -35,7 +35,7 @@ ContactRecord fullContact(StoreFixture& store) {
     c.name = "Ада";
     c.localName = "Mum";
     c.createdMs = 123;
-    c.state = ContactState::Blocked;
+    c.state = ContactState::Requested;
     c.ownSecret = SecretBytes(store.bytes(64));
     c.ownPublic = store.bytes(32);
     c.peerPublic = store.bytes(32);

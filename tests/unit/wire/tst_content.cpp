@@ -12,6 +12,7 @@ using namespace nightjar::wire;
 namespace {
 
 const auto message = patternId<MessageId>(1);
+const auto other = patternId<MessageId>(9);
 const auto call = patternId<CallId>(1);
 
 Bytes encoded(std::uint64_t order, ContentBody body) {
@@ -38,6 +39,8 @@ class TestContent : public QObject {
 private Q_SLOTS:
     void writesTheVectors() {
         QCOMPARE(text("Привет"), vector("content.text"));
+        QCOMPARE(encoded(2, TextContent{message, "Да", {other, false, {}}}), vector("content.text_answering"));
+        QCOMPARE(encoded(3, TextContent{message, "Да", {{}, true, "Zoë"}}), vector("content.text_forwarded"));
         QCOMPARE(encoded(0, ReceiptContent{{patternId<EnvelopeId>(1), patternId<EnvelopeId>(9)}}),
                  vector("content.receipt"));
         QCOMPARE(encoded(0, ReadContent{message}), vector("content.read"));
@@ -54,24 +57,45 @@ private Q_SLOTS:
         QCOMPARE(encoded(0, CallRingingContent{call}), vector("content.call_ringing"));
         QCOMPARE(encoded(0, CallAcceptContent{call, 1, pattern<32>(0x10)}), vector("content.call_accept"));
         QCOMPARE(encoded(0, CallEndContent{call, CallEndReason::NoAnswer}), vector("content.call_end"));
+        QCOMPARE(encoded(201, EditContent{message, "Пока"}), vector("content.edit"));
+        QCOMPARE(encoded(202, ReactContent{message, {"👍", "👨‍👩‍👧"}}), vector("content.react"));
+        QCOMPARE(encoded(0, TypingContent{true}), vector("content.typing"));
+        QCOMPARE(encoded(203, PrivacyContent{false}), vector("content.privacy"));
     }
 
     void readsTheVectors_data() {
         QTest::addColumn<QByteArray>("name");
-        QTest::addColumn<int>("index");
-        int index = 0;
-        for (const auto* name : {"text", "receipt", "read", "hello", "welcome", "delete", "erase", "link_offer",
-                                 "link_answer", "call_offer", "call_ringing", "call_accept", "call_end"}) {
-            QTest::newRow(name) << QByteArray("content.") + name << index++;
-        }
+        QTest::addColumn<int>("type");
+        const auto row = [](const char* name, int type) {
+            QTest::newRow(name) << QByteArray("content.") + name << type;
+        };
+        row("text", 1);
+        row("text_answering", 1);
+        row("text_forwarded", 1);
+        row("receipt", 2);
+        row("read", 3);
+        row("hello", 4);
+        row("welcome", 5);
+        row("delete", 6);
+        row("erase", 7);
+        row("link_offer", 8);
+        row("link_answer", 9);
+        row("call_offer", 10);
+        row("call_ringing", 11);
+        row("call_accept", 12);
+        row("call_end", 13);
+        row("edit", 14);
+        row("react", 15);
+        row("typing", 16);
+        row("privacy", 17);
     }
     void readsTheVectors() {
         QFETCH(QByteArray, name);
-        QFETCH(int, index);
+        QFETCH(int, type);
         const auto bytes = vector(name.constData());
         const auto content = decodeContent(bytes);
         QVERIFY(content);
-        QCOMPARE(static_cast<int>(content->body.index()), index);
+        QCOMPARE(int{typeOf(content->body)}, type);
         QVERIFY(content->time == exampleTime);
         QCOMPARE(encodeContent(*content), bytes);
         QCOMPARE(firstAcceptedPrefix(bytes, decodeContent), bytes.size());
@@ -84,6 +108,47 @@ private Q_SLOTS:
         QVERIFY(!decodeContent(text("")));
         QVERIFY(!decodeContent(text("\xff")));
         QVERIFY(!decodeContent(text("\xed\xa0\x80")));  // a surrogate
+    }
+
+    void boundsEdits() {
+        QVERIFY(decodeContent(encoded(1, EditContent{message, std::string(maxTextBytes, 'a')})));
+        QVERIFY(!decodeContent(encoded(1, EditContent{message, std::string(maxTextBytes + 1, 'a')})));
+        QVERIFY(!decodeContent(encoded(1, EditContent{message, ""})));
+        QVERIFY(!decodeContent(encoded(1, EditContent{message, "\xff"})));
+    }
+
+    void boundsReactions() {
+        const auto reaction = [](std::vector<std::string> emoji) {
+            return decodeContent(encoded(1, ReactContent{message, std::move(emoji)})).has_value();
+        };
+        std::vector<std::string> many;
+        for (char c = 'a'; many.size() < maxReactions; ++c) {
+            many.emplace_back(1, c);
+        }
+        QVERIFY(reaction({}));
+        QVERIFY(reaction(many));
+        many.emplace_back("z");
+        QVERIFY(!reaction(many));
+        QVERIFY(reaction({std::string(maxEmojiBytes, 'a')}));
+        QVERIFY(!reaction({std::string(maxEmojiBytes + 1, 'a')}));
+        QVERIFY(!reaction({""}));
+        QVERIFY(!reaction({"\xff"}));
+        QVERIFY(!reaction({"👍", "👍"}));
+    }
+
+    void boundsContexts() {
+        const auto forwarded = [](std::string origin) {
+            return decodeContent(encoded(1, TextContent{message, "a", {{}, true, std::move(origin)}})).has_value();
+        };
+        QVERIFY(forwarded(""));
+        QVERIFY(forwarded(std::string(maxNameBytes, 'a')));
+        QVERIFY(!forwarded(std::string(maxNameBytes + 1, 'a')));
+        QVERIFY(!forwarded("\xff"));
+        QVERIFY(!decodeContent(encoded(1, TextContent{message, "a", {{}, false, "of whom?"}})));
+        const auto bytes = vector("content.text");
+        constexpr std::size_t flags = 1 + 1 + 6 + 8;
+        QVERIFY(decodeContent(changed(bytes, flags, 2)));
+        QVERIFY(!decodeContent(changed(bytes, flags, 8)));
     }
 
     void boundsNames() {
@@ -121,6 +186,10 @@ private Q_SLOTS:
     void ordersWhatHasAnOrder() {
         QVERIFY(!decodeContent(encoded(0, TextContent{message, "a"})));
         QVERIFY(!decodeContent(encoded(0, DeleteContent{message})));
+        QVERIFY(!decodeContent(encoded(0, EditContent{message, "a"})));
+        QVERIFY(!decodeContent(encoded(0, ReactContent{message, {}})));
+        QVERIFY(!decodeContent(encoded(0, PrivacyContent{})));
+        QVERIFY(!decodeContent(encoded(1, TypingContent{})));
         QVERIFY(!decodeContent(encoded(1, ReadContent{message})));
         QVERIFY(!decodeContent(encoded(1, EraseContent{})));
     }
@@ -128,7 +197,9 @@ private Q_SLOTS:
     void refusesForeignTypes() {
         const auto erase = vector("content.erase");
         QVERIFY(!decodeContent(changed(erase, 0, 0)));
-        QVERIFY(!decodeContent(changed(erase, 0, 14)));
+        QVERIFY(!decodeContent(changed(erase, 0, 255)));
+        const auto typing = vector("content.typing");
+        QVERIFY(!decodeContent(changed(typing, typing.size() - 1, 2)));
         const auto end = vector("content.call_end");
         QVERIFY(!decodeContent(changed(end, end.size() - 1, 0)));
         QVERIFY(!decodeContent(changed(end, end.size() - 1, 7)));
