@@ -42,16 +42,19 @@ def free_port():
 class Hub:
     """nightjar-signald on loopback."""
 
-    def __init__(self, folder, port=None):
+    def __init__(self, folder, port=None, address="127.0.0.1", within=()):
+        """`within`: what to put before the command, to run it elsewhere (tests/lan/nat)."""
         self.folder = Path(folder)
         self.port = port or free_port()
+        self.listen = address
+        self.within = within
         self.process = None
         self.address = None
         self.start()
 
     def start(self):
         self.process = subprocess.Popen(
-            [BIN / "nightjar-signald", "--listen", f"127.0.0.1:{self.port}", "--data", self.folder],
+            [*self.within, BIN / "nightjar-signald", "--listen", f"{self.listen}:{self.port}", "--data", self.folder],
             stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:
             for word in line.split():
@@ -94,8 +97,9 @@ def run(profile, *arguments, pin=None, wipe_pin=None, timeout=None):
 class Cli:
     """`nightjar-cli rpc`: requests out, answers and notifications in."""
 
-    def __init__(self, profile, pin):
+    def __init__(self, profile, pin, within=()):
         self.profile = Path(profile)
+        self.within = within
         self.pin = pin
         self.heard = []  # every notification ever, in order: (method, parameters)
         self.process = None
@@ -106,7 +110,7 @@ class Cli:
         os.write(write, self.pin.encode() + b"\n")
         os.close(write)
         self.process = subprocess.Popen(
-            [BIN / "nightjar-cli", "--profile", self.profile, "--pin-fd", str(read), "rpc"], pass_fds=[read],
+            [*self.within, BIN / "nightjar-cli", "--profile", self.profile, "--pin-fd", str(read), "rpc"], pass_fds=[read],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         os.close(read)
         self._next = 0
@@ -126,6 +130,7 @@ class Cli:
                 if "method" in message:
                     item = (message["method"], message.get("params", {}))
                     self.heard.append(item)
+                    self._heard(*item)
                     self._news.put(item)
                 else:
                     self._answers[message["id"]] = message
@@ -133,6 +138,9 @@ class Cli:
         with self._arrived:
             self._over = True
             self._arrived.notify_all()
+
+    def _heard(self, method, params):
+        """For those who want to know when."""
 
     def post(self, method, **params):
         """Sends a request; the answer is taken with `answer(id)`."""

@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Nightjar authors
+# SPDX-License-Identifier: MPL-2.0
+"""A few pairs of NATs with real processes; all of them: ./dev bench nat. Needs root and network namespaces."""
+
+import shutil
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from meeting import People
+from natlab import why_not
+
+SKIPPED = why_not()
+CASES = 5
+
+
+class Nat(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        if SKIPPED:
+            raise unittest.SkipTest(f"{CASES} NAT cases are skipped: {SKIPPED}")
+        cls.root = Path(tempfile.mkdtemp(prefix="nightjar-nat-"))
+        cls.addClassCleanup(shutil.rmtree, cls.root, ignore_errors=True)
+        cls.people = People(cls.root)
+
+    def meet(self, path, **world):
+        met = self.people.meet(**world)
+        self.assertEqual(met["path"], path, met)
+        return met
+
+    def test_port_restricted_both(self):
+        met = self.meet("direct", a="port-restricted", b="port-restricted")
+        self.assertEqual(met["method"], "punch")
+
+    def test_full_cone_and_symmetric(self):
+        self.meet("direct", a="full-cone", b="symmetric")
+
+    def test_carrier_nat_both(self):
+        self.meet("direct", a="cgnat-double", b="cgnat-double")
+
+    def test_symmetric_both_talk_through_the_relay(self):
+        self.meet("relayed", a="symmetric", b="symmetric")
+
+    def test_one_home(self):
+        self.meet("direct", a="port-restricted", b="port-restricted", same_nat=True)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
