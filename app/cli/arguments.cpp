@@ -13,6 +13,9 @@ namespace {
 
 // A day: longer waits are a matter of the caller's own loop.
 constexpr double longestTimeout = 86400;
+// MiB. Below the least, a stolen profile would tell its PIN too cheaply; the most is what the keyslot file can hold.
+constexpr std::uint32_t leastKdfMemory = 8;
+constexpr std::uint32_t mostKdfMemory = 4096;
 
 /// Puts an option's value where it belongs; false when it makes no sense.
 using Setter = std::function<bool(Arguments&, const QString& value)>;
@@ -34,6 +37,13 @@ const std::map<QString, Setter>& valueOptions() {
              return true;
          }},
         {QStringLiteral("--hub"), [](Arguments& a, const QString& v) { return !(a.hub = v).isEmpty(); }},
+        {QStringLiteral("--kdf-memory"),
+         [](Arguments& a, const QString& v) {
+             bool ok = false;
+             const auto mib = v.toUInt(&ok);
+             a.kdfMemory = mib * 1024;
+             return ok && mib >= leastKdfMemory && mib <= mostKdfMemory;
+         }},
         {QStringLiteral("--wait"), [](Arguments& a, const QString& v) { return !(a.wait = v).isEmpty(); }},
         {QStringLiteral("--timeout"),
          [](Arguments& a, const QString& v) {
@@ -107,6 +117,7 @@ QString usage() {
         "usage: nightjar-cli --profile DIR [--pin-fd N] COMMAND\n"
         "\n"
         "  init --name NAME [--hub ADDRESS] [--wipe-pin-fd N]   make a profile in a new or empty folder\n"
+        "       [--kdf-memory MIB]              memory a guess of the PIN costs (default 256; less on small machines)\n"
         "  rpc                                  JSON-RPC 2.0, a line each, on standard input and output\n"
         "  status                               oneself and the server\n"
         "  contacts                             everybody we know\n"

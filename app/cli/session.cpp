@@ -19,6 +19,9 @@ Result<SecretBytes, std::string> obtainPin(std::optional<int> descriptor, const 
     return descriptor ? readPin(*descriptor) : askPin(question);
 }
 
+/// As docs/storage.md has it for every machine; only the memory is a matter of the machine.
+constexpr std::uint32_t kdfPasses = 3;
+
 }  // namespace
 
 Session::Session(const QString& profile, QObject* parent) : QObject(parent), m_vault(profile, Duration::zero()) {
@@ -41,7 +44,11 @@ void Session::unlock(std::optional<int> pinFd) {
     m_vault.unlock(m_pin.clone());
 }
 
-void Session::create(std::optional<int> pinFd, std::optional<int> wipePinFd) {
+void Session::create(std::optional<int> pinFd, std::optional<int> wipePinFd,
+                     std::optional<std::uint32_t> kdfMemoryKiB) {
+    if (kdfMemoryKiB) {
+        m_vault.setKdfCost(*kdfMemoryKiB, kdfPasses);
+    }
     auto pin = obtainPin(pinFd, "New PIN: ");
     if (!pin) {
         failSoon({ExitCode::Usage, "pin-unreadable", pin.error()});

@@ -40,7 +40,8 @@ private Q_SLOTS:
 
     void optionsStandAnywhere() {
         const auto parsed = parseArguments(
-            words("--profile /p init --name Anna --hub=nightjar-hub://h:1/K --pin-fd 3 --wipe-pin-fd 4 --json"));
+            words("--profile /p init --name Anna --hub=nightjar-hub://h:1/K --pin-fd 3 --wipe-pin-fd 4 --json "
+                  "--kdf-memory 64"));
         QVERIFY(parsed.has_value());
         QCOMPARE(parsed->profile, QStringLiteral("/p"));
         QCOMPARE(parsed->command, QStringLiteral("init"));
@@ -48,6 +49,7 @@ private Q_SLOTS:
         QCOMPARE(parsed->hub, QStringLiteral("nightjar-hub://h:1/K"));
         QCOMPARE(parsed->pinFd, std::optional(3));
         QCOMPARE(parsed->wipePinFd, std::optional(4));
+        QCOMPARE(parsed->kdfMemory, std::optional(64U * 1024));
         QVERIFY(parsed->json);
         QVERIFY(parsed->operands.isEmpty());
     }
@@ -68,6 +70,8 @@ private Q_SLOTS:
         QTest::newRow("descriptor is no number") << QStringLiteral("--pin-fd x rpc");
         QTest::newRow("descriptor below zero") << QStringLiteral("--pin-fd -1 rpc");
         QTest::newRow("time is no number") << QStringLiteral("--timeout nan listen");
+        QTest::newRow("too little memory") << QStringLiteral("--kdf-memory 7 init");
+        QTest::newRow("too much memory") << QStringLiteral("--kdf-memory 4194305 init");
         QTest::newRow("time below zero") << QStringLiteral("--timeout -3 listen");
     }
     void wrongCommandLinesAreNamed() {
