@@ -16,6 +16,7 @@ namespace engine {
 
 Parts::Parts(store::Database& database, RandomSource& random, Instant now)
     : context(database, random, now),
+      age(context),
       hubs(*this),
       outgoing(*this),
       incoming(*this),

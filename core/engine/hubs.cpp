@@ -288,6 +288,7 @@ void Hubs::cameOnline(Client& hub) {
     for (auto& question : waiting) {
         submit(hub, std::move(question));
     }
+    m_parts.age.hubTold(m_parts.context.now + hub.session.timeOffset());
     buryDeadQueues(hub);
     if (m_home && hub.address == *m_home) {
         m_probe->start(m_parts.context.now, hub.session.endpoint(), m_local);

@@ -55,7 +55,7 @@ void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, c
         return answer(id, *receipted);  // our answer may have been lost
     }
     store::Transaction transaction(context.database);
-    auto content = chat::Sessions(context.database, context.random).open(contact, envelope, context.now);
+    auto content = chat::Sessions(context.database, context.random).open(contact, envelope, m_parts.age.now());
     if (!content && !context.database.error()) {
         // Not answered: whoever wrote it must not believe that we have it. Nor kept: it will not open another time.
         qCWarning(lcChat) << "an envelope could not be opened, reason" << static_cast<int>(content.error());
@@ -67,7 +67,7 @@ void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, c
         receipted = wire::isReceipted(content->body);
         take(contact.id, std::move(*content), after);
     }
-    seen.add(id, receipted, toUnixMs(context.now + seenLife));
+    seen.add(id, receipted, toUnixMs(m_parts.age.now() + seenLife));
     if (!context.commit(transaction, std::move(after))) {
         return notStored(origin);
     }
@@ -80,7 +80,8 @@ void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteVie
     std::optional<ContactId> contact;
     {
         store::Transaction transaction(context.database);
-        const auto made = chat::Pairing(context.database, context.random).complete(invitation, envelope, context.now);
+        const auto made =
+            chat::Pairing(context.database, context.random).complete(invitation, envelope, m_parts.age.now());
         if (!made && made.error() == chat::CompleteError::Foreign) {
             qCWarning(lcChat) << "something else than an answer came to an invitation";
             return m_parts.receipts.acknowledge(origin);
@@ -92,7 +93,7 @@ void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteVie
             return;
         }
         const auto id = wire::envelopeId(envelope);
-        store::SeenEnvelopes(context.database).add(id, true, toUnixMs(context.now + seenLife));
+        store::SeenEnvelopes(context.database).add(id, true, toUnixMs(m_parts.age.now() + seenLife));
         const bool posted =
             m_parts.outgoing.post(made->id, wire::WelcomeContent{store::Profile(context.database).text("name")});
         if (!posted && !context.database.error()) {
@@ -198,8 +199,7 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
     if (auto* const text = std::get_if<wire::TextContent>(&body)) {
         applyText(contact, content, *text, after);
     } else if (const auto* const receipt = std::get_if<wire::ReceiptContent>(&body)) {
-        after.emplace_back(
-            [this, contact, envelopes = receipt->envelopes] { m_parts.outgoing.stored(contact, envelopes); });
+        m_parts.outgoing.receiptArrived(contact, receipt->envelopes, after);
     } else if (const auto* const read = std::get_if<wire::ReadContent>(&body)) {
         for (const auto& message : store::Messages(m_parts.context.database).readUpTo(contact, read->message)) {
             after.emplace_back([this, contact, message] {
@@ -317,8 +317,9 @@ void Incoming::tick() {
     }
     if (m_forgetAt <= context.now) {
         m_forgetAt = context.now + forgetEvery;
-        store::SeenEnvelopes(context.database).forgetExpired(context.nowMs());
-        chat::Sessions(context.database, context.random).forgetOpenings(context.now - seenLife);
+        m_parts.age.keep();
+        store::SeenEnvelopes(context.database).forgetExpired(toUnixMs(m_parts.age.now()));
+        chat::Sessions(context.database, context.random).forgetOpenings(m_parts.age.now() - seenLife);
     }
 }
 

@@ -256,28 +256,54 @@ void Outgoing::stored(const ContactId& contact, const std::vector<EnvelopeId>& e
     }
 }
 
+void Outgoing::receiptArrived(const ContactId& contact, const std::vector<EnvelopeId>& envelopes, AfterCommit& after) {
+    store::Outbox outbox(m_parts.context.database);
+    for (const auto& id : envelopes) {
+        const auto entry = outbox.find(id);
+        if (!entry || entry->contact != contact) {
+            continue;
+        }
+        conclude(*entry, Fate::Stored, after);
+        after.emplace_back([this, contact, id] {
+            m_news.erase(id);
+            forget(id);
+            m_refusals.erase(contact);
+            wake(contact);
+        });
+    }
+}
+
+void Outgoing::conclude(const store::OutboxRecord& entry, Fate fate, AfterCommit& after) {
+    auto& context = m_parts.context;
+    const bool atHub = fate == Fate::AtHub;
+    store::Outbox outbox(context.database);
+    if (atHub && !endsAtHub(entry.kind)) {
+        outbox.setAtHub(entry.id, toUnixMs(context.now + hubMemory));
+    } else {
+        outbox.remove(entry.id);
+    }
+    const auto state = atHub ? MessageState::Sent : MessageState::Delivered;
+    if (entry.message && store::Messages(context.database)
+                             .advance(entry.contact, *entry.message, static_cast<store::MessageState>(state))) {
+        after.emplace_back([&context, state, message = *entry.message, contact = entry.contact] {
+            context.emit(MessageStateChanged{message, contact, state, ErrorCode::None});
+        });
+    }
+}
+
+void Outgoing::forget(const EnvelopeId& envelope) {
+    m_underWay.erase(envelope);
+    m_linkFailed.erase(envelope);
+}
+
 void Outgoing::takeNews() {
     auto& context = m_parts.context;
     AfterCommit after;
     store::Transaction transaction(context.database);
     store::Outbox outbox(context.database);
     for (const auto& [id, news] : m_news) {
-        const auto entry = outbox.find(id);
-        if (!entry) {
-            continue;
-        }
-        const bool atHub = news.fate == Fate::AtHub;
-        if (atHub && !endsAtHub(entry->kind)) {
-            outbox.setAtHub(id, toUnixMs(context.now + hubMemory));
-        } else {
-            outbox.remove(id);
-        }
-        const auto state = atHub ? MessageState::Sent : MessageState::Delivered;
-        if (entry->message && store::Messages(context.database)
-                                  .advance(entry->contact, *entry->message, static_cast<store::MessageState>(state))) {
-            after.emplace_back([&context, state, message = *entry->message, contact = entry->contact] {
-                context.emit(MessageStateChanged{message, contact, state, ErrorCode::None});
-            });
+        if (const auto entry = outbox.find(id)) {
+            conclude(*entry, news.fate, after);
         }
     }
     if (!context.commit(transaction, std::move(after))) {
@@ -285,8 +311,7 @@ void Outgoing::takeNews() {
         return;
     }
     for (const auto& [id, news] : std::exchange(m_news, {})) {
-        m_underWay.erase(id);
-        m_linkFailed.erase(id);
+        forget(id);
         wake(news.contact);
     }
     m_takeBackAt = std::min(m_takeBackAt, context.now + hubMemory);

@@ -37,6 +37,8 @@ public:
     void wake(const ContactId& contact) { m_awake.insert(contact); }
     /// The other side has these on its disk.
     void stored(const ContactId& contact, const std::vector<EnvelopeId>& envelopes);
+    /// The same, told by a RECEIPT that is being stored: in its transaction, since it does not come a second time.
+    void receiptArrived(const ContactId& contact, const std::vector<EnvelopeId>& envelopes, AfterCommit& after);
 
     void hubCameOnline(const std::string& hub);
     void linkRaised(const ContactId& contact);
@@ -75,6 +77,9 @@ private:
     void undeliverable(const ContactId& contact, const EnvelopeId& envelope);
     void contactGone(const ContactId& contact);
     void takeNews();
+    /// Writes down what became of an envelope, in the caller's transaction.
+    void conclude(const store::OutboxRecord& entry, Fate fate, AfterCommit& after);
+    void forget(const EnvelopeId& envelope);
     [[nodiscard]] std::size_t countUnderWay(const ContactId& contact) const;
 
     Parts& m_parts;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "engine/ageclock.h"
 #include "engine/calls.h"
 #include "engine/hubs.h"
 #include "engine/incoming.h"
@@ -19,6 +20,7 @@ struct Parts {
     Parts(store::Database& database, RandomSource& random, Instant now);
 
     Context context;
+    AgeClock age;       ///< for what is forgotten after days
     Hubs hubs;          ///< sessions with servers, and what is asked of them
     Outgoing outgoing;  ///< envelopes out: what was accepted arrives
     Incoming incoming;  ///< envelopes in: opened, put in order, acted upon

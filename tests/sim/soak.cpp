@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// People who write to each other while everything fails that can: ./dev soak [--minutes N] [--seed S] [--worlds W]
+// People who write to each other while everything fails that can:
+// ./dev soak [--hours H | --minutes N] [--seed S] [--worlds W] [--peers P]
 //
-// Minutes are virtual. For so long texts are written and read, links lose up to 30 %, networks go away, the hub
-// restarts, programs are killed between two inputs and in the middle of one, disks fill up. Then the faults stop, and
-// within a bounded time everything must be as if nothing had ever failed:
+// Hours and minutes are virtual. For so long texts are written and read, links lose up to 30 % and take up to two
+// seconds there and back, networks go away, the hub restarts, programs are killed between two inputs and in the middle
+// of one, machines sleep, clocks are set wrong, disks fill up. Then the faults stop, and within a bounded time
+// everything must be as if nothing had ever failed:
 //
 //   nothing lost     what a sender's store holds, the receiver's store holds, and nothing else
 //   nothing doubled  no text is told of twice, by a program that was not killed while it told
@@ -15,7 +17,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <set>
 
 #include "support/simworld.h"
@@ -31,6 +32,10 @@ constexpr Duration holdTime = 60s;
 constexpr Duration recovery = std::chrono::minutes(20);
 /// Stands for a deletion among the texts: it has a number in their order.
 const std::string deletion = "(deletion)";
+/// Beyond the first two. Most worlds are small: more happens to each.
+constexpr std::uint64_t fewPeers = 8;
+/// How wrong a clock may be set.
+constexpr Duration clockError = std::chrono::hours(24 * 400);
 /// What a run prints when it fails.
 constexpr std::size_t journalLines = 40;
 
@@ -47,7 +52,8 @@ struct Line {
 
 class Soak {
 public:
-    explicit Soak(std::uint64_t seed) : m_random(seed), m_world(seed) {}
+    /// `peers`: how many people there are; zero: as the seed has it.
+    Soak(std::uint64_t seed, std::uint64_t peers) : m_random(seed), m_world(seed), m_count(peers) {}
 
     /// False, with the reason on stderr, when a promise was broken.
     bool run(Duration howLong);
@@ -60,6 +66,7 @@ private:
     void cutOff(SimPeer& peer);
     void worsen(SimPeer& peer);
     void kill(SimPeer& peer);
+    void sleep(SimPeer& peer);
     void call(Line& line);
     void heal();
     [[nodiscard]] bool isQuiet();
@@ -82,6 +89,7 @@ private:
 
     SeededRandom m_random;
     SimWorld m_world;
+    std::uint64_t m_count;
     std::vector<SimPeer*> m_peers;
     std::vector<LinkProfile> m_links;
     std::vector<Line> m_lines;
@@ -109,7 +117,7 @@ bool Soak::broken(const std::string& what) {
 bool Soak::meet() {
     static const LinkProfile links[] = {gprs(), edge(), umts(), wifi(), lan()};
     static const std::optional<NatBehaviour> nats[] = {std::nullopt, restricted(), portRestricted(), symmetric()};
-    const auto count = 2 + m_random.below(7);
+    const auto count = m_count != 0 ? m_count : 2 + m_random.below(m_random.below(8) == 0 ? fewPeers * 6 : fewPeers);
     for (std::uint64_t i = 0; i < count; ++i) {
         m_links.push_back(links[m_random.below(std::size(links))]);
         m_peers.push_back(
@@ -117,8 +125,8 @@ bool Soak::meet() {
     }
     for (std::size_t i = 0; i < m_peers.size(); ++i) {
         for (std::size_t k = 0; k < i; ++k) {
-            // Everybody knows the one before, some know others.
-            if (k + 1 != i && m_random.below(4) != 0) {
+            // Everybody knows the one before, some know others: two or three, whatever the number of people.
+            if (k + 1 != i && m_random.below(std::max<std::uint64_t>(4, count / 2)) != 0) {
                 continue;
             }
             const auto friends = m_world.befriend(*m_peers[i], *m_peers[k]);
@@ -196,10 +204,19 @@ void Soak::kill(SimPeer& peer) {
     }
     later(upTo(m_random.below(3) == 0 ? Duration(5min) : Duration(10s)), [this, &peer] {
         if (!peer.isOn()) {
-            note(peer.name() + " starts");
+            const bool wrong = m_random.below(4) == 0;
+            peer.setClockAhead(wrong ? upTo(clockError * 2) - clockError : Duration{});
+            note(peer.name() + " starts" + (wrong ? " with a wrong clock" : ""));
             peer.switchOn();
         }
     });
+}
+
+void Soak::sleep(SimPeer& peer) {
+    const auto howLong = upTo(10min);
+    note(peer.name() + " sleeps for " + std::to_string(toMs(howLong)) + " ms");
+    peer.setAsleep(true);
+    later(howLong, [&peer] { peer.setAsleep(false); });
 }
 
 void Soak::call(Line& line) {
@@ -239,6 +256,8 @@ void Soak::act() {
         cutOff(peer);
     } else if (dice < 178) {
         worsen(peer);
+    } else if (dice < 181) {
+        sleep(peer);
     } else if (dice < 190) {
         kill(peer);
     } else if (dice < 194) {
@@ -264,6 +283,7 @@ void Soak::heal() {
     for (std::size_t i = 0; i < m_peers.size(); ++i) {
         m_world.net().setUp(m_peers[i]->host(), true);
         m_world.net().setLink(m_peers[i]->host(), m_links[i]);
+        m_peers[i]->setAsleep(false);
         m_peers[i]->switchOn();
         m_peers[i]->crashWithin(0);
         m_peers[i]->setDiskFull(false);
@@ -435,21 +455,28 @@ std::uint64_t number(const char* text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::uint64_t minutes = 30;
+    std::chrono::minutes length(30);
     std::uint64_t seed = 1;
     std::uint64_t worlds = 1;
+    std::uint64_t peers = 0;
     for (int i = 1; i + 1 < argc; i += 2) {
-        if (std::strcmp(argv[i], "--minutes") == 0) {
-            minutes = number(argv[i + 1]);
-        } else if (std::strcmp(argv[i], "--seed") == 0) {
-            seed = number(argv[i + 1]);
-        } else if (std::strcmp(argv[i], "--worlds") == 0) {
-            worlds = number(argv[i + 1]);
+        const std::string_view option(argv[i]);
+        const auto value = number(argv[i + 1]);
+        if (option == "--hours") {
+            length = std::chrono::hours(value);
+        } else if (option == "--minutes") {
+            length = std::chrono::minutes(value);
+        } else if (option == "--seed") {
+            seed = value;
+        } else if (option == "--worlds") {
+            worlds = value;
+        } else if (option == "--peers") {
+            peers = value;
         }
     }
     int failures = 0;
     for (std::uint64_t world = 0; world < worlds; ++world) {
-        failures += Soak(seed + world).run(std::chrono::minutes(minutes)) ? 0 : 1;
+        failures += Soak(seed + world, peers).run(length) ? 0 : 1;
         std::fflush(stdout);
     }
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -56,7 +56,8 @@ void SimPeer::switchOn() {
     auto database = openStore();
     m_database = database.get();
     m_lastStart = m_events.size();
-    m_engine = std::make_unique<Engine>(std::move(database), *m_random, m_world.now());
+    m_ahead = m_nextAhead;
+    m_engine = std::make_unique<Engine>(std::move(database), *m_random, clock());
     input(LocalAddresses{{m_world.net().addressOf(m_host, port)}});
 }
 
@@ -186,13 +187,17 @@ CallEnd SimPeer::callEnd() const {
 }
 
 void SimPeer::receive(const Endpoint& from, ByteView bytes) {
-    if (m_engine) {
+    if (m_engine && !m_asleep) {
         input(Datagram{from, bytes});
     }
 }
 
 Instant SimPeer::nextDeadline() const {
-    return m_engine ? m_engine->nextDeadline() : never;
+    if (!m_engine || m_asleep) {
+        return never;
+    }
+    const auto deadline = m_engine->nextDeadline();
+    return deadline == never ? never : deadline - m_ahead;
 }
 
 void SimPeer::tick() {
@@ -203,7 +208,7 @@ void SimPeer::input(const Input& what) {
     if (!m_engine) {
         return;
     }
-    auto outputs = m_engine->handle(m_world.now(), what);
+    auto outputs = m_engine->handle(clock(), what);
     if (m_dead) {
         return die();
     }
@@ -232,6 +237,10 @@ void SimPeer::input(const Input& what) {
     }
 }
 
+Instant SimPeer::clock() const {
+    return m_world.now() + m_ahead;
+}
+
 void SimPeer::soundCard() {
     if (!m_sound) {
         return;
@@ -241,8 +250,10 @@ void SimPeer::soundCard() {
         sample = microphone ? microphone(m_samples) : std::int16_t{0};
         ++m_samples;
     }
-    input(CapturedPcm{frame});
-    input(PlaybackWanted{frameSamples});
+    if (!m_asleep) {
+        input(CapturedPcm{frame});
+        input(PlaybackWanted{frameSamples});
+    }
     const Duration period(static_cast<Duration::rep>(20'000.0 / (1 + drift * 1e-6)));
     m_world.net().at(m_world.now() + period, [this, run = m_soundRun] {
         if (run == m_soundRun) {

@@ -23,6 +23,11 @@ public:
     [[nodiscard]] SimNet::HostId host() const { return m_host; }
     [[nodiscard]] bool isOn() const { return m_engine != nullptr; }
     void switchOn();
+    /// By how much the device's clock is wrong. A running program does not follow its being set, so this counts from
+    /// the next switchOn().
+    void setClockAhead(Duration ahead) { m_nextAhead = ahead; }
+    /// The machine sleeps: packets are missed, nothing happens, and the time that has passed is seen at its waking.
+    void setAsleep(bool asleep) { m_asleep = asleep; }
     /// As kill -9 between two inputs: no last words.
     void switchOff();
     /// As kill -9 while an input is worked on: when the engine draws randomness for the `draws`-th time from now, what
@@ -109,6 +114,8 @@ private:
     void input(const Input& what);
     void die();
     [[nodiscard]] std::string file() const { return m_folder + "/" + m_name + ".db"; }
+    /// The time as this device tells it.
+    [[nodiscard]] Instant clock() const;
     void soundCard();
     void waitForAnswer(RequestId to);
 
@@ -125,6 +132,9 @@ private:
     std::map<std::string, Instant> m_shown;
     std::size_t m_lastStart = 0;
     RequestId m_request = 0;
+    Duration m_ahead{};
+    Duration m_nextAhead{};
+    bool m_asleep = false;
     bool m_dead = false;  ///< crashed while an input is worked on
     bool m_sound = false;
     std::uint64_t m_soundRun = 0;
