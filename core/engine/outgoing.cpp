@@ -13,6 +13,9 @@ namespace {
 
 /// Envelopes of one contact that may be under way at once: enough to fill a slow link, few enough to keep their order.
 constexpr std::size_t window = 16;
+/// With more than these in the outbox nothing is sealed that goes out before them: the other side would have to skip
+/// more keys than it keeps (crypto::ratchetMaxSkip), and could then not open what it skipped.
+constexpr std::int64_t mostOvertaken = 1'000;
 /// A link that lives but does not answer for an envelope: the other side may be unable to store it, and we may go away.
 constexpr Duration linkLimit = 2min;
 /// A hub that said "full" or "later" is asked again after this, doubled up to the cap.
@@ -65,7 +68,7 @@ void Outgoing::sendTransient(const ContactId& contact, wire::ContentBody body, s
     const auto record = store::Contacts(context.database).find(contact);
     const bool byLink = !isLinkProposal(body) && m_parts.links.isUp(contact);
     const bool byHub = record && record->send && m_parts.hubs.isOnline(record->send->hub);
-    if (!byLink && !byHub) {
+    if ((!byLink && !byHub) || store::Outbox(context.database).countFor(contact) > mostOvertaken) {
         return tell(false);
     }
     store::Transaction transaction(context.database);

@@ -85,6 +85,8 @@ public:
     [[nodiscard]] std::size_t lastStart() const { return m_lastStart; }
     /// Texts received from everybody, in the order in which they were shown.
     [[nodiscard]] std::vector<std::string> texts() const;
+    /// How many different ones of them.
+    [[nodiscard]] std::size_t textsShown() const { return m_shown.size(); }
     /// When a text of somebody else was first shown; nothing if it was not, or the program was killed while showing it.
     [[nodiscard]] std::optional<Instant> shownAt(const std::string& text) const;
     /// The latest state of an own message.
