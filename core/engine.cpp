@@ -22,6 +22,7 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now)
       incoming(*this),
       receipts(*this),
       texts(*this),
+      typing(*this),
       links(*this),
       calls(*this),
       people(*this) {
@@ -75,7 +76,7 @@ public:
         }
         return std::min({m_parts.hubs.nextDeadline(), m_parts.outgoing.nextDeadline(), m_parts.incoming.nextDeadline(),
                          m_parts.receipts.nextDeadline(), m_parts.links.nextDeadline(), m_parts.calls.nextDeadline(),
-                         m_parts.people.nextDeadline()});
+                         m_parts.people.nextDeadline(), m_parts.typing.nextDeadline()});
     }
 
 private:
@@ -85,6 +86,7 @@ private:
         m_parts.links.tick();
         m_parts.incoming.tick();
         m_parts.receipts.tick();
+        m_parts.typing.tick();
         m_parts.outgoing.tick();
         m_parts.people.tick();
         for (int round = 0; round < maxRounds; ++round) {
@@ -175,28 +177,30 @@ private:
     void handle(const RenameContact& command) { m_parts.people.rename(command); }
     void handle(const DeleteContact& command) { m_parts.people.remove(command); }
     void handle(const GetSafetyNumber& command) { m_parts.people.safetyNumber(command); }
-    template <class C>
-    void notYet(const C& command) {
-        m_parts.context.fail(command.request, ErrorCode::Internal);
-    }
-    void handle(const AcceptContact& command) { notYet(command); }
-    void handle(const RefuseContact& command) { notYet(command); }
-    void handle(const BlockContact& command) { notYet(command); }
-    void handle(const UnblockContact& command) { notYet(command); }
-    void handle(const SetContactPrivacy& command) { notYet(command); }
-    void handle(const EditMessage& command) { notYet(command); }
-    void handle(const GetMessageHistory& command) { notYet(command); }
-    void handle(const ForwardMessage& command) { notYet(command); }
-    void handle(const ReactToMessage& command) { notYet(command); }
-    void handle(const ResendMessage& command) { notYet(command); }
-    void handle(const SetTyping&) {}
-    void handle(const SetDraft& command) { notYet(command); }
+    void handle(const AcceptContact& command) { m_parts.people.acceptRequest(command); }
+    void handle(const RefuseContact& command) { m_parts.people.refuseRequest(command); }
+    void handle(const BlockContact& command) { m_parts.people.block(command); }
+    void handle(const UnblockContact& command) { m_parts.people.unblock(command); }
+    void handle(const SetContactPrivacy& command) { m_parts.people.setPrivacy(command); }
+    void handle(const EditMessage& command) { m_parts.texts.edit(command); }
+    void handle(const GetMessageHistory& command) { m_parts.texts.history(command); }
+    void handle(const ForwardMessage& command) { m_parts.texts.forward(command); }
+    void handle(const ReactToMessage& command) { m_parts.texts.react(command); }
+    void handle(const ResendMessage& command) { m_parts.texts.resend(command); }
+    void handle(const SetTyping& command) { m_parts.typing.say(command); }
+    void handle(const SetDraft& command) { m_parts.texts.setDraft(command); }
     void handle(const SendText& command) { m_parts.texts.send(command); }
     void handle(const ListMessages& command) { m_parts.texts.list(command); }
     void handle(const SearchMessages& command) { m_parts.texts.search(command); }
     void handle(const DeleteMessage& command) { m_parts.texts.remove(command); }
     void handle(const MarkRead& command) { m_parts.texts.markRead(command); }
-    void handle(const StartCall& command) { m_parts.calls.start(command); }
+    void handle(const StartCall& command) {
+        const auto contact = store::Contacts(*m_database).find(command.contact);
+        if (contact && m_parts.texts.whyNot(*contact) != ErrorCode::None) {
+            return m_parts.context.fail(command.request, m_parts.texts.whyNot(*contact));
+        }
+        m_parts.calls.start(command);
+    }
     void handle(const AcceptCall& command) { m_parts.calls.accept(command); }
     void handle(const EndCall& command) { m_parts.calls.end(command); }
     void handle(const MuteCall& command) { m_parts.calls.mute(command); }

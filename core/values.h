@@ -125,8 +125,8 @@ struct Draft {
     std::optional<MessageId> editing;  ///< the own message whose text is being changed
 };
 
-/// What we tell this contact. What a setting of the identity turns off ("receipts", "read-receipts", "typing" = "off")
-/// stays off whatever stands here.
+/// What we tell this contact. What a setting of the identity turns off ("read-receipts" or "typing" is "off") stays off
+/// whatever stands here.
 struct ContactPrivacy {
     bool receipts = true;      ///< that something arrived
     bool readReceipts = true;  ///< that it was looked at

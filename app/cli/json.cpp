@@ -57,15 +57,6 @@ QString kindText(MessageKind kind) {
     return {};
 }
 
-template <class T>
-QJsonArray list(const std::vector<T>& values) {
-    QJsonArray out;
-    for (const auto& value : values) {
-        out.append(toJson(value));
-    }
-    return out;
-}
-
 void addReason(QJsonObject& to, ErrorCode reason) {
     if (reason != ErrorCode::None) {
         to[QStringLiteral("reason")] = toQString(errorName(reason));
@@ -76,7 +67,60 @@ QString key(const char* name) {
     return QString::fromLatin1(name);
 }
 
+QString stateText(Quote::State state) {
+    switch (state) {
+        case Quote::State::Present:
+            return QStringLiteral("present");
+        case Quote::State::Deleted:
+            return QStringLiteral("deleted");
+        case Quote::State::Unknown:
+            return QStringLiteral("unknown");
+    }
+    return {};
+}
+
+/// What a message has besides its text, where it has it.
+void addContext(QJsonObject& to, const Message& message) {
+    if (message.quote) {
+        to[key("quote")] = toJson(*message.quote);
+    }
+    if (message.forwarded) {
+        to[key("forwarded")] = true;
+        to[key("origin")] = toQString(message.origin);
+    }
+    if (message.edited) {
+        to[key("edited")] = moment(*message.edited);
+    }
+}
+
+template <class T>
+QJsonArray list(const std::vector<T>& values) {
+    QJsonArray out;
+    for (const auto& value : values) {
+        out.append(toJson(value));
+    }
+    return out;
+}
+
 }  // namespace
+
+QJsonObject toJson(const Quote& quote) {
+    QJsonObject out{{key("id"), idText(quote.message)}, {key("state"), stateText(quote.state)}};
+    if (quote.state == Quote::State::Present) {
+        out[key("mine")] = quote.mine;
+        out[key("kind")] = kindText(quote.kind);
+        out[key("preview")] = toQString(quote.preview);
+    }
+    return out;
+}
+
+QJsonObject toJson(const Reaction& reaction) {
+    return {{key("mine"), reaction.mine}, {key("emoji"), toQString(reaction.emoji)}};
+}
+
+QJsonObject toJson(const MessageVersion& version) {
+    return {{key("time"), moment(version.time)}, {key("text"), toQString(version.text)}};
+}
 
 QString toQString(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
@@ -90,6 +134,10 @@ QJsonObject toJson(const Message& message) {
         {key("time"), moment(message.time)},
     };
     addReason(out, message.reason);
+    addContext(out, message);
+    if (!message.reactions.empty()) {
+        out[key("reactions")] = list(message.reactions);
+    }
     if (message.kind == MessageKind::Call) {
         out[key("lengthMs")] = static_cast<qint64>(toMs(message.callLength));
     }
@@ -102,6 +150,23 @@ QJsonObject toJson(const Contact& contact) {
         {key("state"), stateText(contact.state)}, {key("unread"), static_cast<qint64>(contact.unread)},
         {key("relayOnly"), contact.relayOnly},
     };
+    if (contact.blocked) {
+        out[key("blocked")] = true;
+    }
+    out[key("privacy")] = QJsonObject{{key("receipts"), contact.privacy.receipts},
+                                      {key("readReceipts"), contact.privacy.readReceipts},
+                                      {key("typing"), contact.privacy.typing}};
+    out[key("givesReceipts")] = contact.givesReceipts;
+    if (contact.draft) {
+        QJsonObject draft{{key("text"), toQString(contact.draft->text)}};
+        if (contact.draft->quote) {
+            draft[key("quote")] = toJson(*contact.draft->quote);
+        }
+        if (contact.draft->editing) {
+            draft[key("editing")] = idText(*contact.draft->editing);
+        }
+        out[key("draft")] = draft;
+    }
     if (contact.last) {
         out[key("last")] = toJson(*contact.last);
     }
@@ -199,11 +264,19 @@ std::optional<Notification> notificationOf(const Event& event) {
                 if (e.message.mine || e.message.kind != MessageKind::Text) {
                     return std::nullopt;  // message.send and call.state have told it
                 }
-                return Notification{key("message.received"),
-                                    {{key("contact"), idText(e.message.contact)},
-                                     {key("id"), idText(e.message.id)},
-                                     {key("text"), toQString(e.message.text)},
-                                     {key("time"), moment(e.message.time)}}};
+                QJsonObject params{{key("contact"), idText(e.message.contact)},
+                                   {key("id"), idText(e.message.id)},
+                                   {key("text"), toQString(e.message.text)},
+                                   {key("time"), moment(e.message.time)}};
+                addContext(params, e.message);
+                return Notification{key("message.received"), params};
+            },
+            [](const MessageChanged& e) -> Maybe {
+                return Notification{key("message.changed"), toJson(e.message)};
+            },
+            [](const TypingChanged& e) -> Maybe {
+                return Notification{key("contact.typing"),
+                                    {{key("contact"), idText(e.contact)}, {key("typing"), e.typing}}};
             },
             [](const MessageStateChanged& e) -> Maybe {
                 QJsonObject params{{key("id"), idText(e.message)},
@@ -277,6 +350,9 @@ QJsonObject resultOf(const Event& answer) {
                           [](const MessageAnswer& a) { return toJson(a.message); },
                           [](const MessagesAnswer& a) {
                               return QJsonObject{{key("messages"), list(a.messages)}, {key("more"), a.more}};
+                          },
+                          [](const MessageHistoryAnswer& a) {
+                              return QJsonObject{{key("versions"), list(a.versions)}};
                           },
                           [](const CallAnswer& a) {
                               return QJsonObject{{key("call"), idText(a.call)}};

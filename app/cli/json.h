@@ -14,6 +14,9 @@ namespace nightjar::cli {
 
 [[nodiscard]] QString toQString(std::string_view utf8);
 
+[[nodiscard]] QJsonObject toJson(const Quote& quote);
+[[nodiscard]] QJsonObject toJson(const Reaction& reaction);
+[[nodiscard]] QJsonObject toJson(const MessageVersion& version);
 [[nodiscard]] QJsonObject toJson(const Message& message);
 [[nodiscard]] QJsonObject toJson(const Contact& contact);
 [[nodiscard]] QJsonObject toJson(const Status& status);

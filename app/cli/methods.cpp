@@ -50,6 +50,30 @@ constexpr Method methods[]{
          const auto contact = p.contact();
          return DeleteContact{r, contact, p.optionalFlag("both")};
      }},
+    {"contact.accept",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return AcceptContact{r, contact, p.optionalText("name")};
+     }},
+    {"contact.refuse",
+     [](Params& p, RequestId r) -> Command {
+         return RefuseContact{r, p.contact()};
+     }},
+    {"contact.block",
+     [](Params& p, RequestId r) -> Command {
+         return BlockContact{r, p.contact()};
+     }},
+    {"contact.unblock",
+     [](Params& p, RequestId r) -> Command {
+         return UnblockContact{r, p.contact()};
+     }},
+    {"contact.privacy",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         const bool receipts = p.flag("receipts");
+         const bool read = p.flag("readReceipts");
+         return SetContactPrivacy{r, contact, {receipts, read, p.flag("typing")}};
+     }},
     {"contact.safetyNumber",
      [](Params& p, RequestId r) -> Command {
          return GetSafetyNumber{r, p.contact()};
@@ -57,7 +81,44 @@ constexpr Method methods[]{
     {"message.send",
      [](Params& p, RequestId r) -> Command {
          const auto contact = p.contact();
-         return SendText{r, contact, p.text("text")};
+         auto text = p.text("text");
+         return SendText{r, contact, std::move(text), p.optionalId<MessageId>("quote")};
+     }},
+    {"message.edit",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         const auto message = p.id<MessageId>("id");
+         return EditMessage{r, contact, message, p.text("text")};
+     }},
+    {"message.history",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return GetMessageHistory{r, contact, p.id<MessageId>("id")};
+     }},
+    {"message.forward",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         const auto message = p.id<MessageId>("id");
+         const auto to = p.id<ContactId>("to");
+         return ForwardMessage{r, contact, message, to, p.optionalFlag("withName")};
+     }},
+    {"message.react",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         const auto message = p.id<MessageId>("id");
+         return ReactToMessage{r, contact, message, p.texts("emoji")};
+     }},
+    {"message.resend",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return ResendMessage{r, contact, p.id<MessageId>("id")};
+     }},
+    {"draft.set",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         auto text = p.text("text");
+         const auto quote = p.optionalId<MessageId>("quote");
+         return SetDraft{r, contact, std::move(text), quote, p.optionalId<MessageId>("editing")};
      }},
     {"message.list",
      [](Params& p, RequestId r) -> Command {

@@ -3,6 +3,8 @@
 
 #include "cli/params.h"
 
+#include <QJsonArray>
+#include <algorithm>
 #include <cmath>
 
 namespace nightjar::cli {
@@ -18,6 +20,19 @@ std::string Params::text(const char* name) {
 
 std::string Params::optionalText(const char* name) {
     return has(name) ? text(name) : std::string();
+}
+
+std::vector<std::string> Params::texts(const char* name) {
+    const auto value = m_object[QLatin1String(name)];
+    std::vector<std::string> out;
+    for (const auto& one : value.toArray()) {
+        out.push_back(one.toString().toStdString());
+    }
+    const bool allTexts = std::none_of(out.begin(), out.end(), [](const std::string& one) { return one.empty(); });
+    if (!value.isArray() || !allTexts) {
+        complain(name, "a list of texts");
+    }
+    return out;
 }
 
 bool Params::flag(const char* name) {

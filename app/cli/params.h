@@ -17,6 +17,8 @@ public:
 
     [[nodiscard]] std::string text(const char* name);
     [[nodiscard]] std::string optionalText(const char* name);
+    /// A list of texts.
+    [[nodiscard]] std::vector<std::string> texts(const char* name);
     [[nodiscard]] bool flag(const char* name);
     [[nodiscard]] bool optionalFlag(const char* name);
     [[nodiscard]] std::uint32_t optionalCount(const char* name, std::uint32_t otherwise, std::uint32_t most);

@@ -127,9 +127,13 @@ void RpcServer::perform(const QString& method, const AnswerId& id, Params& param
 
 RpcServer::OwnMethod RpcServer::findOwnMethod(const QString& name) {
     static const std::map<QString, OwnMethod> methods{
-        {key("call.start"), &RpcServer::startCall}, {key("call.accept"), &RpcServer::acceptCall},
-        {key("call.mute"), &RpcServer::muteCall},   {key("message.markRead"), &RpcServer::markRead},
-        {key("hub.find"), &RpcServer::findHubs},    {key("wipe"), &RpcServer::wipe},
+        {key("call.start"), &RpcServer::startCall},
+        {key("call.accept"), &RpcServer::acceptCall},
+        {key("call.mute"), &RpcServer::muteCall},
+        {key("message.markRead"), &RpcServer::markRead},
+        {key("contact.typing"), &RpcServer::setTyping},
+        {key("hub.find"), &RpcServer::findHubs},
+        {key("wipe"), &RpcServer::wipe},
     };
     const auto found = methods.find(name);
     return found == methods.end() ? nullptr : found->second;
@@ -190,6 +194,15 @@ void RpcServer::markRead(const AnswerId& id, Params& params) {
     const auto contact = params.contact();
     if (!refuseWrongParams(id, params)) {
         m_session.node().post(MarkRead{contact});
+        answer(id, {});
+    }
+}
+
+void RpcServer::setTyping(const AnswerId& id, Params& params) {
+    const auto contact = params.contact();
+    const bool typing = params.flag("typing");
+    if (!refuseWrongParams(id, params)) {
+        m_session.node().post(SetTyping{contact, typing});
         answer(id, {});
     }
 }

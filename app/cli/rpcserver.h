@@ -60,6 +60,7 @@ private:
     void acceptCall(const AnswerId& id, Params& params);
     void muteCall(const AnswerId& id, Params& params);
     void markRead(const AnswerId& id, Params& params);
+    void setTyping(const AnswerId& id, Params& params);
     void findHubs(const AnswerId& id, Params& params);
     void wipe(const AnswerId& id, Params& params);
     /// False, and the refusal is on its way, when the parameters are wrong or the files are.

@@ -174,7 +174,7 @@ Result<store::ContactRecord, CompleteError> Pairing::complete(const store::Invit
     contact.id = ContactId::draw(m_random);
     contact.name = hello->name;
     contact.createdMs = toUnixMs(now);
-    contact.state = store::ContactState::Active;
+    contact.state = invitation.requests ? store::ContactState::Requested : store::ContactState::Active;
     contact.ownSecret = identity.secret.clone();
     contact.ownPublic = toBytes(identity.publicKey.value);
     contact.peerPublic = toBytes(first->identity);

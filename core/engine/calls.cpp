@@ -291,7 +291,7 @@ void Calls::record(const voice::CallAction& action, CallEnd end, Duration length
     store::Transaction transaction(context.database);
     const bool added = store::Messages(context.database).add(message);
     if (context.commit(transaction) && added) {
-        context.emit(MessageAdded{toMessage(message)});
+        context.emit(MessageAdded{toMessage(context.database, message)});
         context.contactChanged(action.contact);
     }
 }

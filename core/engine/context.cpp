@@ -74,7 +74,49 @@ void Context::contactChanged(const ContactId& contact) {
     }
 }
 
-Message toMessage(const store::MessageRecord& record) {
+void Context::messageChanged(const ContactId& contact, const MessageId& message) {
+    /// What a screen may show of them at once; the others are read anew when they come into view.
+    constexpr std::size_t maxQuoting = 100;
+    store::Messages messages(database);
+    if (const auto record = messages.find(contact, message)) {
+        emit(MessageChanged{toMessage(database, *record)});
+    }
+    for (const auto& quoting : messages.quoting(contact, message, maxQuoting)) {
+        emit(MessageChanged{toMessage(database, quoting)});
+    }
+}
+
+namespace {
+
+/// The beginning of a text, cut between two characters.
+std::string previewOf(std::string_view text) {
+    if (text.size() <= maxPreviewBytes) {
+        return std::string(text);
+    }
+    auto end = maxPreviewBytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) {
+        --end;
+    }
+    return std::string(text.substr(0, end));
+}
+
+}  // namespace
+
+Quote toQuote(store::Database& database, const ContactId& contact, const MessageId& quoted) {
+    Quote quote{quoted, Quote::State::Unknown, false, MessageKind::Text, {}};
+    store::Messages messages(database);
+    if (const auto record = messages.find(contact, quoted); record && (record->mine || record->receivedMs != 0)) {
+        quote.state = Quote::State::Present;
+        quote.mine = record->mine;
+        quote.kind = static_cast<MessageKind>(record->kind);
+        quote.preview = previewOf(record->text);
+    } else if (messages.knows(contact, quoted)) {
+        quote.state = Quote::State::Deleted;
+    }
+    return quote;
+}
+
+Message toMessage(store::Database& database, const store::MessageRecord& record) {
     static_assert(static_cast<int>(MessageKind::Notice) == static_cast<int>(store::MessageKind::Notice));
     Message message;
     message.id = record.id;
@@ -86,6 +128,19 @@ Message toMessage(const store::MessageRecord& record) {
     message.state = static_cast<MessageState>(record.state);
     message.reason = static_cast<ErrorCode>(record.reason);
     message.callLength = std::chrono::milliseconds(record.callMs);
+    if (record.quote) {
+        message.quote = toQuote(database, record.contact, *record.quote);
+    }
+    message.forwarded = record.forwarded;
+    message.origin = record.origin;
+    if (record.editedMs != 0) {
+        message.edited = fromUnixMs(record.editedMs);
+    }
+    for (const auto& [mine, emoji] : store::Changes(database).reactions(record.contact, record.id)) {
+        for (const auto& one : emoji) {
+            message.reactions.push_back({mine, one});
+        }
+    }
     return message;
 }
 
@@ -98,8 +153,18 @@ Contact toContact(store::Database& database, const store::ContactRecord& record,
     contact.state = static_cast<ContactState>(record.state);
     contact.unread = summary.unread;
     contact.relayOnly = store::Contacts(database).isRelayOnly(record.id);
+    const auto rules = store::Contacts(database).rules(record.id);
+    contact.blocked = rules.blocked;
+    contact.privacy = {rules.receipts, rules.read, rules.typing};
+    contact.givesReceipts = rules.givesReceipts;
+    if (auto draft = store::Drafts(database).find(record.id)) {
+        contact.draft = Draft{std::move(draft->text), std::nullopt, draft->editing};
+        if (draft->quote) {
+            contact.draft->quote = toQuote(database, record.id, *draft->quote);
+        }
+    }
     if (summary.last) {
-        contact.last = toMessage(*summary.last);
+        contact.last = toMessage(database, *summary.last);
     }
     return contact;
 }

@@ -50,6 +50,8 @@ public:
     void fail(RequestId request, ErrorCode code);
     /// Answers a command that is done.
     void done(RequestId request);
+    /// Tells how a message looks now, and those that quote it.
+    void messageChanged(const ContactId& contact, const MessageId& message);
     /// The contact as the interface is to see it now, if there is one.
     void contactChanged(const ContactId& contact);
 
@@ -62,7 +64,8 @@ private:
 
 // ---- from rows to values
 
-[[nodiscard]] Message toMessage(const store::MessageRecord& record);
+[[nodiscard]] Message toMessage(store::Database& database, const store::MessageRecord& record);
+[[nodiscard]] Quote toQuote(store::Database& database, const ContactId& contact, const MessageId& quoted);
 [[nodiscard]] Contact toContact(store::Database& database, const store::ContactRecord& record,
                                 const store::ChatSummary& summary);
 /// The contact as the interface sees it; nothing when there is none.

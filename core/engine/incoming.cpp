@@ -19,6 +19,8 @@ namespace {
 constexpr Duration holdTime = 60s;
 /// What may wait for its turn per contact; with more the first gap is given up.
 constexpr std::int64_t maxHeld = 2000;
+/// What somebody who waits for our yes may say: who they are and what they want.
+constexpr std::int64_t maxRequestMessages = 8;
 /// As many as the hub has under way to us from one queue (docs/protocol.md section 5).
 constexpr std::size_t maxEarly = 32;
 /// Twice as long as any hub keeps an envelope.
@@ -46,8 +48,18 @@ void Incoming::arrivedByLink(const ContactId& contact, ByteView envelope) {
 
 void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, const Origin& origin) {
     auto& context = m_parts.context;
+    const auto rules = store::Contacts(context.database).rules(contact.id);
+    if (rules.blocked) {
+        return discard(contact, envelope, origin);
+    }
+    // Somebody who waits for our yes may say a few words. More stays at the hub until there is one.
+    const bool requested = contact.state == store::ContactState::Requested;
+    if (requested && (origin.isLink() || store::Messages(context.database).count(contact.id) >= maxRequestMessages)) {
+        return;
+    }
     const auto answer = [&](const EnvelopeId& id, bool receipted) {
-        receipted ? m_parts.receipts.owe(contact.id, id, origin) : m_parts.receipts.acknowledge(origin);
+        receipted&& rules.receipts && !requested ? m_parts.receipts.owe(contact.id, id, origin)
+                                                 : m_parts.receipts.acknowledge(origin);
     };
     const auto id = wire::envelopeId(envelope);
     store::SeenEnvelopes seen(context.database);
@@ -65,13 +77,38 @@ void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, c
     bool receipted = false;
     if (content) {
         receipted = wire::isReceipted(content->body);
-        take(contact.id, std::move(*content), after);
+        if (!requested || wire::isOrdered(content->body)) {
+            take(contact.id, std::move(*content), after);
+        }
+        if (requested && receipted) {
+            store::OwedReceipts(context.database).add(contact.id, id);
+        }
     }
     seen.add(id, receipted, toUnixMs(m_parts.age.now() + seenLife));
     if (!context.commit(transaction, std::move(after))) {
         return notStored(origin);
     }
     answer(id, receipted);
+}
+
+void Incoming::discard(const store::ContactRecord& contact, ByteView envelope, const Origin& origin) {
+    auto& context = m_parts.context;
+    AfterCommit after;
+    store::Transaction transaction(context.database);
+    auto content = chat::Sessions(context.database, context.random).open(contact, envelope, context.now);
+    if (!content && !context.database.error()) {
+        return m_parts.receipts.acknowledge(origin);
+    }
+    if (content) {
+        const auto& body = content->body;
+        if (std::holds_alternative<wire::ReceiptContent>(body) || std::holds_alternative<wire::PrivacyContent>(body)) {
+            apply(contact.id, *content, after);  // about what we wrote before
+        }
+        if (content->order >= contact.nextInSeq) {
+            store::Contacts(context.database).setNextInSeq(contact.id, content->order + 1);
+        }
+    }
+    context.commit(transaction, std::move(after)) ? m_parts.receipts.acknowledge(origin) : notStored(origin);
 }
 
 void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteView envelope, const Origin& origin) {
@@ -94,7 +131,12 @@ void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteVie
         }
         const auto id = wire::envelopeId(envelope);
         store::SeenEnvelopes(context.database).add(id, true, toUnixMs(m_parts.age.now() + seenLife));
+        const bool requested = made->state == store::ContactState::Requested;
+        if (requested) {
+            store::OwedReceipts(context.database).add(made->id, id);
+        }
         const bool posted =
+            requested ||
             m_parts.outgoing.post(made->id, wire::WelcomeContent{store::Profile(context.database).text("name")});
         if (!posted && !context.database.error()) {
             return;
@@ -103,7 +145,7 @@ void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteVie
             return notStored(origin);
         }
         contact = made->id;
-        m_parts.receipts.owe(*contact, id, origin);
+        requested ? m_parts.receipts.acknowledge(origin) : m_parts.receipts.owe(*contact, id, origin);
     }
     context.emit(InvitationEnded{invitation.id});
     if (auto added = contactOf(context.database, *contact)) {
@@ -210,6 +252,18 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
         applyWelcome(contact, *welcome, after);
     } else if (const auto* const deletion = std::get_if<wire::DeleteContent>(&body)) {
         applyDelete(contact, *deletion, after);
+    } else if (std::holds_alternative<wire::EditContent>(body)) {
+        applyEdit(contact, content, after);
+    } else if (std::holds_alternative<wire::ReactContent>(body)) {
+        applyReact(contact, content, after);
+    } else if (const auto* const typing = std::get_if<wire::TypingContent>(&body)) {
+        after.emplace_back([this, contact, writing = typing->typing] { m_parts.typing.heard(contact, writing); });
+    } else if (const auto* const privacy = std::get_if<wire::PrivacyContent>(&body)) {
+        store::Contacts(m_parts.context.database).setGivesReceipts(contact, privacy->receipts, content.order);
+        after.emplace_back([this, contact] {
+            m_parts.context.contactChanged(contact);
+            m_parts.outgoing.wake(contact);
+        });
     } else if (std::holds_alternative<wire::EraseContent>(body)) {
         after.emplace_back([this, contact] { m_parts.people.erasedByPeer(contact); });
     } else if (const auto* const offer = std::get_if<wire::LinkOfferContent>(&body)) {
@@ -232,11 +286,70 @@ void Incoming::applyText(const ContactId& contact, const wire::Content& content,
     record.receivedMs = m_parts.context.nowMs();
     record.state = store::MessageState::Received;
     record.unread = true;
+    record.quote = text.context.quote;
+    record.forwarded = text.context.forwarded;
+    record.origin = std::move(text.context.origin);
     if (store::Messages(m_parts.context.database).add(record)) {
-        after.emplace_back([this, contact, message = toMessage(record)] {
-            m_parts.context.emit(MessageAdded{message});
+        applyEarly(contact, record.id, after);
+        after.emplace_back([this, contact, id = record.id] {
+            const auto shown = store::Messages(m_parts.context.database).find(contact, id);
+            if (!shown) {
+                return;  // deleted by what came with it
+            }
+            m_parts.typing.heard(contact, false);
+            m_parts.context.emit(MessageAdded{toMessage(m_parts.context.database, *shown)});
             m_parts.context.contactChanged(contact);
             m_parts.links.noteActivity(contact);
+        });
+    }
+}
+
+std::optional<store::MessageRecord> Incoming::changed(const ContactId& contact, const MessageId& id,
+                                                      const wire::Content& content) {
+    auto& database = m_parts.context.database;
+    if (!store::Messages(database).knows(contact, id)) {
+        auto encoded = wire::encodeContent(content);
+        store::Changes(database).addEarly(contact, id, encoded);
+        wipe(encoded);
+        return std::nullopt;
+    }
+    return store::Messages(database).find(contact, id);
+}
+
+void Incoming::applyEarly(const ContactId& contact, const MessageId& id, AfterCommit& after) {
+    for (const auto& early : store::Changes(m_parts.context.database).takeEarly(contact, id)) {
+        if (auto content = wire::decodeContent(early)) {
+            apply(contact, *content, after);
+        }
+    }
+}
+
+void Incoming::applyEdit(const ContactId& contact, const wire::Content& content, AfterCommit& after) {
+    const auto& edit = std::get<wire::EditContent>(content.body);
+    const auto message = changed(contact, edit.message, content);
+    if (!message || message->mine || message->kind != store::MessageKind::Text) {
+        return;  // only what they wrote
+    }
+    if (store::Messages(m_parts.context.database)
+            .edit(contact, edit.message, {content.order, toUnixMs(content.time), edit.text})) {
+        after.emplace_back([this, contact, id = edit.message] {
+            m_parts.context.messageChanged(contact, id);
+            m_parts.context.contactChanged(contact);
+        });
+    }
+}
+
+void Incoming::applyReact(const ContactId& contact, const wire::Content& content, AfterCommit& after) {
+    const auto& reaction = std::get<wire::ReactContent>(content.body);
+    if (!changed(contact, reaction.message, content)) {
+        return;
+    }
+    if (store::Changes(m_parts.context.database)
+            .setReactions(contact, reaction.message, false, content.order, reaction.emoji)) {
+        after.emplace_back([this, contact, id = reaction.message] {
+            if (const auto message = store::Messages(m_parts.context.database).find(contact, id)) {
+                m_parts.context.emit(MessageChanged{toMessage(m_parts.context.database, *message)});
+            }
         });
     }
 }
@@ -275,6 +388,7 @@ void Incoming::applyDelete(const ContactId& contact, const wire::DeleteContent& 
         if (shown) {
             m_parts.context.database.truncateWal();
             m_parts.context.emit(MessageRemoved{id, contact});
+            m_parts.context.messageChanged(contact, id);
             m_parts.context.contactChanged(contact);
         }
     });

@@ -32,12 +32,21 @@ private:
     void arrived(const store::ContactRecord& contact, ByteView envelope, const Origin& origin);
     void arrivedOpening(const store::InvitationRecord& invitation, ByteView envelope, const Origin& origin);
     void notStored(const Origin& origin);
+    /// From somebody we do not listen to: the session and the order go on, and nothing else comes of it.
+    void discard(const store::ContactRecord& contact, ByteView envelope, const Origin& origin);
 
     // In the transaction under way.
     void take(const ContactId& contact, wire::Content content, AfterCommit& after);
     void apply(const ContactId& contact, wire::Content& content, AfterCommit& after);
     void applyText(const ContactId& contact, const wire::Content& content, wire::TextContent& text, AfterCommit& after);
     void applyWelcome(const ContactId& contact, wire::WelcomeContent& welcome, AfterCommit& after);
+    void applyEdit(const ContactId& contact, const wire::Content& content, AfterCommit& after);
+    void applyReact(const ContactId& contact, const wire::Content& content, AfterCommit& after);
+    /// The message that a change is for. Nothing when there is none to change; a change that came too early is kept.
+    [[nodiscard]] std::optional<store::MessageRecord> changed(const ContactId& contact, const MessageId& id,
+                                                              const wire::Content& content);
+    /// Applies what overtook this message, once that is in the store.
+    void applyEarly(const ContactId& contact, const MessageId& id, AfterCommit& after);
     void applyDelete(const ContactId& contact, const wire::DeleteContent& deletion, AfterCommit& after);
     /// Applies what is held up to the first gap; `pastGap`: up to the second.
     void release(const ContactId& contact, bool pastGap, AfterCommit& after);

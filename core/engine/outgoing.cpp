@@ -23,6 +23,9 @@ constexpr Duration refusedDelay = 30s;
 constexpr Duration refusedDelayCap = std::chrono::hours(1);
 /// A hub keeps an envelope for 30 days (docs/protocol.md section 5); after that it gets it anew.
 constexpr Duration hubMemory = std::chrono::hours(30 * 24);
+/// A text that no hub took for so long is given up: nobody expects it any more, and its writer can send it again.
+constexpr Duration queuedLife = std::chrono::hours(30 * 24);
+constexpr Duration expireEvery = std::chrono::hours(6);
 
 /// What the other side does not answer is done with when the hub has it.
 bool endsAtHub(std::uint8_t contentKind) {
@@ -48,7 +51,7 @@ bool Outgoing::post(const ContactId& contact, wire::ContentBody body, std::optio
     entry.contact = contact;
     entry.message = message;
     entry.kind = wire::typeOf(body);
-    entry.createdMs = context.nowMs();
+    entry.createdMs = toUnixMs(m_parts.age.now());
     auto sealed = chat::Sessions(context.database, context.random).seal(contact, std::move(body), context.now);
     if (!sealed) {
         return false;
@@ -90,7 +93,23 @@ void Outgoing::sendTransient(const ContactId& contact, wire::ContentBody body, s
                      });
 }
 
+void Outgoing::sendByLink(const ContactId& contact, wire::ContentBody body) {
+    auto& context = m_parts.context;
+    if (!m_parts.links.isUp(contact)) {
+        return;
+    }
+    store::Transaction transaction(context.database);
+    const auto sealed = chat::Sessions(context.database, context.random).seal(contact, std::move(body), context.now);
+    if (sealed && context.commit(transaction)) {
+        m_parts.links.sendEnvelope(contact, sealed->bytes, channel::Priority::Text);
+    }
+}
+
 // ---- handing over
+
+bool Outgoing::givesReceipts(const ContactId& contact) const {
+    return store::Contacts(m_parts.context.database).rules(contact).givesReceipts;
+}
 
 std::size_t Outgoing::countUnderWay(const ContactId& contact) const {
     return static_cast<std::size_t>(std::count_if(m_underWay.begin(), m_underWay.end(),
@@ -136,7 +155,8 @@ void Outgoing::pump(const ContactId& contact) {
 
 void Outgoing::handOver(const store::ContactRecord& contact, const store::OutboxRecord& entry, bool hubReady) {
     auto& context = m_parts.context;
-    const bool byLink = m_parts.links.isUp(contact.id) && !endsAtHub(entry.kind) && !m_linkFailed.contains(entry.id);
+    const bool byLink = m_parts.links.isUp(contact.id) && !endsAtHub(entry.kind) && !m_linkFailed.contains(entry.id) &&
+                        givesReceipts(contact.id);
     if (byLink) {
         m_parts.links.sendEnvelope(contact.id, entry.bytes, channel::Priority::Text);
         m_underWay[entry.id] = {contact.id, true, context.now, context.now + m_parts.links.patience(contact.id)};
@@ -184,7 +204,10 @@ void Outgoing::refused(const ContactId& contact, const EnvelopeId& envelope, wir
     auto& refusal = m_refusals[contact];
     if (refusal.until <= context.now) {  // not yet counted: all that was under way comes back
         refusal.wait = std::clamp(2 * refusal.wait, refusedDelay, refusedDelayCap);
-        refusal.until = context.now + refusal.wait;
+        // Up to a quarter later, so that those whom a hub sent away do not come back together.
+        const auto quarter = static_cast<std::uint64_t>((refusal.wait / 4).count());
+        refusal.until =
+            context.now + refusal.wait + Duration(static_cast<Duration::rep>(context.random.below(quarter)));
     }
     if (error != wire::HubError::Full) {
         return;
@@ -280,7 +303,10 @@ void Outgoing::conclude(const store::OutboxRecord& entry, Fate fate, AfterCommit
     auto& context = m_parts.context;
     const bool atHub = fate == Fate::AtHub;
     store::Outbox outbox(context.database);
-    if (atHub && !endsAtHub(entry.kind)) {
+    // Who gives no receipts gets it twice: that covers twice the time for which a hub keeps it.
+    const bool hadIt = entry.againMs != 0;
+    const bool last = endsAtHub(entry.kind) || (hadIt && !givesReceipts(entry.contact));
+    if (atHub && !last) {
         outbox.setAtHub(entry.id, toUnixMs(context.now + hubMemory));
     } else {
         outbox.remove(entry.id);
@@ -386,6 +412,9 @@ void Outgoing::tick() {
             wake(contact);
         }
     }
+    if (m_expireAt <= context.now) {
+        expire();
+    }
     if (m_takeBackAt <= context.now) {
         store::Transaction transaction(context.database);
         store::Outbox outbox(context.database);
@@ -397,6 +426,35 @@ void Outgoing::tick() {
         } else {
             m_takeBackAt = context.now + diskPatience;
         }
+    }
+}
+
+void Outgoing::expire() {
+    auto& context = m_parts.context;
+    constexpr std::size_t portion = 256;
+    m_expireAt = context.now + expireEvery;
+    AfterCommit after;
+    store::Transaction transaction(context.database);
+    store::Outbox outbox(context.database);
+    for (const auto& entry : outbox.waitingSince(toUnixMs(m_parts.age.now() - queuedLife), portion)) {
+        // What a hub had is at least Sent: it goes on. What waits for the answer of a hub that is away does not; should
+        // it arrive all the same, a second sending is recognised by the message's id.
+        const auto message = store::Messages(context.database).find(entry.contact, *entry.message);
+        if (!message || message->state != store::MessageState::Queued) {
+            continue;
+        }
+        outbox.remove(entry.id);
+        store::Messages(context.database)
+            .advance(entry.contact, *entry.message, store::MessageState::Failed,
+                     static_cast<std::int32_t>(ErrorCode::MessageExpired));
+        after.emplace_back([this, &context, entry] {
+            forget(entry.id);
+            context.emit(
+                MessageStateChanged{*entry.message, entry.contact, MessageState::Failed, ErrorCode::MessageExpired});
+        });
+    }
+    if (!context.commit(transaction, std::move(after))) {
+        m_expireAt = context.now + diskPatience;
     }
 }
 
@@ -413,7 +471,7 @@ bool Outgoing::drain() {
 }
 
 Instant Outgoing::nextDeadline() const {
-    Instant next = m_awake.empty() ? m_takeBackAt : Instant{};
+    Instant next = m_awake.empty() ? std::min(m_takeBackAt, m_expireAt) : Instant{};
     if (!m_news.empty()) {
         next = std::min(next, m_newsAt);
     }

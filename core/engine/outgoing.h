@@ -33,6 +33,8 @@ public:
     /// For who is there now: through the hub if a receiver is attached, and what belongs to a call over the link as
     /// well. `answer` hears whether somebody took it; over a link that is assumed.
     void sendTransient(const ContactId& contact, wire::ContentBody body, std::function<void(bool taken)> answer = {});
+    /// Only over a link that is up; else it is forgotten.
+    void sendByLink(const ContactId& contact, wire::ContentBody body);
     /// There is something to hand over, or a way to do it: drain() will look.
     void wake(const ContactId& contact) { m_awake.insert(contact); }
     /// The other side has these on its disk.
@@ -76,6 +78,8 @@ private:
     void refused(const ContactId& contact, const EnvelopeId& envelope, wire::HubError error);
     void undeliverable(const ContactId& contact, const EnvelopeId& envelope);
     void contactGone(const ContactId& contact);
+    void expire();
+    [[nodiscard]] bool givesReceipts(const ContactId& contact) const;
     void takeNews();
     /// Writes down what became of an envelope, in the caller's transaction.
     void conclude(const store::OutboxRecord& entry, Fate fate, AfterCommit& after);
@@ -92,6 +96,7 @@ private:
     std::map<EnvelopeId, News> m_news;
     Instant m_newsAt{};  ///< not before: the disk refused
     Instant m_takeBackAt = never;
+    Instant m_expireAt{};
 };
 
 }  // namespace nightjar::engine

@@ -12,6 +12,7 @@
 #include "engine/people.h"
 #include "engine/receipts.h"
 #include "engine/texts.h"
+#include "engine/typing.h"
 
 namespace nightjar::engine {
 
@@ -26,6 +27,7 @@ struct Parts {
     Incoming incoming;  ///< envelopes in: opened, put in order, acted upon
     Receipts receipts;  ///< what is answered to envelopes
     Texts texts;        ///< what a person does with messages
+    Typing typing;      ///< who is writing
     Links links;        ///< the way to a peer who is there now
     Calls calls;
     People people;  ///< invitations and contacts

@@ -8,6 +8,7 @@
 #include "crypto/safetynumber.h"
 #include "engine/parts.h"
 #include "store/hubs.h"
+#include "store/incoming.h"
 #include "store/outbox.h"
 #include "store/profile.h"
 
@@ -380,6 +381,7 @@ People::Outcome People::forget(const ContactId& id) {
     m_parts.outgoing.contactRemoved(id);
     m_parts.incoming.contactRemoved(id);
     m_parts.receipts.contactRemoved(id);
+    m_parts.typing.contactRemoved(id);
     if (contact->receive) {
         m_parts.hubs.bury(*contact->receive);
     }
@@ -402,6 +404,121 @@ void People::safetyNumber(const GetSafetyNumber& command) {
         return context.fail(command.request, ErrorCode::StoreDamaged);
     }
     context.emit(SafetyNumberAnswer{command.request, command.contact, crypto::safetyNumber(*own, *peer)});
+}
+
+// ---- requests, and who is listened to
+
+void People::acceptRequest(const AcceptContact& command) {
+    auto& context = m_parts.context;
+    store::Contacts contacts(context.database);
+    const auto contact = contacts.find(command.contact);
+    if (!contact) {
+        return context.fail(command.request, ErrorCode::UnknownContact);
+    }
+    const bool named = command.name.size() <= maxNameBytes && isUtf8(asBytes(command.name));
+    if (!named || contact->state != store::ContactState::Requested || contacts.rules(contact->id).blocked) {
+        return context.fail(command.request, ErrorCode::BadArgument);
+    }
+    store::Transaction transaction(context.database);
+    contacts.setState(contact->id, store::ContactState::Active);
+    if (!command.name.empty()) {
+        contacts.setLocalName(contact->id, command.name);
+    }
+    bool posted =
+        m_parts.outgoing.post(contact->id, wire::WelcomeContent{store::Profile(context.database).text("name")});
+    const auto owed = store::OwedReceipts(context.database).take(contact->id);
+    for (std::size_t i = 0; posted && i < owed.size(); i += wire::maxReceiptIds) {
+        const auto end = std::min(i + wire::maxReceiptIds, owed.size());
+        posted =
+            m_parts.outgoing.post(contact->id, wire::ReceiptContent{{owed.begin() + static_cast<std::ptrdiff_t>(i),
+                                                                     owed.begin() + static_cast<std::ptrdiff_t>(end)}});
+    }
+    if (!posted && !context.database.error()) {
+        return context.fail(command.request, ErrorCode::Internal);
+    }
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    context.contactChanged(contact->id);
+    context.done(command.request);
+    m_parts.outgoing.wake(contact->id);
+    if (contact->receive) {
+        m_parts.hubs.fetchAgain(*contact->receive);  // what there was no room for before
+    }
+}
+
+void People::refuseRequest(const RefuseContact& command) {
+    auto& context = m_parts.context;
+    const auto contact = store::Contacts(context.database).find(command.contact);
+    if (!contact || contact->state != store::ContactState::Requested) {
+        return context.fail(command.request, contact ? ErrorCode::BadArgument : ErrorCode::UnknownContact);
+    }
+    if (const auto forgotten = forget(contact->id); !forgotten) {
+        return context.fail(command.request, errorOf(forgotten.error()));
+    }
+    context.done(command.request);
+}
+
+void People::block(const BlockContact& command) {
+    auto& context = m_parts.context;
+    store::Contacts contacts(context.database);
+    if (!contacts.find(command.contact)) {
+        return context.fail(command.request, ErrorCode::UnknownContact);
+    }
+    store::Transaction transaction(context.database);
+    contacts.setBlocked(command.contact, true);
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    m_parts.calls.contactRemoved(command.contact);
+    m_parts.links.contactRemoved(command.contact);
+    m_parts.typing.heard(command.contact, false);
+    m_parts.typing.contactRemoved(command.contact);
+    context.contactChanged(command.contact);
+    context.done(command.request);
+}
+
+void People::unblock(const UnblockContact& command) {
+    auto& context = m_parts.context;
+    store::Contacts contacts(context.database);
+    if (!contacts.find(command.contact)) {
+        return context.fail(command.request, ErrorCode::UnknownContact);
+    }
+    store::Transaction transaction(context.database);
+    contacts.setBlocked(command.contact, false);
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    context.contactChanged(command.contact);
+    context.done(command.request);
+    m_parts.outgoing.wake(command.contact);
+}
+
+void People::setPrivacy(const SetContactPrivacy& command) {
+    auto& context = m_parts.context;
+    store::Contacts contacts(context.database);
+    const auto contact = contacts.find(command.contact);
+    if (!contact) {
+        return context.fail(command.request, ErrorCode::UnknownContact);
+    }
+    const auto& wanted = command.privacy;
+    const bool tell = contacts.rules(contact->id).receipts != wanted.receipts;
+    store::Transaction transaction(context.database);
+    contacts.setTold(contact->id, wanted.receipts, wanted.readReceipts, wanted.typing);
+    // They must know, or they would wait for ever. Who removed us waits for nothing.
+    if (tell && !m_parts.outgoing.post(contact->id, wire::PrivacyContent{wanted.receipts}) &&
+        !context.database.error() && contact->state != store::ContactState::Gone) {
+        return context.fail(command.request, ErrorCode::Internal);
+    }
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    if (!wanted.typing) {
+        m_parts.typing.say({contact->id, false});
+    }
+    context.contactChanged(contact->id);
+    context.done(command.request);
+    m_parts.outgoing.wake(contact->id);
 }
 
 // ---- time

@@ -26,6 +26,11 @@ public:
     void rename(const RenameContact& command);
     void remove(const DeleteContact& command);
     void safetyNumber(const GetSafetyNumber& command);
+    void acceptRequest(const AcceptContact& command);
+    void refuseRequest(const RefuseContact& command);
+    void block(const BlockContact& command);
+    void unblock(const UnblockContact& command);
+    void setPrivacy(const SetContactPrivacy& command);
     /// The other side asked us to forget them.
     void erasedByPeer(const ContactId& contact);
 

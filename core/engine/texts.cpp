@@ -4,6 +4,7 @@
 #include "engine/texts.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/parts.h"
 #include "store/profile.h"
@@ -18,53 +19,289 @@ bool isBlank(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
 }
 
-std::vector<Message> toMessages(const std::vector<store::MessageRecord>& records) {
+std::vector<Message> toMessages(store::Database& database, const std::vector<store::MessageRecord>& records) {
     std::vector<Message> out;
-    std::transform(records.begin(), records.end(), std::back_inserter(out), toMessage);
+    std::transform(records.begin(), records.end(), std::back_inserter(out),
+                   [&](const store::MessageRecord& record) { return toMessage(database, record); });
     return out;
+}
+
+/// None when it may be sent as a text.
+ErrorCode problemOf(std::string_view text) {
+    if (text.size() > maxTextBytes) {
+        return ErrorCode::MessageTooLong;
+    }
+    return isBlank(text) || !isUtf8(asBytes(text)) ? ErrorCode::BadArgument : ErrorCode::None;
+}
+
+bool areReactions(const std::vector<std::string>& emoji) {
+    static_assert(nightjar::maxReactions == wire::maxReactions && nightjar::maxEmojiBytes == wire::maxEmojiBytes);
+    return emoji.size() <= nightjar::maxReactions && std::set(emoji.begin(), emoji.end()).size() == emoji.size() &&
+           std::all_of(emoji.begin(), emoji.end(), [](const std::string& one) {
+               return !isBlank(one) && one.size() <= nightjar::maxEmojiBytes && isUtf8(asBytes(one));
+           });
 }
 
 }  // namespace
 
+ErrorCode Texts::whyNot(const store::ContactRecord& contact) const {
+    if (store::Contacts(m_parts.context.database).rules(contact.id).blocked) {
+        return ErrorCode::ContactBlocked;
+    }
+    switch (contact.state) {
+        case store::ContactState::Gone:
+            return ErrorCode::ContactGone;
+        case store::ContactState::Requested:
+            return ErrorCode::ContactNotAccepted;
+        default:
+            return ErrorCode::None;
+    }
+}
+
+std::optional<store::ContactRecord> Texts::recipient(RequestId request, const ContactId& contact) const {
+    auto record = store::Contacts(m_parts.context.database).find(contact);
+    const auto problem = record ? whyNot(*record) : ErrorCode::UnknownContact;
+    if (problem != ErrorCode::None) {
+        m_parts.context.fail(request, problem);
+        return std::nullopt;
+    }
+    return record;
+}
+
+std::optional<store::MessageRecord> Texts::message(RequestId request, const ContactId& contact,
+                                                   const MessageId& id) const {
+    auto record = store::Messages(m_parts.context.database).find(contact, id);
+    if (!record) {
+        m_parts.context.fail(request, ErrorCode::UnknownMessage);
+    }
+    return record;
+}
+
+bool Texts::dropDraft(const ContactId& contact, std::string_view text) {
+    store::Drafts drafts(m_parts.context.database);
+    const auto draft = drafts.find(contact);
+    if (!draft || draft->text != text) {
+        return false;
+    }
+    drafts.remove(contact);
+    return true;
+}
+
 void Texts::send(const SendText& command) {
+    if (command.quote && !store::Messages(m_parts.context.database).knows(command.contact, *command.quote)) {
+        return m_parts.context.fail(command.request, store::Contacts(m_parts.context.database).find(command.contact)
+                                                         ? ErrorCode::UnknownMessage
+                                                         : ErrorCode::UnknownContact);
+    }
+    compose(command.request, command.contact, command.text, {command.quote, false, {}});
+}
+
+void Texts::compose(RequestId request, const ContactId& contact, const std::string& text,
+                    const wire::MessageContext& how) {
     auto& context = m_parts.context;
-    if (command.text.size() > maxTextBytes) {
-        return context.fail(command.request, ErrorCode::MessageTooLong);
+    if (const auto problem = problemOf(text); problem != ErrorCode::None) {
+        return context.fail(request, problem);
     }
-    if (isBlank(command.text) || !isUtf8(asBytes(command.text))) {
-        return context.fail(command.request, ErrorCode::BadArgument);
-    }
-    const auto contact = store::Contacts(context.database).find(command.contact);
-    if (!contact) {
-        return context.fail(command.request, ErrorCode::UnknownContact);
-    }
-    if (contact->state == store::ContactState::Gone) {
-        return context.fail(command.request, ErrorCode::ContactGone);
+    const auto to = recipient(request, contact);
+    if (!to) {
+        return;
     }
     store::MessageRecord record;
     record.id = MessageId::draw(context.random);
-    record.contact = command.contact;
+    record.contact = contact;
     record.mine = true;
-    record.seq = contact->nextOutSeq;
-    record.text = command.text;
+    record.seq = to->nextOutSeq;
+    record.text = text;
     record.timeMs = context.nowMs();
     record.receivedMs = context.nowMs();
     record.state = store::MessageState::Queued;
+    record.quote = how.quote;
+    record.forwarded = how.forwarded;
+    record.origin = how.origin;
 
     store::Transaction transaction(context.database);
     store::Messages(context.database).add(record);
-    const bool posted = m_parts.outgoing.post(command.contact, wire::TextContent{record.id, command.text}, record.id);
+    const bool posted = m_parts.outgoing.post(contact, wire::TextContent{record.id, text, how}, record.id);
+    if (!posted && !context.database.error()) {
+        return context.fail(request, ErrorCode::Internal);
+    }
+    const bool drafted = dropDraft(contact, text);
+    if (!context.commit(transaction, request)) {
+        return;
+    }
+    const auto message = toMessage(context.database, record);
+    context.emit(MessageAnswer{request, message});
+    context.emit(MessageAdded{message});
+    if (drafted) {
+        context.contactChanged(contact);
+    }
+    m_parts.typing.sent(contact);
+    m_parts.links.want(contact);
+    m_parts.outgoing.wake(contact);
+}
+
+void Texts::edit(const EditMessage& command) {
+    auto& context = m_parts.context;
+    if (const auto problem = problemOf(command.text); problem != ErrorCode::None) {
+        return context.fail(command.request, problem);
+    }
+    const auto to = recipient(command.request, command.contact);
+    const auto before = to ? message(command.request, command.contact, command.message) : std::nullopt;
+    if (!before) {
+        return;
+    }
+    if (!before->mine || before->kind != store::MessageKind::Text) {
+        return context.fail(command.request, ErrorCode::NotOwnMessage);
+    }
+    store::Messages messages(context.database);
+    const bool changed = before->text != command.text;
+    store::Transaction transaction(context.database);
+    if (changed && before->state == store::MessageState::Failed) {
+        messages.rewrite(command.contact, command.message, command.text);  // they never had it
+    } else if (changed) {
+        messages.edit(command.contact, command.message, {to->nextOutSeq, context.nowMs(), command.text});
+        const bool posted = m_parts.outgoing.post(command.contact, wire::EditContent{command.message, command.text});
+        if (!posted && !context.database.error()) {
+            return context.fail(command.request, ErrorCode::Internal);
+        }
+    }
+    const bool drafted = dropDraft(command.contact, command.text);
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    if (const auto after = messages.find(command.contact, command.message)) {
+        context.emit(MessageAnswer{command.request, toMessage(context.database, *after)});
+    }
+    if (changed) {
+        context.database.truncateWal();
+        context.messageChanged(command.contact, command.message);
+        m_parts.links.want(command.contact);
+        m_parts.outgoing.wake(command.contact);
+    }
+    if (changed || drafted) {
+        context.contactChanged(command.contact);
+    }
+}
+
+void Texts::history(const GetMessageHistory& command) {
+    auto& context = m_parts.context;
+    const auto present = message(command.request, command.contact, command.message);
+    if (!present) {
+        return;
+    }
+    MessageHistoryAnswer answer{command.request, command.message, {}};
+    for (auto& version : store::Changes(context.database).versions(command.contact, command.message)) {
+        answer.versions.push_back({fromUnixMs(version.timeMs), std::move(version.text)});
+    }
+    const auto since = present->editedMs != 0 ? present->editedMs : present->timeMs;
+    answer.versions.push_back({fromUnixMs(since), present->text});
+    context.emit(std::move(answer));
+}
+
+void Texts::forward(const ForwardMessage& command) {
+    auto& context = m_parts.context;
+    const auto source = message(command.request, command.contact, command.message);
+    if (!source) {
+        return;
+    }
+    if (source->kind != store::MessageKind::Text) {
+        return context.fail(command.request, ErrorCode::BadArgument);
+    }
+    std::string origin;
+    if (command.withName && source->forwarded) {
+        origin = source->origin;  // whoever gave it to us is not who wrote it
+    } else if (command.withName && source->mine) {
+        origin = store::Profile(context.database).text("name");
+    } else if (command.withName) {
+        const auto author = contactOf(context.database, command.contact);
+        origin = author ? author->name : std::string();
+    }
+    compose(command.request, command.to, source->text, {std::nullopt, true, std::move(origin)});
+}
+
+void Texts::react(const ReactToMessage& command) {
+    auto& context = m_parts.context;
+    if (!areReactions(command.emoji)) {
+        return context.fail(command.request, ErrorCode::BadArgument);
+    }
+    const auto to = recipient(command.request, command.contact);
+    const auto under = to ? message(command.request, command.contact, command.message) : std::nullopt;
+    if (!under) {
+        return;
+    }
+    if (under->kind == store::MessageKind::Notice || under->kind == store::MessageKind::Call) {
+        return context.fail(command.request, ErrorCode::BadArgument);  // only one side has these
+    }
+    store::Transaction transaction(context.database);
+    store::Changes(context.database)
+        .setReactions(command.contact, command.message, true, to->nextOutSeq, command.emoji);
+    const bool posted = m_parts.outgoing.post(command.contact, wire::ReactContent{command.message, command.emoji});
     if (!posted && !context.database.error()) {
         return context.fail(command.request, ErrorCode::Internal);
     }
     if (!context.commit(transaction, command.request)) {
         return;
     }
-    const auto message = toMessage(record);
-    context.emit(MessageAnswer{command.request, message});
-    context.emit(MessageAdded{message});
+    const auto changed = toMessage(context.database, *under);
+    context.emit(MessageAnswer{command.request, changed});
+    context.emit(MessageChanged{changed});
     m_parts.links.want(command.contact);
     m_parts.outgoing.wake(command.contact);
+}
+
+void Texts::resend(const ResendMessage& command) {
+    auto& context = m_parts.context;
+    const auto to = recipient(command.request, command.contact);
+    const auto failed = to ? message(command.request, command.contact, command.message) : std::nullopt;
+    if (!failed) {
+        return;
+    }
+    if (!failed->mine || failed->kind != store::MessageKind::Text) {
+        return context.fail(command.request, ErrorCode::NotOwnMessage);
+    }
+    if (failed->state != store::MessageState::Failed) {
+        return context.fail(command.request, ErrorCode::BadArgument);
+    }
+    store::Messages messages(context.database);
+    store::Transaction transaction(context.database);
+    messages.requeue(command.contact, command.message, to->nextOutSeq);
+    const wire::MessageContext how{failed->quote, failed->forwarded, failed->origin};
+    const bool posted =
+        m_parts.outgoing.post(command.contact, wire::TextContent{failed->id, failed->text, how}, failed->id);
+    if (!posted && !context.database.error()) {
+        return context.fail(command.request, ErrorCode::Internal);
+    }
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    if (const auto queued = messages.find(command.contact, command.message)) {
+        context.emit(MessageAnswer{command.request, toMessage(context.database, *queued)});
+    }
+    context.emit(MessageStateChanged{command.message, command.contact, MessageState::Queued, ErrorCode::None});
+    m_parts.links.want(command.contact);
+    m_parts.outgoing.wake(command.contact);
+}
+
+void Texts::setDraft(const SetDraft& command) {
+    auto& context = m_parts.context;
+    if (!store::Contacts(context.database).find(command.contact)) {
+        return context.fail(command.request, ErrorCode::UnknownContact);
+    }
+    if (command.text.size() > maxTextBytes || !isUtf8(asBytes(command.text))) {
+        return context.fail(command.request, ErrorCode::BadArgument);
+    }
+    store::Transaction transaction(context.database);
+    store::Drafts drafts(context.database);
+    if (command.text.empty() && !command.quote && !command.editing) {
+        drafts.remove(command.contact);
+    } else {
+        drafts.set(command.contact, {command.text, command.quote, command.editing});
+    }
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    context.contactChanged(command.contact);
+    context.done(command.request);
 }
 
 void Texts::list(const ListMessages& command) {
@@ -90,7 +327,7 @@ void Texts::list(const ListMessages& command) {
     if (more) {
         page.erase(command.from ? page.end() - 1 : page.begin());
     }
-    context.emit(MessagesAnswer{command.request, toMessages(page), more});
+    context.emit(MessagesAnswer{command.request, toMessages(context.database, page), more});
 }
 
 void Texts::search(const SearchMessages& command) {
@@ -100,7 +337,7 @@ void Texts::search(const SearchMessages& command) {
     if (const auto error = context.database.takeError()) {
         return context.fail(command.request, errorOf(*error));
     }
-    context.emit(MessagesAnswer{command.request, toMessages(found), false});
+    context.emit(MessagesAnswer{command.request, toMessages(context.database, found), false});
 }
 
 void Texts::remove(const DeleteMessage& command) {
@@ -125,6 +362,7 @@ void Texts::remove(const DeleteMessage& command) {
     context.database.truncateWal();
     for (const auto& message : found) {
         context.emit(MessageRemoved{message.id, message.contact});
+        context.messageChanged(message.contact, message.id);
         context.contactChanged(message.contact);
         m_parts.outgoing.wake(message.contact);
     }
@@ -137,7 +375,10 @@ void Texts::markRead(const MarkRead& command) {
     if (messages.unread(command.contact) == 0) {
         return;
     }
-    const bool tell = store::Profile(context.database).text("setting/read-receipts") != "off";
+    const auto rules = store::Contacts(context.database).rules(command.contact);
+    const auto contact = store::Contacts(context.database).find(command.contact);
+    const bool tell = rules.read && !rules.blocked && contact && contact->state != store::ContactState::Requested &&
+                      store::Profile(context.database).text("setting/read-receipts") != "off";
     store::Transaction transaction(context.database);
     const auto read = messages.markRead(command.contact, context.nowMs());
     if (tell && !read.empty()) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/context.h"
+#include "wire/content.h"
 
 namespace nightjar::engine {
 
@@ -15,12 +16,29 @@ public:
     explicit Texts(Parts& parts) : m_parts(parts) {}
 
     void send(const SendText& command);
+    void edit(const EditMessage& command);
+    void history(const GetMessageHistory& command);
+    void forward(const ForwardMessage& command);
+    void react(const ReactToMessage& command);
+    void resend(const ResendMessage& command);
+    void setDraft(const SetDraft& command);
     void list(const ListMessages& command);
     void search(const SearchMessages& command);
     void remove(const DeleteMessage& command);
     void markRead(const MarkRead& command);
+    /// Why nothing can be said to this contact; None when it can.
+    [[nodiscard]] ErrorCode whyNot(const store::ContactRecord& contact) const;
 
 private:
+    /// Whom a command writes to. Nothing, and the command is answered, when that cannot be.
+    [[nodiscard]] std::optional<store::ContactRecord> recipient(RequestId request, const ContactId& contact) const;
+    /// A message of this conversation. Nothing, and the command is answered, when there is none.
+    [[nodiscard]] std::optional<store::MessageRecord> message(RequestId request, const ContactId& contact,
+                                                              const MessageId& id) const;
+    void compose(RequestId request, const ContactId& contact, const std::string& text, const wire::MessageContext& how);
+    /// The draft became a message: it goes, in the transaction under way. Whether there was one.
+    [[nodiscard]] bool dropDraft(const ContactId& contact, std::string_view text);
+
     Parts& m_parts;
 };
 

@@ -146,6 +146,31 @@ bool Contacts::isRelayOnly(const ContactId& id) const {
     return row.next() && row.integer(0) != 0;
 }
 
+ContactRules Contacts::rules(const ContactId& id) const {
+    auto row = m_database.query(
+        "SELECT blocked, tell_receipts, tell_read, tell_typing, gives_receipts FROM contacts WHERE id = ?1", id);
+    if (!row.next()) {
+        return {};
+    }
+    return {row.boolean(0), row.boolean(1), row.boolean(2), row.boolean(3), row.boolean(4)};
+}
+
+void Contacts::setBlocked(const ContactId& id, bool blocked) {
+    m_database.run("UPDATE contacts SET blocked = ?2 WHERE id = ?1", id, blocked);
+}
+
+void Contacts::setTold(const ContactId& id, bool receipts, bool read, bool typing) {
+    m_database.run("UPDATE contacts SET tell_receipts = ?2, tell_read = ?3, tell_typing = ?4 WHERE id = ?1", id,
+                   receipts, read, typing);
+}
+
+bool Contacts::setGivesReceipts(const ContactId& id, bool gives, std::uint64_t seq) {
+    m_database.run(
+        "UPDATE contacts SET gives_receipts = ?2, gives_receipts_seq = ?3 WHERE id = ?1 AND gives_receipts_seq < ?3",
+        id, gives, seq);
+    return m_database.changes() > 0;
+}
+
 bool Contacts::remove(const ContactId& id) {
     m_database.run("DELETE FROM contacts WHERE id = ?1", id);
     return m_database.changes() > 0;

@@ -40,6 +40,15 @@ struct ContactRecord {
     Bytes linkMemory;                 ///< what the link learned about the way to them; opaque here
 };
 
+/// What holds between us and a contact.
+struct ContactRules {
+    bool blocked = false;       ///< we do not listen to them
+    bool receipts = true;       ///< we tell that something arrived
+    bool read = true;           ///< we tell that it was looked at
+    bool typing = true;         ///< we tell that we are writing
+    bool givesReceipts = true;  ///< they tell us that something arrived
+};
+
 /// The people of one identity. The ratchet's state is kept beside the record, because it changes with every message and
 /// may be large.
 class Contacts {
@@ -65,6 +74,12 @@ public:
     /// No direct packets to or from them.
     void setRelayOnly(const ContactId& id, bool relayOnly);
     [[nodiscard]] bool isRelayOnly(const ContactId& id) const;
+    /// Of nobody: as of a new contact.
+    [[nodiscard]] ContactRules rules(const ContactId& id) const;
+    void setBlocked(const ContactId& id, bool blocked);
+    void setTold(const ContactId& id, bool receipts, bool read, bool typing);
+    /// What they said under this number of their order. False when a later word of theirs stands.
+    bool setGivesReceipts(const ContactId& id, bool gives, std::uint64_t seq);
 
     /// The contact with its ratchet, messages (search index included), outbox and held content. Its queues at the hub
     /// are the caller's to bury (DeadQueues). Call Database::truncateWal() after the commit.

@@ -158,9 +158,72 @@ void addRelayOnly(Database& database) {
     database.script("ALTER TABLE contacts ADD COLUMN relay_only INTEGER NOT NULL DEFAULT 0");
 }
 
+void addConversation(Database& database) {
+    database.script(R"sql(
+ALTER TABLE messages ADD COLUMN quote BLOB CHECK (length(quote) = 8);
+ALTER TABLE messages ADD COLUMN forwarded INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+ALTER TABLE messages ADD COLUMN edit_seq INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN edited_ms INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX messages_quoting ON messages (contact, quote) WHERE quote IS NOT NULL;
+
+-- What we tell this contact (1: yes), and what they said they tell us.
+ALTER TABLE contacts ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE contacts ADD COLUMN tell_receipts INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE contacts ADD COLUMN tell_read INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE contacts ADD COLUMN tell_typing INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE contacts ADD COLUMN gives_receipts INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE contacts ADD COLUMN gives_receipts_seq INTEGER NOT NULL DEFAULT 0;
+
+-- Whoever uses it waits for our yes.
+ALTER TABLE invitations ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE message_versions (
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    message BLOB NOT NULL CHECK (length(message) = 8),
+    seq INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (contact, message, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reactions (
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    message BLOB NOT NULL CHECK (length(message) = 8),
+    mine INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    emoji BLOB NOT NULL,
+    PRIMARY KEY (contact, message, mine)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE early_changes (
+    row INTEGER PRIMARY KEY,
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    message BLOB NOT NULL CHECK (length(message) = 8),
+    content BLOB NOT NULL
+) STRICT;
+CREATE INDEX early_changes_by_message ON early_changes (contact, message);
+
+CREATE TABLE drafts (
+    contact BLOB PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    quote BLOB CHECK (length(quote) = 8),
+    editing BLOB CHECK (length(editing) = 8)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE owed_receipts (
+    row INTEGER PRIMARY KEY,
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    envelope BLOB NOT NULL CHECK (length(envelope) = 8)
+) STRICT;
+CREATE INDEX owed_receipts_by_contact ON owed_receipts (contact);
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
+    {3, "edits, answers, reactions, drafts, requests", addConversation},
 };
 
 }  // namespace

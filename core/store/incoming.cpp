@@ -35,6 +35,22 @@ std::optional<std::int64_t> Held::oldestMs(const ContactId& contact) const {
     return row.next() && !row.isNull(0) ? std::optional(row.integer(0)) : std::nullopt;
 }
 
+void OwedReceipts::add(const ContactId& contact, const EnvelopeId& envelope) {
+    m_database.run("INSERT INTO owed_receipts (contact, envelope) VALUES (?1, ?2)", contact, envelope);
+}
+
+std::vector<EnvelopeId> OwedReceipts::take(const ContactId& contact) {
+    std::vector<EnvelopeId> out;
+    {
+        auto row = m_database.query("SELECT envelope FROM owed_receipts WHERE contact = ?1 ORDER BY row", contact);
+        while (row.next()) {
+            out.push_back(row.id<EnvelopeId>(0));
+        }
+    }
+    m_database.run("DELETE FROM owed_receipts WHERE contact = ?1", contact);
+    return out;
+}
+
 bool SeenEnvelopes::add(const EnvelopeId& id, bool receipted, std::int64_t expiresMs) {
     m_database.run(
         "INSERT INTO seen_envelopes (id, receipted, expires_ms) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING", id,

@@ -32,6 +32,19 @@ private:
     Database& m_database;
 };
 
+/// Receipts of a contact who waits for our yes: given with it, or never.
+class OwedReceipts {
+public:
+    explicit OwedReceipts(Database& database) : m_database(database) {}
+
+    void add(const ContactId& contact, const EnvelopeId& envelope);
+    /// All of one contact, the oldest first; they are owed no more.
+    std::vector<EnvelopeId> take(const ContactId& contact);
+
+private:
+    Database& m_database;
+};
+
 /// Envelopes that were taken in: a second copy, by another path or after a restart, is recognised.
 class SeenEnvelopes {
 public:

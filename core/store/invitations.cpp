@@ -9,7 +9,7 @@ namespace {
 
 // In the order in which readInvitation() and readAccept() take them.
 #define NIGHTJAR_INVITATION_COLUMNS \
-    "id, link_key, hub, queue, queue_secret, secrets, created_ms, expires_ms, state, published, contact"
+    "id, link_key, hub, queue, queue_secret, secrets, created_ms, expires_ms, state, published, contact, requests"
 #define NIGHTJAR_ACCEPT_COLUMNS "token, link, name, state, secrets, created_ms, contact"
 
 InvitationRecord readInvitation(const Statement& row) {
@@ -23,6 +23,7 @@ InvitationRecord readInvitation(const Statement& row) {
     invitation.state = row.enumeration(8, InvitationState::Expired);
     invitation.published = row.boolean(9);
     invitation.contact = row.optionalId<ContactId>(10);
+    invitation.requests = row.boolean(11);
     return invitation;
 }
 
@@ -42,10 +43,10 @@ AcceptRecord readAccept(const Statement& row) {
 
 void Invitations::add(const InvitationRecord& invitation) {
     m_database.run("INSERT INTO invitations (" NIGHTJAR_INVITATION_COLUMNS
-                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                    invitation.id, invitation.linkKey, invitation.queue.hub, invitation.queue.id,
                    invitation.queue.secret, invitation.secrets, invitation.createdMs, invitation.expiresMs,
-                   invitation.state, invitation.published, invitation.contact);
+                   invitation.state, invitation.published, invitation.contact, invitation.requests);
 }
 
 std::optional<InvitationRecord> Invitations::find(const InvitationId& id) const {

@@ -21,6 +21,7 @@ struct InvitationRecord {
     InvitationState state = InvitationState::Open;
     bool published = false;            ///< the hub confirmed that it holds the blob
     std::optional<ContactId> contact;  ///< whom it became
+    bool requests = false;             ///< whoever uses it waits for our yes (a public address)
 };
 
 class Invitations {

@@ -14,8 +14,10 @@ constexpr std::size_t maxQueryBytes = 256;
 constexpr std::size_t maxQueryWords = 16;
 
 // In the order in which readMessage() takes them.
-#define NIGHTJAR_MESSAGE_COLUMNS \
-    "m.id, m.contact, m.kind, m.mine, m.seq, m.text, m.time_ms, m.received_ms, m.state, m.reason, m.unread, m.call_ms"
+#define NIGHTJAR_MESSAGE_COLUMNS                                                                              \
+    "m.id, m.contact, m.kind, m.mine, m.seq, m.text, m.time_ms, m.received_ms, m.state, m.reason, m.unread, " \
+    "m.call_ms, "                                                                                             \
+    "m.quote, m.forwarded, m.origin, m.edit_seq, m.edited_ms"
 
 MessageRecord readMessage(const Statement& row, int first = 0) {
     MessageRecord message;
@@ -31,6 +33,11 @@ MessageRecord readMessage(const Statement& row, int first = 0) {
     message.reason = static_cast<std::int32_t>(row.integer(first + 9));
     message.unread = row.boolean(first + 10);
     message.callMs = row.integer(first + 11);
+    message.quote = row.optionalId<MessageId>(first + 12);
+    message.forwarded = row.boolean(first + 13);
+    message.origin = row.text(first + 14);
+    message.editSeq = static_cast<std::uint64_t>(row.integer(first + 15));
+    message.editedMs = row.integer(first + 16);
     return message;
 }
 
@@ -95,9 +102,11 @@ std::string matchExpression(std::string_view words) {
 bool Messages::add(const MessageRecord& message) {
     m_database.run(
         "INSERT INTO messages (id, contact, kind, mine, seq, text, time_ms, received_ms, state, reason, unread, "
-        "call_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (id, contact) DO NOTHING",
+        "call_ms, quote, forwarded, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) "
+        "ON CONFLICT (id, contact) DO NOTHING",
         message.id, message.contact, message.kind, message.mine, message.seq, message.text, message.timeMs,
-        message.receivedMs, message.state, message.reason, message.unread, message.callMs);
+        message.receivedMs, message.state, message.reason, message.unread, message.callMs, message.quote,
+        message.forwarded, message.origin);
     return m_database.changes() > 0;
 }
 
@@ -235,9 +244,58 @@ std::vector<MessageId> Messages::markRead(const ContactId& contact, std::int64_t
     return out;
 }
 
-bool Messages::remove(const ContactId& contact, const MessageId& id) {
+bool Messages::edit(const ContactId& contact, const MessageId& id, const VersionRecord& text) {
+    const auto message = find(contact, id);
+    if (!message || text.seq <= message->seq) {
+        return false;
+    }
+    Changes changes(m_database);
+    const bool changedBefore = message->editSeq != 0;
+    const auto present = changedBefore ? message->editSeq : message->seq;
+    if (text.seq <= present) {
+        if (text.seq < present) {
+            changes.addVersion(contact, id, text);
+        }
+        return false;
+    }
+    changes.addVersion(contact, id, {present, changedBefore ? message->editedMs : message->timeMs, message->text});
+    m_database.run("UPDATE messages SET text = ?3, edit_seq = ?4, edited_ms = ?5 WHERE id = ?1 AND contact = ?2", id,
+                   contact, text.text, text.seq, text.timeMs);
+    return true;
+}
+
+void Messages::rewrite(const ContactId& contact, const MessageId& id, std::string_view text) {
+    m_database.run("UPDATE messages SET text = ?3 WHERE id = ?1 AND contact = ?2 AND deleted = 0", id, contact, text);
+}
+
+bool Messages::requeue(const ContactId& contact, const MessageId& id, std::uint64_t seq) {
     m_database.run(
-        "UPDATE messages SET text = '', deleted = 1, unread = 0, time_ms = 0, call_ms = 0, reason = 0 "
+        "UPDATE messages SET state = ?3, reason = 0, seq = ?4, edit_seq = CASE edit_seq WHEN 0 THEN 0 ELSE ?4 END "
+        "WHERE id = ?1 AND contact = ?2 AND mine = 1 AND deleted = 0 AND state = ?5",
+        id, contact, MessageState::Queued, seq, MessageState::Failed);
+    return m_database.changes() > 0;
+}
+
+std::vector<MessageRecord> Messages::quoting(const ContactId& contact, const MessageId& id, std::size_t limit) const {
+    return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
+                                         " FROM messages m WHERE m.contact = ?1 AND m.quote = ?2 AND m.deleted = 0 "
+                                         "ORDER BY m.row DESC LIMIT ?3",
+                                         contact, id, limit));
+}
+
+std::int64_t Messages::count(const ContactId& contact) const {
+    auto row = m_database.query("SELECT count(*) FROM messages WHERE contact = ?1", contact);
+    return row.next() ? row.integer(0) : 0;
+}
+
+bool Messages::remove(const ContactId& contact, const MessageId& id) {
+    m_database.run("DELETE FROM message_versions WHERE contact = ?1 AND message = ?2", contact, id);
+    m_database.run("DELETE FROM reactions WHERE contact = ?1 AND message = ?2", contact, id);
+    m_database.run("DELETE FROM early_changes WHERE contact = ?1 AND message = ?2", contact, id);
+    m_database.run("DELETE FROM drafts WHERE contact = ?1 AND editing = ?2", contact, id);
+    m_database.run(
+        "UPDATE messages SET text = '', deleted = 1, unread = 0, time_ms = 0, call_ms = 0, reason = 0, quote = NULL, "
+        "forwarded = 0, origin = '', edit_seq = 0, edited_ms = 0 "
         "WHERE id = ?1 AND contact = ?2 AND deleted = 0",
         id, contact);
     return m_database.changes() > 0;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "store/changes.h"
 #include "store/contacts.h"
 
 namespace nightjar::store {
@@ -22,9 +23,14 @@ struct MessageRecord {
     std::int64_t timeMs = 0;      ///< by the sender's clock
     std::int64_t receivedMs = 0;  ///< by ours: when it entered this store
     MessageState state = MessageState::Queued;
-    std::int32_t reason = 0;  ///< why it failed; the numbers are the caller's
-    bool unread = false;      ///< of a received one: not looked at yet
-    std::int64_t callMs = 0;  ///< of a call: how long it lasted
+    std::int32_t reason = 0;         ///< why it failed; the numbers are the caller's
+    bool unread = false;             ///< of a received one: not looked at yet
+    std::int64_t callMs = 0;         ///< of a call: how long it lasted
+    std::optional<MessageId> quote;  ///< what it answers; maybe nothing that we know
+    bool forwarded = false;
+    std::string origin;         ///< of a forwarded one: who wrote it, if that was told
+    std::uint64_t editSeq = 0;  ///< of the text's last change; zero: never changed
+    std::int64_t editedMs = 0;  ///< by the sender's clock
 };
 
 /// A line of the chat list.
@@ -72,9 +78,21 @@ public:
     /// Everything received from this contact has been looked at. The ids that were unread, oldest first.
     std::vector<MessageId> markRead(const ContactId& contact, std::int64_t nowMs);
 
-    /// Erases text and search entry. The id stays known, so that a late copy does not come back; a sealed envelope in
-    /// the outbox stays, because the numbers the other side expects have no gaps. False when there was no such message.
-    /// Call Database::truncateWal() after the commit.
+    /// The text of a message becomes another one; what it was is kept (Changes). What was written before the present
+    /// text only joins the history. False when the text stays as it is.
+    bool edit(const ContactId& contact, const MessageId& id, const VersionRecord& text);
+    /// The text of a message that nobody else has: no history.
+    void rewrite(const ContactId& contact, const MessageId& id, std::string_view text);
+    /// A failed one is to be sent again under a new number. False unless it is ours and failed.
+    bool requeue(const ContactId& contact, const MessageId& id, std::uint64_t seq);
+    /// The latest messages that answer this one, at most `limit`.
+    [[nodiscard]] std::vector<MessageRecord> quoting(const ContactId& contact, const MessageId& id,
+                                                     std::size_t limit) const;
+    [[nodiscard]] std::int64_t count(const ContactId& contact) const;
+
+    /// Erases text, earlier texts, reactions and search entry. The id stays known, so that a late copy does not come
+    /// back; a sealed envelope in the outbox stays, because the numbers the other side expects have no gaps. False when
+    /// there was no such message. Call Database::truncateWal() after the commit.
     bool remove(const ContactId& contact, const MessageId& id);
 
 private:

@@ -62,6 +62,13 @@ std::vector<OutboxRecord> Outbox::forContact(const ContactId& contact, std::size
                                         contact, limit));
 }
 
+std::vector<OutboxRecord> Outbox::waitingSince(std::int64_t createdBeforeMs, std::size_t limit) const {
+    return readEntries(m_database.query("SELECT " NIGHTJAR_OUTBOX_COLUMNS
+                                        ", row FROM outbox WHERE state = 0 AND message IS NOT NULL AND created_ms < ?1 "
+                                        "ORDER BY row LIMIT ?2",
+                                        createdBeforeMs, limit));
+}
+
 std::int64_t Outbox::count() const {
     auto row = m_database.query("SELECT count(*) FROM outbox");
     return row.next() ? row.integer(0) : 0;

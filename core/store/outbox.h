@@ -40,6 +40,8 @@ public:
                                                     std::size_t limit) const;
     /// All of one contact, oldest first.
     [[nodiscard]] std::vector<OutboxRecord> forContact(const ContactId& contact, std::size_t limit) const;
+    /// Messages made before then that nobody but us has, the oldest first.
+    [[nodiscard]] std::vector<OutboxRecord> waitingSince(std::int64_t createdBeforeMs, std::size_t limit) const;
     [[nodiscard]] std::int64_t count() const;
     /// Those that nobody but us has yet.
     [[nodiscard]] std::int64_t countWaiting() const;
