@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>ReadyScreen</name>
+    <message numerus="yes">
+        <source>%n message(s) deleted.</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n message deleted.</numerusform>
+            <numerusform>%n messages deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message numerus="yes">
         <source>%n message(s)</source>

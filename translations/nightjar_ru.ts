@@ -197,14 +197,6 @@
         <translation>Задать</translation>
     </message>
     <message>
-        <source>Search chats</source>
-        <translation>Поиск по чатам</translation>
-    </message>
-    <message>
-        <source>No chat with this name.</source>
-        <translation>Чата с таким именем нет.</translation>
-    </message>
-    <message>
         <source>Nobody here yet</source>
         <translation>Пока никого</translation>
     </message>
@@ -231,6 +223,10 @@
     <message>
         <source>Paste it, or open a picture of it</source>
         <translation>Вставьте его или откройте картинку</translation>
+    </message>
+    <message>
+        <source>Search chats and messages</source>
+        <translation>Поиск по чатам и сообщениям</translation>
     </message>
 </context>
 <context>
@@ -364,18 +360,6 @@
         <translation>Сохранить имя</translation>
     </message>
     <message>
-        <source>Remove this contact</source>
-        <translation>Удалить контакт</translation>
-    </message>
-    <message>
-        <source>Remove %1?</source>
-        <translation>Удалить «%1»?</translation>
-    </message>
-    <message>
-        <source>The contact and the whole conversation go from this device for good.</source>
-        <translation>Контакт и вся переписка исчезнут с этого устройства навсегда.</translation>
-    </message>
-    <message>
         <source>Remove here</source>
         <translation>Удалить здесь</translation>
     </message>
@@ -388,8 +372,12 @@
         <translation>Nightjar у собеседника тоже удалит; изменённая программа могла бы сохранить.</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>Оставить</translation>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>The contact and the whole conversation go from this device for good. For a few seconds you can take it back.</source>
+        <translation>Контакт и вся переписка исчезнут с этого устройства навсегда. Несколько секунд это можно отменить.</translation>
     </message>
 </context>
 <context>
@@ -459,14 +447,6 @@
         <translation>К последнему сообщению</translation>
     </message>
     <message>
-        <source>Deleted.</source>
-        <translation>Удалено.</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Вернуть</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Закрыть</translation>
     </message>
@@ -474,12 +454,44 @@
         <source>%1 has removed you. What you write does not arrive any more.</source>
         <translation>Контакт «%1» удалил вас. Ваши сообщения больше не доходят.</translation>
     </message>
+    <message>
+        <source>Search this chat</source>
+        <translation>Поиск в этом чате</translation>
+    </message>
 </context>
 <context>
     <name>FactRow</name>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Nothing found</source>
+        <extracomment>%1 is the number of the place on show, %2 how many there are</extracomment>
+        <translation>Ничего не найдено</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <source>Search this chat</source>
+        <translation>Поиск в этом чате</translation>
+    </message>
+    <message>
+        <source>The place before</source>
+        <translation>Предыдущее место</translation>
+    </message>
+    <message>
+        <source>The place after</source>
+        <translation>Следующее место</translation>
+    </message>
+    <message>
+        <source>End the search</source>
+        <translation>Закончить поиск</translation>
     </message>
 </context>
 <context>
@@ -823,10 +835,38 @@
     </message>
 </context>
 <context>
+    <name>QuickBody</name>
+    <message>
+        <source>Go to a chat or a message</source>
+        <translation>Перейти к чату или сообщению</translation>
+    </message>
+</context>
+<context>
     <name>ReadyScreen</name>
     <message>
         <source>Close</source>
         <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>The contact is removed.</source>
+        <translation>Контакт удалён.</translation>
+    </message>
+    <message>
+        <source>%1 is removed.</source>
+        <translation>%1: контакт удалён.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) deleted.</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n сообщение удалено.</numerusform>
+            <numerusform>%n сообщения удалены.</numerusform>
+            <numerusform>%n сообщений удалено.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Вернуть</translation>
     </message>
 </context>
 <context>
@@ -834,6 +874,43 @@
     <message>
         <source>Clear the search</source>
         <translation>Очистить поиск</translation>
+    </message>
+</context>
+<context>
+    <name>SearchHeading</name>
+    <message>
+        <source>Messages</source>
+        <translation>Сообщения</translation>
+    </message>
+    <message>
+        <source>Active last</source>
+        <translation>Недавние</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>Чаты</translation>
+    </message>
+</context>
+<context>
+    <name>SearchResults</name>
+    <message>
+        <source>Found</source>
+        <translation>Найдено</translation>
+    </message>
+    <message>
+        <source>Nothing found. Words are found by how they begin.</source>
+        <translation>Ничего не найдено. Слова ищутся по их началу.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchRow</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>You: %1</source>
+        <translation>Вы: %1</translation>
     </message>
 </context>
 <context>

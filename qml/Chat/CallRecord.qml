@@ -14,12 +14,13 @@ Rectangle {
     required property bool mine
     required property int seconds
     required property string time
+    required property real most
 
     readonly property bool failed: root.seconds === 0
 
     implicitWidth: row.implicitWidth + 2 * Theme.l
     implicitHeight: row.implicitHeight + 2 * Theme.s
-    radius: height / 2
+    radius: Math.min(height / 2, Theme.radiusLarge)
     color: Theme.colours.surface
     border.width: Theme.hair
     border.color: Theme.colours.border
@@ -39,12 +40,14 @@ Rectangle {
         }
         BodyText {
             anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, root.most - 2 * Theme.l - 2 * Theme.s - Theme.icon - clock.implicitWidth)
             text: Words.callRecord(root.outcome, root.mine, root.seconds)
             font.pixelSize: Theme.smallSize
-            wrapMode: Text.NoWrap
             Accessible.ignored: true
         }
         BodyText {
+            id: clock
+
             anchors.verticalCenter: parent.verticalCenter
             text: root.time
             muted: true

@@ -20,12 +20,14 @@ T.Pane {
     property string openContact
 
     signal opened(string contact)
+    /// A message that the search found.
+    signal found(string contact, string message)
     signal inviteWanted()
     signal acceptWanted()
     signal settingsWanted()
 
     function takeFocus(): void {
-        if (root.session.chats.total === 0 && root.session.chats.loaded)
+        if (root.session.chats.count === 0 && root.session.chats.loaded)
             invite.forceActiveFocus(Qt.OtherFocusReason)
         else
             list.focusQuietly()
@@ -89,12 +91,34 @@ T.Pane {
 
             Layout.fillWidth: true
             Layout.margins: Theme.s
-            visible: root.session.chats.total > 0
+            visible: root.session.chats.count > 0
             objectName: "search"
-            label: qsTr("Search chats")
-            onTextChanged: root.session.chats.filter = text
-            Keys.onDownPressed: list.forceActiveFocus(Qt.TabFocusReason)
-            onAccepted: if (list.count > 0) root.opened(root.session.chats.contactAt(0))
+            label: qsTr("Search chats and messages")
+            text: root.session.search.text
+            onTextChanged: root.session.search.text = text
+            Keys.onDownPressed: {
+                if (results.visible)
+                    results.step(1)
+                else
+                    list.forceActiveFocus(Qt.TabFocusReason)
+            }
+            Keys.onUpPressed: results.step(-1)
+            onAccepted: if (results.visible) results.choose()
+        }
+        SearchResults {
+            id: results
+
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            visible: search.visible && root.session.search.text.trim() !== ""
+            objectName: "searchResults"
+            search: root.session.search
+            onChosen: (contact, message) => {
+                if (message === "")
+                    root.opened(contact)
+                else
+                    root.found(contact, message)
+            }
         }
         ListView {
             id: list
@@ -103,7 +127,7 @@ T.Pane {
             Layout.fillHeight: true
             objectName: "chatList"
             clip: true
-            visible: !emptyFlick.visible
+            visible: !emptyFlick.visible && !results.visible
             model: root.session.chats
             activeFocusOnTab: true
             keyNavigationEnabled: true
@@ -139,23 +163,13 @@ T.Pane {
                     root.opened(contact)
                 }
             }
-
-            BodyText {
-                anchors.horizontalCenter: parent.horizontalCenter
-                y: Theme.xl
-                width: parent.width - 2 * Theme.xl
-                visible: list.count === 0 && root.session.chats.filter !== ""
-                text: qsTr("No chat with this name.")
-                muted: true
-                horizontalAlignment: Text.AlignHCenter
-            }
         }
         Flickable {
             id: emptyFlick
 
             Layout.fillWidth: true
             Layout.fillHeight: true
-            visible: root.session.chats.loaded && root.session.chats.total === 0
+            visible: root.session.chats.loaded && root.session.chats.count === 0
             clip: true
             contentHeight: Math.max(height, empty.implicitHeight + 2 * Theme.xl)
             boundsBehavior: Flickable.StopAtBounds

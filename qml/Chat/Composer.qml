@@ -15,6 +15,8 @@ Rectangle {
 
     required property ConversationViewModel conversation
 
+    signal undoWanted()
+
     function takeFocus(): void {
         input.takeFocus()
     }
@@ -47,6 +49,12 @@ Rectangle {
 
             area.onTextChanged: root.conversation.draft = input.area.text
             area.Keys.onPressed: event => {
+                // What the field itself has nothing to undo for is for the page.
+                if (event.matches(StandardKey.Undo) && !input.area.canUndo) {
+                    event.accepted = true
+                    root.undoWanted()
+                    return
+                }
                 if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && !(event.modifiers & Qt.ShiftModifier)) {
                     event.accepted = true
                     root.conversation.send()

@@ -145,49 +145,36 @@ PageFrame {
             onClicked: root.contact.rename(name.text)
         }
     }
-    ActionButton {
-        Layout.fillWidth: true
-        objectName: "removeContact"
-        kind: ActionButton.Danger
-        iconName: "trash"
-        text: qsTr("Remove this contact")
-        onClicked: removeSheet.open()
-    }
+    SectionCard {
+        heading: qsTr("Remove")
 
-    Sheet {
-        id: removeSheet
-
-        heading: qsTr("Remove %1?").arg(root.shownName)
-        text: qsTr("The contact and the whole conversation go from this device for good.")
-        onOpened: keep.forceActiveFocus(Qt.TabFocusReason)
-
-        SheetAction {
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("The contact and the whole conversation go from this device for good. For a few seconds you can take it back.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+        ActionButton {
+            Layout.fillWidth: true
             objectName: "removeHere"
+            kind: ActionButton.Danger
             iconName: "trash"
-            dangerous: true
             text: qsTr("Remove here")
-            onClicked: {
-                removeSheet.close()
-                root.contact.remove(false)
-            }
+            onClicked: root.contact.remove(false)
         }
-        SheetAction {
+        ActionButton {
+            Layout.fillWidth: true
             objectName: "removeBoth"
+            kind: ActionButton.Danger
             iconName: "trash"
-            dangerous: true
             text: qsTr("Remove here and me at theirs")
-            detail: qsTr("Their Nightjar will delete it, too; a modified program could keep it.")
-            onClicked: {
-                removeSheet.close()
-                root.contact.remove(true)
-            }
+            onClicked: root.contact.remove(true)
         }
-        SheetAction {
-            id: keep
-
-            iconName: "close"
-            text: qsTr("Keep")
-            onClicked: removeSheet.close()
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("Their Nightjar will delete it, too; a modified program could keep it.")
+            muted: true
+            font.pixelSize: Theme.captionSize
         }
     }
 }

@@ -23,12 +23,26 @@ T.Pane {
     signal back()
     signal contactWanted()
     signal callWanted()
+    signal undoWanted()
 
     function takeFocus(): void {
         if (composer.visible)
             composer.takeFocus()
         else
             list.forceActiveFocus(Qt.OtherFocusReason)
+    }
+
+    /// Leaves what is open within the page; false when nothing is.
+    function stepBack(): bool {
+        if (!root.conversation.find.active)
+            return false
+        findBar.end()
+        return true
+    }
+
+    function findNow(): void {
+        root.conversation.find.active = true
+        findBar.takeFocus()
     }
 
     function subtitle(): string {
@@ -52,7 +66,7 @@ T.Pane {
     Binding {
         target: root.conversation
         property: "watched"
-        value: root.visible && root.Window.active && list.atYEnd
+        value: root.visible && root.Window.active && list.atYEnd && root.conversation.messages.atNewest
     }
 
     ColumnLayout {
@@ -128,6 +142,12 @@ T.Pane {
                     }
                 }
                 IconButton {
+                    objectName: "find"
+                    iconName: "search"
+                    text: qsTr("Search this chat")
+                    onClicked: root.findNow()
+                }
+                IconButton {
                     objectName: "call"
                     iconName: "phone"
                     text: qsTr("Call")
@@ -144,6 +164,15 @@ T.Pane {
             }
         }
 
+        FindBar {
+            id: findBar
+
+            Layout.fillWidth: true
+            visible: root.conversation.find.active
+            find: root.conversation.find
+            onClosed: root.takeFocus()
+        }
+
         Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -152,6 +181,16 @@ T.Pane {
                 id: list
 
                 readonly property real nearEnd: height / 2
+                /// The message that was just jumped to.
+                property string lit
+
+                function show(row: int, message: string): void {
+                    list.currentIndex = row
+                    list.positionViewAtIndex(row, ListView.Center)
+                    list.lit = message
+                    litTimer.restart()
+                    settleTimer.start()
+                }
 
                 anchors.fill: parent
                 objectName: "messages"
@@ -181,6 +220,8 @@ T.Pane {
                     id: row
 
                     sender: root.shownName
+                    words: root.conversation.find.active ? root.conversation.find.text : ""
+                    lit: message === list.lit
                     current: ListView.isCurrentItem && list.activeFocus
                     onPressed: expanded = !expanded
                     onMenuWanted: {
@@ -227,15 +268,6 @@ T.Pane {
         Notice {
             Layout.fillWidth: true
             Layout.margins: Theme.s
-            objectName: "undoNotice"
-            iconName: "trash"
-            text: root.conversation.undoable ? qsTr("Deleted.") : ""
-            actionText: qsTr("Undo")
-            onAction: root.conversation.undo()
-        }
-        Notice {
-            Layout.fillWidth: true
-            Layout.margins: Theme.s
             kind: Notice.Problem
             text: Words.problem(root.conversation.problem)
             actionText: qsTr("Close")
@@ -247,6 +279,7 @@ T.Pane {
             Layout.fillWidth: true
             visible: root.conversation.contactState !== "gone"
             conversation: root.conversation
+            onUndoWanted: root.undoWanted()
         }
         Notice {
             Layout.fillWidth: true
@@ -257,6 +290,19 @@ T.Pane {
         }
     }
 
+    // Once more when the rows around it have their heights.
+    Timer {
+        id: settleTimer
+
+        interval: 0
+        onTriggered: list.positionViewAtIndex(list.currentIndex, ListView.Center)
+    }
+    Timer {
+        id: litTimer
+
+        interval: Theme.litTime
+        onTriggered: list.lit = ""
+    }
     MessageMenu {
         id: menu
 
@@ -271,6 +317,10 @@ T.Pane {
         function onArrived(mine: bool): void {
             if (mine)
                 list.positionViewAtBeginning()
+        }
+
+        function onFound(row: int, message: string): void {
+            list.show(row, message)
         }
     }
 }

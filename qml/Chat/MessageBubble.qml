@@ -19,6 +19,8 @@ Rectangle {
     required property string stage
     required property string reason
     required property real most
+    /// Words in it that are searched for.
+    property string words
     property bool tail: true
     property bool expanded: false
 
@@ -73,7 +75,7 @@ Rectangle {
         // The whole room, and the bubble follows what is painted: a width that follows implicitWidth is laid out for an
         // older one (Qt 6.4).
         width: root.room
-        text: TextTools.withLinks(root.text) + root.gap
+        text: TextTools.withLinks(root.text, root.words) + root.gap
         textFormat: Text.StyledText
         color: root.ink
         linkColor: Theme.colours.accentText

@@ -29,6 +29,10 @@ Item {
     required property bool leaving
 
     property string sender
+    /// Words that are searched for.
+    property string words
+    /// It was just jumped to.
+    property bool lit: false
     property bool expanded: false
     property bool current: false
 
@@ -51,6 +55,17 @@ Item {
                        root.mine ? Words.messageState(root.stage, root.reason) : "", ", ")
     Accessible.onPressAction: root.menuWanted()
 
+    Rectangle {
+        y: holder.height - height
+        width: parent.width
+        height: body.height + 2 * Theme.xs
+        color: Theme.colours.selected
+        opacity: root.lit ? 1 : 0
+
+        Behavior on opacity {
+            NumberAnimation { duration: Theme.calm }
+        }
+    }
     Column {
         id: holder
 
@@ -72,6 +87,8 @@ Item {
             height: root.groupStart ? Theme.s : Theme.focusWidth
         }
         MessageBubble {
+            id: body
+
             x: root.mine ? holder.width - width - Theme.l : Theme.l
             visible: !root.isCall
             text: root.isCall ? "" : root.text
@@ -79,6 +96,7 @@ Item {
             time: root.clock
             stage: root.stage
             reason: root.reason
+            words: root.words
             most: Math.min(Theme.bubbleMax, root.width * Theme.bubbleShare)
             tail: root.groupEnd
             expanded: root.expanded || root.stage === "failed"
@@ -104,6 +122,7 @@ Item {
             outcome: root.isCall ? root.text : ""
             mine: root.mine
             seconds: root.callSeconds
+            most: root.width - 2 * Theme.l
             time: root.clock
 
             FocusFrame {

@@ -17,6 +17,8 @@ Item {
     required property AppViewModel app
     required property SessionViewModel session
 
+    signal undoWanted()
+
     readonly property bool two: root.width >= Theme.twoPanesFrom
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
@@ -32,6 +34,17 @@ Item {
             return
         root.pages = []
         root.session.open(contact)
+        root.show(["conversation"])
+    }
+
+    /// A message that a search found, in its conversation.
+    function openFound(contact: string, message: string, words: string): void {
+        if (message === "") {
+            root.openChat(contact)
+            return
+        }
+        root.pages = []
+        root.session.openAt(contact, message, words)
         root.show(["conversation"])
     }
 
@@ -71,12 +84,19 @@ Item {
             root.session.settings.cancelPinChange() // and the page, seeing that, comes back here
             return
         }
+        if (root.topPage === "conversation" && (conversation.itemAt(0) as ConversationPage).stepBack())
+            return
         root.show(root.pages.slice(0, -1))
         if (!root.stacked)
             root.session.close()
     }
 
+    /// In the open conversation, or in all of them.
     function search(): void {
+        if (root.topPage === "conversation") {
+            (conversation.itemAt(0) as ConversationPage).findNow()
+            return
+        }
         if (!root.two) {
             root.show([])
             root.session.close()
@@ -121,6 +141,7 @@ Item {
         session: root.session
         openContact: root.two && root.holds("conversation") > 0 ? root.openContact : ""
         onOpened: contact => root.openChat(contact)
+        onFound: (contact, message) => root.openFound(contact, message, root.session.search.text)
         onInviteWanted: root.openInvite()
         onAcceptWanted: root.openAccept()
         onSettingsWanted: root.openSettings()
@@ -137,7 +158,7 @@ Item {
         EmptyState {
             anchors.centerIn: parent
             width: Math.min(parent.width - 2 * Theme.xl, Theme.column)
-            visible: !root.stacked && root.session.chats.total > 0
+            visible: !root.stacked && root.session.chats.count > 0
             iconName: "moon"
             heading: qsTr("Quiet here")
             text: qsTr("Choose a chat on the left.")
@@ -145,7 +166,7 @@ Item {
         // The list says what to do; this side only keeps it company.
         Icon {
             anchors.centerIn: parent
-            visible: !root.stacked && root.session.chats.total === 0
+            visible: !root.stacked && root.session.chats.count === 0
             name: "logo"
             size: Theme.avatarLarge * 2
             colour: Theme.colours.pressed
@@ -165,6 +186,7 @@ Item {
                 canGoBack: !root.two
                 onBack: root.back()
                 onContactWanted: root.openContactDetails()
+                onUndoWanted: root.undoWanted()
                 onCallWanted: root.session.call.start(root.openContact)
             }
         }

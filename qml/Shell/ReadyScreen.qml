@@ -29,6 +29,21 @@ Item {
             panes.takeFocus()
     }
 
+    function undo(): void {
+        root.session.undo.undo()
+        panes.takeFocus()
+    }
+
+    function undoWords(): string {
+        const undo = root.session.undo
+        if (!undo.possible)
+            return ""
+        if (undo.what === "contact")
+            return undo.name === "" ? qsTr("The contact is removed.") : qsTr("%1 is removed.").arg(undo.name)
+        //: %n is a number of messages
+        return qsTr("%n message(s) deleted.", "", undo.count)
+    }
+
     CallBar {
         id: bar
 
@@ -51,6 +66,21 @@ Item {
         actionText: qsTr("Close")
         onAction: root.session.dismissProblem()
     }
+    Notice {
+        id: undoNotice
+
+        z: 1
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: problem.visible ? problem.top : parent.bottom
+        // Above the line where one writes.
+        anchors.bottomMargin: problem.visible ? Theme.s : Theme.header + Theme.s
+        width: Math.min(parent.width - 2 * Theme.l, Theme.column)
+        objectName: "undoNotice"
+        iconName: "trash"
+        text: root.undoWords()
+        actionText: qsTr("Undo")
+        onAction: root.undo()
+    }
     Panes {
         id: panes
 
@@ -59,6 +89,7 @@ Item {
         app: root.app
         session: root.session
         enabled: !root.callShown
+        onUndoWanted: root.undo()
         // Only now can it take the keyboard back from the call.
         onEnabledChanged: if (enabled) root.takeFocus()
     }
@@ -69,6 +100,14 @@ Item {
         visible: root.callShown
         call: root.session.call
         onMinimised: root.callMinimised = true
+    }
+
+    QuickSwitch {
+        id: quickSwitch
+
+        search: root.session.quickSearch
+        onChosen: (contact, message) => panes.openFound(contact, message, root.session.quickSearch.text)
+        onClosed: panes.takeFocus()
     }
 
     onCallShownChanged: if (root.callShown) root.takeFocus()
@@ -110,9 +149,19 @@ Item {
         onActivated: panes.openSettings()
     }
     Shortcut {
-        sequences: ["Ctrl+K", "Ctrl+F"]
+        sequences: ["Ctrl+F"]
         enabled: !root.callShown
         onActivated: panes.search()
+    }
+    Shortcut {
+        sequences: ["Ctrl+K"]
+        enabled: !root.callShown
+        onActivated: quickSwitch.open()
+    }
+    Shortcut {
+        sequences: ["Ctrl+Z"]
+        enabled: root.session.undo.possible
+        onActivated: root.undo()
     }
     Shortcut {
         sequences: ["Ctrl+D"]

@@ -80,6 +80,8 @@ QtObject {
 
     // ---- time
     readonly property int quick: root.motion ? 120 : 0
+    /// How long what was jumped to stands out.
+    readonly property int litTime: 1600
     readonly property int calm: root.motion ? 200 : 0
 
     function avatarColour(tint: int): color {

@@ -301,7 +301,7 @@ private Q_SLOTS:
         s.press(Qt::Key_Return);
         QVERIFY(s.click(QStringLiteral("menuDeleteBoth")));
         QVERIFY(seen(s, "undoNotice"));
-        home.session().conversation()->undo();
+        s.press(Qt::Key_Z, Qt::ControlModifier);
         s.settle();
         QVERIFY(!seen(s, "undoNotice"));
         QCOMPARE(home.m().count<DeleteMessage>(), 0);
@@ -350,19 +350,61 @@ private Q_SLOTS:
         QVERIFY(seen(s, "chatListPage"));
     }
 
+    void searchingEverywhere() {
+        Home home(phone);
+        auto& s = home.stage;
+        std::vector<MessageId> ids;
+        for (int i = 0; i < 300; ++i) {
+            ids.push_back(home.m().addMessage(home.boris, false,
+                                              i == 40 ? "the heron flies" : "line " + std::to_string(i),
+                                              present() - std::chrono::minutes(400 - i)));
+        }
+        s.press(Qt::Key_K, Qt::ControlModifier);
+        s.type(QStringLiteral("heron"));
+        QTRY_VERIFY(!home.session().quickSearch()->isSearching());
+        s.settle();
+        s.press(Qt::Key_Return);
+        QVERIFY(seen(s, "conversationPage"));
+        QCOMPARE(home.session().conversation()->id(), home.boris);
+        QTRY_COMPARE(textOf(s, "findPosition"), QStringLiteral("1 of 1"));
+        // The view stands where it was said, without the 260 messages after it.
+        auto* messages = home.session().conversation()->messages();
+        QVERIFY(!messages->isAtNewest() && messages->count() <= MessageListModel::maxHeld);
+        auto* list = s.find(QStringLiteral("messages"));
+        QCOMPARE(messages->index(list->property("currentIndex").toInt()).data(MessageListModel::TextRole).toString(),
+                 QStringLiteral("the heron flies"));
+        // Within the chat: from place to place, and out.
+        s.press(Qt::Key_F, Qt::ControlModifier);
+        s.type(QStringLiteral("line"));
+        QTRY_COMPARE(textOf(s, "findPosition"), QStringLiteral("1 of 299"));
+        s.press(Qt::Key_Return);
+        QTRY_COMPARE(textOf(s, "findPosition"), QStringLiteral("2 of 299"));
+        s.press(Qt::Key_Escape);
+        QVERIFY(!seen(s, "findField"));
+        QVERIFY(seen(s, "conversationPage"));
+    }
+
     void removingAContact() {
         Home home(desktop);
         auto& s = home.stage;
         s.press(Qt::Key_Return);
         s.press(Qt::Key_D, Qt::ControlModifier);
-        QVERIFY(s.click(QStringLiteral("removeContact")));
-        s.press(Qt::Key_Return);  // "keep" has the focus: nothing is lost by a second Enter
-        QCOMPARE(home.m().count<DeleteContact>(), 0);
-        QVERIFY(s.click(QStringLiteral("removeContact")));
         QVERIFY(s.click(QStringLiteral("removeBoth")));
-        QVERIFY(home.m().last<DeleteContact>()->both);
+        // Out of sight at once, and back again.
         QVERIFY(!seen(s, "contactPage") && !seen(s, "conversationPage"));
-        QCOMPARE(home.session().chats()->total(), 1);
+        QCOMPARE(home.session().chats()->count(), 1);
+        QVERIFY(textOf(s, "undoNotice").contains(u"Anna"));
+        s.press(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!seen(s, "undoNotice"));
+        QCOMPARE(home.session().chats()->count(), 2);
+        QCOMPARE(home.m().count<DeleteContact>(), 0);
+        s.press(Qt::Key_Return);
+        s.press(Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(s.click(QStringLiteral("removeBoth")));
+        home.session().undo()->settle();
+        s.settle();
+        QVERIFY(home.m().last<DeleteContact>()->both);
+        QCOMPARE(home.session().chats()->count(), 1);
     }
 
     void calling() {

@@ -19,7 +19,9 @@
 #include "pagetest.h"
 #include "preferences.h"
 #include "qrcode.h"
+#include "searchmodel.h"
 #include "texttools.h"
+#include "undoviewmodel.h"
 
 using namespace nightjar;
 using namespace nightjar::test;
@@ -126,6 +128,45 @@ private Q_SLOTS:
         QVERIFY(!TextTools::withLinks(QStringLiteral("https://x\" onclick=\"")).contains(u"\" onclick"));
     }
 
+    void whatASearchFoundStandsOut() {
+        QCOMPARE(TextTools::marked(QStringLiteral("a <Bear> ate"), QStringLiteral("bea a")),
+                 QStringLiteral("<b><u>a</u></b> &lt;<b><u>Bea</u></b>r&gt; <b><u>a</u></b>te"));
+        QCOMPARE(TextTools::marked(QStringLiteral("Ёлка, Café"), QStringLiteral("елк cafe")),
+                 QStringLiteral("<b><u>Ёлк</u></b>а, <b><u>Café</u></b>"));
+        QCOMPARE(TextTools::marked(QStringLiteral("sea"), QStringLiteral("ea")), QStringLiteral("sea"));
+        const auto around = TextTools::around(QString(300, u'x') + QStringLiteral(" needle ") + QString(300, u'y'),
+                                              QStringLiteral("need"), 60);
+        QVERIFY2(around.contains(u"needle") && around.size() <= 62, qPrintable(around));
+        QCOMPARE(TextTools::around(QStringLiteral("short\ntext"), QString(), 60), QStringLiteral("short text"));
+    }
+
+    void searchingFindsChatsAndMessages() {
+        FakeMessenger m;
+        const auto anna = m.addContact("Anna");
+        const auto boris = m.addContact("Boris");
+        m.addMessage(boris, true, "Anna comes, too", present() - 1h, MessageState::Read);
+        m.addMessage(anna, false, "nothing", present());
+        Courier courier(m);
+        ChatListModel chats(courier);
+        settle();
+        SearchModel search(courier, chats);
+        QAbstractItemModelTester tester(&search, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(search.count(), 2);  // the chats, while nothing is searched for
+        search.setText(QStringLiteral("anna"));
+        QVERIFY(search.isSearching());
+        QTRY_VERIFY(!search.isSearching());
+        QCOMPARE(search.count(), 2);
+        QCOMPARE(search.contactAt(0), toQt(anna));
+        QVERIFY(search.messageAt(0).isEmpty());
+        QCOMPARE(search.contactAt(1), toQt(boris));
+        QVERIFY(!search.messageAt(1).isEmpty());
+        QCOMPARE(search.index(1).data(SearchModel::SnippetRole).toString(),
+                 QStringLiteral("<b><u>Anna</u></b> comes, too"));
+        search.setText({});
+        QCOMPARE(search.count(), 2);
+        QVERIFY(search.messageAt(1).isEmpty());
+    }
+
     void initialsAreLetters() {
         QCOMPARE(initials(QStringLiteral("anna maria petersen")), QStringLiteral("AM"));
         QCOMPARE(initials(QStringLiteral("«Редакция»")), QStringLiteral("Р"));
@@ -193,11 +234,12 @@ private Q_SLOTS:
         QCOMPARE(chats.index(0).data(ChatListModel::UnreadRole).toInt(), 1);
         QCOMPARE(chats.unread(), 1);
         (void)id;
-        chats.setFilter(QStringLiteral(" ann "));
+        QCOMPARE(chats.named(QStringLiteral(" ann "), -1), std::vector{a});
+        chats.setLeaving(a);
         QCOMPARE(chats.count(), 1);
-        QCOMPARE(chats.total(), 2);
-        QCOMPARE(chats.contactAt(0), toQt(a));
-        chats.setFilter({});
+        QVERIFY(chats.named(QStringLiteral("ann"), -1).empty());
+        chats.setLeaving({});
+        QCOMPARE(chats.count(), 2);
         m.removedBy(a);
         QCOMPARE(chats.index(chats.rowOf(toQt(a))).data(ChatListModel::ContactStateRole).toString(),
                  QStringLiteral("gone"));
@@ -257,6 +299,47 @@ private Q_SLOTS:
         m.receive(anna, "newer");
         settle();
         QCOMPARE(texts(model).first(), QStringLiteral("newer"));
+    }
+
+    void jumpingPutsTheWindowAnywhere() {
+        FakeMessenger m;
+        const auto anna = m.addContact("Anna");
+        std::vector<MessageId> ids;
+        for (int i = 0; i < 1000; ++i) {
+            ids.push_back(m.addMessage(anna, false, std::to_string(i), present() - std::chrono::minutes(1000 - i)));
+        }
+        Courier courier(m);
+        MessageListModel model(courier, anna, 0);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        settle();
+        QSignalSpy found(&model, &MessageListModel::found);
+        model.jumpTo(toQt(ids[980]));  // held already
+        QCOMPARE(found.takeFirst().first().toInt(), 19);
+        model.jumpTo(toQt(ids[300]));
+        settle();
+        QCOMPARE(found.count(), 1);
+        const auto row = found.takeFirst().first().toInt();
+        QCOMPARE(model.index(row).data(MessageListModel::TextRole).toString(), QStringLiteral("300"));
+        QVERIFY(model.count() <= MessageListModel::maxHeld);
+        QVERIFY(model.hasOlder() && !model.isAtNewest());
+        QVERIFY(row > 10 && row < model.count() - 10);
+        // From there both ways without a gap.
+        model.fetchNewer();
+        settle();
+        model.fetchMore({});
+        settle();
+        const auto shown = texts(model);
+        for (qsizetype i = 1; i < shown.size(); ++i) {
+            QCOMPARE(shown[i].toInt(), shown[i - 1].toInt() - 1);
+        }
+        model.jumpToNewest();
+        settle();
+        QCOMPARE(texts(model).first(), QStringLiteral("999"));
+        QSignalSpy missing(&model, &MessageListModel::missing);
+        model.jumpTo(toQt(MessageId{}));
+        settle();
+        QCOMPARE(missing.count(), 1);
+        QCOMPARE(texts(model).first(), QStringLiteral("999"));
     }
 
     void jumpingToTheNewestStartsOver() {
@@ -344,8 +427,10 @@ private Q_SLOTS:
         m.addContact("Anna");
         Courier courier(m);
         ChatListModel chats(courier);
+        UndoViewModel undo;
         settle();
-        ConversationViewModel talk(courier, chats, *chats.find(*ContactId::parse(chats.contactAt(0).toStdString())));
+        ConversationViewModel talk(courier, chats, undo,
+                                   *chats.find(*ContactId::parse(chats.contactAt(0).toStdString())));
         settle();
         talk.setDraft(QStringLiteral(" \n "));
         talk.send();
@@ -370,8 +455,10 @@ private Q_SLOTS:
         m.addContact("Anna");
         Courier courier(m);
         ChatListModel chats(courier);
+        UndoViewModel undo;
         settle();
-        ConversationViewModel talk(courier, chats, *chats.find(*ContactId::parse(chats.contactAt(0).toStdString())));
+        ConversationViewModel talk(courier, chats, undo,
+                                   *chats.find(*ContactId::parse(chats.contactAt(0).toStdString())));
         settle();
         talk.setDraft(QStringLiteral("hello"));
         m.failNext(ErrorCode::DiskFull);
@@ -386,16 +473,17 @@ private Q_SLOTS:
         const auto anna = m.addContact("Anna");
         Courier courier(m);
         ChatListModel chats(courier);
+        UndoViewModel undo;
         settle();
         {
-            ConversationViewModel talk(courier, chats, *chats.find(anna));
+            ConversationViewModel talk(courier, chats, undo, *chats.find(anna));
             settle();
             talk.setDraft(QStringLiteral("half a thou"));
         }
         settle();
         QCOMPARE(m.settings()["draft." + anna.toString()], std::string("half a thou"));
         QCOMPARE(chats.index(0).data(ChatListModel::DraftRole).toString(), QStringLiteral("half a thou"));
-        ConversationViewModel again(courier, chats, *chats.find(anna));
+        ConversationViewModel again(courier, chats, undo, *chats.find(anna));
         settle();
         QCOMPARE(again.draft(), QStringLiteral("half a thou"));
     }
@@ -407,13 +495,15 @@ private Q_SLOTS:
         const auto second = m.addMessage(anna, true, "second", present(), MessageState::Sent);
         Courier courier(m);
         ChatListModel chats(courier);
+        UndoViewModel undo;
         settle();
-        auto talk = std::make_unique<ConversationViewModel>(courier, chats, *chats.find(anna));
+        auto talk = std::make_unique<ConversationViewModel>(courier, chats, undo, *chats.find(anna));
         settle();
         talk->remove(toQt(second), true);
-        QVERIFY(talk->isUndoable());
+        QVERIFY(undo.isPossible());
         QVERIFY(talk->messages()->index(0).data(MessageListModel::LeavingRole).toBool());
-        talk->undo();
+        undo.undo();
+        QVERIFY(!undo.isPossible());
         QVERIFY(!talk->messages()->index(0).data(MessageListModel::LeavingRole).toBool());
         settle();
         QCOMPARE(m.count<DeleteMessage>(), 0);
@@ -435,8 +525,9 @@ private Q_SLOTS:
         m.setUnread(anna, 1);
         Courier courier(m);
         ChatListModel chats(courier);
+        UndoViewModel undo;
         settle();
-        ConversationViewModel talk(courier, chats, *chats.find(anna));
+        ConversationViewModel talk(courier, chats, undo, *chats.find(anna));
         settle();
         QCOMPARE(m.count<MarkRead>(), 0);
         talk.setWatched(true);

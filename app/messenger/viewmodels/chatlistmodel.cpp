@@ -101,18 +101,9 @@ QHash<int, QByteArray> ChatListModel::roleNames() const {
 int ChatListModel::unread() const {
     std::int64_t sum = 0;
     for (const auto& contact : m_contacts) {
-        sum += contact.unread;
+        sum += contact.id == m_leaving ? 0 : contact.unread;
     }
     return static_cast<int>(sum);
-}
-
-void ChatListModel::setFilter(const QString& filter) {
-    if (m_filter == filter) {
-        return;
-    }
-    m_filter = filter;
-    arrange();
-    Q_EMIT filterChanged();
 }
 
 const Contact* ChatListModel::find(const ContactId& id) const {
@@ -128,6 +119,28 @@ int ChatListModel::rowOf(const QString& contact) const {
     const auto id = ContactId::parse(contact.toStdString());
     const auto found = id ? std::ranges::find(m_shown, *id) : m_shown.end();
     return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
+}
+
+std::vector<ContactId> ChatListModel::named(const QString& text, int most) const {
+    std::vector<ContactId> out;
+    for (const auto& id : m_shown) {
+        if (most >= 0 && static_cast<int>(out.size()) >= most) {
+            break;
+        }
+        if (toQt(find(id)->name).contains(text.trimmed(), Qt::CaseInsensitive)) {
+            out.push_back(id);
+        }
+    }
+    return out;
+}
+
+void ChatListModel::setLeaving(std::optional<ContactId> contact) {
+    m_leaving = contact;
+    arrange();
+    Q_EMIT unreadChanged();
+    if (m_leaving) {
+        Q_EMIT contactLeaving(*m_leaving);
+    }
 }
 
 void ChatListModel::setDraft(const ContactId& contact, const QString& draft) {
@@ -193,6 +206,9 @@ void ChatListModel::put(const Contact& contact) {
 
 void ChatListModel::remove(const ContactId& contact) {
     std::erase_if(m_contacts, [&](const Contact& c) { return c.id == contact; });
+    if (m_leaving == contact) {
+        m_leaving.reset();
+    }
     m_drafts.remove(toQt(contact));
     arrange();
     Q_EMIT contactRemoved(contact);
@@ -218,7 +234,7 @@ void ChatListModel::reset(std::vector<Contact> contacts) {
 void ChatListModel::arrange() {
     std::vector<ContactId> wanted;
     for (const auto& contact : m_contacts) {
-        if (m_filter.trimmed().isEmpty() || toQt(contact.name).contains(m_filter.trimmed(), Qt::CaseInsensitive)) {
+        if (contact.id != m_leaving) {
             wanted.push_back(contact.id);
         }
     }

@@ -13,16 +13,14 @@
 
 namespace nightjar {
 
-/// The list of chats, the most recently active first; a text may narrow it to the names that contain it.
+/// The list of chats, the most recently active first.
 class ChatListModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("owned by SessionViewModel")
     Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
-    Q_PROPERTY(int total READ total NOTIFY countChanged FINAL)
     Q_PROPERTY(int unread READ unread NOTIFY unreadChanged FINAL)
     Q_PROPERTY(bool loaded READ isLoaded NOTIFY loadedChanged FINAL)
-    Q_PROPERTY(QString filter READ filter WRITE setFilter NOTIFY filterChanged FINAL)
 
 public:
     enum Role {
@@ -48,17 +46,20 @@ public:
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
     [[nodiscard]] int count() const { return static_cast<int>(m_shown.size()); }
-    [[nodiscard]] int total() const { return static_cast<int>(m_contacts.size()); }
     [[nodiscard]] int unread() const;
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
-    [[nodiscard]] QString filter() const { return m_filter; }
-    void setFilter(const QString& filter);
 
     [[nodiscard]] const Contact* find(const ContactId& id) const;
     /// The contact of a shown row; empty past the end.
     Q_INVOKABLE [[nodiscard]] QString contactAt(int row) const;
     /// The shown row of a contact; -1 when it is not shown.
     Q_INVOKABLE [[nodiscard]] int rowOf(const QString& contact) const;
+
+    /// The contacts on show whose name contains this text, case aside, in the order of the list; at most so many, all
+    /// when negative.
+    [[nodiscard]] std::vector<ContactId> named(const QString& text, int most) const;
+    /// Takes a contact out of sight, or (nothing) brings it back.
+    void setLeaving(std::optional<ContactId> contact);
 
     /// Takes over what has just been learnt of a contact, new or known.
     void put(const Contact& contact);
@@ -69,10 +70,13 @@ Q_SIGNALS:
     void countChanged();
     void unreadChanged();
     void loadedChanged();
-    void filterChanged();
     /// What is known about this contact changed, or it is new.
     void contactChanged(const nightjar::ContactId& contact);
     void contactRemoved(const nightjar::ContactId& contact);
+    /// Something about the list as a whole went wrong.
+    void failed(nightjar::ErrorCode code);
+    /// It is out of sight.
+    void contactLeaving(const nightjar::ContactId& contact);
 
 private:
     void hear(const Event& event);
@@ -87,7 +91,7 @@ private:
     std::vector<Contact> m_contacts;
     std::vector<ContactId> m_shown;
     QHash<QString, QString> m_drafts;
-    QString m_filter;
+    std::optional<ContactId> m_leaving;
     QTimer m_refresh;
     bool m_loaded = false;
 };

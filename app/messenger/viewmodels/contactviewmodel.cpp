@@ -12,8 +12,9 @@ namespace {
 constexpr int safetyGroupLength = 5;
 }
 
-ContactViewModel::ContactViewModel(Courier& courier, ChatListModel& chats, const ContactId& contact, QObject* parent)
-    : QObject(parent), m_courier(courier), m_chats(chats), m_id(contact) {
+ContactViewModel::ContactViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo,
+                                   const ContactId& contact, QObject* parent)
+    : QObject(parent), m_courier(courier), m_chats(chats), m_undo(undo), m_id(contact) {
     connect(&m_chats, &ChatListModel::contactChanged, this, [this](const ContactId& changed_) {
         if (changed_ == m_id) {
             if (m_safetyGroups.isEmpty()) {
@@ -73,10 +74,21 @@ void ContactViewModel::remove(bool both) {
     DeleteContact command;
     command.contact = m_id;
     command.both = both;
-    m_courier.ask(command, this, [this](const Event& answer) {
-        m_problem = toQt(failureOf(answer));
-        Q_EMIT changed();
-    });
+    UndoViewModel::Deletion deletion;
+    deletion.what = QStringLiteral("contact");
+    deletion.name = name();
+    // This page is closed by then; the list of chats outlives it.
+    deletion.commit = [&courier = m_courier, &chats = m_chats, command] {
+        courier.ask(command, &chats, [&chats](const Event& answer) {
+            if (failureOf(answer) != ErrorCode::None) {
+                chats.setLeaving({});
+                Q_EMIT chats.failed(failureOf(answer));
+            }
+        });
+    };
+    deletion.revert = [&chats = m_chats] { chats.setLeaving({}); };
+    m_undo.begin(std::move(deletion));
+    m_chats.setLeaving(m_id);
 }
 
 void ContactViewModel::copySafetyNumber() {

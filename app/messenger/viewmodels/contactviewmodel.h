@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include "chatlistmodel.h"
+#include "undoviewmodel.h"
 
 namespace nightjar {
 
@@ -33,7 +34,8 @@ class ContactViewModel : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
 
 public:
-    ContactViewModel(Courier& courier, ChatListModel& chats, const ContactId& contact, QObject* parent = nullptr);
+    ContactViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo, const ContactId& contact,
+                     QObject* parent = nullptr);
 
     [[nodiscard]] QString contact() const;
     [[nodiscard]] QString name() const;
@@ -53,7 +55,8 @@ public:
     [[nodiscard]] QString problem() const { return m_problem; }
 
     Q_INVOKABLE void rename(const QString& name);
-    /// Removes the contact and the conversation; both: asks their Nightjar to remove us, too.
+    /// Removes the contact and the conversation, unless that is undone (UndoViewModel); both: asks their Nightjar to
+    /// remove us, too.
     Q_INVOKABLE void remove(bool both);
     Q_INVOKABLE void copySafetyNumber();
 
@@ -67,6 +70,7 @@ private:
 
     Courier& m_courier;
     ChatListModel& m_chats;
+    UndoViewModel& m_undo;
     ContactId m_id;
     QStringList m_safetyGroups;
     LinkInfo m_link;

@@ -12,30 +12,27 @@ namespace nightjar {
 
 namespace {
 
-/// How long a deletion can be taken back.
-constexpr auto undoTime = std::chrono::seconds(5);
-
 std::string draftKey(const ContactId& contact) {
     return "draft." + contact.toString();
 }
 
 }  // namespace
 
-ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& chats, const Contact& contact,
-                                             QObject* parent)
+ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo,
+                                             const Contact& contact, QObject* parent)
     : QObject(parent),
       m_courier(courier),
       m_chats(chats),
       m_id(contact.id),
       m_contact(contact),
       m_messages(courier, contact.id, static_cast<int>(contact.unread)),
+      m_find(courier, contact.id),
+      m_undo(undo),
       m_path(toQt(pathName(Path::None))) {
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(std::chrono::milliseconds(500));
     connect(&m_draftTimer, &QTimer::timeout, this, &ConversationViewModel::keepDraft);
-    m_deletionTimer.setSingleShot(true);
-    m_deletionTimer.setInterval(undoTime);
-    connect(&m_deletionTimer, &QTimer::timeout, this, &ConversationViewModel::commitDeletion);
+    connect(&m_find, &FindViewModel::wanted, &m_messages, &MessageListModel::jumpTo);
     connect(&m_courier, &Courier::news, this, &ConversationViewModel::hear);
     connect(&m_messages, &MessageListModel::arrived, this, [this](bool mine) {
         if (m_watched && !mine) {
@@ -68,7 +65,9 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
 }
 
 ConversationViewModel::~ConversationViewModel() {
-    commitDeletion();
+    if (m_deleting) {
+        m_undo.settle();
+    }
     if (m_draftTimer.isActive()) {
         keepDraft();
     }
@@ -172,30 +171,27 @@ void ConversationViewModel::remove(const QString& message, bool both) {
     if (!id) {
         return;
     }
-    commitDeletion();
-    m_deletion = DeleteMessage{};
-    m_deletion->message = *id;
-    m_deletion->both = both;
-    m_messages.setLeaving(id);
-    m_deletionTimer.start();
-    Q_EMIT undoableChanged();
-}
-
-void ConversationViewModel::undo() {
-    m_deletion.reset();
-    m_deletionTimer.stop();
-    m_messages.setLeaving({});
-    Q_EMIT undoableChanged();
-}
-
-void ConversationViewModel::commitDeletion() {
-    if (!m_deletion) {
-        return;
-    }
-    m_deletionTimer.stop();
-    m_courier.ask(*m_deletion, this, [this](const Event& answer) { complain(failureOf(answer)); });
-    m_deletion.reset();
-    Q_EMIT undoableChanged();
+    DeleteMessage command;
+    command.message = *id;
+    command.both = both;
+    UndoViewModel::Deletion deletion;
+    deletion.what = QStringLiteral("message");
+    deletion.commit = [this, command] {
+        m_deleting = false;
+        m_courier.ask(command, this, [this, command](const Event& answer) {
+            if (const auto code = failureOf(answer); code != ErrorCode::None) {
+                m_messages.setLeaving({command.message}, false);
+                complain(code);
+            }
+        });
+    };
+    deletion.revert = [this, command] {
+        m_deleting = false;
+        m_messages.setLeaving({command.message}, false);
+    };
+    m_undo.begin(std::move(deletion));
+    m_deleting = true;
+    m_messages.setLeaving({*id}, true);
 }
 
 void ConversationViewModel::copy(const QString& message) {

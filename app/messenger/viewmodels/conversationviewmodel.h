@@ -7,7 +7,9 @@
 #include <QObject>
 
 #include "chatlistmodel.h"
+#include "findviewmodel.h"
 #include "messagelistmodel.h"
+#include "undoviewmodel.h"
 
 namespace nightjar {
 
@@ -26,10 +28,11 @@ class ConversationViewModel : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged FINAL)
     Q_PROPERTY(bool watched READ isWatched WRITE setWatched NOTIFY watchedChanged FINAL)
     Q_PROPERTY(QString path READ path NOTIFY pathChanged FINAL)
-    Q_PROPERTY(bool undoable READ isUndoable NOTIFY undoableChanged FINAL)
+    Q_PROPERTY(nightjar::FindViewModel* find READ find CONSTANT FINAL)
 
 public:
-    ConversationViewModel(Courier& courier, ChatListModel& chats, const Contact& contact, QObject* parent = nullptr);
+    ConversationViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo, const Contact& contact,
+                          QObject* parent = nullptr);
     ~ConversationViewModel() override;
 
     [[nodiscard]] const ContactId& id() const { return m_id; }
@@ -49,16 +52,14 @@ public:
     void setWatched(bool watched);
     /// pathName(Path) of the link to this contact.
     [[nodiscard]] QString path() const { return m_path; }
-    /// A deletion can still be taken back.
-    [[nodiscard]] bool isUndoable() const { return m_deletion.has_value(); }
+    [[nodiscard]] FindViewModel* find() { return &m_find; }
 
     /// Sends the draft unless it is blank. The draft is cleared when the text is on the disk.
     Q_INVOKABLE void send();
     /// Sends a failed message again, as a new one.
     Q_INVOKABLE void resend(const QString& message);
-    /// Deletes a message after a few seconds in which undo() takes it back; it is out of sight at once.
+    /// Deletes a message, unless that is undone (UndoViewModel).
     Q_INVOKABLE void remove(const QString& message, bool both);
-    Q_INVOKABLE void undo();
     Q_INVOKABLE void copy(const QString& message);
     Q_INVOKABLE void dismissProblem();
 
@@ -68,28 +69,27 @@ Q_SIGNALS:
     void problemChanged();
     void watchedChanged();
     void pathChanged();
-    void undoableChanged();
 
 private:
     void hear(const Event& event);
     void complain(ErrorCode code);
     void markRead();
     void keepDraft();
-    void commitDeletion();
 
     Courier& m_courier;
     ChatListModel& m_chats;
     ContactId m_id;
     Contact m_contact;
     MessageListModel m_messages;
-    std::optional<DeleteMessage> m_deletion;
+    FindViewModel m_find;
+    UndoViewModel& m_undo;
     QTimer m_draftTimer;
-    QTimer m_deletionTimer;
     QString m_draft;
     QString m_problem;
     QString m_path;
     bool m_watched = false;
     bool m_sending = false;
+    bool m_deleting = false;
 };
 
 }  // namespace nightjar

@@ -13,8 +13,6 @@ namespace {
 
 /// A pause longer than this between two messages of the same person starts a new group.
 constexpr auto groupGap = std::chrono::minutes(5);
-/// ListMessages takes no larger limit.
-constexpr int maxLimit = 500;
 
 bool sameDay(const Message& a, const Message& b) {
     return toQt(a.time).date() == toQt(b.time).date();
@@ -30,7 +28,7 @@ bool sameGroup(const Message& older, const Message& newer) {
 MessageListModel::MessageListModel(Courier& courier, ContactId contact, int unread, QObject* parent)
     : QAbstractListModel(parent), m_courier(courier), m_contact(contact), m_unread(unread) {
     connect(&m_courier, &Courier::news, this, &MessageListModel::hear);
-    fetch({}, false);
+    fetchOlder();
 }
 
 int MessageListModel::rowCount(const QModelIndex& parent) const {
@@ -70,7 +68,7 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
         case UnreadFromHereRole:
             return m_unreadFrom == message.id;
         case LeavingRole:
-            return m_leaving == message.id;
+            return std::ranges::find(m_leaving, message.id) != m_leaving.end();
         default:
             return {};
     }
@@ -92,68 +90,90 @@ bool MessageListModel::canFetchMore(const QModelIndex& parent) const {
 
 void MessageListModel::fetchMore(const QModelIndex& parent) {
     if (canFetchMore(parent) && !m_messages.empty()) {
-        fetch(m_messages.back().id, false);
+        fetchOlder();
     }
 }
 
 void MessageListModel::fetchNewer() {
-    if (m_fetching || m_dropped.empty()) {
+    if (m_fetching || !m_hasNewer || m_messages.empty()) {
         return;
     }
-    if (m_dropped.size() == 1 && pageSize + m_missed > maxLimit) {
-        jumpToNewest();  // one question cannot close the gap
-    } else {
-        fetch(m_dropped.back(), true);
-    }
+    ListMessages list;
+    list.from = m_messages.front().id;
+    list.limit = pageSize + 1;  // that one is held already
+    ask(
+        list, [this](const MessagesAnswer& page) { addNewer(page); }, [this] { jumpToNewest(); });
 }
 
 void MessageListModel::jumpToNewest() {
     if (isAtNewest()) {
         return;
     }
-    beginResetModel();
-    m_messages.clear();
-    m_dropped.clear();
-    m_border.reset();
-    m_missed = 0;
-    m_hasOlder = false;
-    m_fetching = false;
     ++m_generation;
-    endResetModel();
-    Q_EMIT countChanged();
-    Q_EMIT windowChanged();
-    fetch({}, false);
+    ListMessages list;
+    list.limit = pageSize;
+    ask(list, [this](const MessagesAnswer& page) {
+        m_hasNewer = false;
+        reset(page.messages);
+        m_hasOlder = page.more;
+        Q_EMIT windowChanged();
+    });
+}
+
+void MessageListModel::jumpTo(const QString& message) {
+    const auto id = MessageId::parse(message.toStdString());
+    if (!id) {
+        return;
+    }
+    if (const auto* held = find(message)) {
+        Q_EMIT found(rowOf(held->id), message);
+        return;
+    }
+    ++m_generation;
+    ListMessages list;
+    list.from = id;
+    list.limit = pageSize;
+    ask(
+        list, [this, id = *id](const MessagesAnswer& page) { startAt(id, page); }, [this] { Q_EMIT missing(); });
 }
 
 const Message* MessageListModel::find(const QString& message) const {
     const auto id = MessageId::parse(message.toStdString());
-    const auto found = std::ranges::find_if(m_messages, [&](const Message& m) { return id == m.id; });
-    return found == m_messages.end() ? nullptr : &*found;
+    const auto row = id ? rowOf(*id) : -1;
+    return row < 0 ? nullptr : &at(row);
 }
 
-void MessageListModel::setLeaving(std::optional<MessageId> message) {
-    m_leaving = message;
+int MessageListModel::rowOf(const MessageId& message) const {
+    const auto found = std::ranges::find(m_messages, message, &Message::id);
+    return found == m_messages.end() ? -1 : static_cast<int>(found - m_messages.begin());
+}
+
+void MessageListModel::setLeaving(const std::vector<MessageId>& messages, bool leaving) {
+    for (const auto& message : messages) {
+        std::erase(m_leaving, message);
+        if (leaving) {
+            m_leaving.push_back(message);
+        }
+    }
     if (count() > 0) {
         Q_EMIT dataChanged(index(0), index(count() - 1), {LeavingRole});
     }
 }
 
-void MessageListModel::fetch(std::optional<MessageId> before, bool newer) {
+void MessageListModel::ask(const ListMessages& question, const std::function<void(const MessagesAnswer&)>& use,
+                           const std::function<void()>& failed) {
     m_fetching = true;
-    ListMessages list;
+    auto list = question;
     list.contact = m_contact;
-    list.before = before;
-    list.limit = static_cast<std::uint32_t>(before ? pageSize : std::min(maxLimit, pageSize + m_missed));
-    const auto generation = m_generation;
-    m_courier.ask(list, this, [this, newer, generation](const Event& answer) {
+    m_courier.ask(std::move(list), this, [this, use, failed, generation = m_generation](const Event& answer) {
         if (generation != m_generation) {
             return;
         }
         m_fetching = false;
         if (const auto* page = std::get_if<MessagesAnswer>(&answer)) {
-            newer ? addNewer(page->messages) : addOlder(page->messages, page->more);
-        } else if (newer) {
-            jumpToNewest();  // the message that marked the place is gone
+            use(*page);
+        } else if (failed) {
+            failed();
         }
         if (!m_loaded) {
             m_loaded = true;
@@ -162,14 +182,46 @@ void MessageListModel::fetch(std::optional<MessageId> before, bool newer) {
     });
 }
 
-void MessageListModel::addOlder(const std::vector<Message>& oldestFirst, bool more) {
-    m_hasOlder = more;
-    std::vector<Message> fresh;
-    for (auto it = oldestFirst.rbegin(); it != oldestFirst.rend(); ++it) {
-        if (std::ranges::find(m_messages, it->id, &Message::id) == m_messages.end()) {
-            fresh.push_back(*it);
+void MessageListModel::fetchOlder() {
+    ListMessages list;
+    list.before = m_messages.empty() ? std::nullopt : std::optional(m_messages.back().id);
+    list.limit = pageSize;
+    ask(list, [this](const MessagesAnswer& page) { addOlder(page); });
+}
+
+void MessageListModel::startAt(const MessageId& message, const MessagesAnswer& page) {
+    m_hasNewer = page.more;
+    reset(page.messages);
+    // The other half of the window, on which the message itself is in the middle.
+    m_hasOlder = true;
+    ListMessages list;
+    list.before = message;
+    list.limit = pageSize;
+    const auto place = count() - 1;
+    ask(list, [this, message, place](const MessagesAnswer& older) {
+        addOlder(older);
+        if (count() == 0) {
+            Q_EMIT missing();
+            return;
         }
-    }
+        const auto row = rowOf(message);
+        Q_EMIT found(row >= 0 ? row : std::clamp(place, 0, count() - 1), toQt(message));
+    });
+}
+
+void MessageListModel::reset(const std::vector<Message>& oldestFirst) {
+    beginResetModel();
+    m_messages.assign(oldestFirst.rbegin(), oldestFirst.rend());
+    endResetModel();
+    Q_EMIT countChanged();
+    Q_EMIT windowChanged();
+}
+
+void MessageListModel::addOlder(const MessagesAnswer& page) {
+    m_hasOlder = page.more;
+    std::vector<Message> fresh;
+    std::copy_if(page.messages.rbegin(), page.messages.rend(), std::back_inserter(fresh),
+                 [this](const Message& message) { return rowOf(message.id) < 0; });
     if (!fresh.empty()) {
         const auto first = count();
         beginInsertRows({}, first, first + static_cast<int>(fresh.size()) - 1);
@@ -184,15 +236,11 @@ void MessageListModel::addOlder(const std::vector<Message>& oldestFirst, bool mo
     Q_EMIT windowChanged();
 }
 
-void MessageListModel::addNewer(const std::vector<Message>& oldestFirst) {
-    if (m_dropped.size() == 1) {
-        m_missed = 0;
-    }
-    m_border = m_dropped.back();
-    m_dropped.pop_back();
+void MessageListModel::addNewer(const MessagesAnswer& page) {
+    m_hasNewer = page.more;
     std::deque<Message> fresh;
-    for (const auto& message : oldestFirst) {
-        if (std::ranges::find(m_messages, message.id, &Message::id) == m_messages.end()) {
+    for (const auto& message : page.messages) {
+        if (rowOf(message.id) < 0) {
             fresh.push_front(message);
         }
     }
@@ -213,8 +261,7 @@ void MessageListModel::dropNewest() {
         return;
     }
     while (count() > maxHeld) {
-        m_dropped.push_back(m_border);
-        m_border = at(pageSize - 1).id;
+        m_hasNewer = true;
         beginRemoveRows({}, 0, pageSize - 1);
         m_messages.erase(m_messages.begin(), m_messages.begin() + pageSize);
         endRemoveRows();
@@ -252,11 +299,10 @@ void MessageListModel::add(const Message& message) {
     if (!m_loaded) {
         return;  // the first page, on its way, has it: the store knew it before we heard of it
     }
-    if (std::ranges::find(m_messages, message.id, &Message::id) != m_messages.end()) {
+    if (rowOf(message.id) >= 0) {
         return;
     }
     if (!isAtNewest()) {
-        ++m_missed;
         Q_EMIT arrived(message.mine);
         return;
     }
@@ -273,13 +319,13 @@ void MessageListModel::add(const Message& message) {
 }
 
 void MessageListModel::remove(const MessageId& message) {
-    const auto found = std::ranges::find(m_messages, message, &Message::id);
-    if (found == m_messages.end()) {
+    std::erase(m_leaving, message);
+    const auto row = rowOf(message);
+    if (row < 0) {
         return;
     }
-    const auto row = static_cast<int>(found - m_messages.begin());
     beginRemoveRows({}, row, row);
-    m_messages.erase(found);
+    m_messages.erase(m_messages.begin() + row);
     endRemoveRows();
     refresh(row);
     refresh(row - 1);
@@ -287,18 +333,18 @@ void MessageListModel::remove(const MessageId& message) {
 }
 
 void MessageListModel::change(const MessageStateChanged& change) {
-    const auto found = std::ranges::find(m_messages, change.message, &Message::id);
-    if (found == m_messages.end()) {
+    const auto row = rowOf(change.message);
+    if (row < 0) {
         return;
     }
-    found->state = change.state;
-    found->reason = change.reason;
-    const auto row = index(static_cast<int>(found - m_messages.begin()));
-    Q_EMIT dataChanged(row, row, {StageRole, ReasonRole});
+    auto& message = m_messages[static_cast<std::size_t>(row)];
+    message.state = change.state;
+    message.reason = change.reason;
+    Q_EMIT dataChanged(index(row), index(row), {StageRole, ReasonRole});
 }
 
 void MessageListModel::markUnreadBorder() {
-    if (m_unreadFrom || m_unread <= 0) {
+    if (m_unreadFrom || m_unread <= 0 || !isAtNewest()) {
         return;
     }
     int seen = 0;

@@ -13,9 +13,9 @@
 
 namespace nightjar {
 
-/// A window on one conversation: row 0 is the newest message held, the last row the oldest. Older pages are fetched
-/// when the view nears the end (fetchMore); when the window grows too large, pages fall off its far side and are
-/// fetched again on the way back, so a chat with a million messages costs what one with three pages does.
+/// A window on one conversation: row 0 is the newest message held, the last row the oldest. Pages are fetched when the
+/// view nears an end (fetchMore, fetchNewer) and fall off the far side when the window grows too large, so a chat with
+/// a million messages costs what one with three pages does. The window can be put anywhere (jumpTo).
 class MessageListModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
@@ -57,16 +57,18 @@ public:
     [[nodiscard]] int count() const { return static_cast<int>(m_messages.size()); }
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     /// Row 0 is the newest message of the conversation.
-    [[nodiscard]] bool isAtNewest() const { return m_dropped.empty(); }
+    [[nodiscard]] bool isAtNewest() const { return !m_hasNewer; }
     [[nodiscard]] bool hasOlder() const { return m_hasOlder; }
 
-    /// The view nears row 0: fetches newer pages that had fallen off.
+    /// The view nears row 0: fetches what is newer.
     Q_INVOKABLE void fetchNewer();
     /// Throws the window away and starts at the newest message.
     Q_INVOKABLE void jumpToNewest();
+    /// Brings a message into the window, moving it there if need be; found() tells where it is then.
+    Q_INVOKABLE void jumpTo(const QString& message);
     [[nodiscard]] const Message* find(const QString& message) const;
-    /// Takes a message out of sight, or (nothing) brings it back.
-    void setLeaving(std::optional<MessageId> message);
+    /// Takes messages out of sight, or brings them back.
+    void setLeaving(const std::vector<MessageId>& messages, bool leaving);
 
 Q_SIGNALS:
     void countChanged();
@@ -74,12 +76,20 @@ Q_SIGNALS:
     void windowChanged();
     /// A message came while the chat was looked at.
     void arrived(bool mine);
+    /// What jumpTo() looked for, or the place where it was before it was deleted.
+    void found(int row, const QString& message);
+    /// What jumpTo() looked for has never been here.
+    void missing();
 
 private:
     void hear(const Event& event);
-    void fetch(std::optional<MessageId> before, bool newer);
-    void addOlder(const std::vector<Message>& oldestFirst, bool more);
-    void addNewer(const std::vector<Message>& oldestFirst);
+    void ask(const ListMessages& question, const std::function<void(const MessagesAnswer&)>& use,
+             const std::function<void()>& failed = {});
+    void fetchOlder();
+    void startAt(const MessageId& message, const MessagesAnswer& page);
+    void reset(const std::vector<Message>& oldestFirst);
+    void addOlder(const MessagesAnswer& page);
+    void addNewer(const MessagesAnswer& page);
     void add(const Message& message);
     void remove(const MessageId& message);
     void change(const MessageStateChanged& change);
@@ -88,20 +98,18 @@ private:
     void dropNewest();
     void dropOldest();
     void refresh(int row);
+    /// -1 when it is not held.
+    [[nodiscard]] int rowOf(const MessageId& message) const;
     [[nodiscard]] const Message& at(int row) const { return m_messages[static_cast<std::size_t>(row)]; }
 
     Courier& m_courier;
     ContactId m_contact;
     std::deque<Message> m_messages;  ///< newest first
-    /// For every page that fell off at the newest side, the farthest first: what to ask ListMessages for (`before`) to
-    /// have it again.
-    std::vector<std::optional<MessageId>> m_dropped;
-    std::optional<MessageId> m_border;  ///< the oldest of the page that fell off last: right above row 0
     std::optional<MessageId> m_unreadFrom;
-    std::optional<MessageId> m_leaving;
+    std::vector<MessageId> m_leaving;
     int m_unread = 0;
-    int m_missed = 0;  ///< came while row 0 was not the newest
     bool m_hasOlder = false;
+    bool m_hasNewer = false;
     bool m_loaded = false;
     bool m_fetching = false;
     int m_generation = 0;  ///< answers to questions from before a jump are thrown away

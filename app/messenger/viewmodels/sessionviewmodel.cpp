@@ -25,11 +25,18 @@ SessionViewModel::SessionViewModel(Messenger& messenger, Gate& gate, QObject* pa
     : QObject(parent),
       m_courier(messenger),
       m_chats(m_courier),
+      m_search(m_courier, m_chats),
+      m_quickSearch(m_courier, m_chats),
       m_call(m_courier, m_chats),
       m_settings(m_courier, gate),
       m_hubState(toQt(stateName(HubState::Connecting))) {
     connect(&m_courier, &Courier::news, this, &SessionViewModel::hear);
     connect(&m_chats, &ChatListModel::contactRemoved, this, &SessionViewModel::forgetContact);
+    connect(&m_chats, &ChatListModel::contactLeaving, this, &SessionViewModel::forgetContact);
+    connect(&m_chats, &ChatListModel::failed, this, [this](ErrorCode code) {
+        m_problem = toQt(code);
+        Q_EMIT problemChanged();
+    });
     m_courier.ask(GetStatus{}, this, [this](const Event& answer) {
         if (const auto* status = std::get_if<StatusAnswer>(&answer)) {
             m_hubState = toQt(stateName(status->status.hub));
@@ -49,8 +56,16 @@ void SessionViewModel::open(const QString& contact) {
     if (!known || (m_conversation && m_conversation->id() == *id)) {
         return;
     }
-    replace(m_conversation, std::make_unique<ConversationViewModel>(m_courier, m_chats, *known));
+    replace(m_conversation, std::make_unique<ConversationViewModel>(m_courier, m_chats, m_undo, *known));
     Q_EMIT conversationChanged();
+}
+
+void SessionViewModel::openAt(const QString& contact, const QString& message, const QString& words) {
+    open(contact);
+    const auto id = MessageId::parse(message.toStdString());
+    if (id && m_conversation && m_conversation->contact() == contact) {
+        m_conversation->find()->begin(words, *id);
+    }
 }
 
 void SessionViewModel::close() {
@@ -62,7 +77,7 @@ void SessionViewModel::close() {
 
 void SessionViewModel::showContact(const QString& contact) {
     if (const auto id = ContactId::parse(contact.toStdString()); id && m_chats.find(*id)) {
-        replace(m_contactDetails, std::make_unique<ContactViewModel>(m_courier, m_chats, *id));
+        replace(m_contactDetails, std::make_unique<ContactViewModel>(m_courier, m_chats, m_undo, *id));
         Q_EMIT contactDetailsChanged();
     }
 }

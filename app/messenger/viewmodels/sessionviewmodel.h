@@ -10,7 +10,9 @@
 #include "contactviewmodel.h"
 #include "conversationviewmodel.h"
 #include "inviteviewmodel.h"
+#include "searchmodel.h"
 #include "settingsviewmodel.h"
+#include "undoviewmodel.h"
 
 namespace nightjar {
 
@@ -20,6 +22,9 @@ class SessionViewModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("owned by AppViewModel")
     Q_PROPERTY(nightjar::ChatListModel* chats READ chats CONSTANT FINAL)
+    Q_PROPERTY(nightjar::SearchModel* search READ search CONSTANT FINAL)
+    Q_PROPERTY(nightjar::SearchModel* quickSearch READ quickSearch CONSTANT FINAL)
+    Q_PROPERTY(nightjar::UndoViewModel* undo READ undo CONSTANT FINAL)
     Q_PROPERTY(nightjar::CallViewModel* call READ call CONSTANT FINAL)
     Q_PROPERTY(nightjar::SettingsViewModel* settings READ settings CONSTANT FINAL)
     Q_PROPERTY(nightjar::ConversationViewModel* conversation READ conversation NOTIFY conversationChanged FINAL)
@@ -35,6 +40,11 @@ public:
     ~SessionViewModel() override;
 
     [[nodiscard]] ChatListModel* chats() { return &m_chats; }
+    /// What the search field of the list finds.
+    [[nodiscard]] SearchModel* search() { return &m_search; }
+    /// What the quick switch finds.
+    [[nodiscard]] SearchModel* quickSearch() { return &m_quickSearch; }
+    [[nodiscard]] UndoViewModel* undo() { return &m_undo; }
     [[nodiscard]] CallViewModel* call() { return &m_call; }
     [[nodiscard]] SettingsViewModel* settings() { return &m_settings; }
     /// The open conversation; null when none is.
@@ -49,6 +59,8 @@ public:
     [[nodiscard]] QString problem() const { return m_problem; }
 
     Q_INVOKABLE void open(const QString& contact);
+    /// Opens the conversation at a message that a search for `words` found.
+    Q_INVOKABLE void openAt(const QString& contact, const QString& message, const QString& words);
     Q_INVOKABLE void close();
     Q_INVOKABLE void showContact(const QString& contact);
     Q_INVOKABLE void startInvite();
@@ -71,6 +83,9 @@ private:
 
     Courier m_courier;
     ChatListModel m_chats;
+    SearchModel m_search;
+    SearchModel m_quickSearch;
+    UndoViewModel m_undo;
     CallViewModel m_call;
     SettingsViewModel m_settings;
     std::unique_ptr<ConversationViewModel> m_conversation;

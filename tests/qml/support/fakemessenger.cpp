@@ -282,12 +282,31 @@ void FakeMessenger::answer(const ListMessages& c) {
             return;
         }
     }
+    if (c.from) {
+        const auto first = std::ranges::find(all, *c.from, &Message::id);
+        if (first == all.end()) {
+            say(CommandFailed{c.request, ErrorCode::UnknownMessage});
+            return;
+        }
+        const auto last = first + std::min<std::ptrdiff_t>(all.end() - first, c.limit);
+        say(MessagesAnswer{c.request, {first, last}, last != all.end()});
+        return;
+    }
     const auto begin = end - std::min<std::ptrdiff_t>(end - all.begin(), c.limit);
     say(MessagesAnswer{c.request, {begin, end}, begin != all.begin()});
 }
 
 void FakeMessenger::answer(const SearchMessages& c) {
-    say(MessagesAnswer{c.request, {}, false});
+    std::vector<Message> found;
+    for (const auto& [with, messages] : m_messages) {
+        std::ranges::copy_if(messages, std::back_inserter(found), [&](const Message& message) {
+            return message.kind == MessageKind::Text && (!c.contact || with == *c.contact) &&
+                   QString::fromStdString(message.text).contains(QString::fromStdString(c.text), Qt::CaseInsensitive);
+        });
+    }
+    std::ranges::stable_sort(found, std::ranges::greater(), &Message::time);
+    found.resize(std::min<std::size_t>(found.size(), c.limit));
+    say(MessagesAnswer{c.request, std::move(found), false});
 }
 
 void FakeMessenger::answer(const DeleteMessage& c) {

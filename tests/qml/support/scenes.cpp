@@ -4,6 +4,7 @@
 #include "scenes.h"
 
 #include <QQuickItem>
+#include <QTest>
 
 namespace nightjar::test {
 
@@ -224,8 +225,26 @@ std::vector<Scene> allScenes(const QString& language) {
         s.settle();
     }));
     add(inside(QStringLiteral("24-chats-search"), talk, [talk](Stage& s) {
+        s.press(Qt::Key_F, Qt::ControlModifier);
+        s.type(QString::fromStdString(talk("an", "на")));
+        QTest::qWait(200);
+    }));
+    add(inside(QStringLiteral("27-quick-switch"), talk, [talk](Stage& s) {
+        openFirst(s);
         s.press(Qt::Key_K, Qt::ControlModifier);
-        s.type(QString::fromStdString(talk("na", "на")));
+        s.type(QString::fromStdString(talk("the", "за")));
+        QTest::qWait(200);
+    }));
+    add(inside(QStringLiteral("28-search-nothing"), talk, [](Stage& s) {
+        s.press(Qt::Key_F, Qt::ControlModifier);
+        s.type(QStringLiteral("zzz"));
+        QTest::qWait(200);
+    }));
+    add(inside(QStringLiteral("37-conversation-find"), talk, [talk](Stage& s) {
+        openFirst(s);
+        s.press(Qt::Key_F, Qt::ControlModifier);
+        s.type(QString::fromStdString(talk("the", "на")));
+        QTest::qWait(250);
     }));
     add(inside(QStringLiteral("25-chats-add"), talk, [](Stage& s) { s.click(QStringLiteral("addContact")); }));
     add(inside(QStringLiteral("26-trouble"), talk, [](Stage& s) {
@@ -306,7 +325,7 @@ std::vector<Scene> allScenes(const QString& language) {
     add(inside(QStringLiteral("46-contact-remove"), talk, [](Stage& s) {
         openFirst(s);
         s.press(Qt::Key_D, Qt::ControlModifier);
-        QMetaObject::invokeMethod(s.item(QStringLiteral("removeContact")), "clicked");
+        QMetaObject::invokeMethod(s.item(QStringLiteral("removeHere")), "clicked");
         s.settle();
     }));
 
