@@ -58,6 +58,26 @@ class Lan(unittest.TestCase):
 
 
 class Conversation(Lan):
+    def test_people_answer_edit_react_and_forget(self):
+        anna, ben, ben_at_anna, anna_at_ben = self.pair()
+        question = anna("message.send", contact=ben_at_anna, text="tea or cofee?")["id"]
+        self.assertEqual(ben.wait("message.received")["id"], question)
+        anna("message.edit", contact=ben_at_anna, id=question, text="tea or coffee?")
+        self.assertEqual(ben.wait("message.changed")["text"], "tea or coffee?")
+        versions = ben("message.history", contact=anna_at_ben, id=question)["versions"]
+        self.assertEqual([v["text"] for v in versions], ["tea or cofee?", "tea or coffee?"])
+        ben("message.send", contact=anna_at_ben, text="tea", quote=question)
+        self.assertEqual(anna.wait("message.received")["quote"]["preview"], "tea or coffee?")
+        ben("message.react", contact=anna_at_ben, id=question, emoji=["👍"])
+        self.assertEqual(anna.wait("message.changed")["reactions"], [{"mine": False, "emoji": "👍"}])
+        ben("draft.set", contact=anna_at_ben, text="and cake")
+        self.assertEqual(ben("contact.list")["contacts"][0]["draft"]["text"], "and cake")
+        ben("contact.block", contact=anna_at_ben)
+        anna("message.send", contact=ben_at_anna, text="still there?")
+        with self.assertRaises(RpcFailed):
+            ben("message.send", contact=anna_at_ben, text="no")
+        self.assertEqual(self.texts(ben, anna_at_ben), ["tea or coffee?", "tea"])
+
     def test_text_goes_both_ways_and_its_states_are_facts(self):
         anna, ben, to_ben, to_anna = self.pair()
         sent = anna("message.send", contact=to_ben, text="Good evening, Ben ☾")

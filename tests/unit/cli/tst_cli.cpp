@@ -157,6 +157,12 @@ private Q_SLOTS:
                                        << QByteArray(R"({"id": "0102030405060708", "both": "yes"})");
         QTest::newRow("half a message") << QStringLiteral("message.list")
                                         << QByteArray(R"({"contact": "0102030405060708", "limit": 1.5})");
+        QTest::newRow("no list") << QStringLiteral("message.react")
+                                 << QByteArray(R"({"contact": "0102030405060708", "id": "01", "emoji": "a"})");
+        QTest::newRow("a list of numbers")
+            << QStringLiteral("message.react") << QByteArray(R"({"contact": "01", "id": "01", "emoji": [5]})");
+        QTest::newRow("half a choice") << QStringLiteral("contact.privacy")
+                                       << QByteArray(R"({"contact": "01", "receipts": true, "typing": true})");
         QTest::newRow("no message") << QStringLiteral("message.list")
                                     << QByteArray(R"({"contact": "0102030405060708", "limit": 0})");
     }
@@ -196,6 +202,32 @@ private Q_SLOTS:
             notificationOf(MessageStateChanged{message.id, anna, MessageState::Failed, ErrorCode::ContactGone});
         QCOMPARE(failed->method, QStringLiteral("message.state"));
         QCOMPARE(failed->params[QLatin1String("reason")].toString(), QStringLiteral("contact-gone"));
+    }
+
+    void whatAMessageHasBesidesItsTextIsToldWhereItHasIt() {
+        Message message;
+        message.id = *MessageId::parse("00000000000000aa");
+        message.contact = anna;
+        message.text = "tea";
+        message.quote = Quote{*MessageId::parse("00000000000000bb"), Quote::State::Present, true, MessageKind::Text,
+                              "tea or coffee?"};
+        message.forwarded = true;
+        message.origin = "Ben";
+        message.edited = fromUnixMs(5);
+        message.reactions = {{true, "a"}, {false, "b"}};
+        const auto told = notificationOf(MessageChanged{message});
+        QCOMPARE(told->method, QStringLiteral("message.changed"));
+        QCOMPARE(told->params[QLatin1String("quote")].toObject(),
+                 object(R"({"id": "00000000000000bb", "state": "present", "mine": true, "kind": "text",
+                            "preview": "tea or coffee?"})"));
+        QCOMPARE(told->params[QLatin1String("origin")].toString(), QStringLiteral("Ben"));
+        QCOMPARE(told->params[QLatin1String("edited")].toInt(), 5);
+        QCOMPARE(told->params[QLatin1String("reactions")].toArray().size(), 2);
+        message.quote->state = Quote::State::Deleted;
+        QVERIFY(!notificationOf(MessageChanged{message})
+                     ->params[QLatin1String("quote")]
+                     .toObject()
+                     .contains(QLatin1String("preview")));
     }
 
     void callEndsCarryTheirReason() {
