@@ -225,8 +225,8 @@ struct Status {
     ErrorCode hubProblem = ErrorCode::None;
     std::string natMapping;     ///< "unknown", "none", "endpoint-independent", "address-dependent"
     std::string publicAddress;  ///< as STUN told it
-    /// What the NAT is called: "unknown", "none", "firewall", "full-cone", "restricted", "port-restricted",
-    /// "symmetric", "symmetric-sequential", "udp-blocked".
+    /// What the NAT is called: "unknown", "none", "firewall", "cone" (one mapping for all destinations; who may answer
+    /// is not known), "full-cone", "restricted", "port-restricted", "symmetric", "symmetric-sequential", "udp-blocked".
     std::string natType = "unknown";
     int natPortStep = 0;        ///< of a "symmetric-sequential" one: the next port is so much higher
     std::string portMapping;    ///< who gave us mappedAddress: "pcp", "nat-pmp", "upnp"; empty: nobody

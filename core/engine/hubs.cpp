@@ -241,7 +241,10 @@ bool Hubs::drain() {
         }
     }
     for (auto& datagram : m_probe->poll(now)) {
-        m_parts.context.transmit(datagram.to, std::move(datagram.bytes));
+        m_parts.context.transmit(datagram.to, std::move(datagram.bytes), datagram.way, datagram.socket);
+    }
+    if (m_probe->takeUsedSocket()) {
+        m_parts.context.outputs.emplace_back(CloseSocket{link::NatProbe::freshSocket});
     }
     return heard;
 }
@@ -400,6 +403,8 @@ void Hubs::describe(Status& status) const {
     status.hub = state;
     status.hubProblem = problem;
     status.natMapping = link::NatProbe::mappingName(m_probe->mapping());
+    status.natType = m_probe->typeName();
+    status.natPortStep = m_probe->portStep();
     if (const auto address = publicAddress(); address.isValid()) {
         status.publicAddress = address.toString();
     }

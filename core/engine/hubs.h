@@ -48,6 +48,9 @@ public:
     void setVoiceActive(bool active);
     [[nodiscard]] bool isOnline(const std::string& hub) const;
 
+    /// What is known about the NAT before us.
+    [[nodiscard]] link::NatProbe& nat() { return *m_probe; }
+    [[nodiscard]] const link::NatProbe& nat() const { return *m_probe; }
     void setLocalAddresses(const std::vector<Endpoint>& addresses);
     [[nodiscard]] const std::vector<Endpoint>& localAddresses() const { return m_local; }
     /// Our address as seen from outside; invalid while unknown.

@@ -7,6 +7,7 @@
 
 #include "engine/parts.h"
 #include "link/linkkeys.h"
+#include "link/pathprober.h"
 #include "store/profile.h"
 
 namespace nightjar::engine {
@@ -32,10 +33,37 @@ constexpr int patienceTrips = 4;
 /// Set: the identity is invisible.
 constexpr std::string_view invisibleKey = "invisible";
 
+std::string_view kindName(wire::CandidateKind kind) {
+    switch (kind) {
+        case wire::CandidateKind::Host:
+            return "host";
+        case wire::CandidateKind::ServerReflexive:
+            return "srflx";
+        case wire::CandidateKind::Mapped:
+            return "mapped";
+        case wire::CandidateKind::Predicted:
+            return "predicted";
+    }
+    return "";
+}
+
+bool hasPredicted(const std::vector<wire::Candidate>& candidates) {
+    return std::any_of(candidates.begin(), candidates.end(),
+                       [](const auto& one) { return one.kind == wire::CandidateKind::Predicted; });
+}
+
+/// What the other side's candidates tell about its NAT, as Status::natType.
+std::string_view natOf(const std::vector<wire::Candidate>& candidates) {
+    if (hasPredicted(candidates)) {
+        return "symmetric-sequential";
+    }
+    return "unknown";
+}
+
 std::vector<LinkCandidate> describe(const std::vector<wire::Candidate>& candidates) {
     std::vector<LinkCandidate> out;
     for (const auto& candidate : candidates) {
-        out.push_back({candidate.kind == wire::CandidateKind::Host ? "host" : "srflx", candidate.address.toString()});
+        out.push_back({std::string(kindName(candidate.kind)), candidate.address.toString()});
     }
     out.push_back({"relay", {}});
     return out;
@@ -47,7 +75,7 @@ LinkInfo describe(const ContactId& contact, const link::PeerLink& link) {
     info.contact = contact;
     info.path = link.isDirect() ? Path::Direct : Path::Relayed;
     info.remoteCandidates = describe(link.remoteCandidates());
-    info.remoteNat = "unknown";
+    info.remoteNat = natOf(link.remoteCandidates());
     info.method = link.isDirect() ? "punch" : "";
     if (const auto route = link.voiceRoute()) {
         info.remoteAddress = route->toString();
@@ -120,7 +148,14 @@ std::vector<wire::Candidate> Links::candidates(const ContactId& contact) const {
             out.push_back({kind, address});
         }
     };
-    add(wire::CandidateKind::ServerReflexive, m_parts.hubs.publicAddress());
+    // Predicted ports come first: the other side opens its mappings in this order, and ours are numbered in it.
+    const auto predicted = m_parts.hubs.nat().predicted();
+    for (const auto& address : predicted) {
+        add(wire::CandidateKind::Predicted, address);
+    }
+    if (predicted.empty()) {
+        add(wire::CandidateKind::ServerReflexive, m_parts.hubs.publicAddress());
+    }
     for (const auto& address : m_parts.hubs.localAddresses()) {
         add(wire::CandidateKind::Host, address);
     }
@@ -195,9 +230,10 @@ bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const
         return false;
     }
     drop(contact, peer, wire::CloseReason::Replaced);
-    peer.link = std::make_unique<link::PeerLink>(
-        link::PeerLinkSetup{secrets->view(), ours.channel, theirs.channel, theirs.candidates, mayBeDirect(contact)},
-        m_parts.context.random, now);
+    peer.link =
+        std::make_unique<link::PeerLink>(link::PeerLinkSetup{secrets->view(), ours.channel, theirs.channel,
+                                                             theirs.candidates, mayBeDirect(contact), !weOffered},
+                                         m_parts.context.random, now);
     peer.backOff = {};
     peer.nextOffer = {};
     peer.nextRaise = now + raiseInterval;
@@ -205,6 +241,8 @@ bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const
     peer.link->setVoiceActive(now, peer.inCall);
     const auto record = store::Contacts(m_parts.context.database).find(contact);
     peer.link->setRelayAvailable(now, record && record->send && m_parts.hubs.isOnline(record->send->hub));
+    // The challenges that go out now use up what was predicted.
+    m_parts.hubs.nat().refreshAt(now + link::PathProber::probingTime + 1s);
     tellPath(contact, peer);
     m_parts.outgoing.linkRaised(contact);
     return true;
@@ -373,7 +411,11 @@ void Links::getInfo(const GetLinkInfo& command) {
         info.bytesSent += found->second.bytesSent;
         info.bytesReceived += found->second.bytesReceived;
     }
-    info.localCandidates = describe(candidates(command.contact));
+    const auto ours = candidates(command.contact);
+    info.localCandidates = describe(ours);
+    if (info.path == Path::Direct && (hasPredicted(ours) || info.remoteNat == "symmetric-sequential")) {
+        info.method = "prediction";
+    }
     info.relayOnly = !mayBeDirect(command.contact);
     context.emit(LinkInfoAnswer{command.request, std::move(info)});
 }
@@ -427,7 +469,7 @@ void Links::flush(const ContactId& contact, Peer& peer) {
     }
     auto outputs = peer.link->poll(m_parts.context.now);
     for (auto& datagram : outputs.datagrams) {
-        m_parts.context.transmit(datagram.to, std::move(datagram.bytes));
+        m_parts.context.transmit(datagram.to, std::move(datagram.bytes), datagram.way, datagram.socket, datagram.ttl);
     }
     if (!outputs.relayed.empty()) {
         if (const auto record = store::Contacts(m_parts.context.database).find(contact); record && record->send) {

@@ -4,6 +4,7 @@
 #include "link/natprobe.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace nightjar::link {
 
@@ -13,16 +14,33 @@ namespace {
 constexpr Duration firstTimeout = 500ms;
 constexpr int mostRequests = 7;
 constexpr Duration lastTimeout = 16 * firstTimeout;
+/// Ports that lie further apart are random ones.
+constexpr int largestStep = 16;
 
 }  // namespace
 
+NatProbe::Question NatProbe::ask(const Endpoint& to, Instant at, SocketNumber socket) const {
+    Question question;
+    question.to = to;
+    question.transaction = wire::StunTransaction::draw(*m_random);
+    question.next = at;
+    question.socket = socket;
+    return question;
+}
+
 void NatProbe::start(Instant now, const Endpoint& hub, std::vector<Endpoint> local) {
     m_local = std::move(local);
+    m_hub = hub;
+    m_asked = true;
+    m_fresh = {};
     for (std::size_t i = 0; i < m_questions.size(); ++i) {
-        m_questions[i] = {};
-        m_questions[i].to = hub.withPort(static_cast<std::uint16_t>(hub.port() + i));
-        m_questions[i].transaction = wire::StunTransaction::draw(*m_random);
-        m_questions[i].next = now;
+        m_questions[i] = ask(hub.withPort(static_cast<std::uint16_t>(hub.port() + i)), now, 0);
+    }
+}
+
+void NatProbe::refreshAt(Instant at) {
+    if (m_step != 0 && finished()) {
+        m_fresh = ask(m_hub, at, freshSocket);
     }
 }
 
@@ -31,11 +49,15 @@ bool NatProbe::handle(Instant, const Endpoint& from, ByteView datagram) {
     if (!message) {
         return false;
     }
-    const auto question = std::find_if(m_questions.begin(), m_questions.end(), [&](const Question& q) {
+    const auto matches = [&](const Question& q) {
         return q.next != never && q.to == from && q.transaction == message->transaction;
-    });
+    };
+    auto* question = std::find_if(m_questions.begin(), m_questions.end(), matches);
     if (question == m_questions.end()) {
-        return false;
+        if (!matches(m_fresh)) {
+            return false;
+        }
+        question = &m_fresh;
     }
     const bool answered = message->kind == wire::StunClass::Success && message->mapped;
     if (!answered && message->kind != wire::StunClass::Error) {
@@ -43,6 +65,13 @@ bool NatProbe::handle(Instant, const Endpoint& from, ByteView datagram) {
     }
     question->next = never;
     question->mapped = answered ? message->mapped : std::nullopt;
+    if (question == &m_fresh) {
+        m_socketUsed = true;
+        if (answered) {
+            m_newest = message->mapped->port();
+        }
+        return true;
+    }
     if (question->mapped) {
         m_public = *question->mapped;
     }
@@ -52,28 +81,33 @@ bool NatProbe::handle(Instant, const Endpoint& from, ByteView datagram) {
 
 std::vector<OutgoingDatagram> NatProbe::poll(Instant now) {
     std::vector<OutgoingDatagram> out;
-    for (auto& question : m_questions) {
+    for (auto* const each : {&m_questions[0], &m_questions[1], &m_fresh}) {
+        auto& question = *each;
         if (question.next > now) {
             continue;
         }
         if (question.sent == mostRequests) {
             question.next = never;
-            conclude();
+            if (each == &m_fresh) {
+                m_socketUsed = true;
+            } else {
+                conclude();
+            }
             continue;
         }
         ++question.sent;
         question.next = now + (question.sent == mostRequests ? lastTimeout : firstTimeout * (1 << (question.sent - 1)));
-        out.push_back({question.to, wire::encodeBindingRequest(question.transaction)});
+        out.push_back({question.to, wire::encodeBindingRequest(question.transaction), Way::Udp, question.socket});
     }
     return out;
 }
 
 Instant NatProbe::nextDeadline() const {
-    return std::min(m_questions[0].next, m_questions[1].next);
+    return std::min({m_questions[0].next, m_questions[1].next, m_fresh.next});
 }
 
 bool NatProbe::finished() const {
-    return nextDeadline() == never;
+    return m_questions[0].next == never && m_questions[1].next == never;
 }
 
 void NatProbe::conclude() {
@@ -92,6 +126,37 @@ void NatProbe::conclude() {
     } else {
         m_mapping = NatMapping::Unknown;
     }
+    m_step = 0;
+    if (m_mapping == NatMapping::AddressDependent && first->withPort(1) == second->withPort(1)) {
+        const int distance = second->port() - first->port();
+        m_step = std::abs(distance) <= largestStep ? distance : 0;
+        m_newest = second->port();
+    }
+}
+
+std::vector<Endpoint> NatProbe::predicted() const {
+    std::vector<Endpoint> out;
+    for (int i = 1; m_step != 0 && i <= predictions; ++i) {
+        const int port = m_newest + i * m_step;
+        if (port > 0 && port <= 0xffff) {
+            out.push_back(m_public.withPort(static_cast<std::uint16_t>(port)));
+        }
+    }
+    return out;
+}
+
+std::string_view NatProbe::typeName() const {
+    switch (m_mapping) {
+        case NatMapping::None:
+            return "none";
+        case NatMapping::EndpointIndependent:
+            return "cone";
+        case NatMapping::AddressDependent:
+            return m_step != 0 ? "symmetric-sequential" : "symmetric";
+        case NatMapping::Unknown:
+            break;
+    }
+    return m_asked && finished() && !m_public.isValid() ? "udp-blocked" : "unknown";
 }
 
 std::string_view NatProbe::mappingName(NatMapping mapping) {

@@ -4,6 +4,7 @@
 #include "link/pathprober.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace nightjar::link {
 
@@ -12,7 +13,9 @@ namespace {
 // docs/protocol.md, section 9
 constexpr Duration firstWait = 200ms;
 constexpr Duration longestWait = 2s;
-constexpr Duration probingTime = 10s;
+/// One path is proven: another may still be better, but its answer takes hardly longer than so many round trips.
+constexpr Duration shortestFurther = 1s;
+constexpr int furtherRoundTrips = 3;
 /// A challenge that was just sent is not sent again because something came from there.
 constexpr Duration shortestWait = 100ms;
 /// Challenges of one path that may still be answered.
@@ -51,6 +54,17 @@ void PathProber::restart(Instant now) {
         path.rtt.reset();
         path.failsAt = never;
         probe(now, path);
+    }
+}
+
+void PathProber::relax(Instant now) {
+    if (now >= std::exchange(m_carefulUntil, {})) {
+        return;
+    }
+    for (auto& path : m_paths) {
+        if (!path.rtt) {
+            probe(now, path);
+        }
     }
 }
 
@@ -93,6 +107,10 @@ bool PathProber::answered(Instant now, const channel::PathData& data) {
             path.sent.clear();
             path.nextAt = never;
             path.failsAt = never;
+            const auto until = now + std::max<Duration>(shortestFurther, furtherRoundTrips * *path.rtt);
+            for (auto& other : m_paths) {
+                other.until = std::min(other.until, until);
+            }
             return true;
         }
     }
@@ -121,7 +139,7 @@ std::vector<PathProber::Challenge> PathProber::due(Instant now) {
         path.sent.push_back(sent);
         path.nextAt = now + path.wait;
         path.wait = std::min(2 * path.wait, longestWait);
-        out.push_back({path.remote, sent.data});
+        out.push_back({path.remote, sent.data, now < m_carefulUntil ? carefulHops : std::uint8_t{0}});
     }
     return out;
 }

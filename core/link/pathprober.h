@@ -25,6 +25,7 @@ public:
     struct Challenge {
         Endpoint to;
         channel::PathData data{};
+        std::uint8_t ttl = 0;  ///< 0: as usual
     };
     struct Proven {
         Endpoint remote;
@@ -34,6 +35,11 @@ public:
     /// `random` must outlive the prober.
     explicit PathProber(RandomSource& random) : m_random(&random) {}
 
+    /// The other side does not know us yet: challenges open our own NAT and die before theirs, which may otherwise
+    /// answer for itself and spoil the mapping that is to come. Ends with relax(), or at that time.
+    void beCareful(Instant until) { m_carefulUntil = until; }
+    /// They know us: what was careful is said again, aloud.
+    void relax(Instant now);
     /// Probes these addresses too.
     void add(Instant now, std::span<const Endpoint> candidates);
     /// Forgets all proofs and probes all addresses, the learned ones too.
@@ -54,6 +60,10 @@ public:
     [[nodiscard]] bool isProven(const Endpoint& remote) const;
     [[nodiscard]] Instant nextDeadline() const;
 
+    /// How long an address is challenged that does not answer.
+    static constexpr Duration probingTime = 10s;
+    /// Hops of a careful challenge: past a home router, or that and a carrier's NAT, and hardly further.
+    static constexpr std::uint8_t carefulHops = 3;
     /// Candidates (16 at most) and learned addresses.
     static constexpr std::size_t maxPaths = 32;
 
@@ -76,6 +86,7 @@ private:
 
     RandomSource* m_random;
     std::vector<Path> m_paths;
+    Instant m_carefulUntil{};
 };
 
 }  // namespace nightjar::link

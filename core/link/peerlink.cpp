@@ -25,6 +25,8 @@ constexpr Duration directSilence = 5s;
 constexpr Duration directSilenceInCall = 2s;
 /// In a call the other side is expected to be heard this often; else it is asked.
 constexpr Duration callSilence = 1s;
+/// Whoever offered has the answer by then, or it is lost.
+constexpr Duration carefulTime = 3s;
 /// While the relay is in use the direct paths are tried again so often.
 constexpr Duration probeAgain = 60s;
 /// What a RELAY costs around a packet: the hub's channel packet (28 and 22), its frame (3), type and handle (3).
@@ -91,6 +93,9 @@ PeerLink::Impl::Impl(const PeerLinkSetup& setup, RandomSource& random, Instant n
       m_lastActivity(now) {
     m_channel.setProfile(relayProfile());
     m_channel.ping();  // tells the other end that the link stands, and us how long a round trip takes
+    if (setup.answered) {
+        m_prober.beCareful(now + carefulTime);
+    }
     addCandidates(now);
 }
 
@@ -129,6 +134,7 @@ bool PeerLink::Impl::handleRelayed(Instant now, ByteView packet) {
 }
 
 void PeerLink::Impl::receive(Instant now, const channel::Received& received) {
+    m_prober.relax(now);
     for (const auto& bytes : received.messages) {
         message(now, bytes);
     }
@@ -313,7 +319,8 @@ PeerOutputs PeerLink::Impl::poll(Instant now) {
     if (!m_channel.isClosed()) {
         watchDirect(now);
         for (const auto& challenge : m_prober.due(now)) {
-            m_out.datagrams.push_back({challenge.to, m_channel.makeProbe(now, challenge.data)});
+            m_out.datagrams.push_back(
+                {challenge.to, m_channel.makeProbe(now, challenge.data), Way::Udp, 0, challenge.ttl});
         }
         choose(now);
         for (auto& packet : m_channel.poll(now)) {

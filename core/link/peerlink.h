@@ -22,6 +22,7 @@ struct PeerLinkSetup {
     wire::ChannelId remote;
     std::vector<wire::Candidate> remoteCandidates;
     bool directAllowed = true;  ///< false: relay only, no probe is sent or answered
+    bool answered = false;      ///< we answered the offer: the other side does not know where we are yet
 };
 
 // ---- what one hears

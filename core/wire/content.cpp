@@ -66,7 +66,9 @@ void writeCandidates(ByteWriter& out, const std::vector<Candidate>& candidates) 
 std::optional<Candidate> readCandidate(ByteReader& in) {
     const auto kind = in.u8();
     const auto size = in.u8();
-    if ((kind != 1 && kind != 2) || (size != 4 && size != 16)) {
+    const bool known = kind >= static_cast<std::uint8_t>(CandidateKind::Host) &&
+                       kind <= static_cast<std::uint8_t>(CandidateKind::Predicted);
+    if (!known || (size != 4 && size != 16)) {
         return std::nullopt;
     }
     const auto address = in.bytes(size);

@@ -29,7 +29,9 @@ inline constexpr std::size_t maxEmojiBytes = 64;
 /// An agreement about a channel between two peers; drawn by who offers it.
 using LinkId = StrongId<struct LinkTag, 8>;
 
-enum class CandidateKind : std::uint8_t { Host = 1, ServerReflexive = 2 };
+/// Where a candidate comes from: an address of the machine; that address as the hub sees it; a port that the router
+/// gave by agreement; a port that a sequential symmetric NAT will give to one of the next destinations.
+enum class CandidateKind : std::uint8_t { Host = 1, ServerReflexive = 2, Mapped = 3, Predicted = 4 };
 struct Candidate {
     CandidateKind kind = CandidateKind::Host;
     Endpoint address;

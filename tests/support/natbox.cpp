@@ -21,6 +21,12 @@ NatBehaviour symmetric() {
     return {.mapping = NatBehaviour::Mapping::AddressAndPortDependent};
 }
 
+NatBehaviour symmetricSequential() {
+    auto behaviour = symmetric();
+    behaviour.sequentialPorts = true;
+    return behaviour;
+}
+
 Endpoint NatBox::keyOf(const Endpoint& to) const {
     switch (m_behaviour.mapping) {
         case NatBehaviour::Mapping::EndpointIndependent:

@@ -26,6 +26,8 @@ struct NatBehaviour {
 [[nodiscard]] NatBehaviour portRestricted();
 /// A new random port for every destination.
 [[nodiscard]] NatBehaviour symmetric();
+/// The next port in turn for every destination.
+[[nodiscard]] NatBehaviour symmetricSequential();
 
 /// A home router between one host and the network.
 class NatBox {

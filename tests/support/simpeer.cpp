@@ -186,9 +186,9 @@ CallEnd SimPeer::callEnd() const {
     return changes.empty() ? CallEnd::None : changes.back().end;
 }
 
-void SimPeer::receive(const Endpoint& from, ByteView bytes) {
+void SimPeer::receive(const Endpoint& from, SocketNumber socket, ByteView bytes) {
     if (m_engine && !m_asleep) {
-        input(Datagram{from, bytes});
+        input(Datagram{from, bytes, Way::Udp, socket});
     }
 }
 
@@ -214,7 +214,8 @@ void SimPeer::input(const Input& what) {
     }
     for (auto& output : outputs) {
         if (const auto* const transmit = std::get_if<Transmit>(&output)) {
-            m_world.net().send(m_host, port, transmit->to, transmit->bytes);
+            m_world.net().send(m_host, static_cast<std::uint16_t>(port + transmit->socket), transmit->to,
+                               transmit->bytes);
         } else if (auto* const event = std::get_if<Event>(&output)) {
             if (const auto* const added = std::get_if<MessageAdded>(event); added && !added->message.mine) {
                 m_shown.emplace(added->message.text, m_world.now());

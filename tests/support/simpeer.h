@@ -106,9 +106,10 @@ public:
 
     // ---- for the world
 
-    void receive(const Endpoint& from, ByteView bytes);
+    void receive(const Endpoint& from, SocketNumber socket, ByteView bytes);
     [[nodiscard]] Instant nextDeadline() const;
     void tick();
+    /// Of the first socket; the others count on from it.
     static constexpr std::uint16_t port = 40000;
 
 private:

@@ -68,8 +68,9 @@ SimPeer& SimWorld::addPeer(const std::string& name, LinkProfile link, std::optio
     const auto number = static_cast<std::uint8_t>(m_peers.size() + 1);
     const auto index = m_peers.size();
     const auto host = m_net.addHost(
-        {203, 0, 113, number}, link, nat,
-        [this, index](const Endpoint& from, std::uint16_t, ByteView bytes) { m_peers[index]->receive(from, bytes); });
+        {203, 0, 113, number}, link, nat, [this, index](const Endpoint& from, std::uint16_t port, ByteView bytes) {
+            m_peers[index]->receive(from, static_cast<SocketNumber>(port - SimPeer::port), bytes);
+        });
     m_peers.push_back(std::make_unique<SimPeer>(*this, name, host, m_folder, m_seed * 100 + number));
     auto& peer = *m_peers.back();
     peer.post(SetName{peer.request(), name});

@@ -14,7 +14,7 @@ from natlab import HUB, Lab
 PORT = 33445
 PIN = "25802580"
 # What both learn about their network before they are needed (STUN, port mapping) takes a few round trips.
-SETTLE = {"wan": 2.0, "lte": 2.0, "lossy-wifi": 2.0, "edge": 4.0, "gprs": 6.0, "gprs-cs1": 8.0}
+SETTLE = {"wan": 1.0, "lte": 2.0, "lossy-wifi": 2.0, "edge": 4.0, "gprs": 6.0, "gprs-cs1": 8.0}
 # How long is waited for the first byte; and then for a direct path.
 LIMIT = {"wan": (20, 8), "lte": (20, 8), "lossy-wifi": (20, 8), "edge": (40, 12), "gprs": (60, 15), "gprs-cs1": (90, 25)}
 

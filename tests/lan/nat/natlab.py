@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """A NAT laboratory of network namespaces and nftables, made and removed by itself. Needs root.
 
-    a - [link] - home router A - [carrier NAT] - core - [carrier NAT] - home router B - [link] - b
-                                                  |
-                                                 hub 203.0.113.10
+    a - [link] - home router A - [carrier NAT] - provider - core - provider - [carrier NAT] - home router B - [link] - b
+                                                             |
+                                                            hub 203.0.113.10
 
 Nothing in it has a route to the machine's own network; private addresses are not routed in the core. Names carry a prefix
 with the process id, so that several laboratories can stand side by side.
@@ -301,7 +301,7 @@ class Lab:
                            f"net.netfilter.nf_conntrack_udp_timeout_stream={life}")
 
     def _side(self, side, kind):
-        net, core_gateway, outside, public_net, public_gateway, public_host = PUBLIC[side]
+        outside_net, gateway_outside, outside, public_net, public_gateway, public_host = PUBLIC[side]
         router, life, closed = "nat" + side, self.options["udp_life"], self.options["closed"]
         third = 1 if self.options["overlap"] else {"a": 11, "b": 12}[side]
         inside, gateway = f"192.168.{third}.0/24", f"192.168.{third}.1"
@@ -325,10 +325,17 @@ class Lab:
             rules = nat_rules(carrier, "customers", "wan", outside, "100.64.0.0/10", closed, life)
         else:
             rules = nat_rules(kind, "lan", "wan", outside, inside, closed, life)
-        self._wire(edge, "wan", "core", "to" + side)
-        self.sh(edge, f"ip addr add {outside}/27 dev wan; ip route add default via {core_gateway}")
-        self.sh("core", f"ip addr add {core_gateway}/27 dev to{side}" +
+        provider, number = "isp" + side, {"a": 1, "b": 2}[side]
+        self._space(provider)
+        self._wire(edge, "wan", provider, "customer")
+        self._wire(provider, "core", "core", "to" + side)
+        self.sh(edge, f"ip addr add {outside}/27 dev wan; ip route add default via {gateway_outside}")
+        self.sh(provider, f"ip addr add {gateway_outside}/27 dev customer; ip addr add 203.0.114.{4 * number + 2}/30 dev core; "
+                          f"ip route add default via 203.0.114.{4 * number + 1}" +
                 (f"; ip route add {public_net} via {outside}" if is_public else ""))
+        self.sh("core", f"ip addr add 203.0.114.{4 * number + 1}/30 dev to{side}; "
+                        f"ip route add {outside_net} via 203.0.114.{4 * number + 2}; "
+                        f"ip route add {public_net} via 203.0.114.{4 * number + 2}")
         self._load(edge, rules)
 
     def _join(self, side):

@@ -14,7 +14,7 @@ from meeting import People
 from natlab import why_not
 
 SKIPPED = why_not()
-CASES = 5
+CASES = 7
 
 
 class Nat(unittest.TestCase):
@@ -41,8 +41,15 @@ class Nat(unittest.TestCase):
     def test_carrier_nat_both(self):
         self.meet("direct", a="cgnat-double", b="cgnat-double")
 
+    def test_predictable_ports(self):
+        met = self.meet("direct", a="symmetric-seq", b="port-restricted")
+        self.assertEqual(met["method"], "prediction")
+
     def test_symmetric_both_talk_through_the_relay(self):
         self.meet("relayed", a="symmetric", b="symmetric")
+
+    def test_routers_that_answer_uninvited_packets(self):
+        self.meet("direct", a="port-restricted", b="port-restricted", closed="reject")
 
     def test_one_home(self):
         self.meet("direct", a="port-restricted", b="port-restricted", same_nat=True)

@@ -176,7 +176,8 @@ private Q_SLOTS:
         constexpr std::size_t first = 1 + 1 + 6 + 8 + 32 + 3 + 1;
         QCOMPARE(good[first], std::uint8_t(1));
         QVERIFY(!decodeContent(changed(good, first, 0)));
-        QVERIFY(!decodeContent(changed(good, first, 3)));
+        QVERIFY(decodeContent(changed(good, first, 4)));
+        QVERIFY(!decodeContent(changed(good, first, 5)));
         QVERIFY(!decodeContent(changed(good, first + 1, 5)));
         auto portless = proposal();
         portless.candidates[0].address = Endpoint(pattern(1, 4), 0);
