@@ -13,6 +13,11 @@ namespace nightjar {
 /// wanted.
 using RequestId = std::uint64_t;
 
+/// How long an invitation may be usable: long enough to be read, no longer than a hub keeps it (docs/protocol.md,
+/// section 5).
+inline constexpr Duration shortestInvitation = std::chrono::hours(1);
+inline constexpr Duration longestInvitation = std::chrono::hours(7 * 24);
+
 // ---- oneself and the server
 
 struct GetStatus {
@@ -41,6 +46,11 @@ struct GetSetting {
 // ---- invitations and contacts
 
 struct CreateInvitation {
+    RequestId request = 0;
+    Duration life = longestInvitation;  ///< shortestInvitation … longestInvitation
+};
+/// The own invitations that can still be used.
+struct ListInvitations {
     RequestId request = 0;
 };
 struct RevokeInvitation {
@@ -281,13 +291,14 @@ struct SetRelayOnly {
     bool relayOnly = false;
 };
 
-using Command = std::variant<GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation,
-                             AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber, SendText,
-                             ListMessages, SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall,
-                             MuteCall, GetCallStats, GetLinkInfo, SendFile, FetchFile, PauseTransfer, ResumeTransfer,
-                             CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly, AcceptContact,
-                             RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage,
-                             GetMessageHistory, ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft>;
+using Command =
+    std::variant<GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation,
+                 ListInvitations, AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber,
+                 SendText, ListMessages, SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall,
+                 MuteCall, GetCallStats, GetLinkInfo, SendFile, FetchFile, PauseTransfer, ResumeTransfer,
+                 CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly, AcceptContact,
+                 RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage, GetMessageHistory,
+                 ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;

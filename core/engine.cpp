@@ -171,6 +171,7 @@ private:
     // ---- what the parts do
 
     void handle(const CreateInvitation& command) { m_parts.people.invite(command); }
+    void handle(const ListInvitations& command) { m_parts.people.listInvitations(command); }
     void handle(const RevokeInvitation& command) { m_parts.people.revoke(command); }
     void handle(const AcceptInvitation& command) { m_parts.people.accept(command); }
     void handle(const ListContacts& command) { m_parts.people.list(command); }

@@ -35,6 +35,10 @@ struct InvitationAnswer {
     std::string link;
     Instant expires;
 };
+struct InvitationsAnswer {
+    RequestId request = 0;
+    std::vector<Invitation> invitations;  ///< the oldest first
+};
 struct ContactAnswer {
     RequestId request = 0;
     Contact contact;
@@ -98,6 +102,7 @@ struct ContactRemoved {
 /// One of our invitations was used, expired or was revoked.
 struct InvitationEnded {
     InvitationId invitation;
+    InvitationEnd end = InvitationEnd::Used;
 };
 /// A message, own or received, is in the store now.
 struct MessageAdded {
@@ -152,11 +157,11 @@ struct Problem {
     ErrorCode code = ErrorCode::Internal;
 };
 
-using Event =
-    std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
-                 ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer, MessageHistoryAnswer, CallAnswer,
-                 CallStatsAnswer, LinkInfoAnswer, HubStateChanged, ContactAdded, ContactChanged, ContactRemoved,
-                 InvitationEnded, MessageAdded, MessageChanged, MessageStateChanged, MessageRemoved, TypingChanged,
-                 CallIncoming, CallStateChanged, LinkStateChanged, Problem, FileAnswer, TransferChanged>;
+using Event = std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
+                           InvitationsAnswer, ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer,
+                           MessageHistoryAnswer, CallAnswer, CallStatsAnswer, LinkInfoAnswer, HubStateChanged,
+                           ContactAdded, ContactChanged, ContactRemoved, InvitationEnded, MessageAdded, MessageChanged,
+                           MessageStateChanged, MessageRemoved, TypingChanged, CallIncoming, CallStateChanged,
+                           LinkStateChanged, Problem, FileAnswer, TransferChanged>;
 
 }  // namespace nightjar

@@ -85,6 +85,18 @@ std::string_view endName(CallEnd end) {
     return "";
 }
 
+std::string_view endName(InvitationEnd end) {
+    switch (end) {
+        case InvitationEnd::Used:
+            return "used";
+        case InvitationEnd::Expired:
+            return "expired";
+        case InvitationEnd::Revoked:
+            return "revoked";
+    }
+    return "";
+}
+
 std::string_view pathName(Path path) {
     switch (path) {
         case Path::None:

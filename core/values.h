@@ -154,6 +154,19 @@ struct Contact {
     std::optional<Draft> draft;
 };
 
+/// An own invitation that nobody has used yet.
+struct Invitation {
+    InvitationId id;
+    std::string link;
+    Instant created;
+    Instant expires;
+};
+
+/// What became of an own invitation.
+enum class InvitationEnd : std::uint8_t { Used, Expired, Revoked };
+/// "used", "expired", "revoked".
+[[nodiscard]] std::string_view endName(InvitationEnd end);
+
 enum class CallState : std::uint8_t { Ringing, Incoming, Connecting, Active, Reconnecting, Ended };
 /// "ringing", "incoming", "connecting", "active", "reconnecting", "ended".
 [[nodiscard]] std::string_view stateName(CallState state);

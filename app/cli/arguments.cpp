@@ -26,6 +26,19 @@ bool setDescriptor(std::optional<int>& to, const QString& value) {
     return ok && *to >= 0;
 }
 
+/// Whole hours or days: "12h", "3d". What is too short or too long the core says.
+bool setLife(std::optional<Duration>& to, const QString& value) {
+    constexpr int most = 10'000;
+    bool ok = false;
+    const int count = value.chopped(std::min<qsizetype>(1, value.size())).toInt(&ok);
+    const bool days = value.endsWith(QLatin1Char('d'));
+    if (!ok || count < 1 || count > most || (!days && !value.endsWith(QLatin1Char('h')))) {
+        return false;
+    }
+    to = std::chrono::hours(days ? 24 * count : count);
+    return true;
+}
+
 const std::map<QString, Setter>& valueOptions() {
     static const std::map<QString, Setter> options{
         {QStringLiteral("--profile"), [](Arguments& a, const QString& v) { return !(a.profile = v).isEmpty(); }},
@@ -45,6 +58,7 @@ const std::map<QString, Setter>& valueOptions() {
              return ok && mib >= leastKdfMemory && mib <= mostKdfMemory;
          }},
         {QStringLiteral("--wait"), [](Arguments& a, const QString& v) { return !(a.wait = v).isEmpty(); }},
+        {QStringLiteral("--life"), [](Arguments& a, const QString& v) { return setLife(a.life, v); }},
         {QStringLiteral("--timeout"),
          [](Arguments& a, const QString& v) {
              bool ok = false;
@@ -121,7 +135,9 @@ QString usage() {
         "  rpc                                  JSON-RPC 2.0, a line each, on standard input and output\n"
         "  status                               oneself and the server\n"
         "  contacts                             everybody we know\n"
-        "  invite                               make a one-time invitation and print its link\n"
+        "  invite [--life 12h]                  make a one-time invitation and print its link; 1h to 7d (default)\n"
+        "  invitations                          the ones that can still be used\n"
+        "  revoke INVITATION                    withdraw one\n"
         "  accept LINK [--name NAME]            accept somebody's invitation\n"
         "  send CONTACT TEXT [--wait STATE]     CONTACT is an id or a name; TEXT - is read from standard input\n"
         "                                       STATE: queued, sent (default), delivered, read\n"

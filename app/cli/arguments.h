@@ -8,6 +8,7 @@
 #include <chrono>
 #include <optional>
 
+#include "base/instant.h"
 #include "base/result.h"
 
 namespace nightjar::cli {
@@ -24,6 +25,7 @@ struct Arguments {
     std::optional<std::uint32_t> kdfMemory;            ///< --kdf-memory, in KiB
     QString wait;                                      ///< --wait
     std::optional<std::chrono::milliseconds> timeout;  ///< --timeout SECONDS
+    std::optional<Duration> life;                      ///< --life 12h, 3d
     bool json = false;
     bool help = false;
     bool version = false;

@@ -235,6 +235,15 @@ QJsonObject toJson(const LinkInfo& info) {
     };
 }
 
+QJsonObject toJson(const Invitation& invitation) {
+    return {
+        {key("invitation"), idText(invitation.id)},
+        {key("link"), toQString(invitation.link)},
+        {key("created"), moment(invitation.created)},
+        {key("expires"), moment(invitation.expires)},
+    };
+}
+
 QByteArray toLine(const QJsonObject& object) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
@@ -258,7 +267,9 @@ std::optional<Notification> notificationOf(const Event& event) {
                 return Notification{key("contact.removed"), {{key("contact"), idText(e.contact)}}};
             },
             [](const InvitationEnded& e) -> Maybe {
-                return Notification{key("invite.ended"), {{key("invitation"), idText(e.invitation)}}};
+                return Notification{
+                    key("invite.ended"),
+                    {{key("invitation"), idText(e.invitation)}, {key("reason"), toQString(endName(e.end))}}};
             },
             [](const MessageAdded& e) -> Maybe {
                 if (e.message.mine || e.message.kind != MessageKind::Text) {
@@ -339,6 +350,9 @@ QJsonObject resultOf(const Event& answer) {
                               return QJsonObject{{key("link"), toQString(a.link)},
                                                  {key("invitation"), idText(a.invitation)},
                                                  {key("expires"), moment(a.expires)}};
+                          },
+                          [](const InvitationsAnswer& a) {
+                              return QJsonObject{{key("invitations"), list(a.invitations)}};
                           },
                           [](const ContactAnswer& a) { return toJson(a.contact); },
                           [](const ContactsAnswer& a) {

@@ -29,7 +29,12 @@ constexpr Method methods[]{
          auto name = p.text("key");
          return SetSetting{r, std::move(name), p.text("value")};
      }},
-    {"invite.create", [](Params&, RequestId r) -> Command { return CreateInvitation{r}; }},
+    {"invite.create",
+     [](Params& p, RequestId r) -> Command {
+         const auto most = static_cast<std::uint32_t>(std::chrono::seconds(longestInvitation / 1s).count());
+         return CreateInvitation{r, std::chrono::seconds(p.optionalCount("seconds", most, most + 1))};
+     }},
+    {"invite.list", [](Params&, RequestId r) -> Command { return ListInvitations{r}; }},
     {"invite.revoke",
      [](Params& p, RequestId r) -> Command {
          return RevokeInvitation{r, p.id<InvitationId>("invitation")};

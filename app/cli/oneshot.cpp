@@ -34,8 +34,9 @@ const std::map<QString, MessageState>& waitStates() {
 /// How many operands each command takes.
 const std::map<QString, int>& commands() {
     static const std::map<QString, int> known{
-        {QStringLiteral("status"), 0}, {QStringLiteral("contacts"), 0}, {QStringLiteral("invite"), 0},
-        {QStringLiteral("accept"), 1}, {QStringLiteral("send"), 2},     {QStringLiteral("listen"), 0},
+        {QStringLiteral("status"), 0},      {QStringLiteral("contacts"), 0}, {QStringLiteral("invite"), 0},
+        {QStringLiteral("accept"), 1},      {QStringLiteral("send"), 2},     {QStringLiteral("listen"), 0},
+        {QStringLiteral("invitations"), 0}, {QStringLiteral("revoke"), 1},
     };
     return known;
 }
@@ -98,15 +99,23 @@ QString OneShot::problemWith(const Arguments& arguments) {
     if (!arguments.wait.isEmpty() && !waitStates().contains(arguments.wait)) {
         return QStringLiteral("--wait takes queued, sent, delivered or read.");
     }
+    if (arguments.command == QLatin1String("revoke") && !InvitationId::parse(arguments.operands[0].toStdString())) {
+        return QStringLiteral("revoke takes the id of an invitation: see invitations.");
+    }
     return {};
 }
 
 void OneShot::start() {
     connect(&m_session.node(), &Messenger::event, this, &OneShot::takeEvent);
     static const std::map<QString, void (OneShot::*)()> starts{
-        {QStringLiteral("status"), &OneShot::status}, {QStringLiteral("contacts"), &OneShot::contacts},
-        {QStringLiteral("invite"), &OneShot::invite}, {QStringLiteral("accept"), &OneShot::accept},
-        {QStringLiteral("send"), &OneShot::send},     {QStringLiteral("listen"), &OneShot::listen},
+        {QStringLiteral("status"), &OneShot::status},
+        {QStringLiteral("contacts"), &OneShot::contacts},
+        {QStringLiteral("invite"), &OneShot::invite},
+        {QStringLiteral("accept"), &OneShot::accept},
+        {QStringLiteral("send"), &OneShot::send},
+        {QStringLiteral("listen"), &OneShot::listen},
+        {QStringLiteral("invitations"), &OneShot::invitations},
+        {QStringLiteral("revoke"), &OneShot::revoke},
     };
     if (m_arguments.command != QLatin1String("listen") || m_arguments.timeout) {
         m_patience.start(m_arguments.timeout.value_or(usualTimeout));
@@ -182,8 +191,28 @@ void OneShot::contacts() {
 }
 
 void OneShot::invite() {
-    ask(CreateInvitation{}, [this](const Event& answer) {
+    ask(CreateInvitation{0, m_arguments.life.value_or(longestInvitation)}, [this](const Event& answer) {
         say(toQString(std::get<InvitationAnswer>(answer).link), resultOf(answer));
+        finish(0);
+    });
+}
+
+void OneShot::invitations() {
+    ask(ListInvitations{}, [this](const Event& answer) {
+        QStringList lines;
+        for (const auto& one : std::get<InvitationsAnswer>(answer).invitations) {
+            lines.append(QStringLiteral("%1  until %2  %3")
+                             .arg(toQString(one.id.toString()), timeText(toUnixMs(one.expires)), toQString(one.link)));
+        }
+        say(lines.isEmpty() ? QStringLiteral("No open invitations.") : lines.join(QLatin1Char('\n')), resultOf(answer));
+        finish(0);
+    });
+}
+
+void OneShot::revoke() {
+    const auto invitation = InvitationId::parse(m_arguments.operands[0].toStdString());
+    ask(RevokeInvitation{0, invitation.value_or(InvitationId{})}, [this](const Event& answer) {
+        say(QStringLiteral("Revoked."), resultOf(answer));
         finish(0);
     });
 }

@@ -41,6 +41,8 @@ private:
     void status();
     void contacts();
     void invite();
+    void invitations();
+    void revoke();
     void accept();
     void send();
     void sendTo(ContactId contact);

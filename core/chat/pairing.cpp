@@ -46,7 +46,8 @@ NewQueue NewQueue::draw(RandomSource& random) {
     return {QueueId::draw(random), crypto::generateKeyPair(random), crypto::generateKeyPair(random)};
 }
 
-NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name, Instant now, RandomSource& random) {
+NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name, Instant now, RandomSource& random,
+                             Duration life) {
     const InvitationSecrets secrets{crypto::generateKeyPair(random), crypto::generateKeyPair(random),
                                     crypto::generateKemKeyPair(random)};
     const auto queue = NewQueue::draw(random);
@@ -59,7 +60,7 @@ NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name,
     record.queue = {hub.toString(), queue.id, queue.receiver.secret.clone()};
     record.secrets = secrets.pack();
     record.createdMs = toUnixMs(now);
-    record.expiresMs = toUnixMs(now + invitationLife);
+    record.expiresMs = toUnixMs(now + life);
 
     const auto keys = crypto::LinkKeys::derive(record.linkKey.view());
     made.receiverKey = queue.receiver.publicKey.value;

@@ -11,7 +11,7 @@
 
 namespace nightjar::chat {
 
-/// How long an invitation can be used; the hub keeps its blob as long (docs/protocol.md section 5).
+/// How long an invitation can be used if nothing else is said; no hub keeps a blob longer (docs/protocol.md section 5).
 inline constexpr Duration invitationLife = std::chrono::hours(7 * 24);
 
 /// An invitation before anybody knows of it: what to store, what to ask of the hub, what to show.
@@ -25,7 +25,7 @@ struct NewInvitation {
     std::string link;
 };
 [[nodiscard]] NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name, Instant now,
-                                           RandomSource& random);
+                                           RandomSource& random, Duration life = invitationLife);
 /// The link of an invitation that is still open.
 [[nodiscard]] std::string linkOf(const store::InvitationRecord& invitation);
 

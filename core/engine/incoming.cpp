@@ -147,7 +147,7 @@ void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteVie
         contact = made->id;
         requested ? m_parts.receipts.acknowledge(origin) : m_parts.receipts.owe(*contact, id, origin);
     }
-    context.emit(InvitationEnded{invitation.id});
+    context.emit(InvitationEnded{invitation.id, InvitationEnd::Used});
     if (auto added = contactOf(context.database, *contact)) {
         context.emit(ContactAdded{std::move(*added)});
     }

@@ -51,9 +51,12 @@ void People::invite(const CreateInvitation& command) {
     if (!home) {
         return context.fail(command.request, ErrorCode::NoHub);
     }
+    if (command.life < shortestInvitation || command.life > longestInvitation) {
+        return context.fail(command.request, ErrorCode::BadArgument);
+    }
     const auto name = store::Profile(context.database).text("name");
-    const auto made =
-        std::make_shared<chat::NewInvitation>(chat::makeInvitation(*home, name, context.now, context.random));
+    const auto made = std::make_shared<chat::NewInvitation>(
+        chat::makeInvitation(*home, name, context.now, context.random, command.life));
     store::Transaction transaction(context.database);
     store::Invitations(context.database).add(made->record);
     if (!context.commit(transaction, command.request)) {
@@ -64,11 +67,11 @@ void People::invite(const CreateInvitation& command) {
     const auto hub = home->toString();
     m_parts.hubs.ask(
         hub, link::CreateQueue{made->record.queue.id, made->receiverKey, made->senderKey}, patience,
-        [this, made, hub, request = command.request](const link::HubAnswer& created) {
+        [this, made, hub, life = command.life, request = command.request](const link::HubAnswer& created) {
             if (!isDone(created)) {
                 return abandon(made->record, request, created);
             }
-            const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(chat::invitationLife).count();
+            const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(life).count();
             m_parts.hubs.ask(
                 hub, link::PutBlob{made->blobId, made->revocationHash, static_cast<std::uint32_t>(seconds), made->blob},
                 patience, [this, made, request](const link::HubAnswer& put) {
@@ -110,6 +113,18 @@ People::Outcome People::end(const store::InvitationRecord& invitation, store::In
     return {};
 }
 
+void People::listInvitations(const ListInvitations& command) {
+    auto& context = m_parts.context;
+    InvitationsAnswer answer{command.request, {}};
+    for (const auto& invitation : store::Invitations(context.database).open()) {
+        if (invitation.published) {
+            answer.invitations.push_back({invitation.id, chat::linkOf(invitation), fromUnixMs(invitation.createdMs),
+                                          fromUnixMs(invitation.expiresMs)});
+        }
+    }
+    context.emit(std::move(answer));
+}
+
 void People::revoke(const RevokeInvitation& command) {
     auto& context = m_parts.context;
     const auto invitation = store::Invitations(context.database).find(command.invitation);
@@ -122,9 +137,9 @@ void People::revoke(const RevokeInvitation& command) {
     }
     // Without its queue the blob is worth nothing; taking it away as well tells a later user the truth.
     m_parts.hubs.ask(invitation->queue.hub, link::RevokeBlob{{keys.blobId}, toArray<16>(keys.revokeSecret.view())},
-                     patience, [](const link::HubAnswer&) {});
-    context.emit(InvitationEnded{invitation->id});
-    context.done(command.request);
+                     patience,
+                     [this, request = command.request](const link::HubAnswer&) { m_parts.context.done(request); });
+    context.emit(InvitationEnded{invitation->id, InvitationEnd::Revoked});
 }
 
 // ---- accepting
@@ -532,7 +547,7 @@ void People::start() {
     }
     // Nobody waits for these any more, so there is no hurry.
     for (auto& record : store::Accepts(m_parts.context.database).all()) {
-        takeBlob(std::move(record), 0, chat::invitationLife);
+        takeBlob(std::move(record), 0, longestInvitation);
     }
     scheduleExpiry();
 }
@@ -577,7 +592,7 @@ void People::tick() {
             m_expireAt = context.now + diskPatience;
             return;
         }
-        context.emit(InvitationEnded{invitation.id});
+        context.emit(InvitationEnded{invitation.id, InvitationEnd::Expired});
     }
     invitations.forget(toUnixMs(context.now - rememberEnded));
     scheduleExpiry();

@@ -20,6 +20,7 @@ public:
     explicit People(Parts& parts) : m_parts(parts) {}
 
     void invite(const CreateInvitation& command);
+    void listInvitations(const ListInvitations& command);
     void revoke(const RevokeInvitation& command);
     void accept(const AcceptInvitation& command);
     void list(const ListContacts& command);

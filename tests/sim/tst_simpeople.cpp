@@ -58,6 +58,31 @@ private Q_SLOTS:
         QVERIFY(reason == ErrorCode::InvitationExpired || reason == ErrorCode::InvitationUnknown);
     }
 
+    void theInviterChoosesHowLong() {
+        SimWorld world(28);
+        auto& alice = world.addPeer("alice");
+        auto& bob = world.addPeer("bob");
+        QCOMPARE(refusal(world, alice, CreateInvitation{0, 59min}), ErrorCode::BadArgument);
+        QCOMPARE(refusal(world, alice, CreateInvitation{0, 169h}), ErrorCode::BadArgument);
+        const auto brief = alice.ask<InvitationAnswer>(CreateInvitation{0, 1h});
+        const auto lasting = alice.ask<InvitationAnswer>(CreateInvitation{});
+        auto open = alice.ask<InvitationsAnswer>(ListInvitations{}).invitations;
+        QCOMPARE(open.size(), std::size_t(2));
+        QCOMPARE(open.front().link, brief.link);
+        QCOMPARE(open.front().expires - open.front().created, Duration(1h));
+        world.run(1h + 1s);
+        QCOMPARE(alice.heard<InvitationEnded>().back().invitation, brief.invitation);
+        QCOMPARE(alice.heard<InvitationEnded>().back().end, InvitationEnd::Expired);
+        QCOMPARE(refusal(world, bob, AcceptInvitation{0, brief.link, ""}), ErrorCode::InvitationExpired);
+        open = alice.ask<InvitationsAnswer>(ListInvitations{}).invitations;
+        QCOMPARE(open.size(), std::size_t(1));
+        QCOMPARE(open.front().id, lasting.invitation);
+        QVERIFY(!bob.ask<ContactAnswer>(AcceptInvitation{0, lasting.link, ""}).contact.id.isNull());
+        world.run(10s);
+        QCOMPARE(alice.heard<InvitationEnded>().back().end, InvitationEnd::Used);
+        QVERIFY(alice.ask<InvitationsAnswer>(ListInvitations{}).invitations.empty());
+    }
+
     void withoutAServerNothingIsPromised() {
         SimWorld world(23);
         auto& alice = world.addPeer("alice");

@@ -105,7 +105,7 @@ void FakeMessenger::advance(const MessageId& id, MessageState state, ErrorCode r
 ContactId FakeMessenger::acceptOurInvitation(const std::string& name) {
     const auto id = addContact(name);
     if (m_invitation) {
-        say(InvitationEnded{*m_invitation});
+        say(InvitationEnded{*m_invitation, InvitationEnd::Used});
     }
     say(ContactAdded{*contact(id)});
     return id;
@@ -219,7 +219,7 @@ void FakeMessenger::answer(const CreateInvitation& c) {
 
 void FakeMessenger::answer(const RevokeInvitation& c) {
     say(CommandDone{c.request});
-    say(InvitationEnded{c.invitation});
+    say(InvitationEnded{c.invitation, InvitationEnd::Revoked});
 }
 
 void FakeMessenger::answer(const AcceptInvitation& c) {
