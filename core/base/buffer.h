@@ -35,6 +35,8 @@ public:
         bytes(value);
     }
     [[nodiscard]] std::size_t size() const { return m_out.size(); }
+    /// Takes back what was written after the first `size` bytes.
+    void truncate(std::size_t size) { m_out.resize(size); }
     [[nodiscard]] const Bytes& view() const { return m_out; }
     [[nodiscard]] Bytes take() { return std::move(m_out); }
 

@@ -14,8 +14,11 @@ Channel::~Channel() = default;
 Channel::Channel(Channel&&) noexcept = default;
 Channel& Channel::operator=(Channel&&) noexcept = default;
 
-MessageKey Channel::send(Bytes message, Priority priority) {
-    return m_impl->send(std::move(message), priority);
+MessageKey Channel::send(Bytes message, Priority priority, Confirm confirm) {
+    return m_impl->send(std::move(message), priority, confirm);
+}
+void Channel::confirm(std::uint64_t number) {
+    m_impl->confirm(number);
 }
 void Channel::sendDatagram(Bytes datagram) {
     m_impl->sendDatagram(std::move(datagram));

@@ -40,16 +40,27 @@ struct PathProfile {
     bool operator==(const PathProfile&) const = default;
 };
 
+/// Whether whoever sends a message wants to hear that it was stored, besides that it arrived.
+enum class Confirm : std::uint8_t { No, Wanted };
+
+/// A reliable message of the other end, whole.
+struct ReceivedMessage {
+    std::uint64_t number = 0;  ///< names it in confirm()
+    Bytes bytes;
+};
+
 /// What one authentic packet brought.
 struct Received {
     /// Its number is the highest so far: where it came from is where the other end is now (protocol.md section 4).
     bool newest = false;
-    std::vector<Bytes> messages;
+    std::vector<ReceivedMessage> messages;
     std::vector<Bytes> datagrams;
     std::vector<PathData> challenges;
     std::vector<PathData> responses;
     /// Own messages of which the other end now has every byte.
     std::vector<MessageKey> acknowledged;
+    /// Own messages sent with Confirm::Wanted that the other end has stored.
+    std::vector<MessageKey> stored;
     std::optional<wire::CloseReason> closed;
 };
 
@@ -84,7 +95,10 @@ public:
     Channel& operator=(Channel&&) noexcept;
 
     /// Queues a reliable message of 1 … wire::maxMessageSize bytes.
-    MessageKey send(Bytes message, Priority priority);
+    MessageKey send(Bytes message, Priority priority, Confirm confirm = Confirm::No);
+    /// Tells the other end that this message of it is stored. Said again when it asks, so that no loss matters while
+    /// the channel lives.
+    void confirm(std::uint64_t number);
     /// Queues an unreliable DATAGRAM of at most maxDatagramPayload bytes, ahead of all messages; when
     /// maxQueuedDatagrams wait already, the oldest is dropped. Longer ones are dropped.
     void sendDatagram(Bytes datagram);

@@ -92,6 +92,14 @@ bool Channel::Impl::isAcceptable(ByteView plaintext) {
             if (!m_reassembly.allows(*message)) {
                 return false;
             }
+        } else if (const auto* last = std::get_if<wire::LastMessageFrame>(&*frame)) {
+            if (!m_reassembly.allows({last->number, last->data})) {
+                return false;
+            }
+        } else if (const auto* stored = std::get_if<wire::StoredFrame>(&*frame)) {
+            if (stored->largest >= m_queue.nextNumber()) {
+                return false;  // confirms what was never sent
+            }
         } else if (const auto* part = std::get_if<wire::PartFrame>(&*frame)) {
             if (!m_reassembly.allows(*part)) {
                 return false;
@@ -102,16 +110,23 @@ bool Channel::Impl::isAcceptable(ByteView plaintext) {
 }
 
 void Channel::Impl::act(Instant now, const wire::Frame& frame, Received& received) {
+    const auto whole = [&received](std::uint64_t number, std::optional<Bytes> message) {
+        if (message) {
+            received.messages.push_back({number, std::move(*message)});
+        }
+    };
     if (const auto* ack = std::get_if<wire::AckFrame>(&frame)) {
         onAck(now, *ack, received);
     } else if (const auto* message = std::get_if<wire::MessageFrame>(&frame)) {
-        if (auto whole = m_reassembly.take(*message)) {
-            received.messages.push_back(std::move(*whole));
-        }
+        whole(message->number, m_reassembly.take(*message));
+    } else if (const auto* last = std::get_if<wire::LastMessageFrame>(&frame)) {
+        whole(last->number, m_reassembly.take(wire::MessageFrame{last->number, last->data}));
     } else if (const auto* part = std::get_if<wire::PartFrame>(&frame)) {
-        if (auto whole = m_reassembly.take(*part)) {
-            received.messages.push_back(std::move(*whole));
-        }
+        whole(part->number, m_reassembly.take(*part));
+    } else if (const auto* stored = std::get_if<wire::StoredFrame>(&frame)) {
+        m_confirmations.stored(*stored, received.stored);
+    } else if (const auto* ask = std::get_if<wire::AskStoredFrame>(&frame)) {
+        m_confirmations.asked(ask->number);
     } else if (const auto* datagram = std::get_if<wire::DatagramFrame>(&frame)) {
         received.datagrams.push_back(toBytes(datagram->data));
     } else if (const auto* challenge = std::get_if<wire::PathChallengeFrame>(&frame)) {
@@ -122,6 +137,7 @@ void Channel::Impl::act(Instant now, const wire::Frame& frame, Received& receive
         received.closed = close->reason;
         m_closed = true;
         m_recovery.clear();
+        m_confirmations.clear();
         m_datagrams.clear();
     }
 }
@@ -174,12 +190,18 @@ void Channel::Impl::learn() {
 
 // ---- sending
 
-MessageKey Channel::Impl::send(Bytes message, Priority priority) {
+MessageKey Channel::Impl::send(Bytes message, Priority priority, Confirm confirm) {
     if (m_closed) {
         return 0;
     }
     m_newMessages = true;
-    return m_queue.add(std::move(message), priority);
+    return m_queue.add(std::move(message), priority, confirm);
+}
+
+void Channel::Impl::confirm(std::uint64_t number) {
+    if (!m_closed) {
+        m_confirmations.confirm(number);
+    }
 }
 
 void Channel::Impl::sendDatagram(Bytes datagram) {
@@ -240,7 +262,7 @@ std::vector<Bytes> Channel::Impl::poll(Instant now) {
     while (m_queue.isReady() && m_pacer.readyAt() <= now && windowAllows()) {
         packets.push_back(buildPacket(now, true));
     }
-    if (m_pingWanted || ackIsDue(now)) {
+    while (m_pingWanted || ackIsDue(now) || m_confirmations.hasNews() || m_confirmations.deadline() <= now) {
         packets.push_back(buildPacket(now, false));
     }
     return packets;
@@ -267,6 +289,9 @@ Bytes Channel::Impl::buildPacket(Instant now, bool withMessages) {
     if (m_ackAt != never) {
         addAck(now, frames, big ? limit - m_datagrams.front().size() - wire::datagramFrameOverhead : limit, packet);
     }
+    if (!big) {
+        m_confirmations.write(now, frames, limit - frames.size());
+    }
     bool tracked = false;
     if (m_pingWanted && frames.size() < limit && !big) {
         wire::encodeFrame(frames, wire::PingFrame{});
@@ -278,6 +303,7 @@ Bytes Channel::Impl::buildPacket(Instant now, bool withMessages) {
     }
     if (withMessages) {
         m_queue.fill(frames, limit - frames.size(), packet.chunks);
+        expectStored(now, packet.chunks);
         m_newMessages = false;
         tracked = tracked || !packet.chunks.empty();
     }
@@ -305,6 +331,15 @@ void Channel::Impl::addAck(Instant now, ByteWriter& frames, std::size_t room, Se
     m_unacknowledged = 0;
     if (ack.count > rangesBeforePing && !m_recovery.isWaiting()) {
         m_pingWanted = true;
+    }
+}
+
+void Channel::Impl::expectStored(Instant now, const std::vector<Chunk>& chunks) {
+    const auto patience = 2 * m_recovery.rtt().probeTimeout();
+    for (const auto& chunk : chunks) {
+        if (const auto number = m_queue.numberToConfirm(chunk.message)) {
+            m_confirmations.expect(now, *number, chunk.message, patience);
+        }
     }
 }
 
@@ -337,10 +372,10 @@ Instant Channel::Impl::nextDeadline() const {
     if (m_closed) {
         return never;
     }
-    if (!m_datagrams.empty() || m_pingWanted) {
+    if (!m_datagrams.empty() || m_pingWanted || m_confirmations.hasNews()) {
         return m_lastSentAt;
     }
-    auto earliest = std::min(m_ackAt, m_recovery.deadline());
+    auto earliest = std::min({m_ackAt, m_recovery.deadline(), m_confirmations.deadline()});
     if (m_queue.isReady()) {
         if (windowAllows()) {
             earliest = std::min(earliest, m_pacer.readyAt());
@@ -370,6 +405,7 @@ Bytes Channel::Impl::close(Instant now, wire::CloseReason reason) {
     m_closed = true;
     m_recovery.clear();
     m_queue.clear();
+    m_confirmations.clear();
     m_datagrams.clear();
     return packet;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "channel/channel.h"
+#include "channel/confirmations.h"
 #include "channel/congestion.h"
 #include "channel/lossrecovery.h"
 #include "channel/pacer.h"
@@ -26,7 +27,8 @@ public:
           m_lastReceivedAt(now),
           m_lastSentAt(now) {}
 
-    MessageKey send(Bytes message, Priority priority);
+    MessageKey send(Bytes message, Priority priority, Confirm confirm);
+    void confirm(std::uint64_t number);
     void sendDatagram(Bytes datagram);
     void ping() { m_pingWanted = !m_closed; }
     std::optional<Received> receive(Instant now, ByteView packet);
@@ -50,6 +52,7 @@ public:
     Instant m_lastSentAt;
     SendQueue m_queue;
     LossRecovery m_recovery;
+    Confirmations m_confirmations;
     bool m_pingWanted = false;
 
 private:
@@ -71,6 +74,7 @@ private:
     std::size_t burst() const;
     void addAck(Instant now, ByteWriter& frames, std::size_t room, SentPacket& packet);
     void addDatagrams(ByteWriter& frames);
+    void expectStored(Instant now, const std::vector<Chunk>& chunks);
     Bytes buildProbe(Instant now);
     Bytes buildPacket(Instant now, bool withMessages);
     Bytes seal(Instant now, ByteView frames);

@@ -23,11 +23,12 @@ constexpr std::size_t frameEstimate = 12;
 
 }  // namespace
 
-MessageKey SendQueue::add(Bytes message, Priority priority) {
+MessageKey SendQueue::add(Bytes message, Priority priority, Confirm confirm) {
     assert(!message.empty() && message.size() <= wire::maxMessageSize);
     const auto key = ++m_lastKey;
     Message entry;
     entry.priority = priority;
+    entry.confirm = confirm;
     entry.toSend.add({0, static_cast<std::uint32_t>(message.size())});
     entry.data = std::move(message);
     m_bytes += entry.data.size();
@@ -74,7 +75,15 @@ std::size_t SendQueue::readyBytes(std::size_t most) const {
 }
 
 void SendQueue::fill(ByteWriter& out, std::size_t room, std::vector<Chunk>& chunks) {
-    const auto end = out.size() + room;
+    m_lastWhole = {};
+    fillAll(out, out.size() + room, chunks);
+    if (m_lastWhole.end == out.size() && m_lastWhole.end != 0) {
+        out.truncate(m_lastWhole.begin);
+        wire::encodeFrame(out, wire::LastMessageFrame{m_lastWhole.number, m_lastWhole.data});
+    }
+}
+
+void SendQueue::fillAll(ByteWriter& out, std::size_t end, std::vector<Chunk>& chunks) {
     for (auto& keys : m_ready) {
         for (auto it = keys.begin(); it != keys.end();) {
             const auto key = *it++;
@@ -116,7 +125,9 @@ SendQueue::Fill SendQueue::fillFrom(MessageKey key, Message& message, ByteWriter
             m_numbers.insert(*message.number);
         }
         if (asOne) {
+            const auto begin = out.size();
             wire::encodeFrame(out, wire::MessageFrame{number, message.data});
+            m_lastWhole = {begin, out.size(), number, message.data};
         } else {
             if (!message.inParts) {
                 message.inParts = true;
@@ -151,6 +162,11 @@ bool SendQueue::onAcked(const Chunk& chunk) {
     m_bytes -= message.data.size();
     m_messages.erase(it);
     return true;
+}
+
+std::optional<std::uint64_t> SendQueue::numberToConfirm(MessageKey key) const {
+    const auto it = m_messages.find(key);
+    return it != m_messages.end() && it->second.confirm == Confirm::Wanted ? it->second.number : std::nullopt;
 }
 
 void SendQueue::onLost(const Chunk& chunk) {

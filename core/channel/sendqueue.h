@@ -23,16 +23,21 @@ struct Chunk {
 /// not hold back the window of numbers (docs/protocol.md, section 4) for what is urgent.
 class SendQueue {
 public:
-    MessageKey add(Bytes message, Priority priority);
+    MessageKey add(Bytes message, Priority priority, Confirm confirm = Confirm::No);
     /// There is something to send now.
     [[nodiscard]] bool isReady() const;
     /// What the next frames would take if there were room for all of them; at least so many bytes as `most` if it is
     /// more.
     [[nodiscard]] std::size_t readyBytes(std::size_t most) const;
-    /// Appends frames of at most `room` bytes together, the most urgent first; notes in `chunks` what went out.
+    /// Appends frames of at most `room` bytes together, the most urgent first; notes in `chunks` what went out. Nothing
+    /// may follow in the packet.
     void fill(ByteWriter& out, std::size_t room, std::vector<Chunk>& chunks);
     /// True when the other end has the whole message now.
     [[nodiscard]] bool onAcked(const Chunk& chunk);
+    /// The number of a message that went out, if its sender wants to hear that it was stored.
+    [[nodiscard]] std::optional<std::uint64_t> numberToConfirm(MessageKey key) const;
+    /// All numbers used so far are below.
+    [[nodiscard]] std::uint64_t nextNumber() const { return m_nextNumber; }
     /// Send it again, unless it was acknowledged by another packet.
     void onLost(const Chunk& chunk);
 
@@ -50,12 +55,21 @@ private:
     struct Message {
         Bytes data;
         Priority priority = Priority::Text;
+        Confirm confirm = Confirm::No;
         std::optional<std::uint64_t> number;
         bool inParts = false;
         ByteRanges toSend;
         ByteRanges acked;
     };
     enum class Fill : std::uint8_t { Done, NoRoom, MustWait };
+    /// Where the last whole message was written: its length need not be told if nothing follows.
+    struct Whole {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+        std::uint64_t number = 0;
+        ByteView data;
+    };
+    void fillAll(ByteWriter& out, std::size_t end, std::vector<Chunk>& chunks);
     Fill fillFrom(MessageKey key, Message& message, ByteWriter& out, std::size_t room, std::vector<Chunk>& chunks);
     [[nodiscard]] bool mayStart(bool inParts) const;
     /// Fits the windows, whatever room there is in the packet.
@@ -66,6 +80,7 @@ private:
     std::set<std::uint64_t> m_numbers;            ///< in use, not acknowledged
     std::size_t m_incomplete = 0;                 ///< messages that went out in parts, not acknowledged
     std::size_t m_bytes = 0;
+    Whole m_lastWhole;  ///< of the packet that is being filled
     MessageKey m_lastKey = 0;
     std::uint64_t m_nextNumber = 0;
 };

@@ -86,7 +86,7 @@ std::string linkOf(const store::InvitationRecord& invitation) {
 }
 
 std::optional<wire::InvitationBlob> Pairing::openBlob(const wire::InvitationLink& link, ByteView blob) {
-    if (blob.size() != wire::invitationBlobSize) {
+    if (blob.size() < wire::invitationOverhead) {
         return std::nullopt;
     }
     const auto keys = crypto::LinkKeys::derive(link.secret.view());
@@ -139,9 +139,8 @@ Result<store::ContactRecord, CompleteError> Pairing::complete(const store::Invit
                                                               ByteView envelope, Instant now) {
     constexpr Unexpected foreign{CompleteError::Foreign};
     constexpr Unexpected notHello{CompleteError::NotHello};
-    const auto view = wire::decodeEnvelope(envelope);
-    if (!view || view->type != wire::EnvelopeType::FirstMessage ||
-        invitation.secrets.size() != InvitationSecrets::packedSize) {
+    const auto view = wire::decodeFirstEnvelope(envelope);
+    if (!view || invitation.secrets.size() != InvitationSecrets::packedSize) {
         return foreign;
     }
     const auto keys = crypto::LinkKeys::derive(invitation.linkKey.view());

@@ -4,6 +4,7 @@
 #include "chat/sessions.h"
 
 #include "base/buffer.h"
+#include "chat/messageid.h"
 #include "crypto/aead.h"
 #include "store/profile.h"
 
@@ -65,7 +66,7 @@ std::optional<Opening> Sessions::opening(const ContactId& contact) const {
 
 void Sessions::noteTypeOne(const ContactId& contact, Opening opening, Instant now) {
     if (opening.answer) {
-        end(contact);  // the inviter has the session: from now on we write type 1
+        end(contact);  // the inviter has the session: from now on we need no first messages
     } else if (opening.overMs == 0) {
         // What the accepter wrote before it heard from us may come after this, by a slower way.
         opening.overMs = toUnixMs(now);
@@ -98,6 +99,10 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
     if (wire::isOrdered(body)) {
         content.order = record->nextOutSeq;
     }
+    if (auto* const text = std::get_if<wire::TextContent>(&body);
+        text != nullptr && text->message == messageIdOf(record->ownPublic, content.order, now)) {
+        text->message = {};  // they will find it again
+    }
     content.body = std::move(body);
 
     const auto first = opening(contact);
@@ -109,7 +114,7 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
     if (!padded) {
         return std::nullopt;
     }
-    const auto sealed = ratchet->encrypt(*padded, m_random);
+    auto sealed = ratchet->encrypt(*padded, m_random);
     wipe(*padded);
     if (!sealed) {
         return std::nullopt;
@@ -130,26 +135,25 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
         envelope.bytes = wire::encodeFirstEnvelope(
             nonce, crypto::XChaCha20Poly1305::seal(first->firstMessageKey.view(), nonce, {}, message));
     } else {
-        envelope.bytes = wire::encodeMessageEnvelope(*sealed);
+        envelope.bytes = std::move(*sealed);
     }
     envelope.id = wire::envelopeId(envelope.bytes);
     return envelope;
 }
 
 Result<wire::Content, OpenError> Sessions::open(const store::ContactRecord& contact, ByteView envelope, Instant now) {
-    const auto view = wire::decodeEnvelope(envelope);
-    if (!view) {
+    if (!wire::isEnvelopeSize(envelope.size())) {
         return Unexpected{OpenError::Malformed};
     }
     auto first = opening(contact.id);
-    ByteView message = view->body;
-    std::optional<Bytes> unwrapped;
-    if (view->type == wire::EnvelopeType::FirstMessage) {
-        if (!first) {
-            return Unexpected{OpenError::NotForUs};
-        }
-        unwrapped = crypto::XChaCha20Poly1305::open(first->firstMessageKey.view(), view->nonce, {}, view->body);
-        const auto decoded = unwrapped ? wire::decodeFirstMessage(*unwrapped) : std::nullopt;
+    ByteView message = envelope;
+    // While first messages may come, the key tells them from others.
+    const auto view = first ? wire::decodeFirstEnvelope(envelope) : std::nullopt;
+    const auto unwrapped =
+        view ? crypto::XChaCha20Poly1305::open(first->firstMessageKey.view(), view->nonce, {}, view->body)
+             : std::nullopt;
+    if (unwrapped) {
+        const auto decoded = wire::decodeFirstMessage(*unwrapped);
         if (!decoded || !constantTimeEqual(decoded->identity, contact.peerPublic)) {
             return Unexpected{OpenError::NotForUs};
         }
@@ -169,7 +173,7 @@ Result<wire::Content, OpenError> Sessions::open(const store::ContactRecord& cont
     }
     ratchet->expire(now);
     storeRatchet(contacts, contact.id, *ratchet);
-    if (first && view->type == wire::EnvelopeType::Message) {
+    if (first && !unwrapped) {
         noteTypeOne(contact.id, std::move(*first), now);
     }
     const auto content = wire::unpadContent(*plaintext);
@@ -177,6 +181,9 @@ Result<wire::Content, OpenError> Sessions::open(const store::ContactRecord& cont
     wipe(*plaintext);
     if (!decoded) {
         return Unexpected{OpenError::Malformed};
+    }
+    if (auto* const text = std::get_if<wire::TextContent>(&decoded->body); text != nullptr && text->message.isNull()) {
+        text->message = messageIdOf(contact.peerPublic, decoded->order, decoded->time);
     }
     return std::move(*decoded);
 }

@@ -25,7 +25,7 @@ struct SealedEnvelope {
     Bytes bytes;
 };
 
-/// What envelopes of type 2 need (docs/protocol.md section 6), for as long as there may be any.
+/// What first messages need (docs/protocol.md section 6), for as long as there may be any.
 struct Opening {
     /// What each of them repeats, so that any of them can open the session.
     struct Answer {
@@ -33,8 +33,8 @@ struct Opening {
         crypto::KemCiphertext kemCiphertext{};
     };
     SecretBytes firstMessageKey;
-    std::optional<Answer> answer;  ///< of the accepter, who sends type 2; the inviter only has to read it
-    std::int64_t overMs = 0;       ///< since when they write type 1, as far as we know; 0: not yet
+    std::optional<Answer> answer;  ///< of the accepter, who sends them; the inviter only has to read it
+    std::int64_t overMs = 0;       ///< since when they have sent others, as far as we know; 0: not yet
 };
 
 /// What turns contents into envelopes and back: the ratchet of each contact, kept in the store. Every call belongs into
@@ -54,7 +54,7 @@ public:
     /// Moves the ratchet. After an error the caller abandons its transaction.
     [[nodiscard]] Result<wire::Content, OpenError> open(const store::ContactRecord& contact, ByteView envelope,
                                                         Instant now);
-    /// Drops what was kept for envelopes of type 2 that may still be on their way, of sessions that needed none since
+    /// Drops what was kept for first messages that may still be on their way, of sessions that needed none since
     /// before then.
     void forgetOpenings(Instant neededBefore);
 

@@ -23,7 +23,7 @@ enum class RatchetError : std::uint8_t {
     TooFarAhead,
     /// The inviter cannot send before the accepter's first message has arrived.
     NoSendingChain,
-    /// 2^32 - 1 messages in one chain.
+    /// As many messages in one chain as the suite can number.
     Exhausted,
 };
 

@@ -70,7 +70,7 @@ Result<Bytes, RatchetError> BasicRatchet<Suite>::encrypt(ByteView plaintext, Ran
     if (!m_live.sending) {
         return Unexpected{RatchetError::NoSendingChain};
     }
-    if (m_live.sent == std::numeric_limits<std::uint32_t>::max()) {
+    if (m_live.sent >= Suite::maxNumber) {
         return Unexpected{RatchetError::Exhausted};
     }
     RatchetKey message;

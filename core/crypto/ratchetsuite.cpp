@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "crypto/aead.h"
+#include "crypto/headerseal.h"
 #include "crypto/kdf.h"
 
 namespace nightjar::crypto {
@@ -12,18 +13,25 @@ namespace {
 
 using Aead = ChaCha20Poly1305;
 
-constexpr std::size_t headerSize = 1 + keySize + 4 + 4;
-static_assert(Nj1Suite::sealedHeaderSize == Aead::nonceSize + headerSize + Aead::tagSize);
+constexpr std::size_t numberSize = 3;
+constexpr std::size_t reservedSize = 4;
+constexpr std::size_t headerSize = keySize + 2 * numberSize + reservedSize;
+static_assert(Nj1Suite::sealedHeaderSize == HeaderSeal::tagSize + headerSize);
 static_assert(Nj1Suite::overhead == Nj1Suite::sealedHeaderSize + Aead::tagSize);
 
 /// Associated data of a session: the 64 bytes of a handshake transcript.
 constexpr std::size_t maxAssociated = 64;
 constexpr ByteArray<Aead::nonceSize> zeroNonce{};
 
-void putU32(std::uint8_t* out, std::uint32_t value) {
-    for (int i = 0; i < 4; ++i) {
-        out[i] = static_cast<std::uint8_t>(value >> (24 - 8 * i));
+void putNumber(std::uint8_t* out, std::uint32_t value) {
+    for (std::size_t i = 0; i < numberSize; ++i) {
+        out[i] = static_cast<std::uint8_t>(value >> (8 * (numberSize - 1 - i)));
     }
+}
+
+std::uint32_t takeNumber(ByteReader& in) {
+    const std::uint32_t high = in.u8();
+    return high << 16 | in.u16();
 }
 
 /// AD of the session || sealed header, joined on the stack: this runs for each message.
@@ -61,16 +69,14 @@ void Nj1Suite::kdfChain(RatchetKey& chain, RatchetKey& message) {
 }
 
 Bytes Nj1Suite::seal(const RatchetKey& headerKey, const RatchetHeader& header, const RatchetKey& message,
-                     ByteView associated, ByteView plaintext, RandomSource& random) {
+                     ByteView associated, ByteView plaintext, RandomSource& /*random*/) {
     Bytes out(overhead + plaintext.size());
     const MutableByteView all(out);
-    const auto nonce = all.first(Aead::nonceSize);
-    random.fill(nonce);
-    const auto head = all.subspan(Aead::nonceSize, headerSize + Aead::tagSize);
-    std::memcpy(head.data() + 1, header.dh.value.data(), keySize);
-    putU32(head.data() + 1 + keySize, header.previousCount);
-    putU32(head.data() + 1 + keySize + 4, header.number);
-    Aead::sealInPlace(headerKey.view(), nonce, {}, head);
+    auto* const head = all.data() + HeaderSeal::tagSize;
+    std::memcpy(head, header.dh.value.data(), keySize);
+    putNumber(head + keySize, header.previousCount);
+    putNumber(head + keySize + numberSize, header.number);
+    HeaderSeal::sealInPlace(headerKey.view(), all.first(sealedHeaderSize));
 
     const auto body = all.subspan(sealedHeaderSize);
     std::copy(plaintext.begin(), plaintext.end(), body.begin());
@@ -80,18 +86,18 @@ Bytes Nj1Suite::seal(const RatchetKey& headerKey, const RatchetHeader& header, c
 }
 
 std::optional<RatchetHeader> Nj1Suite::openHeader(const RatchetKey& headerKey, ByteView sealed) {
-    ByteArray<headerSize + Aead::tagSize> plain{};
-    std::memcpy(plain.data(), sealed.data() + Aead::nonceSize, plain.size());
-    if (!Aead::openInPlace(headerKey.view(), sealed.first(Aead::nonceSize), {}, plain)) {
+    ByteArray<sealedHeaderSize> plain{};
+    std::memcpy(plain.data(), sealed.data(), plain.size());
+    if (!HeaderSeal::openInPlace(headerKey.view(), plain)) {
         return std::nullopt;
     }
-    ByteReader reader(ByteView(plain).first(headerSize));
-    const auto flags = reader.u8();
+    ByteReader reader(ByteView(plain).subspan(HeaderSeal::tagSize));
     RatchetHeader header;
     header.dh = PublicKey{reader.array<keySize>()};
-    header.previousCount = reader.u32();
-    header.number = reader.u32();
-    return flags == 0 ? std::optional(header) : std::nullopt;
+    header.previousCount = takeNumber(reader);
+    header.number = takeNumber(reader);
+    const auto reserved = reader.u32();
+    return reserved == 0 ? std::optional(header) : std::nullopt;
 }
 
 std::optional<Bytes> Nj1Suite::openBody(const RatchetKey& message, ByteView associated, ByteView sealed) {

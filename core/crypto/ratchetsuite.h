@@ -27,8 +27,10 @@ using RatchetKey = WipedArray<32>;
 /// in ratchetcore.h takes such a struct as its template argument, so that tests can run the very same code with the
 /// parameters of other published protocols against their implementations.
 struct Nj1Suite {
-    /// Random nonce 12, sealed flags 1 + DH 32 + PN 4 + N 4, tag 16.
-    static constexpr std::size_t sealedHeaderSize = 69;
+    /// Tag 16, sealed DH 32 + PN 3 + N 3 + reserved 4.
+    static constexpr std::size_t sealedHeaderSize = 58;
+    /// Numbers are 3 bytes on the wire.
+    static constexpr std::uint32_t maxNumber = (1u << 24) - 1;
     /// What a message is longer than its plaintext: the sealed header and the tag of the body.
     static constexpr std::size_t overhead = sealedHeaderSize + 16;
 
@@ -45,11 +47,11 @@ struct Nj1Suite {
 
     /// HENCRYPT and ENCRYPT: the whole message. The body is sealed by ChaCha20-Poly1305 (RFC 8439) under the message
     /// key, which serves this one message, hence with a zero nonce; its associated data are those of the session
-    /// followed by the sealed header. The header key serves a whole chain, hence a random nonce there.
+    /// followed by the sealed header. The header key serves a whole chain, in which headers are numbered: headerseal.h.
     [[nodiscard]] static Bytes seal(const RatchetKey& headerKey, const RatchetHeader& header, const RatchetKey& message,
                                     ByteView associated, ByteView plaintext, RandomSource& random);
-    /// HDECRYPT: nothing when the header of this message was not sealed with this key, or has a flag set, which no
-    /// version has defined yet. `sealed` has at least `overhead` bytes.
+    /// HDECRYPT: nothing when the header of this message was not sealed with this key, or says something
+    /// that no version has defined yet. `sealed` has at least `overhead` bytes.
     [[nodiscard]] static std::optional<RatchetHeader> openHeader(const RatchetKey& headerKey, ByteView sealed);
     /// DECRYPT. `sealed` has at least `overhead` bytes.
     [[nodiscard]] static std::optional<Bytes> openBody(const RatchetKey& message, ByteView associated, ByteView sealed);

@@ -33,16 +33,16 @@ constexpr Duration forgetEvery = std::chrono::hours(24);
 void Incoming::arrivedFromHub(const QueueId& queue, wire::DeliveryNumber number, ByteView envelope) {
     auto& database = m_parts.context.database;
     if (const auto contact = store::Contacts(database).byReceiveQueue(queue)) {
-        arrived(*contact, envelope, {contact->receive->hub, queue, number});
+        arrived(*contact, envelope, {contact->receive->hub, queue, number, {}});
     } else if (const auto invitation = store::Invitations(database).byQueue(queue);
                invitation && invitation->state == store::InvitationState::Open) {
-        arrivedOpening(*invitation, envelope, {invitation->queue.hub, queue, number});
+        arrivedOpening(*invitation, envelope, {invitation->queue.hub, queue, number, {}});
     }
 }
 
-void Incoming::arrivedByLink(const ContactId& contact, ByteView envelope) {
+void Incoming::arrivedByLink(const ContactId& contact, ByteView envelope, const Origin& origin) {
     if (const auto record = store::Contacts(m_parts.context.database).find(contact)) {
-        arrived(*record, envelope, {});
+        arrived(*record, envelope, origin);
     }
 }
 

@@ -20,7 +20,7 @@ public:
     explicit Incoming(Parts& parts) : m_parts(parts) {}
 
     void arrivedFromHub(const QueueId& queue, wire::DeliveryNumber number, ByteView envelope);
-    void arrivedByLink(const ContactId& contact, ByteView envelope);
+    void arrivedByLink(const ContactId& contact, ByteView envelope, const Origin& origin);
 
     void contactRemoved(const ContactId& contact) { m_heldUntil.erase(contact); }
     void invitationEnded(const QueueId& queue) { m_early.erase(queue); }

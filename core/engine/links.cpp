@@ -293,12 +293,20 @@ void Links::sendEnvelope(const ContactId& contact, ByteView envelope, channel::P
     }
 }
 
-bool Links::sendStored(const ContactId& contact, const std::vector<EnvelopeId>& envelopes) {
-    auto* const link = linkOf(contact);
-    if (link != nullptr) {
-        link->sendStored(m_parts.context.now, envelopes);
+void Links::sendEnvelope(const ContactId& contact, const EnvelopeId& id, ByteView envelope,
+                         channel::Priority priority) {
+    if (auto* const link = linkOf(contact)) {
+        link->sendEnvelope(m_parts.context.now, id, envelope, priority);
     }
-    return link != nullptr;
+}
+
+bool Links::confirmStored(const ContactId& contact, const wire::ChannelId& id, std::uint64_t number) {
+    auto* const link = linkOf(contact);
+    const bool isThere = link != nullptr && link->localId() == id;
+    if (isThere) {
+        link->confirmStored(number);
+    }
+    return isThere;
 }
 
 void Links::doubt(const ContactId& contact) {
@@ -453,14 +461,27 @@ void Links::applyPrivacy() {
 }
 
 bool Links::drain() {
+    // First what was heard, then what goes out: so that an envelope is answered in the packet that acknowledges it.
     for (auto& [contact, peer] : m_peers) {
-        flush(contact, peer);
+        collect(contact, peer);
     }
     const auto news = std::exchange(m_news, {});
     for (const auto& one : news) {
-        hear(one.contact, one.event);
+        hear(one);
     }
-    return !news.empty();
+    for (auto& [contact, peer] : m_peers) {
+        flush(contact, peer);
+    }
+    return !news.empty() || !m_news.empty();
+}
+
+void Links::collect(const ContactId& contact, Peer& peer) {
+    if (!peer.link) {
+        return;
+    }
+    for (auto& event : peer.link->takeEvents()) {
+        m_news.push_back({contact, peer.link->localId(), std::move(event)});
+    }
 }
 
 void Links::flush(const ContactId& contact, Peer& peer) {
@@ -479,7 +500,7 @@ void Links::flush(const ContactId& contact, Peer& peer) {
         }
     }
     for (auto& event : outputs.events) {
-        m_news.push_back({contact, std::move(event)});
+        m_news.push_back({contact, peer.link->localId(), std::move(event)});
     }
     if (peer.link->isClosed()) {
         peer.bytesSent += peer.link->stats().bytesSent;
@@ -491,9 +512,10 @@ void Links::flush(const ContactId& contact, Peer& peer) {
     }
 }
 
-void Links::hear(const ContactId& contact, const link::PeerEvent& event) {
+void Links::hear(const News& news) {
+    const auto& [contact, link, event] = news;
     if (const auto* const envelope = std::get_if<link::EnvelopeArrived>(&event)) {
-        m_parts.incoming.arrivedByLink(contact, envelope->envelope);
+        m_parts.incoming.arrivedByLink(contact, envelope->envelope, {{}, {}, envelope->number, link});
     } else if (const auto* const stored = std::get_if<link::StoredArrived>(&event)) {
         m_parts.outgoing.stored(contact, stored->envelopes);
     } else if (std::holds_alternative<link::PathNews>(event)) {

@@ -39,8 +39,10 @@ public:
     [[nodiscard]] bool isAlive(const ContactId& contact) const;
     /// To a link that is up.
     void sendEnvelope(const ContactId& contact, ByteView envelope, channel::Priority priority);
-    /// False when there is no link.
-    [[nodiscard]] bool sendStored(const ContactId& contact, const std::vector<EnvelopeId>& envelopes);
+    /// The same; Outgoing hears when the other side has stored it.
+    void sendEnvelope(const ContactId& contact, const EnvelopeId& id, ByteView envelope, channel::Priority priority);
+    /// An envelope that came over this link is on our disk. False when the link is no more.
+    [[nodiscard]] bool confirmStored(const ContactId& contact, const wire::ChannelId& link, std::uint64_t number);
     /// The link took something and nothing came back: it is given up unless a call holds it.
     void doubt(const ContactId& contact);
 
@@ -75,6 +77,7 @@ private:
     };
     struct News {
         ContactId contact;
+        wire::ChannelId link;
         link::PeerEvent event;
     };
     struct Peer {
@@ -103,7 +106,8 @@ private:
     [[nodiscard]] std::vector<wire::Candidate> candidates(const ContactId& contact) const;
     /// Sends what the link wants sent; what it heard goes to m_news.
     void flush(const ContactId& contact, Peer& peer);
-    void hear(const ContactId& contact, const link::PeerEvent& event);
+    void collect(const ContactId& contact, Peer& peer);
+    void hear(const News& news);
     [[nodiscard]] const link::PeerLink* linkOf(const ContactId& contact) const;
     [[nodiscard]] link::PeerLink* linkOf(const ContactId& contact);
 

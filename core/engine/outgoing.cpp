@@ -158,7 +158,7 @@ void Outgoing::handOver(const store::ContactRecord& contact, const store::Outbox
     const bool byLink = m_parts.links.isUp(contact.id) && !endsAtHub(entry.kind) && !m_linkFailed.contains(entry.id) &&
                         givesReceipts(contact.id);
     if (byLink) {
-        m_parts.links.sendEnvelope(contact.id, entry.bytes, channel::Priority::Text);
+        m_parts.links.sendEnvelope(contact.id, entry.id, entry.bytes, channel::Priority::Text);
         m_underWay[entry.id] = {contact.id, true, context.now, context.now + m_parts.links.patience(contact.id)};
         return;
     }

@@ -17,7 +17,7 @@ constexpr std::size_t maxOwed = 256;
 }  // namespace
 
 void Receipts::owe(const ContactId& contact, const EnvelopeId& envelope, const Origin& origin) {
-    if (origin.isLink() && m_parts.links.sendStored(contact, {envelope})) {
+    if (origin.isLink() && m_parts.links.confirmStored(contact, origin.link, origin.number)) {
         return;
     }
     auto& debt = m_debts[contact];

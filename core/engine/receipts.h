@@ -7,6 +7,7 @@
 
 #include "engine/context.h"
 #include "wire/hubmessages.h"
+#include "wire/packet.h"
 
 namespace nightjar::engine {
 
@@ -16,7 +17,8 @@ struct Parts;
 struct Origin {
     std::string hub;  ///< empty: by link
     QueueId queue;
-    wire::DeliveryNumber number = 0;  ///< 0: transient
+    wire::DeliveryNumber number = 0;  ///< 0: transient; of a message on the link if it came by one
+    wire::ChannelId link;             ///< our id of the link it came by
     [[nodiscard]] bool isLink() const { return hub.empty(); }
 };
 

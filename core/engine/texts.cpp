@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "chat/messageid.h"
 #include "engine/parts.h"
 #include "store/profile.h"
 
@@ -107,7 +108,7 @@ void Texts::compose(RequestId request, const ContactId& contact, const std::stri
         return;
     }
     store::MessageRecord record;
-    record.id = MessageId::draw(context.random);
+    record.id = chat::messageIdOf(to->ownPublic, to->nextOutSeq, context.now);
     record.contact = contact;
     record.mine = true;
     record.seq = to->nextOutSeq;

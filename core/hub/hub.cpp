@@ -203,7 +203,7 @@ void Hub::Impl::onPacket(Instant now, const Incoming& in) {
         onRelay(now, *session, datagram);
     }
     for (auto& message : received->messages) {
-        m_requests.handle(now, *session, std::move(message));
+        m_requests.handle(now, *session, std::move(message.bytes));
     }
     if (received->closed) {
         drop(*session);

@@ -225,8 +225,8 @@ bool HubSession::Impl::packet(Instant now, const Endpoint& from, ByteView datagr
     m_handshake.reset();  // whatever made us say hello, the hub knows us
     m_owedSince.reset();
     m_problem = HubProblem::None;
-    for (const auto& bytes : received->messages) {
-        m_requests.message(now, bytes);
+    for (const auto& message : received->messages) {
+        m_requests.message(now, message.bytes);
     }
     for (const auto& bytes : received->datagrams) {
         m_requests.datagram(bytes);

@@ -4,9 +4,11 @@
 #include "link/peerlink.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/overload.h"
+#include "channel/confirmations.h"
 #include "link/hubsession.h"
 #include "link/pathprober.h"
 #include "wire/linkmessages.h"
@@ -39,7 +41,9 @@ class PeerLink::Impl {
 public:
     Impl(const PeerLinkSetup& setup, RandomSource& random, Instant now);
 
-    void send(Instant now, const wire::LinkMessage& message, channel::Priority priority);
+    channel::MessageKey send(Instant now, const wire::LinkMessage& message, channel::Priority priority,
+                             channel::Confirm confirm);
+    void sendEnvelope(Instant now, const EnvelopeId& id, ByteView envelope, channel::Priority priority);
     bool handleDirect(Instant now, const Endpoint& from, ByteView packet);
     bool handleRelayed(Instant now, ByteView packet);
     void noteVoice(Instant now, std::optional<Endpoint> from);
@@ -49,6 +53,7 @@ public:
     void setRelayAvailable(Instant now, bool available);
     void setDirectAllowed(Instant now, bool allowed);
     PeerOutputs poll(Instant now);
+    std::vector<PeerEvent> takeEvents() { return std::exchange(m_out.events, {}); }
     Instant nextDeadline() const;
     void close(Instant now, wire::CloseReason reason);
 
@@ -58,7 +63,7 @@ public:
 
 private:
     void receive(Instant now, const channel::Received& received);
-    void message(Instant now, ByteView bytes);
+    void message(Instant now, const channel::ReceivedMessage& message);
     void addCandidates(Instant now);
     void probeAll(Instant now);
     void choose(Instant now);
@@ -75,6 +80,8 @@ private:
     }
 
     PathProber m_prober;
+    /// Sent and not known to be on the other side's disk.
+    std::map<channel::MessageKey, EnvelopeId> m_unstored;
     bool m_directAllowed;
     bool m_relayAvailable = true;
     bool m_voiceActive = false;
@@ -135,26 +142,34 @@ bool PeerLink::Impl::handleRelayed(Instant now, ByteView packet) {
 
 void PeerLink::Impl::receive(Instant now, const channel::Received& received) {
     m_prober.relax(now);
-    for (const auto& bytes : received.messages) {
-        message(now, bytes);
+    for (const auto& one : received.messages) {
+        message(now, one);
+    }
+    StoredArrived stored;
+    for (const auto key : received.stored) {
+        if (auto node = m_unstored.extract(key)) {
+            stored.envelopes.push_back(node.mapped());
+        }
+    }
+    if (!stored.envelopes.empty()) {
+        m_lastActivity = now;
+        m_out.events.emplace_back(std::move(stored));
     }
     if (received.closed) {
         m_out.events.emplace_back(LinkClosed{*received.closed, true});
     }
 }
 
-void PeerLink::Impl::message(Instant now, ByteView bytes) {
-    auto decoded = wire::decodeLinkMessage(bytes);
+void PeerLink::Impl::message(Instant now, const channel::ReceivedMessage& message) {
+    const auto decoded = wire::decodeLinkMessage(message.bytes);
     if (!decoded) {
         return;
     }
     m_lastActivity = now;
-    std::visit(
-        Overload{
-            [&](const wire::EnvelopeMessage& m) { m_out.events.emplace_back(EnvelopeArrived{toBytes(m.envelope)}); },
-            [&](wire::StoredMessage& m) { m_out.events.emplace_back(StoredArrived{std::move(m.envelopes)}); },
-        },
-        *decoded);
+    std::visit(Overload{[&](const wire::EnvelopeMessage& m) {
+                   m_out.events.emplace_back(EnvelopeArrived{toBytes(m.envelope), message.number});
+               }},
+               *decoded);
 }
 
 void PeerLink::Impl::noteVoice(Instant now, std::optional<Endpoint> from) {
@@ -168,9 +183,18 @@ void PeerLink::Impl::noteVoice(Instant now, std::optional<Endpoint> from) {
 
 // ---- what we want
 
-void PeerLink::Impl::send(Instant now, const wire::LinkMessage& message, channel::Priority priority) {
+channel::MessageKey PeerLink::Impl::send(Instant now, const wire::LinkMessage& message, channel::Priority priority,
+                                         channel::Confirm confirm) {
     m_lastActivity = now;
-    m_channel.send(wire::encodeLinkMessage(message), priority);
+    return m_channel.send(wire::encodeLinkMessage(message), priority, confirm);
+}
+
+void PeerLink::Impl::sendEnvelope(Instant now, const EnvelopeId& id, ByteView envelope, channel::Priority priority) {
+    const auto key = send(now, wire::EnvelopeMessage{envelope}, priority, channel::Confirm::Wanted);
+    m_unstored.emplace(key, id);
+    if (m_unstored.size() > channel::Confirmations::maxExpected) {
+        m_unstored.erase(m_unstored.begin());
+    }
 }
 
 void PeerLink::Impl::setVoiceActive(Instant now, bool active) {
@@ -354,10 +378,13 @@ PeerLink::PeerLink(PeerLink&&) noexcept = default;
 PeerLink& PeerLink::operator=(PeerLink&&) noexcept = default;
 
 void PeerLink::sendEnvelope(Instant now, ByteView envelope, channel::Priority priority) {
-    m_impl->send(now, wire::EnvelopeMessage{envelope}, priority);
+    m_impl->send(now, wire::EnvelopeMessage{envelope}, priority, channel::Confirm::No);
 }
-void PeerLink::sendStored(Instant now, std::span<const EnvelopeId> envelopes) {
-    m_impl->send(now, wire::StoredMessage{{envelopes.begin(), envelopes.end()}}, channel::Priority::Urgent);
+void PeerLink::sendEnvelope(Instant now, const EnvelopeId& id, ByteView envelope, channel::Priority priority) {
+    m_impl->sendEnvelope(now, id, envelope, priority);
+}
+void PeerLink::confirmStored(std::uint64_t number) {
+    m_impl->m_channel.confirm(number);
 }
 bool PeerLink::handleDirect(Instant now, const Endpoint& from, ByteView packet) {
     return m_impl->handleDirect(now, from, packet);
@@ -382,6 +409,9 @@ void PeerLink::setRelayAvailable(Instant now, bool available) {
 }
 void PeerLink::setDirectAllowed(Instant now, bool allowed) {
     m_impl->setDirectAllowed(now, allowed);
+}
+std::vector<PeerEvent> PeerLink::takeEvents() {
+    return m_impl->takeEvents();
 }
 PeerOutputs PeerLink::poll(Instant now) {
     return m_impl->poll(now);

@@ -29,6 +29,7 @@ struct PeerLinkSetup {
 
 struct EnvelopeArrived {
     Bytes envelope;
+    std::uint64_t number = 0;  ///< for confirmStored()
 };
 /// The other side has these on its disk.
 struct StoredArrived {
@@ -72,9 +73,12 @@ public:
     PeerLink(PeerLink&&) noexcept;
     PeerLink& operator=(PeerLink&&) noexcept;
 
+    /// One that nobody waits for.
     void sendEnvelope(Instant now, ByteView envelope, channel::Priority priority);
-    /// 1 … wire::maxStoredIds ids.
-    void sendStored(Instant now, std::span<const EnvelopeId> envelopes);
+    /// One whose arrival on the other side's disk is told by StoredArrived.
+    void sendEnvelope(Instant now, const EnvelopeId& id, ByteView envelope, channel::Priority priority);
+    /// An envelope that arrived is on our disk.
+    void confirmStored(std::uint64_t number);
 
     /// A channel packet from the socket. True when it was for this link and authentic.
     [[nodiscard]] bool handleDirect(Instant now, const Endpoint& from, ByteView packet);
@@ -94,6 +98,8 @@ public:
     /// False: from now on through the relay only, and whatever comes straight is not answered.
     void setDirectAllowed(Instant now, bool allowed);
 
+    /// What was heard so far, before poll(): an answer given to it in between leaves with the acknowledgement.
+    [[nodiscard]] std::vector<PeerEvent> takeEvents();
     [[nodiscard]] PeerOutputs poll(Instant now);
     [[nodiscard]] Instant nextDeadline() const;
     void close(Instant now, wire::CloseReason reason);

@@ -12,14 +12,16 @@ namespace nightjar::wire {
 
 namespace {
 
+/// The long form of TEXT.
+constexpr std::uint8_t fullText = 30;
+
 // Of the flags of a MessageContext.
 constexpr std::uint8_t hasQuote = 1;
 constexpr std::uint8_t isForwarded = 2;
 constexpr std::uint8_t hasOrigin = 4;
 
 // The longest text fits into the largest envelope, even when it opens the session, quotes and was forwarded.
-static_assert(1 + 8 + 6 + 8 + 1 + 8 + 2 + maxNameBytes + 2 + maxTextBytes <=
-              maxContentSize(EnvelopeType::FirstMessage));
+static_assert(1 + 8 + 6 + 8 + 1 + 8 + 2 + maxNameBytes + maxTextBytes <= maxContentSize(EnvelopeType::FirstMessage));
 
 void writeContext(ByteWriter& out, const MessageContext& context) {
     out.u8(static_cast<std::uint8_t>((context.quote ? hasQuote : 0) | (context.forwarded ? isForwarded : 0) |
@@ -30,6 +32,11 @@ void writeContext(ByteWriter& out, const MessageContext& context) {
     if (!context.origin.empty()) {
         out.sized(asBytes(context.origin));
     }
+}
+
+/// A plain text says nothing but itself.
+bool isShort(const TextContent& text) {
+    return text.message.isNull() && text.context == MessageContext{};
 }
 
 std::optional<MessageContext> readContext(ByteReader& in) {
@@ -105,12 +112,23 @@ std::optional<ContentBody> readProposal(ByteReader& in) {
 }
 
 std::optional<ContentBody> readText(ByteReader& in) {
+    const auto text = in.rest();
+    const bool fits = !text.empty() && text.size() <= maxTextBytes;
+    return fits && isUtf8(text) ? std::optional<ContentBody>(TextContent{{}, toText(text), {}}) : std::nullopt;
+}
+
+std::optional<ContentBody> readFullText(ByteReader& in) {
     const MessageId message{in.array<8>()};
     auto context = readContext(in);
-    const auto text = in.sized(maxTextBytes);
-    return context && !text.empty() && isUtf8(text)
-               ? std::optional<ContentBody>(TextContent{message, toText(text), std::move(*context)})
-               : std::nullopt;
+    auto body = context ? readText(in) : std::nullopt;
+    if (body) {
+        auto& text = std::get<TextContent>(*body);
+        text.message = message;
+        text.context = std::move(*context);
+        // One form for each text.
+        return isShort(text) ? std::nullopt : std::move(body);
+    }
+    return body;
 }
 
 std::optional<ContentBody> readEdit(ByteReader& in) {
@@ -200,6 +218,8 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
     switch (type) {
         case TextContent::type:
             return readText(in);
+        case fullText:
+            return readFullText(in);
         case ReceiptContent::type:
             return readReceipt(in);
         case ReadContent::type:
@@ -244,9 +264,11 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
 void writeBody(ByteWriter& out, const ContentBody& body) {
     std::visit(Overload{
                    [&](const TextContent& text) {
-                       out.bytes(text.message.value);
-                       writeContext(out, text.context);
-                       out.sized(asBytes(text.text));
+                       if (!isShort(text)) {
+                           out.bytes(text.message.value);
+                           writeContext(out, text.context);
+                       }
+                       out.bytes(asBytes(text.text));
                    },
                    [&](const ReceiptContent& receipt) {
                        out.varint(receipt.envelopes.size());
@@ -336,7 +358,8 @@ bool isReceipted(const ContentBody& body) {
 Bytes encodeContent(const Content& content) {
     const auto ms = static_cast<std::uint64_t>(toUnixMs(content.time));
     ByteWriter out;
-    out.u8(typeOf(content.body));
+    const auto* const text = std::get_if<TextContent>(&content.body);
+    out.u8(text != nullptr && !isShort(*text) ? fullText : typeOf(content.body));
     out.varint(content.order);
     out.u16(static_cast<std::uint16_t>(ms >> 32));
     out.u32(static_cast<std::uint32_t>(ms));

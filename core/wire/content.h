@@ -47,8 +47,8 @@ struct MessageContext {
 };
 struct TextContent {
     static constexpr std::uint8_t type = 1;
-    MessageId message;
-    std::string text;  ///< UTF-8, 1 … maxTextBytes bytes
+    MessageId message;  ///< null: the one that order and time give (chat/messageid.h)
+    std::string text;   ///< UTF-8, 1 … maxTextBytes bytes
     MessageContext context{};
 };
 /// "These envelopes are on my disk."

@@ -44,31 +44,15 @@ std::optional<ByteView> unpadContent(ByteView plaintext) {
     return in.complete() && !content.empty() ? std::optional(content) : std::nullopt;
 }
 
-std::optional<EnvelopeView> decodeEnvelope(ByteView envelope) {
-    if (!isEnvelopeSize(envelope.size())) {
+std::optional<FirstEnvelopeView> decodeFirstEnvelope(ByteView envelope) {
+    if (!isEnvelopeSize(envelope.size()) || envelope.size() < envelopeOverhead(EnvelopeType::FirstMessage)) {
         return std::nullopt;
     }
-    ByteReader in(envelope);
-    switch (in.u8()) {
-        case static_cast<std::uint8_t>(EnvelopeType::Message):
-            return EnvelopeView{EnvelopeType::Message, {}, in.rest()};
-        case static_cast<std::uint8_t>(EnvelopeType::FirstMessage):
-            return EnvelopeView{EnvelopeType::FirstMessage, in.bytes(firstMessageNonceSize), in.rest()};
-        default:
-            return std::nullopt;
-    }
-}
-
-Bytes encodeMessageEnvelope(ByteView ratchetMessage) {
-    ByteWriter out;
-    out.u8(static_cast<std::uint8_t>(EnvelopeType::Message));
-    out.bytes(ratchetMessage);
-    return out.take();
+    return FirstEnvelopeView{envelope.first(firstMessageNonceSize), envelope.subspan(firstMessageNonceSize)};
 }
 
 Bytes encodeFirstEnvelope(ByteView nonce, ByteView sealed) {
     ByteWriter out;
-    out.u8(static_cast<std::uint8_t>(EnvelopeType::FirstMessage));
     out.bytes(nonce);
     out.bytes(sealed);
     return out.take();
@@ -86,7 +70,7 @@ Bytes encodeFirstMessage(const FirstMessage& message) {
 std::optional<FirstMessage> decodeFirstMessage(ByteView plaintext) {
     ByteReader in(plaintext);
     FirstMessage message{in.array<32>(), in.array<32>(), in.array<kemCiphertextSize>(), in.rest()};
-    const auto envelope = 1 + firstMessageNonceSize + plaintext.size() + sealTag;
+    const auto envelope = firstMessageNonceSize + plaintext.size() + sealTag;
     return in.ok() && isEnvelopeSize(envelope) ? std::optional(message) : std::nullopt;
 }
 

@@ -7,10 +7,12 @@
 
 namespace nightjar::wire {
 
-// The unit of delivery: docs/protocol.md, section 7.
+// The unit of delivery: docs/protocol.md, section 7. An envelope has no field in the clear: to whoever has no key of
+// it, it is so many random bytes.
 
-/// An envelope has one of these sizes and no other, so that its length tells little.
-inline constexpr std::array<std::size_t, 7> envelopeSizes{256, 512, 1024, 2048, 4096, 8192, 16384};
+/// An envelope has one of these sizes and no other, so that its length tells little. The first holds 140 bytes of text,
+/// so that a short message and all it causes fit into 350 bytes; the fourth the answer to an invitation.
+inline constexpr std::array<std::size_t, 8> envelopeSizes{228, 512, 1024, 1536, 2048, 4096, 8192, 16384};
 inline constexpr std::size_t maxEnvelopeSize = envelopeSizes.back();
 [[nodiscard]] constexpr bool isEnvelopeSize(std::size_t size) {
     for (const auto one : envelopeSizes) {
@@ -22,20 +24,19 @@ inline constexpr std::size_t maxEnvelopeSize = envelopeSizes.back();
 }
 
 enum class EnvelopeType : std::uint8_t {
-    Message = 1,
-    FirstMessage = 2,  ///< carries what opens the session too
+    Message,       ///< what the ratchet made
+    FirstMessage,  ///< carries what opens the session too
 };
 
-/// Sealed header (69) and tag (16) that the ratchet adds to its plaintext.
-inline constexpr std::size_t ratchetOverhead = 69 + 16;
+/// Sealed header (58) and tag (16) that the ratchet adds to its plaintext.
+inline constexpr std::size_t ratchetOverhead = 58 + 16;
 inline constexpr std::size_t firstMessageNonceSize = 24;
 /// A ciphertext of ML-KEM-768.
 inline constexpr std::size_t kemCiphertextSize = 1088;
 /// Bytes of an envelope besides the plaintext of the ratchet.
 [[nodiscard]] constexpr std::size_t envelopeOverhead(EnvelopeType type) {
-    return type == EnvelopeType::Message
-               ? 1 + ratchetOverhead
-               : 1 + firstMessageNonceSize + 32 + 32 + kemCiphertextSize + ratchetOverhead + 16;
+    return type == EnvelopeType::Message ? ratchetOverhead
+                                         : firstMessageNonceSize + 32 + 32 + kemCiphertextSize + ratchetOverhead + 16;
 }
 /// Longest content that fits into the largest envelope of this type.
 [[nodiscard]] constexpr std::size_t maxContentSize(EnvelopeType type) {
@@ -51,15 +52,13 @@ inline constexpr std::size_t kemCiphertextSize = 1088;
 /// The content; a view into the plaintext. Nothing on a bad length or padding that is not zero.
 [[nodiscard]] std::optional<ByteView> unpadContent(ByteView plaintext);
 
-/// An envelope taken apart without any key; views into it.
-struct EnvelopeView {
-    EnvelopeType type = EnvelopeType::Message;
-    ByteView nonce;  ///< of a FirstMessage, 24 bytes
-    ByteView body;   ///< Message: what the ratchet made. FirstMessage: FirstMessage sealed under the first message key
+/// A first message taken apart without any key; views into it.
+struct FirstEnvelopeView {
+    ByteView nonce;  ///< 24 bytes
+    ByteView body;   ///< FirstMessage sealed under the first message key
 };
-/// Nothing unless size and type are right.
-[[nodiscard]] std::optional<EnvelopeView> decodeEnvelope(ByteView envelope);
-[[nodiscard]] Bytes encodeMessageEnvelope(ByteView ratchetMessage);
+/// Nothing unless the size is one that a first message may have. Whether it is one, only the key can tell.
+[[nodiscard]] std::optional<FirstEnvelopeView> decodeFirstEnvelope(ByteView envelope);
 /// `nonce` 24 bytes; `sealed` is encodeFirstMessage() under XChaCha20-Poly1305.
 [[nodiscard]] Bytes encodeFirstEnvelope(ByteView nonce, ByteView sealed);
 

@@ -21,6 +21,9 @@ enum FrameType : std::uint8_t {
     Part = 6,
     Datagram = 7,
     Close = 8,
+    Stored = 12,
+    AskStored = 13,
+    LastMessage = 14,
 };
 
 constexpr std::size_t longLength = 2;
@@ -97,6 +100,20 @@ void write(Out& out, const Frame& frame) {
                        out.u8(Close);
                        out.u8(static_cast<std::uint8_t>(close.reason));
                    },
+                   [&](const StoredFrame& stored) {
+                       out.u8(Stored);
+                       out.varint(stored.largest);
+                       out.varint(stored.largest - stored.smallest);
+                   },
+                   [&](const AskStoredFrame& ask) {
+                       out.u8(AskStored);
+                       out.varint(ask.number);
+                   },
+                   [&](const LastMessageFrame& message) {
+                       out.u8(LastMessage);
+                       out.varint(message.number);
+                       out.bytes(message.data);
+                   },
                },
                frame);
 }
@@ -165,6 +182,18 @@ std::optional<Frame> readFrame(ByteReader& in, std::uint8_t type) {
                        ? std::optional<Frame>(CloseFrame{static_cast<CloseReason>(reason)})
                        : std::nullopt;
         }
+        case Stored: {
+            const auto largest = in.varint();
+            const auto before = in.varint();
+            return before <= largest ? std::optional<Frame>(StoredFrame{largest - before, largest}) : std::nullopt;
+        }
+        case AskStored:
+            return AskStoredFrame{in.varint()};
+        case LastMessage: {
+            const auto number = in.varint();
+            const bool fits = in.remaining() <= maxMessageSize;
+            return fits ? std::optional<Frame>(LastMessageFrame{number, in.rest()}) : std::nullopt;
+        }
         default:
             return std::nullopt;
     }
@@ -187,7 +216,8 @@ bool AckFrame::operator==(const AckFrame& other) const {
 
 bool asksForAck(const Frame& frame) {
     return std::holds_alternative<PingFrame>(frame) || std::holds_alternative<PathChallengeFrame>(frame) ||
-           std::holds_alternative<MessageFrame>(frame) || std::holds_alternative<PartFrame>(frame);
+           std::holds_alternative<MessageFrame>(frame) || std::holds_alternative<PartFrame>(frame) ||
+           std::holds_alternative<LastMessageFrame>(frame);
 }
 
 void encodeFrame(ByteWriter& out, const Frame& frame) {

@@ -65,13 +65,29 @@ struct PartFrame {
 struct DatagramFrame {
     ByteView data;
 };
+/// "The reliable messages smallest … largest are done with here": on our disk.
+struct StoredFrame {
+    std::uint64_t smallest = 0;
+    std::uint64_t largest = 0;
+    bool operator==(const StoredFrame&) const = default;
+};
+/// "Tell me again whether this message is stored."
+struct AskStoredFrame {
+    std::uint64_t number = 0;
+    bool operator==(const AskStoredFrame&) const = default;
+};
+/// As MESSAGE, with all the rest of the packet: there is none behind it.
+struct LastMessageFrame {
+    std::uint64_t number = 0;
+    ByteView data;
+};
 enum class CloseReason : std::uint8_t { Done = 0, Replaced = 1, Idle = 2 };
 struct CloseFrame {
     CloseReason reason = CloseReason::Done;
     bool operator==(const CloseFrame&) const = default;
 };
 using Frame = std::variant<PaddingFrame, PingFrame, AckFrame, PathChallengeFrame, PathResponseFrame, MessageFrame,
-                           PartFrame, DatagramFrame, CloseFrame>;
+                           PartFrame, DatagramFrame, CloseFrame, StoredFrame, AskStoredFrame, LastMessageFrame>;
 
 /// Whether the receiver of the frame owes an acknowledgement.
 [[nodiscard]] bool asksForAck(const Frame& frame);

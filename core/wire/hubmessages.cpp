@@ -45,7 +45,7 @@ std::optional<HubRequest> readPut(ByteReader& in) {
     put.handle = in.varint();
     const auto flags = in.u8();
     put.transient = flags == transientFlag;
-    put.envelope = in.sized(in.remaining());
+    put.envelope = in.rest();
     return flags <= transientFlag ? std::optional<HubRequest>(put) : std::nullopt;
 }
 
@@ -89,7 +89,7 @@ std::optional<HubReply> readReply(ByteReader& in) {
         case Blob:
             return BlobReply{in.varint(), in.sized(maxBlobSize)};
         case Deliver:
-            return DeliverMessage{in.varint(), in.varint(), in.sized(in.remaining())};
+            return DeliverMessage{in.varint(), in.varint(), in.rest()};
         default:
             return std::nullopt;
     }
@@ -119,7 +119,7 @@ Bytes encodeHubRequest(const HubRequest& request) {
                        out.varint(put.req);
                        out.varint(put.handle);
                        out.u8(put.transient ? transientFlag : 0);
-                       out.sized(put.envelope);
+                       out.bytes(put.envelope);
                    },
                    [&](const AckRequest& ack) {
                        out.u8(Ack);
@@ -196,7 +196,7 @@ Bytes encodeHubReply(const HubReply& reply) {
                        out.u8(Deliver);
                        out.varint(deliver.handle);
                        out.varint(deliver.number);
-                       out.sized(deliver.envelope);
+                       out.bytes(deliver.envelope);
                    },
                },
                reply);

@@ -3,6 +3,8 @@
 
 #include "wire/invitationblob.h"
 
+#include <algorithm>
+
 #include "wire/content.h"
 
 namespace nightjar::wire {
@@ -12,7 +14,8 @@ namespace {
 constexpr std::uint8_t blobVersion = 1;
 
 // The longest blob fits: version, three keys, the longest queue address, the longest name with their lengths.
-static_assert(1 + 32 + 32 + kemKeySize + 2 + maxAddressLine + 16 + 32 + 2 + maxNameBytes <= invitationPlaintextSize);
+static_assert(1 + 32 + 32 + kemKeySize + 2 + maxAddressLine + 16 + 32 + 2 + maxNameBytes <=
+              invitationBlobSizes.back() - invitationOverhead);
 
 }  // namespace
 
@@ -25,13 +28,16 @@ Bytes encodeInvitationBlob(const InvitationBlob& blob) {
     encodeQueueAddress(out, blob.queue);
     out.sized(asBytes(blob.name));
     auto plaintext = out.take();
-    plaintext.resize(invitationPlaintextSize);
+    const auto size = *std::lower_bound(invitationBlobSizes.begin(), invitationBlobSizes.end(),
+                                        plaintext.size() + invitationOverhead);
+    plaintext.resize(size - invitationOverhead);
     return plaintext;
 }
 
 std::optional<InvitationBlob> decodeInvitationBlob(ByteView plaintext) {
     ByteReader in(plaintext);
-    if (plaintext.size() != invitationPlaintextSize || in.u8() != blobVersion) {
+    const auto size = plaintext.size() + invitationOverhead;
+    if ((size != invitationBlobSizes.front() && size != invitationBlobSizes.back()) || in.u8() != blobVersion) {
         return std::nullopt;
     }
     const auto identity = in.array<32>();

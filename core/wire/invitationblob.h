@@ -7,11 +7,12 @@
 
 namespace nightjar::wire {
 
-/// A whole invitation blob at the hub: nonce, ciphertext, tag (docs/protocol.md, section 6).
-inline constexpr std::size_t invitationBlobSize = 2048;
+/// A whole invitation blob at the hub: nonce, ciphertext, tag (docs/protocol.md, section 6). The second size is for
+/// long names of hubs.
+inline constexpr std::array<std::size_t, 2> invitationBlobSizes{1536, 2048};
 inline constexpr std::size_t invitationNonceSize = 24;
-/// What is inside: the blob less nonce and tag.
-inline constexpr std::size_t invitationPlaintextSize = invitationBlobSize - invitationNonceSize - 16;
+/// A blob is longer than its plaintext by nonce and tag.
+inline constexpr std::size_t invitationOverhead = invitationNonceSize + 16;
 
 /// An encapsulation key of ML-KEM-768.
 inline constexpr std::size_t kemKeySize = 1184;
@@ -24,7 +25,7 @@ struct InvitationBlob {
     QueueAddress queue;                  ///< for the answer
     std::string name;                    ///< UTF-8, 0 … 64 bytes
 };
-/// invitationPlaintextSize bytes.
+/// As long as the smallest blob that holds it demands.
 [[nodiscard]] Bytes encodeInvitationBlob(const InvitationBlob& blob);
 /// Nothing on a foreign version, a wrong size or padding that is not zero.
 [[nodiscard]] std::optional<InvitationBlob> decodeInvitationBlob(ByteView plaintext);

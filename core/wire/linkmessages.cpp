@@ -11,39 +11,23 @@ namespace nightjar::wire {
 namespace {
 
 constexpr std::uint8_t envelopeByte = 64;
-constexpr std::uint8_t storedByte = 65;
 
 }  // namespace
 
 Bytes encodeLinkMessage(const LinkMessage& message) {
     ByteWriter out;
-    if (const auto* envelope = std::get_if<EnvelopeMessage>(&message)) {
-        out.u8(envelopeByte);
-        out.bytes(envelope->envelope);
-    } else {
-        out.u8(storedByte);
-        for (const auto& id : std::get<StoredMessage>(message).envelopes) {
-            out.bytes(id.value);
-        }
-    }
+    out.u8(envelopeByte);
+    out.bytes(std::get<EnvelopeMessage>(message).envelope);
     return out.take();
 }
 
 std::optional<LinkMessage> decodeLinkMessage(ByteView message) {
     ByteReader in(message);
     const auto type = in.u8();
-    const auto size = in.remaining();
-    if (type == envelopeByte && isEnvelopeSize(size)) {
+    if (type == envelopeByte && isEnvelopeSize(in.remaining())) {
         return EnvelopeMessage{in.rest()};
     }
-    if (type != storedByte || size == 0 || size % EnvelopeId::length != 0 || size / EnvelopeId::length > maxStoredIds) {
-        return std::nullopt;
-    }
-    StoredMessage stored;
-    while (in.remaining() > 0) {
-        stored.envelopes.push_back({in.array<EnvelopeId::length>()});
-    }
-    return stored;
+    return std::nullopt;
 }
 
 }  // namespace nightjar::wire

@@ -110,6 +110,47 @@ def check_handshake(v):
     v.check("nextHeaderKeyInviter", keys[64:])
 
 
+def quarter(s, a, b, c, d):
+    for x, y, z, shift in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
+        s[x] = s[x] + s[y] & 0xFFFFFFFF
+        s[z] ^= s[x]
+        s[z] = (s[z] << shift | s[z] >> 32 - shift) & 0xFFFFFFFF
+
+
+def xchacha20(key, nonce, data):
+    """draft-irtf-cfrg-xchacha-03: HChaCha20, then ChaCha20 with what is left of the nonce."""
+    words = [int.from_bytes(part[i:i + 4], "little") for part in (b"expand 32-byte k", key, nonce[:16])
+             for i in range(0, len(part), 4)]
+    for _ in range(10):
+        for i in range(4):
+            quarter(words, i, i + 4, i + 8, i + 12)
+        for i in range(4):
+            quarter(words, i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12)
+    subkey = b"".join(w.to_bytes(4, "little") for w in words[:4] + words[12:])
+    return Cipher(algorithms.ChaCha20(subkey, bytes(8) + nonce[16:]), None).encryptor().update(data)
+
+
+def header_keys(key):
+    keys = hashlib.blake2b(key=key, person=b"NJ1 header keys\0", digest_size=64).digest()
+    return keys[:32], keys[32:]
+
+
+def seal_header(key, header):
+    mac_key, cipher_key = header_keys(key)
+    tag = hashlib.blake2b(header, key=mac_key, digest_size=16).digest()
+    return tag + xchacha20(cipher_key, tag + bytes(8), header)
+
+
+def open_header(key, sealed):
+    mac_key, cipher_key = header_keys(key)
+    header = xchacha20(cipher_key, sealed[:16] + bytes(8), sealed[16:])
+    return header if hashlib.blake2b(header, key=mac_key, digest_size=16).digest() == sealed[:16] else None
+
+
+def number(header, at):
+    return int.from_bytes(header[at:at + 3], "big")
+
+
 class Ratchet:
     """The Double Ratchet with header encryption, in the words of section 4 of its specification."""
 
@@ -129,26 +170,26 @@ class Ratchet:
     def kdf_ck(chain):
         return mac(chain, b"\x02")[:32], mac(chain, b"\x01")[:32]
 
-    def encrypt(self, plaintext, random):
+    def encrypt(self, plaintext):
         self.cks, key = self.kdf_ck(self.cks)
-        header = b"\x00" + public(self.dhs) + self.pn.to_bytes(4, "big") + self.ns.to_bytes(4, "big")
-        sealed = random + seal(self.hks, random, b"", header)
+        header = public(self.dhs) + self.pn.to_bytes(3, "big") + self.ns.to_bytes(3, "big") + bytes(4)
+        sealed = seal_header(self.hks, header)
         self.ns += 1
         return sealed + seal(key, bytes(12), self.ad + sealed, plaintext)
 
     def decrypt(self, message, random):
-        sealed, body = message[:69], message[69:]
-        for (header_key, number), key in self.skipped.items():
-            header = unseal(header_key, sealed[:12], b"", sealed[12:])
-            if header and int.from_bytes(header[37:41], "big") == number:
-                del self.skipped[header_key, number]
+        sealed, body = message[:58], message[58:]
+        for (header_key, skipped), key in self.skipped.items():
+            header = open_header(header_key, sealed)
+            if header and number(header, 35) == skipped:
+                del self.skipped[header_key, skipped]
                 return unseal(key, bytes(12), self.ad + sealed, body)
-        header = self.hkr and unseal(self.hkr, sealed[:12], b"", sealed[12:])
+        header = self.hkr and open_header(self.hkr, sealed)
         if not header:
-            header = unseal(self.nhkr, sealed[:12], b"", sealed[12:])
-            self.skip(int.from_bytes(header[33:37], "big"))
-            self.step(header[1:33], random)
-        self.skip(int.from_bytes(header[37:41], "big"))
+            header = open_header(self.nhkr, sealed)
+            self.skip(number(header, 32))
+            self.step(header[:32], random)
+        self.skip(number(header, 35))
         self.ckr, key = self.kdf_ck(self.ckr)
         self.nr += 1
         return unseal(key, bytes(12), self.ad + sealed, body)
@@ -171,9 +212,9 @@ class Ratchet:
         out += (self.cks + self.hks if self.cks else b"") + (self.ckr + self.hkr if self.ckr else b"")
         out += b"".join(n.to_bytes(4, "big") for n in (self.ns, self.nr, self.pn))
         chains = {}
-        for (header_key, number), key in self.skipped.items():
+        for (header_key, skipped), key in self.skipped.items():
             chains.setdefault(header_key, []).append(
-                number.to_bytes(4, "big") + now_ms.to_bytes(6, "big") + key)
+                skipped.to_bytes(4, "big") + now_ms.to_bytes(6, "big") + key)
         out += bytes([len(chains)])
         for header_key, keys in chains.items():
             out += header_key + len(keys).to_bytes(2, "big") + b"".join(keys)
@@ -195,7 +236,7 @@ def check_ratchet(v, handshake):
         end = ends[members["by"]]
         if members["do"] == "encrypt":
             messages.append(step["message"])
-            step.check("message", end.encrypt(step["plaintext"], step["random"]))
+            step.check("message", end.encrypt(step["plaintext"]))
         else:
             step.check("plaintext", end.decrypt(messages[members["number"]], step["random"]))
     for name, end in ends.items():

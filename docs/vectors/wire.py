@@ -77,7 +77,7 @@ def attribute(kind, value):
 
 
 CHANNEL = p(0xC1, 3)
-ENVELOPE = b"\x01" + p(0, 255)
+ENVELOPE = p(0, 228)
 BLOB_BODY = b"\x01" + p(0x10, 32) + p(0x30, 32) + p(0x50, 1184) + QUEUE_ADDRESS + sized(NAME)
 
 VECTORS = {
@@ -105,10 +105,14 @@ VECTORS = {
     "frame.part": b"\x06" + varint(71) + varint(17000) + varint(16384) + sized(p(0, 616)),
     "frame.datagram": b"\x07" + sized(p(0, 40)),
     "frame.close": b"\x08\x02",
+    # stored: 297…300
+    "frame.stored": b"\x0c" + varint(300) + varint(3),
+    "frame.ask_stored": b"\x0d" + varint(300),
+    "frame.last_message": b"\x0e" + varint(70) + p(0, 100),
     # section 5
     "request.create": bytes([16]) + varint(1) + p(0x60, 16) + p(0x10, 32) + p(0x30, 32),
     "request.attach": bytes([17]) + varint(2) + b"\x02" + p(0x60, 16) + p(0xA0, 16),
-    "request.put": bytes([18]) + varint(300) + varint(64) + b"\x01" + sized(ENVELOPE),
+    "request.put": bytes([18]) + varint(300) + varint(64) + b"\x01" + ENVELOPE,
     "request.ack": bytes([19]) + varint(64) + varint(70000),
     "request.delete": bytes([20]) + varint(3) + varint(64),
     "request.blob_put": bytes([21]) + varint(4) + p(0x20, 16) + p(0x50, 32) + u(604800, 4) + sized(p(0, 512)),
@@ -118,21 +122,22 @@ VECTORS = {
     "reply.error": bytes([33]) + varint(2) + bytes([12]),
     "reply.attached": bytes([34]) + varint(3) + varint(64),
     "reply.blob": bytes([35]) + varint(4) + sized(p(0, 512)),
-    "reply.deliver": bytes([36]) + varint(64) + varint(70000) + sized(ENVELOPE),
+    "reply.deliver": bytes([36]) + varint(64) + varint(70000) + ENVELOPE,
     "relay": bytes([48]) + varint(64) + p(0xC4, 30),
     # section 6
     "queue_address": QUEUE_ADDRESS,
-    "invitation.plaintext": padded(BLOB_BODY, 2048 - 24 - 16),
+    "invitation.plaintext": padded(BLOB_BODY, 1536 - 24 - 16),
     # section 7
     "envelope": ENVELOPE,
     "envelope.id": hashlib.blake2b(ENVELOPE, digest_size=32).digest()[:8],
-    "envelope.first": b"\x02" + p(0, 24) + p(0x18, 2048 - 25),
-    "envelope.first.inside": p(0x10, 32) + p(0x30, 32) + p(0x50, 1088) + p(0, 2048 - 25 - 16 - 64 - 1088),
-    "envelope.padded": padded(u(5, 2) + b"hello", 256 - 86),
+    "envelope.first": p(0, 24) + p(0x18, 1536 - 24),
+    "envelope.first.inside": p(0x10, 32) + p(0x30, 32) + p(0x50, 1088) + p(0, 1536 - 24 - 16 - 64 - 1088),
+    "envelope.padded": padded(u(5, 2) + b"hello", 228 - 74),
     # section 8
-    "content.text": content(1, 1, p(1, 8) + b"\x00" + sized("Привет".encode())),
-    "content.text_answering": content(1, 2, p(1, 8) + b"\x01" + p(9, 8) + sized("Да".encode())),
-    "content.text_forwarded": content(1, 3, p(1, 8) + b"\x06" + sized(NAME) + sized("Да".encode())),
+    "content.text": content(1, 1, "Привет".encode()),
+    "content.text_named": content(30, 1, p(1, 8) + b"\x00" + "Привет".encode()),
+    "content.text_answering": content(30, 2, p(1, 8) + b"\x01" + p(9, 8) + "Да".encode()),
+    "content.text_forwarded": content(30, 3, bytes(8) + b"\x06" + sized(NAME) + "Да".encode()),
     "content.receipt": content(2, 0, varint(2) + p(1, 8) + p(9, 8)),
     "content.read": content(3, 0, p(1, 8)),
     "content.hello": content(4, 0, sized(NAME) + QUEUE_ADDRESS),
@@ -151,7 +156,6 @@ VECTORS = {
     "content.privacy": content(17, 203, b"\x00"),
     # section 9
     "link.envelope": bytes([64]) + ENVELOPE,
-    "link.stored": bytes([65]) + p(1, 8) + p(9, 8),
 }
 TEXTS = {
     "hub_address.v4": HUB_V4,

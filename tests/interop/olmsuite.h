@@ -15,6 +15,7 @@ namespace nightjar::interop {
 struct OlmSuite : PlainHeaders {
     static constexpr std::size_t countSize = 4;
     static constexpr std::size_t macSize = 8;
+    static constexpr std::uint32_t maxNumber = 0xffffffff;
     static constexpr std::size_t overhead = countSize + macSize;
 
     static void kdfRoot(crypto::RatchetKey& root, ByteView dh, crypto::RatchetKey& chain,

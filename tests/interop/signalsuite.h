@@ -12,6 +12,7 @@ namespace nightjar::interop {
 /// key (32 bytes), then theirs.
 struct SignalSuite : PlainHeaders {
     static constexpr std::size_t macSize = 8;
+    static constexpr std::uint32_t maxNumber = 0xffffffff;
     static constexpr std::size_t overhead = 1 + macSize;
     /// Version of the message and newest one spoken.
     static constexpr std::uint8_t version = 0x33;

@@ -52,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 if (const auto received = channel.receive(now, packet)) {
                     acknowledged += received->acknowledged.size();
                     for (const auto& message : received->messages) {
-                        check(message.size() <= wire::maxMessageSize);
+                        check(message.bytes.size() <= wire::maxMessageSize);
                     }
                     check(!channel.receive(now, packet));  // never twice
                 }

@@ -183,7 +183,7 @@ void Adversary::hubReceives(ByteView bytes) {
         return;
     }
     for (const auto& one : received->messages) {
-        if (const auto request = wire::decodeHubRequest(one)) {
+        if (const auto request = wire::decodeHubRequest(one.bytes)) {
             answer(*request);
         }
     }
@@ -236,14 +236,14 @@ Bytes Adversary::seal(ByteView content) {
     }
     const auto sealed = ratchet->encrypt(*padded, m_random);
     contacts.setRatchet(base().victimAtContact, ratchet->serialize());
-    return wire::encodeMessageEnvelope(sealed.value());
+    return sealed.value();
 }
 
 Bytes Adversary::sealFirst(ByteView inside) {
     // As long as an envelope may be, whatever the fuzzer gives.
     auto plaintext = toBytes(inside);
     for (const auto size : wire::envelopeSizes) {
-        const auto room = size - 1 - wire::firstMessageNonceSize - 16;
+        const auto room = size - wire::firstMessageNonceSize - 16;
         if (size > 64 && plaintext.size() <= room) {
             plaintext.resize(room);
             ByteArray<wire::firstMessageNonceSize> nonce{};

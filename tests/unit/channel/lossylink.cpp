@@ -56,7 +56,7 @@ void LossyLink::deliver(int to, ByteView packet) {
     }
     ++end.packetsOpened;
     for (auto& message : received->messages) {
-        end.messages.push_back(std::move(message));
+        end.messages.push_back(std::move(message.bytes));
         end.arrived.push_back(m_now);
     }
     std::move(received->datagrams.begin(), received->datagrams.end(), std::back_inserter(end.datagrams));

@@ -480,7 +480,7 @@ void TestChannel::refusesWhatBreaksTheBounds() {
     QVERIFY(!accepts(wire::PartFrame{5, 21, 5, data}));  // another length than before
     // … until one is complete.
     const auto done = link.b().channel->receive(link.now(), forger.seal(wire::PartFrame{0, 20, 10, data}, number++));
-    QVERIFY(done && done->messages.size() == 1 && done->messages[0].size() == 20);
+    QVERIFY(done && done->messages.size() == 1 && done->messages[0].bytes.size() == 20);
     QVERIFY(accepts(wire::PartFrame{64, 20, 0, data}));
     QVERIFY(accepts(wire::MessageFrame{4097, data}));
     // A packet with one frame too many is dropped as a whole, with the good ones in it.

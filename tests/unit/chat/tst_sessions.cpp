@@ -13,8 +13,10 @@ class TestSessions : public QObject {
     Q_OBJECT
 
 private:
+    /// Of a short content: first messages are longer.
     static wire::EnvelopeType typeOf(const SealedEnvelope& envelope) {
-        return wire::decodeEnvelope(envelope.bytes)->type;
+        return envelope.bytes.size() == wire::envelopeSizes[0] ? wire::EnvelopeType::Message
+                                                               : wire::EnvelopeType::FirstMessage;
     }
 
 private Q_SLOTS:
@@ -96,9 +98,6 @@ private Q_SLOTS:
         auto shorter = text;
         shorter.bytes.pop_back();
         QCOMPARE(pair.inviter.open(shorter).error(), OpenError::Malformed);
-        auto other = text;
-        other.bytes[0] = 9;
-        QCOMPARE(pair.inviter.open(other).error(), OpenError::Malformed);
         QCOMPARE(pair.inviter.read(text), std::string("as it was"));
     }
 

@@ -74,7 +74,7 @@ void HubClient::receive(ByteView datagram) {
             m_relayed.push_back(relayed);
         }
         for (auto& message : received->messages) {
-            Heard heard{std::move(message), wire::OkReply{}};
+            Heard heard{std::move(message.bytes), wire::OkReply{}};
             heard.reply = wire::decodeHubReply(heard.message).value();
             const bool delivers = std::holds_alternative<wire::DeliverMessage>(heard.reply);
             (delivers ? m_deliveries : m_replies).push_back(std::move(heard));

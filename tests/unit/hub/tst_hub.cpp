@@ -17,7 +17,7 @@ using wire::QueueRole;
 
 namespace {
 
-Bytes envelopeOf(std::uint8_t mark, std::size_t size = 256) {
+Bytes envelopeOf(std::uint8_t mark, std::size_t size = wire::envelopeSizes[0]) {
     Bytes envelope(size, mark);
     envelope[0] = 1;
     return envelope;

@@ -21,7 +21,7 @@ namespace {
 
 const Instant start = fromUnixMs(1'700'000'000'000);
 
-Bytes envelopeOf(std::uint32_t mark, std::size_t size = 256) {
+Bytes envelopeOf(std::uint32_t mark, std::size_t size = wire::envelopeSizes[0]) {
     Bytes envelope(size, 1);
     std::memcpy(envelope.data() + 1, &mark, sizeof(mark));
     return envelope;

@@ -344,7 +344,7 @@ void TestHubSession::answersEveryRequestOnce() {
     const auto late = world.askAndWait(client, TakeBlob{blob.blob, wire::BlobToken::draw(world.m_random)});
     QVERIFY(late.outcome == HubAnswer::Outcome::Refused && late.error == wire::HubError::BlobUsed);
 
-    const auto nobody = world.askAndWait(client, PutEnvelope{queue.id, false, Bytes(256, 1)});
+    const auto nobody = world.askAndWait(client, PutEnvelope{queue.id, false, Bytes(228, 1)});
     QVERIFY(nobody.outcome == HubAnswer::Outcome::Refused && nobody.error == wire::HubError::UnknownQueue);
     for (const auto& [tag, answers] : client.answers) {
         QCOMPARE(answers.size(), std::size_t{1});
@@ -358,7 +358,7 @@ void TestHubSession::attachesDeliversAcknowledges() {
     Queue queue(world.m_random);
     world.makeQueue(alice, bob, queue);
     QVERIFY(world.askAndWait(bob, PutEnvelope{queue.id, false, Bytes(16384, 1)}).outcome == HubAnswer::Outcome::Done);
-    QVERIFY(world.askAndWait(bob, PutEnvelope{queue.id, true, Bytes(256, 2)}).outcome == HubAnswer::Outcome::Done);
+    QVERIFY(world.askAndWait(bob, PutEnvelope{queue.id, true, Bytes(228, 2)}).outcome == HubAnswer::Outcome::Done);
     QCOMPARE(alice.deliveries.size(), std::size_t{2});
     QVERIFY(alice.deliveries[0].queue == queue.id);
     QVERIFY(alice.deliveries[0].envelope == Bytes(16384, 1));
@@ -375,7 +375,7 @@ void TestHubSession::attachesDeliversAcknowledges() {
 
     QVERIFY(world.askAndWait(alice, DeleteQueue{queue.id}).outcome == HubAnswer::Outcome::Done);
     QVERIFY(!alice.session.isAttached(wire::QueueRole::Receiver, queue.id));
-    const auto gone = world.askAndWait(bob, PutEnvelope{queue.id, false, Bytes(256, 1)});
+    const auto gone = world.askAndWait(bob, PutEnvelope{queue.id, false, Bytes(228, 1)});
     QVERIFY(gone.outcome == HubAnswer::Outcome::Refused);
     QCOMPARE(gone.error, wire::HubError::Gone);
 }
@@ -387,16 +387,16 @@ void TestHubSession::requestsWaitForTheirQueue() {
     Queue queue(world.m_random);
     QVERIFY(world.askAndWait(alice, queue.create()).outcome == HubAnswer::Outcome::Done);
     bob.session.attach(world.m_now, wire::QueueRole::Sender, queue.id, queue.sender.secret.view());
-    const auto tag = world.ask(bob, PutEnvelope{queue.id, false, Bytes(256, 1)});
+    const auto tag = world.ask(bob, PutEnvelope{queue.id, false, Bytes(228, 1)});
     world.run(1s);
     QVERIFY(bob.answers[tag].at(0).outcome == HubAnswer::Outcome::Done);
     // The wrong key: refused with the reason, and not asked again and again.
     Queue other(world.m_random);
     QVERIFY(world.askAndWait(alice, other.create()).outcome == HubAnswer::Outcome::Done);
     bob.session.attach(world.m_now, wire::QueueRole::Sender, other.id, queue.sender.secret.view());
-    const auto refused = world.askAndWait(bob, PutEnvelope{other.id, false, Bytes(256, 1)});
+    const auto refused = world.askAndWait(bob, PutEnvelope{other.id, false, Bytes(228, 1)});
     QVERIFY(refused.outcome == HubAnswer::Outcome::Refused && refused.error == wire::HubError::NotAuthorised);
-    const auto again = world.ask(bob, PutEnvelope{other.id, false, Bytes(256, 1)});
+    const auto again = world.ask(bob, PutEnvelope{other.id, false, Bytes(228, 1)});
     QVERIFY(bob.session.poll(world.m_now).events.size() == 1);
     bob.session.detach(wire::QueueRole::Sender, other.id);
     (void)again;
@@ -444,14 +444,14 @@ void TestHubSession::survivesARestartOfTheHub() {
     world.restartHub();
     const auto start = world.m_now;
     // The first packet is answered with "channel unknown"; one round trip later all is as before.
-    const auto tag = world.ask(bob, PutEnvelope{queue.id, false, Bytes(256, 1)});
+    const auto tag = world.ask(bob, PutEnvelope{queue.id, false, Bytes(228, 1)});
     QVERIFY(world.runUntil([&] { return bob.answers.count(tag) == 1; }, 2s));
     QVERIFY(bob.answers[tag][0].outcome == HubAnswer::Outcome::Lost);
     QVERIFY(world.m_now - start < 300ms);
     const auto& news = bob.states.back();
     world.run(0s);
     QVERIFY(news.state == HubSessionState::Online);
-    QVERIFY(world.askAndWait(bob, PutEnvelope{queue.id, false, Bytes(256, 1)}).outcome == HubAnswer::Outcome::Done);
+    QVERIFY(world.askAndWait(bob, PutEnvelope{queue.id, false, Bytes(228, 1)}).outcome == HubAnswer::Outcome::Done);
     // Alice finds out by her keep-alive at the latest.
     QVERIFY(world.runUntil([&] { return alice.deliveries.size() == 1; }, 30s));
     QVERIFY(std::none_of(bob.states.begin(), bob.states.end(),
@@ -481,7 +481,7 @@ void TestHubSession::losesWhatWasAskedOfTheOldSession() {
     }
     Queue unknown(world.m_random);
     alice.session.attach(world.m_now, wire::QueueRole::Sender, unknown.id, unknown.sender.secret.view());
-    tags.push_back(world.ask(alice, PutEnvelope{unknown.id, false, Bytes(256, 1)}));
+    tags.push_back(world.ask(alice, PutEnvelope{unknown.id, false, Bytes(228, 1)}));
     world.run(200s);  // the hub has forgotten her by now
     QCOMPARE(alice.session.state(), HubSessionState::Unreachable);
     for (const auto tag : tags) {
@@ -505,7 +505,7 @@ void TestHubSession::comesBackFromSilence() {
     Queue queue(world.m_random);
     world.makeQueue(alice, bob, queue);
     bob.cut = true;
-    const auto tag = world.ask(bob, PutEnvelope{queue.id, false, Bytes(256, 1)});
+    const auto tag = world.ask(bob, PutEnvelope{queue.id, false, Bytes(228, 1)});
     world.run(60s);
     QCOMPARE(bob.session.state(), HubSessionState::Unreachable);
     bob.cut = false;
@@ -544,7 +544,7 @@ void TestHubSession::followsItsOwnAddress() {
     alice.address = Endpoint::v4(192, 0, 2, 77, 5000);
     alice.session.kick(world.m_now);
     world.run(200ms);
-    QVERIFY(world.askAndWait(bob, PutEnvelope{queue.id, false, Bytes(256, 1)}).outcome == HubAnswer::Outcome::Done);
+    QVERIFY(world.askAndWait(bob, PutEnvelope{queue.id, false, Bytes(228, 1)}).outcome == HubAnswer::Outcome::Done);
     QCOMPARE(alice.deliveries.size(), std::size_t{1});
     QCOMPARE(helloTimes(alice, {}).size(), std::size_t{1});  // the session lives on
 }

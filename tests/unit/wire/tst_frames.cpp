@@ -41,8 +41,8 @@ class TestFrames : public QObject {
 private Q_SLOTS:
     void codesTheVectors_data() {
         QTest::addColumn<QString>("name");
-        for (const auto* name :
-             {"padding", "ping", "ack", "path_challenge", "path_response", "message", "part", "datagram", "close"}) {
+        for (const auto* name : {"padding", "ping", "ack", "path_challenge", "path_response", "message", "part",
+                                 "datagram", "close", "stored", "ask_stored"}) {
             QTest::newRow(name) << QStringLiteral("frame.%1").arg(QLatin1String(name));
         }
     }
@@ -69,7 +69,19 @@ private Q_SLOTS:
         QCOMPARE(encoded(PartFrame{71, 17000, 16384, data}), vector("frame.part"));
         QCOMPARE(encoded(DatagramFrame{ByteView(data).first(40)}), vector("frame.datagram"));
         QCOMPARE(encoded(CloseFrame{CloseReason::Idle}), vector("frame.close"));
+        QCOMPARE(encoded(StoredFrame{297, 300}), vector("frame.stored"));
+        QCOMPARE(encoded(AskStoredFrame{300}), vector("frame.ask_stored"));
+        QCOMPARE(encoded(LastMessageFrame{70, ByteView(data).first(100)}), vector("frame.last_message"));
     }
+
+    void theLastMessageTakesTheRest() {
+        const auto bytes = vector("frame.last_message");
+        QCOMPARE(rewritten(bytes), bytes);
+        QCOMPARE(rewritten(withByte(bytes, 1)), withByte(bytes, 1));
+        QVERIFY(!framesWellFormed(encoded(LastMessageFrame{0, pattern(0, maxMessageSize + 1)})));
+    }
+
+    void refusesStoredBelowZero() { QVERIFY(!framesWellFormed(*fromHex("0c0203"))); }
 
     void readsAckRanges() {
         const auto bytes = vector("frame.ack");

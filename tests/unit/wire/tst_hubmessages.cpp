@@ -12,11 +12,7 @@ using namespace nightjar::wire;
 namespace {
 
 const auto blob = pattern(0, 512);
-const auto envelope = [] {
-    Bytes out{1};
-    append(out, pattern(0, 255));
-    return out;
-}();
+const auto envelope = pattern(0, 228);
 
 }  // namespace
 
@@ -53,8 +49,10 @@ private Q_SLOTS:
         QVERIFY(decoded);
         QCOMPARE(static_cast<int>(decoded->index()), index);
         QCOMPARE(encodeHubRequest(*decoded), bytes);
-        QCOMPARE(firstAcceptedPrefix(bytes, decodeHubRequest), bytes.size());
-        QVERIFY(!decodeHubRequest(withByte(bytes, 0)));
+        if (name != "request.put") {  // its envelope is all the rest
+            QCOMPARE(firstAcceptedPrefix(bytes, decodeHubRequest), bytes.size());
+            QVERIFY(!decodeHubRequest(withByte(bytes, 0)));
+        }
         QVERIFY(!decodeHubReply(bytes));
     }
 
@@ -82,8 +80,10 @@ private Q_SLOTS:
         QVERIFY(decoded);
         QCOMPARE(static_cast<int>(decoded->index()), index);
         QCOMPARE(encodeHubReply(*decoded), bytes);
-        QCOMPARE(firstAcceptedPrefix(bytes, decodeHubReply), bytes.size());
-        QVERIFY(!decodeHubReply(withByte(bytes, 0)));
+        if (name != "reply.deliver") {  // its envelope is all the rest
+            QCOMPARE(firstAcceptedPrefix(bytes, decodeHubReply), bytes.size());
+            QVERIFY(!decodeHubReply(withByte(bytes, 0)));
+        }
         QVERIFY(!decodeHubRequest(bytes));
     }
 

@@ -23,12 +23,18 @@ class TestInvitationBlob : public QObject {
 private Q_SLOTS:
     void codesTheVector() {
         const auto bytes = vector("invitation.plaintext");
-        QCOMPARE(bytes.size(), invitationPlaintextSize);
+        QCOMPARE(bytes.size(), invitationBlobSizes.front() - invitationOverhead);
         QCOMPARE(encodeInvitationBlob(example()), bytes);
         const auto blob = decodeInvitationBlob(bytes);
         QVERIFY(blob);
         QCOMPARE(blob->name, std::string("Zoë"));
         QCOMPARE(encodeInvitationBlob(*blob), bytes);
+    }
+
+    void takesTheLargerSizeForALongName() {
+        auto blob = example();
+        blob.queue.hub.host = std::string(150, 'a');
+        QCOMPARE(encodeInvitationBlob(blob).size(), invitationBlobSizes.back() - invitationOverhead);
     }
 
     void refusesWhatIsBroken() {

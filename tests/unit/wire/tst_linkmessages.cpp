@@ -24,26 +24,6 @@ private Q_SLOTS:
         QVERIFY(!decodeLinkMessage(withByte(bytes, 0)));
         QVERIFY(!decodeLinkMessage(changed(bytes, 0, 66)));
     }
-
-    void codesStored() {
-        const StoredMessage stored{{patternId<EnvelopeId>(1), patternId<EnvelopeId>(9)}};
-        const auto bytes = vector("link.stored");
-        QCOMPARE(encodeLinkMessage(stored), bytes);
-        const auto decoded = decodeLinkMessage(bytes);
-        QVERIFY(decoded);
-        QCOMPARE(std::get<StoredMessage>(*decoded).envelopes, stored.envelopes);
-        QVERIFY(!decodeLinkMessage(withByte(bytes, 0)));
-    }
-
-    void boundsStored() {
-        const auto accepts = [](std::size_t count) {
-            return decodeLinkMessage(encodeLinkMessage(StoredMessage{std::vector<EnvelopeId>(count)})).has_value();
-        };
-        QVERIFY(!accepts(0));
-        QVERIFY(accepts(1));
-        QVERIFY(accepts(maxStoredIds));
-        QVERIFY(!accepts(maxStoredIds + 1));
-    }
 };
 
 QTEST_APPLESS_MAIN(TestLinkMessages)
