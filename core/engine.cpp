@@ -63,7 +63,7 @@ public:
                        },
                        [this](const Resolved& name) { m_parts.hubs.resolved(name.host, name.addresses); },
                        [](const Tick&) {},
-                       [](const HungUp&) {},
+                       [this](const HungUp& over) { m_parts.hubs.hungUp(over.way, over.to); },
                    },
                    input);
         settle();
@@ -111,10 +111,10 @@ private:
             case wire::DatagramKind::Stun:
             case wire::DatagramKind::HubWelcome:
             case wire::DatagramKind::ChannelUnknown:
-                (void)m_parts.hubs.handle(datagram.from, datagram.bytes);
+                (void)m_parts.hubs.handle(datagram.from, datagram.bytes, datagram.way);
                 break;
             case wire::DatagramKind::ChannelPacket:
-                if (!m_parts.hubs.handle(datagram.from, datagram.bytes)) {
+                if (!m_parts.hubs.handle(datagram.from, datagram.bytes, datagram.way) && datagram.way == Way::Udp) {
                     (void)m_parts.links.handleDirect(datagram.from, datagram.bytes);
                 }
                 break;

@@ -236,8 +236,9 @@ struct Status {
     std::string hubAddress;
     HubState hub = HubState::None;
     ErrorCode hubProblem = ErrorCode::None;
-    std::string natMapping;     ///< "unknown", "none", "endpoint-independent", "address-dependent"
-    std::string publicAddress;  ///< as STUN told it
+    std::string hubWay = "udp";  ///< how the home hub is reached: "udp", "tcp", "tls"
+    std::string natMapping;      ///< "unknown", "none", "endpoint-independent", "address-dependent"
+    std::string publicAddress;   ///< as STUN told it
     /// What the NAT is called: "unknown", "none", "firewall", "cone" (one mapping for all destinations; who may answer
     /// is not known), "full-cone", "restricted", "port-restricted", "symmetric", "symmetric-sequential", "udp-blocked".
     std::string natType = "unknown";

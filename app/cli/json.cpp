@@ -178,6 +178,7 @@ QJsonObject toJson(const Status& status) {
         {key("name"), toQString(status.name)},
         {key("hub"), toQString(status.hubAddress)},
         {key("hubState"), toQString(stateName(status.hub))},
+        {key("hubWay"), toQString(status.hubWay)},
         {key("natMapping"), toQString(status.natMapping)},
         {key("publicAddress"), toQString(status.publicAddress)},
         {key("natType"), toQString(status.natType)},

@@ -10,6 +10,7 @@ namespace nightjar::signald {
 
 /// What the server prints: its public host, or else the address it listens on, or else the first of the machine's
 /// `own` addresses (an IPv4 address first), or else this machine.
+/// `tlsPort` stands in it when it is not 443.
 [[nodiscard]] std::string addressLine(const Options& options, std::uint16_t port, const crypto::PublicKey& key,
                                       std::span<const Endpoint> own);
 

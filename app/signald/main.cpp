@@ -11,6 +11,7 @@
 #include "runtime/ports/localaddresses.h"
 #include "server.h"
 #include "serverkey.h"
+#include "wire/address.h"
 
 using namespace nightjar;
 using namespace nightjar::signald;
@@ -82,10 +83,25 @@ int serve(const Options& options) {
     if (!sockets) {
         return fail(BadNetwork, sockets.error());
     }
+    Streams streams;
+    if (const auto tls = streams.prepareTls(options.certificateFile); !tls) {
+        return fail(BadData, tls.error());
+    }
+    if (const auto tcp = streams.listen(options.listen.withPort(sockets->port())); !tcp) {
+        return fail(BadNetwork, tcp.error());
+    }
+    const auto tlsPort = options.tlsPort.value_or(options.listen.isLoopback() ? 0 : wire::defaultTlsPort);
+    if (tlsPort != 0 && tlsPort != sockets->port()) {
+        if (const auto tls = streams.listen(options.listen.withPort(tlsPort)); !tls && options.tlsPort) {
+            return fail(BadNetwork, tls.error());
+        } else if (!tls) {
+            fail(Ended, tls.error() + "; who is let out by HTTPS alone cannot come (--tls)");
+        }
+    }
     hub::Config config;
     config.discoveryLine = discoveryLine(options, sockets->port(), keys->publicKey);
     hub::Hub hub(*keys, **store, random, std::move(config));
-    Server server(hub, *sockets, **store, signals);
+    Server server(hub, *sockets, streams, **store, signals);
 
     const auto own = localAddresses(sockets->port(), false);
     std::printf("%s\nready\n", addressLine(options, sockets->port(), keys->publicKey, own).c_str());

@@ -61,7 +61,8 @@ Result<Options, std::string> parseOptions(std::span<const char* const> arguments
             options.version = true;
             return options;
         }
-        if (name != "--listen" && name != "--data" && name != "--public" && name != "--disk") {
+        if (name != "--listen" && name != "--data" && name != "--public" && name != "--disk" && name != "--tls" &&
+            name != "--certificate") {
             return Unexpected{"unknown option " + std::string(name)};
         }
         if (i + 1 == arguments.size()) {
@@ -82,6 +83,13 @@ Result<Options, std::string> parseOptions(std::span<const char* const> arguments
             if (!options.publicHost) {
                 return Unexpected{std::string("--public wants HOST or HOST:PORT, e.g. hub.example.org")};
             }
+        } else if (name == "--tls") {
+            options.tlsPort = value == "off" ? std::optional<std::uint16_t>(0) : number<std::uint16_t>(value);
+            if (!options.tlsPort || (value != "off" && *options.tlsPort == 0)) {
+                return Unexpected{std::string("--tls wants a port or off")};
+            }
+        } else if (name == "--certificate") {
+            options.certificateFile = value;
         } else {
             const auto mib = number<std::uint64_t>(value);
             if (!mib || *mib < leastDiskMiB || *mib > mostDiskMiB) {
@@ -106,11 +114,15 @@ The Nightjar server: mailboxes, one-time invitations, relay and STUN. It knows
 queues, never people. It prints its address line, which people type into the
 app, then "ready", and serves until it gets SIGTERM or SIGINT.
 
-  --listen ADDRESS:PORT  where to listen: UDP on PORT and on PORT + 1.
+  --listen ADDRESS:PORT  where to listen: UDP on PORT and on PORT + 1, TCP on PORT.
                          0.0.0.0 and [::] mean all addresses, port 0 any free pair
   --data FOLDER          server key and mailboxes; made if it is missing
   --public HOST[:PORT]   how people reach it, for the address line; without it,
                          the address it listens on or the first of the machine
+  --tls PORT|off         also TLS, for networks that let only HTTPS out (443, if it
+                         can be had; another one stands in the address line)
+  --certificate FILE     certificate chain and key in PEM instead of a self-signed
+                         one; clients look at the server key alone
   --disk MIB             most that stored messages may take (4096)
   --version, --help
 

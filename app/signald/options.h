@@ -24,6 +24,9 @@ struct Options {
     std::string dataFolder;
     std::optional<PublicHost> publicHost;
     std::uint64_t diskMiB = 4096;
+    /// Where TLS is taken besides the port of `listen`; 0: nowhere. Nothing: at 443 if that can be had.
+    std::optional<std::uint16_t> tlsPort;
+    std::string certificateFile;  ///< PEM; empty: self-signed
     bool help = false;
     bool version = false;
 };

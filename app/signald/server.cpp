@@ -22,8 +22,12 @@ constexpr std::int64_t longestWaitMs = 60'000;
 
 }  // namespace
 
-Server::Server(hub::Hub& hub, Sockets& sockets, SqliteQueueStore& store, const sigset_t& signals)
-    : m_hub(hub), m_sockets(sockets), m_store(store), m_signals(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC)) {
+Server::Server(hub::Hub& hub, Sockets& sockets, Streams& streams, SqliteQueueStore& store, const sigset_t& signals)
+    : m_hub(hub),
+      m_sockets(sockets),
+      m_streams(streams),
+      m_store(store),
+      m_signals(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC)) {
 }
 
 Server::~Server() {
@@ -33,7 +37,7 @@ Server::~Server() {
 }
 
 int Server::waitMs() const {
-    const auto deadline = m_hub.nextDeadline();
+    const auto deadline = std::min(m_hub.nextDeadline(), m_streams.nextDeadline());
     const auto now = m_clock.now();
     if (deadline <= now) {
         return 0;
@@ -45,6 +49,7 @@ int Server::waitMs() const {
 
 bool Server::run() {
     std::vector<pollfd> waitFor{{m_signals, POLLIN, 0}};
+    waitFor.push_back({m_streams.descriptor(), POLLIN, 0});
     for (const int descriptor : m_sockets.descriptors()) {
         waitFor.push_back({descriptor, POLLIN, 0});
     }
@@ -53,13 +58,20 @@ bool Server::run() {
             return false;
         }
         if (endsBySignal()) {
-            m_sockets.send(m_hub.close(m_clock.now()));
+            send(m_hub.close(m_clock.now()));
             return true;
         }
-        const auto incoming = m_sockets.receive();
-        m_sockets.send(m_hub.handle(m_clock.now(), incoming));
+        auto incoming = m_sockets.receive();
+        const auto streamed = m_streams.receive(m_clock.now());
+        incoming.insert(incoming.end(), streamed.begin(), streamed.end());
+        send(m_hub.handle(m_clock.now(), incoming));
         complain();
     }
+}
+
+void Server::send(const std::vector<hub::Outgoing>& datagrams) {
+    m_sockets.send(datagrams);
+    m_streams.send(m_clock.now(), datagrams);
 }
 
 bool Server::endsBySignal() {
@@ -89,12 +101,13 @@ void Server::complain() {
 
 void Server::printFigures() {
     const auto c = m_hub.counters();
-    std::fprintf(stderr,
-                 "{\"sessions\":%zu,\"halfOpen\":%zu,\"attachedQueues\":%zu,\"datagramsIn\":%" PRIu64
-                 ",\"datagramsOut\":%" PRIu64 ",\"hellosRefused\":%" PRIu64 ",\"envelopesStored\":%" PRIu64
-                 ",\"envelopesDelivered\":%" PRIu64 ",\"relayed\":%" PRIu64 ",\"commitsFailed\":%" PRIu64 "}\n",
-                 c.sessions, c.halfOpen, c.attached, c.datagramsIn, c.datagramsOut, c.hellosRefused, c.envelopesStored,
-                 c.envelopesDelivered, c.relayed, c.commitsFailed);
+    std::fprintf(
+        stderr,
+        "{\"sessions\":%zu,\"connections\":%zu,\"halfOpen\":%zu,\"attachedQueues\":%zu,\"datagramsIn\":%" PRIu64
+        ",\"datagramsOut\":%" PRIu64 ",\"hellosRefused\":%" PRIu64 ",\"envelopesStored\":%" PRIu64
+        ",\"envelopesDelivered\":%" PRIu64 ",\"relayed\":%" PRIu64 ",\"commitsFailed\":%" PRIu64 "}\n",
+        c.sessions, m_streams.size(), c.halfOpen, c.attached, c.datagramsIn, c.datagramsOut, c.hellosRefused,
+        c.envelopesStored, c.envelopesDelivered, c.relayed, c.commitsFailed);
     std::fflush(stderr);
 }
 

@@ -10,6 +10,7 @@
 #include "runtime/ports/clock.h"
 #include "sockets.h"
 #include "sqlitequeuestore.h"
+#include "streams.h"
 
 namespace nightjar::signald {
 
@@ -17,7 +18,7 @@ namespace nightjar::signald {
 class Server {
 public:
     /// `signals` are blocked in this process and read here.
-    Server(hub::Hub& hub, Sockets& sockets, SqliteQueueStore& store, const sigset_t& signals);
+    Server(hub::Hub& hub, Sockets& sockets, Streams& streams, SqliteQueueStore& store, const sigset_t& signals);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
@@ -29,10 +30,12 @@ private:
     [[nodiscard]] bool endsBySignal();
     void complain();
     void printFigures();
+    void send(const std::vector<hub::Outgoing>& datagrams);
     [[nodiscard]] int waitMs() const;
 
     hub::Hub& m_hub;
     Sockets& m_sockets;
+    Streams& m_streams;
     SqliteQueueStore& m_store;
     SystemClock m_clock;
     int m_signals = -1;

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "socketaddress.h"
 #include "wire/discovery.h"
 
 namespace nightjar::signald {
@@ -25,44 +26,6 @@ constexpr std::size_t bufferSize = wire::maxDatagramRead + 1;
 /// Some 10,000 clients may speak within the time of a commit.
 constexpr int socketBuffer = 4 * 1024 * 1024;
 constexpr int triesForAPair = 50;
-
-struct SocketAddress {
-    sockaddr_storage storage{};
-    socklen_t length = 0;
-};
-
-SocketAddress toSystem(const Endpoint& endpoint, bool v6) {
-    SocketAddress out;
-    if (v6) {
-        sockaddr_in6 address{};
-        address.sin6_family = AF_INET6;
-        address.sin6_port = htons(endpoint.port());
-        std::memcpy(&address.sin6_addr, endpoint.mapped().data(), 16);
-        std::memcpy(&out.storage, &address, sizeof(address));
-        out.length = sizeof(address);
-    } else {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(endpoint.port());
-        std::memcpy(&address.sin_addr, endpoint.mapped().data() + 12, 4);
-        std::memcpy(&out.storage, &address, sizeof(address));
-        out.length = sizeof(address);
-    }
-    return out;
-}
-
-Endpoint fromSystem(const sockaddr_storage& storage) {
-    if (storage.ss_family == AF_INET6) {
-        sockaddr_in6 address{};
-        std::memcpy(&address, &storage, sizeof(address));
-        return {ByteView(address.sin6_addr.s6_addr, 16), ntohs(address.sin6_port)};
-    }
-    sockaddr_in address{};
-    std::memcpy(&address, &storage, sizeof(address));
-    ByteArray<4> raw{};
-    std::memcpy(raw.data(), &address.sin_addr, raw.size());
-    return {raw, ntohs(address.sin_port)};
-}
 
 /// Room for the control message that tells or sets the own address of a datagram (IP_PKTINFO, RFC 3542 section 6.1).
 union Control {
@@ -297,7 +260,7 @@ void Sockets::send(const std::vector<hub::Outgoing>& datagrams) {
             filled = 0;
         };
         for (const auto& datagram : datagrams) {
-            if (datagram.port != socket.port) {
+            if (datagram.port != socket.port || datagram.connection != 0) {
                 continue;
             }
             addresses[filled] = toSystem(datagram.to, socket.v6);

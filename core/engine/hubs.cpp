@@ -83,7 +83,7 @@ Hubs::Client& Hubs::open(const wire::HubAddress& address) {
 void Hubs::findName(Client& hub) {
     hub.resolveAt = never;
     if (const auto endpoint = hub.address.endpoint()) {
-        hub.session.setEndpoints(m_parts.context.now, {*endpoint});
+        hub.session.setEndpoints(m_parts.context.now, {*endpoint}, hub.address.tlsPort);
     } else {
         m_parts.context.outputs.emplace_back(Resolve{hub.address.host});
     }
@@ -102,7 +102,7 @@ void Hubs::resolved(const std::string& host, const std::vector<Endpoint>& addres
         for (const auto& address : addresses) {
             endpoints.push_back(address.withPort(hub->address.port));
         }
-        hub->session.setEndpoints(m_parts.context.now, std::move(endpoints));
+        hub->session.setEndpoints(m_parts.context.now, std::move(endpoints), hub->address.tlsPort);
     }
 }
 
@@ -212,12 +212,19 @@ Endpoint Hubs::publicAddress() const {
     return found == m_clients.end() ? Endpoint{} : found->second->session.observedAddress();
 }
 
-bool Hubs::handle(const Endpoint& from, ByteView datagram) {
+void Hubs::hungUp(Way way, const Endpoint& to) {
+    for (auto& [name, hub] : m_clients) {
+        hub->session.hungUp(m_parts.context.now, way, to);
+    }
+}
+
+bool Hubs::handle(const Endpoint& from, ByteView datagram, Way way) {
     if (wire::kindOf(datagram) == wire::DatagramKind::Stun) {
         return m_probe->handle(m_parts.context.now, from, datagram);
     }
-    return std::any_of(m_clients.begin(), m_clients.end(),
-                       [&](auto& entry) { return entry.second->session.handle(m_parts.context.now, from, datagram); });
+    return std::any_of(m_clients.begin(), m_clients.end(), [&](auto& entry) {
+        return entry.second->session.handle(m_parts.context.now, from, datagram, way);
+    });
 }
 
 bool Hubs::drain() {
@@ -233,7 +240,10 @@ bool Hubs::drain() {
         }
         auto outputs = hub->session.poll(now);
         for (auto& datagram : outputs.datagrams) {
-            m_parts.context.transmit(datagram.to, std::move(datagram.bytes));
+            m_parts.context.transmit(datagram.to, std::move(datagram.bytes), datagram.way);
+        }
+        for (const auto& over : outputs.hangUps) {
+            m_parts.context.outputs.emplace_back(HangUp{over.way, over.to});
         }
         heard = heard || !outputs.events.empty();
         for (auto& event : outputs.events) {
@@ -417,6 +427,7 @@ void Hubs::describe(Status& status) const {
         status.bytesSent += stats.bytesSent;
         status.bytesReceived += stats.bytesReceived;
         if (hub->address == *m_home) {
+            status.hubWay = wayName(hub->session.way());
             status.rttMs = static_cast<double>(stats.rtt.count()) / 1000.0;
             status.linkClass = stats.linkClass;
         }

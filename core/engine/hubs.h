@@ -57,7 +57,9 @@ public:
     [[nodiscard]] Endpoint publicAddress() const;
     void resolved(const std::string& host, const std::vector<Endpoint>& addresses);
     /// True when the datagram belonged to a hub.
-    [[nodiscard]] bool handle(const Endpoint& from, ByteView datagram);
+    [[nodiscard]] bool handle(const Endpoint& from, ByteView datagram, Way way = Way::Udp);
+    /// A connection ended, or could not be made.
+    void hungUp(Way way, const Endpoint& to);
     /// Sends what the sessions want sent and passes on what they heard; true when something was heard.
     bool drain();
     [[nodiscard]] Instant nextDeadline() const;

@@ -24,6 +24,12 @@ constexpr Duration nextSweepSoon = 1s;
     return profile;
 }
 
+/// It asks whether a way works and says nothing else: where the client is, is another question (RFC 9000 section 9.1).
+[[nodiscard]] bool isProbe(const channel::Received& received) {
+    return !received.challenges.empty() && received.messages.empty() && received.datagrams.empty() &&
+           received.acknowledged.empty();
+}
+
 }  // namespace
 
 class Hub::Impl {
@@ -61,10 +67,10 @@ private:
     void dropWithReason(Instant now, Session& session, wire::CloseReason reason);
     [[nodiscard]] Instant endOf(const Session& session) const;
     void answerTo(const Incoming& in, Bytes datagram) {
-        m_out.push_back({in.port, in.from, std::move(datagram), in.via});
+        m_out.push_back({in.port, in.from, std::move(datagram), in.via, in.connection});
     }
     void sendTo(const Session& session, Bytes datagram) {
-        m_out.push_back({Port::Main, session.address, std::move(datagram), session.via});
+        m_out.push_back({Port::Main, session.address, std::move(datagram), session.via, session.connection});
     }
 
     Config m_config;
@@ -153,6 +159,7 @@ void Hub::Impl::onHello(Instant now, const Incoming& in) {
     session.channel.setProfile(profileFor(in.from));
     m_sessions.schedule(session, endOf(session));
     session.via = in.via;
+    session.connection = in.connection;
     answerTo(in, std::move(greeting->welcome));
 }
 
@@ -187,8 +194,9 @@ void Hub::Impl::onPacket(Instant now, const Incoming& in) {
     if (!session->proven) {
         onFirstPacket(now, *session);
     }
-    if (received->newest) {
+    if (received->newest && !isProbe(*received)) {
         session->via = in.via;
+        session->connection = in.connection;
         if (session->address != in.from) {
             m_sessions.move(*session, in.from);
             session->channel.setProfile(profileFor(in.from));

@@ -22,6 +22,9 @@ enum class Port : std::uint8_t {
     Discovery,  ///< the port of docs/protocol.md section 10, where it is not P: questions from the LAN alone
 };
 
+/// A TCP or TLS connection, numbered by whoever holds them and never twice; zero: a UDP datagram.
+using ConnectionId = std::uint64_t;
+
 struct Incoming {
     Port port = Port::Main;
     Endpoint from;
@@ -29,12 +32,14 @@ struct Incoming {
     /// Which of the machine's addresses it came to, if that is known: the answer has to come from the same, or NATs and
     /// firewalls on its way drop it. The port says nothing.
     Endpoint via = {};
+    ConnectionId connection = 0;
 };
 struct Outgoing {
     Port port = Port::Main;
     Endpoint to;
     Bytes datagram;
     Endpoint via = {};  ///< the own address that it has to come from, if it matters
+    ConnectionId connection = 0;
 };
 
 struct Config {

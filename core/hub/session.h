@@ -29,7 +29,8 @@ struct Session {
 
     channel::Channel channel;
     Endpoint address;
-    Endpoint via;  ///< our address that the client speaks to
+    Endpoint via;                  ///< our address that the client speaks to
+    std::uint64_t connection = 0;  ///< as ConnectionId: what the client speaks through, if not by UDP
     ByteArray<64> handshakeHash{};
     crypto::PublicKey clientKey;  ///< drawn at every start of the client
     Instant created;

@@ -8,6 +8,8 @@
 
 #include "link/hubhandshake.h"
 #include "link/hubrequests.h"
+#include "link/hubways.h"
+#include "wire/streamframe.h"
 
 namespace nightjar::link {
 
@@ -23,8 +25,21 @@ constexpr Duration handshakeLife = 2min;
 /// A hello goes to so many of the hub's addresses at a time: one of them may be of a family that does not work here.
 constexpr std::size_t addressesAtATime = 2;
 
-[[nodiscard]] std::size_t headerBytes(const Endpoint& endpoint) {
-    return endpoint.isV4() ? 28 : 48;
+/// A session on UDP that was not answered for so long looks for a stream.
+constexpr Duration doubtAfter = 1s;
+/// On a stream: how often it is asked whether UDP works.
+constexpr Duration udpProbeFirst = 10s;
+constexpr Duration udpProbeEvery = 60s;
+/// NATs keep connections for long (RFC 5382: two hours), and the hub forgets who is silent for 150 s.
+constexpr Duration keepAliveStream = 110s;
+
+/// Bytes around a datagram: IP, then UDP, or TCP with a timestamp and the frame's length, and what TLS adds to a
+/// record.
+[[nodiscard]] std::size_t headerBytes(const Endpoint& endpoint, Way way) {
+    constexpr std::size_t udp = 8;
+    constexpr std::size_t tcp = 32 + wire::streamHeaderSize;
+    constexpr std::size_t tls = 22;
+    return (endpoint.isV4() ? 20 : 40) + (way == Way::Udp ? udp : way == Way::Tcp ? tcp : tcp + tls);
 }
 
 }  // namespace
@@ -34,11 +49,12 @@ public:
     Impl(const wire::WireKey& hubKey, RandomSource& random)
         : m_requests({hubKey}), m_random(random), m_hubKey{hubKey}, m_own(crypto::generateKeyPair(random)) {}
 
-    void setEndpoints(Instant now, std::vector<Endpoint> endpoints);
+    void setEndpoints(Instant now, std::vector<Endpoint> endpoints, std::uint16_t tlsPort);
     void kick(Instant now);
     void request(Instant now, HubRequest request, RequestTag tag);
     void setVoiceActive(bool active);
-    bool handle(Instant now, const Endpoint& from, ByteView datagram);
+    bool handle(Instant now, const Endpoint& from, ByteView datagram, Way way);
+    void hungUp(Instant now, Way way, const Endpoint& to);
     HubOutputs poll(Instant now);
     Instant nextDeadline() const;
     void close(Instant now);
@@ -49,6 +65,8 @@ public:
     Endpoint m_observed;
     Duration m_timeOffset{};
     Endpoint m_endpoint;  ///< where the hub of the present session answers
+    Way m_way = Way::Udp;
+    HubWays m_ways;
     HubRequests m_requests;
 
 private:
@@ -56,9 +74,16 @@ private:
     [[nodiscard]] bool isPaused() const { return m_endpoints.empty(); }
     [[nodiscard]] Instant unreachableAt() const;
     void hello(Instant now);
-    bool welcome(Instant now, const Endpoint& from, ByteView datagram);
-    bool packet(Instant now, const Endpoint& from, ByteView datagram);
+    bool welcome(Instant now, const Endpoint& from, ByteView datagram, Way way);
+    bool packet(Instant now, const Endpoint& from, ByteView datagram, Way way);
     bool unknown(Instant now, const Endpoint& from, ByteView datagram);
+    void moveTo(Instant now, const Endpoint& endpoint, Way way);
+    void raceIfInDoubt();
+    void tryStreams(Instant now, std::vector<OutgoingDatagram>& out);
+    void probeUdp(Instant now, std::vector<OutgoingDatagram>& out);
+    [[nodiscard]] Bytes challenge(Instant now, Way way);
+    [[nodiscard]] bool isAnswer(const channel::Received& received, Way way) const;
+    [[nodiscard]] Instant keepAliveAt() const;
     void sessionGone();
     void updateState(Instant now);
 
@@ -72,6 +97,8 @@ private:
     std::optional<Instant> m_owedSince;  ///< the hub owes a sign of life since then
     Instant m_tryingSince{};             ///< without a session, or with one that is in doubt
     bool m_voiceActive = false;
+    std::array<std::optional<channel::PathData>, 3> m_challenges;  ///< by way: the last one asked
+    Instant m_udpProbeAt = never;                                  ///< of a session on a stream
 
     std::vector<OutgoingDatagram> m_farewells;
     std::optional<HubStateNews> m_told;
@@ -82,7 +109,12 @@ private:
 
 // ---- addresses
 
-void HubSession::Impl::setEndpoints(Instant now, std::vector<Endpoint> endpoints) {
+void HubSession::Impl::setEndpoints(Instant now, std::vector<Endpoint> endpoints, std::uint16_t tlsPort) {
+    const bool news = m_ways.setHub(endpoints.empty() ? Endpoint{} : endpoints.front(), tlsPort);
+    if (news && m_way != Way::Udp && !endpoints.empty()) {
+        m_way = Way::Udp;  // the stream went to another address
+        m_endpoint = endpoints.front();
+    }
     if (endpoints == m_endpoints) {
         return;
     }
@@ -104,12 +136,14 @@ void HubSession::Impl::kick(Instant now) {
     if (isPaused()) {
         return;
     }
+    m_ways.forgetFailures();
+    m_udpProbeAt = std::min(m_udpProbeAt, m_way == Way::Udp ? never : now);
     if (m_handshake) {
         m_handshake->hurry(now);
     }
     if (stands()) {
         // From our new address the hub hears of it with the first authentic packet.
-        m_channel->onPathChanged(now, {.headerBytes = headerBytes(m_endpoint)});
+        m_channel->onPathChanged(now, {.headerBytes = headerBytes(m_endpoint, m_way)});
         m_channel->ping();
         m_owedSince = m_owedSince.value_or(now);
     } else if (!m_handshake) {
@@ -144,14 +178,14 @@ void HubSession::Impl::hello(Instant now) {
     }
 }
 
-bool HubSession::Impl::handle(Instant now, const Endpoint& from, ByteView datagram) {
+bool HubSession::Impl::handle(Instant now, const Endpoint& from, ByteView datagram, Way way) {
     bool ours = false;
     switch (wire::kindOf(datagram)) {
         case wire::DatagramKind::HubWelcome:
-            ours = welcome(now, from, datagram);
+            ours = welcome(now, from, datagram, way);
             break;
         case wire::DatagramKind::ChannelPacket:
-            ours = packet(now, from, datagram);
+            ours = packet(now, from, datagram, way);
             break;
         case wire::DatagramKind::ChannelUnknown:
             ours = unknown(now, from, datagram);
@@ -165,7 +199,7 @@ bool HubSession::Impl::handle(Instant now, const Endpoint& from, ByteView datagr
     return ours;
 }
 
-bool HubSession::Impl::welcome(Instant now, const Endpoint& from, ByteView datagram) {
+bool HubSession::Impl::welcome(Instant now, const Endpoint& from, ByteView datagram, Way way) {
     if (!m_handshake) {
         return false;
     }
@@ -180,20 +214,20 @@ bool HubSession::Impl::welcome(Instant now, const Endpoint& from, ByteView datag
     const auto local = m_handshake->localId();
     m_handshake.reset();
     if (stands() && from == m_endpoint) {
-        m_farewells.push_back({m_endpoint, m_channel->close(now, wire::CloseReason::Replaced)});
+        m_farewells.push_back({m_endpoint, m_channel->close(now, wire::CloseReason::Replaced), m_way});
     }
     sessionGone();
 
     const auto& [keys, payload] = *welcomed;
     m_channel.emplace(channel::Secrets{keys.send.view(), keys.receive.view()}, local, payload.hub, now);
-    m_channel->setProfile({.headerBytes = headerBytes(from)});
+    m_channel->setProfile({.headerBytes = headerBytes(from, way)});
     m_channel->setVoiceActive(m_voiceActive);
     m_channel->ping();  // the hub believes the session at the first authentic packet only
     m_requests.sessionBegan(*m_channel, keys.handshakeHash);
-    m_endpoint = from;
+    moveTo(now, from, way);
     m_observed = payload.observed;
     m_timeOffset = payload.time - now + (once ? (now - sentAt) / 2 : Duration::zero());
-    m_bytesReceived += static_cast<std::int64_t>(datagram.size() + headerBytes(from));
+    m_bytesReceived += static_cast<std::int64_t>(datagram.size() + headerBytes(from, way));
     m_owedSince = now;
     m_newSession = true;
     return true;
@@ -210,7 +244,7 @@ void HubSession::Impl::sessionGone() {
     m_owedSince.reset();
 }
 
-bool HubSession::Impl::packet(Instant now, const Endpoint& from, ByteView datagram) {
+bool HubSession::Impl::packet(Instant now, const Endpoint& from, ByteView datagram, Way way) {
     if (!stands()) {
         return false;
     }
@@ -218,9 +252,16 @@ bool HubSession::Impl::packet(Instant now, const Endpoint& from, ByteView datagr
     if (!received) {
         return false;
     }
-    if (received->newest && from != m_endpoint) {
+    if (way != m_way && isAnswer(*received, way)) {
+        moveTo(now, from, way);
+        m_channel->setProfile({.headerBytes = headerBytes(from, way)});
+        m_channel->ping();  // the challenge told the hub nothing; this packet moves the session
+    } else if (way == m_way && received->newest && from != m_endpoint) {
         m_endpoint = from;
-        m_channel->setProfile({.headerBytes = headerBytes(from)});
+        m_channel->setProfile({.headerBytes = headerBytes(from, way)});
+    }
+    if (way == m_way) {
+        m_ways.settle(way);
     }
     m_handshake.reset();  // whatever made us say hello, the hub knows us
     m_owedSince.reset();
@@ -241,7 +282,9 @@ bool HubSession::Impl::packet(Instant now, const Endpoint& from, ByteView datagr
 
 bool HubSession::Impl::unknown(Instant now, const Endpoint& from, ByteView datagram) {
     const auto id = wire::decodeChannelUnknown(datagram);
-    if (!stands() || !id || *id != m_channel->remoteId() || from != m_endpoint) {
+    const bool fromHub =
+        from == m_endpoint || from == m_ways.endpointOf(Way::Tcp) || from == m_ways.endpointOf(Way::Tls);
+    if (!stands() || !id || *id != m_channel->remoteId() || !fromHub) {
         return false;
     }
     if (!m_handshake) {
@@ -249,6 +292,74 @@ bool HubSession::Impl::unknown(Instant now, const Endpoint& from, ByteView datag
         m_owedSince = m_owedSince.value_or(now);
     }
     return true;
+}
+
+// ---- ways
+
+void HubSession::Impl::moveTo(Instant now, const Endpoint& endpoint, Way way) {
+    if (way != m_way) {
+        m_udpProbeAt = way == Way::Udp ? never : now + udpProbeFirst;
+    }
+    m_endpoint = endpoint;
+    m_way = way;
+    m_ways.settle(way);
+}
+
+void HubSession::Impl::hungUp(Instant now, Way way, const Endpoint& to) {
+    if (!m_ways.ended(now, way, to) || way != m_way || isPaused()) {
+        return;
+    }
+    m_ways.prefer(way);  // it worked a moment ago
+    m_way = Way::Udp;
+    m_endpoint = m_endpoints.front();
+    m_udpProbeAt = never;
+    if (stands()) {
+        m_channel->ping();
+        m_owedSince = m_owedSince.value_or(now);
+        m_ways.race(now);
+    }
+}
+
+void HubSession::Impl::raceIfInDoubt() {
+    if (m_handshake && !stands()) {
+        m_ways.race(m_tryingSince);
+    } else if (m_owedSince && m_way == Way::Udp) {
+        m_ways.race(*m_owedSince);
+    } else if (m_state == HubSessionState::Unreachable) {
+        m_ways.race(*m_owedSince);  // the stream itself is dead
+    }
+}
+
+Bytes HubSession::Impl::challenge(Instant now, Way way) {
+    auto& data = m_challenges[static_cast<std::size_t>(way)].emplace();
+    m_random.fill(data);
+    return m_channel->makeProbe(now, data);
+}
+
+/// It proves a way that we asked about. We choose the way, the hub follows: if each followed the other, packets that
+/// cross would move both for ever.
+bool HubSession::Impl::isAnswer(const channel::Received& received, Way way) const {
+    const auto& asked = m_challenges[static_cast<std::size_t>(way)];
+    return asked && std::find(received.responses.begin(), received.responses.end(), *asked) != received.responses.end();
+}
+
+void HubSession::Impl::tryStreams(Instant now, std::vector<OutgoingDatagram>& out) {
+    for (const auto way : m_ways.takeDue(now)) {
+        const auto to = m_ways.endpointOf(way);
+        if (stands()) {
+            out.push_back({to, challenge(now, way), way});
+        }
+        if (m_handshake && !m_handshake->hello().empty()) {
+            out.push_back({to, m_handshake->hello(), way});
+        }
+    }
+}
+
+void HubSession::Impl::probeUdp(Instant now, std::vector<OutgoingDatagram>& out) {
+    if (m_udpProbeAt <= now && stands()) {
+        m_udpProbeAt = now + udpProbeEvery;
+        out.push_back({m_endpoints.front(), challenge(now, Way::Udp)});
+    }
 }
 
 // ---- time
@@ -279,12 +390,20 @@ void HubSession::Impl::updateState(Instant now) {
     m_problem = stands() ? HubProblem::None : m_problem;
 }
 
+/// On a stream what was sent last says nothing: it may have been the question whether UDP works.
+Instant HubSession::Impl::keepAliveAt() const {
+    if (m_way == Way::Udp) {
+        return m_channel->lastSent() + keepAlive;
+    }
+    return m_owedSince ? never : m_channel->lastReceived() + keepAliveStream;
+}
+
 HubOutputs HubSession::Impl::poll(Instant now) {
     HubOutputs out;
     out.datagrams = std::exchange(m_farewells, {});
     if (!isPaused()) {
         if (stands()) {
-            if (now - m_channel->lastSent() >= keepAlive) {
+            if (keepAliveAt() <= now) {
                 m_channel->ping();
             }
             m_requests.askForQueues(now);
@@ -302,16 +421,20 @@ HubOutputs HubSession::Impl::poll(Instant now) {
             const auto count = std::min(addressesAtATime, m_endpoints.size());
             for (std::size_t i = 0; i < count && !m_handshake->hello().empty(); ++i) {
                 const auto& to = m_endpoints[m_nextEndpoint++ % m_endpoints.size()];
-                m_bytesSent += static_cast<std::int64_t>(wire::hubHelloSize + headerBytes(to));
+                m_bytesSent += static_cast<std::int64_t>(wire::hubHelloSize + headerBytes(to, Way::Udp));
                 out.datagrams.push_back({to, m_handshake->hello()});
             }
         }
+        raceIfInDoubt();
+        tryStreams(now, out.datagrams);
+        probeUdp(now, out.datagrams);
         if (stands()) {
             for (auto& bytes : m_channel->poll(now)) {
-                out.datagrams.push_back({m_endpoint, std::move(bytes)});
+                out.datagrams.push_back({m_endpoint, std::move(bytes), m_way});
             }
         }
     }
+    out.hangUps = m_ways.takeHangUps();
     updateState(now);
     out.events = m_requests.takeEvents();
     const bool told = m_told && m_told->state == m_state && m_told->problem == m_problem;
@@ -325,30 +448,31 @@ HubOutputs HubSession::Impl::poll(Instant now) {
 }
 
 Instant HubSession::Impl::nextDeadline() const {
-    if (m_requests.hasEvents() || !m_farewells.empty() || m_newSession) {
+    if (m_requests.hasEvents() || !m_farewells.empty() || m_newSession || m_ways.hasHangUps()) {
         return Instant{};
     }
     if (isPaused()) {
         return m_state == HubSessionState::Idle ? never : Instant{};
     }
     auto earliest = m_state == HubSessionState::Unreachable ? never : unreachableAt();
+    earliest = std::min(earliest, m_ways.nextDeadline());
     if (m_handshake) {
         earliest = std::min(earliest, m_handshake->nextAt());
     }
     if (!stands()) {
         return m_handshake ? earliest : Instant{};
     }
-    earliest = std::min(earliest, m_channel->lastSent() + keepAlive);
+    earliest = std::min({earliest, keepAliveAt(), m_udpProbeAt});
     earliest = std::min(earliest, m_requests.nextDeadline());
     return std::min(earliest, m_channel->nextDeadline());
 }
 
 void HubSession::Impl::close(Instant now) {
     if (stands() && !isPaused()) {
-        m_farewells.push_back({m_endpoint, m_channel->close(now, wire::CloseReason::Done)});
+        m_farewells.push_back({m_endpoint, m_channel->close(now, wire::CloseReason::Done), m_way});
     }
     sessionGone();
-    setEndpoints(now, {});
+    setEndpoints(now, {}, 0);
 }
 
 channel::Stats HubSession::Impl::stats() const {
@@ -367,8 +491,17 @@ HubSession::~HubSession() = default;
 HubSession::HubSession(HubSession&&) noexcept = default;
 HubSession& HubSession::operator=(HubSession&&) noexcept = default;
 
-void HubSession::setEndpoints(Instant now, std::vector<Endpoint> endpoints) {
-    m_impl->setEndpoints(now, std::move(endpoints));
+void HubSession::setEndpoints(Instant now, std::vector<Endpoint> endpoints, std::uint16_t tlsPort) {
+    m_impl->setEndpoints(now, std::move(endpoints), tlsPort);
+}
+void HubSession::preferWay(Way way) {
+    m_impl->m_ways.prefer(way);
+}
+void HubSession::hungUp(Instant now, Way way, const Endpoint& to) {
+    m_impl->hungUp(now, way, to);
+}
+Way HubSession::way() const {
+    return m_impl->m_way;
 }
 void HubSession::kick(Instant now) {
     m_impl->kick(now);
@@ -394,8 +527,8 @@ void HubSession::relay(const QueueId& queue, Bytes payload) {
 void HubSession::setVoiceActive(bool active) {
     m_impl->setVoiceActive(active);
 }
-bool HubSession::handle(Instant now, const Endpoint& from, ByteView datagram) {
-    return m_impl->handle(now, from, datagram);
+bool HubSession::handle(Instant now, const Endpoint& from, ByteView datagram, Way way) {
+    return m_impl->handle(now, from, datagram, way);
 }
 HubOutputs HubSession::poll(Instant now) {
     return m_impl->poll(now);

@@ -98,14 +98,25 @@ struct AttachmentNews {
 };
 using HubEvent = std::variant<HubStateNews, HubAnswer, HubDelivery, HubRelay, AttachmentNews>;
 
+/// A connection that is not needed any more.
+struct StreamEnd {
+    Way way = Way::Tcp;
+    Endpoint to;
+};
+
 struct HubOutputs {
     std::vector<OutgoingDatagram> datagrams;
+    std::vector<StreamEnd> hangUps;
     std::vector<HubEvent> events;
 };
 
 /// Our side of the session with one hub (docs/protocol.md, sections 3 to 5). It says hello until it is welcomed, keeps
 /// the mapping of the NAT open, notices when the hub forgot it and says hello again while the old session is kept, and
 /// attaches all queues to every new session.
+///
+/// Where UDP brings no answer within a second it tries TCP, after two TLS as well (in the manner of RFC 8305), with the
+/// same hello, or with a PATH_CHALLENGE when a session stands: a session is bound to keys and moves from way to way. On
+/// a stream it asks every minute whether UDP works again, and goes back.
 ///
 /// Sans-IO: after every call of a method that is not const, and at nextDeadline(), fetch poll().
 ///
@@ -123,8 +134,11 @@ public:
     HubSession(HubSession&&) noexcept;
     HubSession& operator=(HubSession&&) noexcept;
 
-    /// Where the hub may be, in the order of preference: from a look-up, done outside. None: no network.
-    void setEndpoints(Instant now, std::vector<Endpoint> endpoints);
+    /// Where the hub may be, in the order of preference: from a look-up, done outside. None: no network. With a
+    /// `tlsPort` it is also tried by TCP at the same ports and by TLS at that one when UDP brings no answer.
+    void setEndpoints(Instant now, std::vector<Endpoint> endpoints, std::uint16_t tlsPort = 0);
+    /// What worked the last time in this network: tried at once, beside UDP.
+    void preferWay(Way way);
     /// Our addresses changed, or the network came back: do not wait for a timer.
     void kick(Instant now);
 
@@ -146,8 +160,10 @@ public:
     /// Speech is relayed through this session: messages leave it room.
     void setVoiceActive(bool active);
 
-    /// A datagram from the socket. True when it was for this session and authentic (or "channel unknown").
-    [[nodiscard]] bool handle(Instant now, const Endpoint& from, ByteView datagram);
+    /// A datagram that arrived. True when it was for this session and authentic (or "channel unknown").
+    [[nodiscard]] bool handle(Instant now, const Endpoint& from, ByteView datagram, Way way = Way::Udp);
+    /// A connection ended, or could not be made.
+    void hungUp(Instant now, Way way, const Endpoint& to);
     /// What to send and what happened. Also does what nextDeadline() was for.
     [[nodiscard]] HubOutputs poll(Instant now);
     [[nodiscard]] Instant nextDeadline() const;
@@ -163,6 +179,8 @@ public:
     [[nodiscard]] Duration timeOffset() const;
     /// Where the hub answers; invalid while it does not.
     [[nodiscard]] Endpoint endpoint() const;
+    /// How the hub is reached, or was last.
+    [[nodiscard]] Way way() const;
     /// Of the session that stands; bytes are of all sessions together, hellos included.
     [[nodiscard]] channel::Stats stats() const;
 

@@ -63,7 +63,8 @@ bool isHostName(std::string_view name) {
 std::optional<std::uint16_t> parsePort(std::string_view text) {
     std::uint16_t port = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-    const bool whole = error == std::errc{} && stop == text.data() + text.size() && isDigit(text.front());
+    const bool whole =
+        !text.empty() && error == std::errc{} && stop == text.data() + text.size() && isDigit(text.front());
     return whole && port != 0 && text.front() != '0' ? std::optional(port) : std::nullopt;
 }
 
@@ -91,7 +92,7 @@ std::optional<ByteArray<32>> parseKey(std::string_view text) {
     return bytes && bytes->size() == 32 ? std::optional(toArray<32>(*bytes)) : std::nullopt;
 }
 
-/// `HOST:PORT/KEY`.
+/// `HOST:PORT/KEY` or `HOST:PORT+TLSPORT/KEY`.
 std::optional<HubAddress> parseHostPortKey(std::string_view text) {
     const auto slash = text.find('/');
     if (slash == std::string_view::npos) {
@@ -103,17 +104,22 @@ std::optional<HubAddress> parseHostPortKey(std::string_view text) {
         return std::nullopt;
     }
     auto host = parseHost(authority.substr(0, colon));
-    const auto port = parsePort(authority.substr(colon + 1));
+    const auto ports = authority.substr(colon + 1);
+    const auto plus = ports.find('+');
+    const auto port = parsePort(ports.substr(0, plus));
+    const auto tlsPort =
+        plus == std::string_view::npos ? std::optional(defaultTlsPort) : parsePort(ports.substr(plus + 1));
     const auto key = parseKey(text.substr(slash + 1));
-    if (!host || !port || !key) {
+    if (!host || !port || !tlsPort || !key) {
         return std::nullopt;
     }
-    return HubAddress{std::move(*host), *port, *key};
+    return HubAddress{std::move(*host), *port, *key, *tlsPort};
 }
 
 std::string formatHostPortKey(const HubAddress& hub) {
     const bool needsBrackets = hub.host.find(':') != std::string::npos;
-    return (needsBrackets ? "[" + hub.host + "]" : hub.host) + ":" + std::to_string(hub.port) + "/" +
+    const auto tls = hub.tlsPort == defaultTlsPort ? std::string() : "+" + std::to_string(hub.tlsPort);
+    return (needsBrackets ? "[" + hub.host + "]" : hub.host) + ":" + std::to_string(hub.port) + tls + "/" +
            toBase64Url(hub.key);
 }
 

@@ -13,14 +13,19 @@ namespace nightjar::wire {
 /// An address line in bytes is never longer (docs/protocol.md, section 6).
 inline constexpr std::size_t maxAddressLine = 255;
 
+/// Where a hub takes TLS unless its line says otherwise: where every network lets HTTPS out.
+inline constexpr std::uint16_t defaultTlsPort = 443;
+
 /// Where a hub is and which key it must have (docs/protocol.md, section 1).
 struct HubAddress {
-    std::string host;  ///< lower-case name or IP address, without brackets
-    std::uint16_t port = 0;
-    ByteArray<32> key{};  ///< its X25519 public key
+    std::string host;        ///< lower-case name or IP address, without brackets
+    std::uint16_t port = 0;  ///< UDP and TCP
+    ByteArray<32> key{};     ///< its X25519 public key
+    std::uint16_t tlsPort = defaultTlsPort;
 
-    /// `nightjar-hub://HOST:PORT/KEY`, with white space around it. Nothing on anything else: a host that is neither an
-    /// address nor a name by RFC 1123, port 0, a key that is not 43 characters of base64url.
+    /// `nightjar-hub://HOST:PORT/KEY` or `nightjar-hub://HOST:PORT+TLSPORT/KEY`, with white space around it. Nothing on
+    /// anything else: a host that is neither an address nor a name by RFC 1123, port 0, a key that is not 43 characters
+    /// of base64url.
     [[nodiscard]] static std::optional<HubAddress> parse(std::string_view text);
     [[nodiscard]] std::string toString() const;
     /// The address without a look-up, when the host is one.

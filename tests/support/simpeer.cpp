@@ -214,8 +214,15 @@ void SimPeer::input(const Input& what) {
     }
     for (auto& output : outputs) {
         if (const auto* const transmit = std::get_if<Transmit>(&output)) {
-            m_world.net().send(m_host, static_cast<std::uint16_t>(port + transmit->socket), transmit->to,
-                               transmit->bytes);
+            if (transmit->way == Way::Udp) {
+                m_world.net().send(m_host, static_cast<std::uint16_t>(port + transmit->socket), transmit->to,
+                                   transmit->bytes);
+            } else {
+                // No streams in this world yet: the connection is refused.
+                m_world.net().at(m_world.now() + 1ms, [this, way = transmit->way, to = transmit->to] {
+                    input(HungUp{way, to});
+                });
+            }
         } else if (auto* const event = std::get_if<Event>(&output)) {
             if (const auto* const added = std::get_if<MessageAdded>(event); added && !added->message.mine) {
                 m_shown.emplace(added->message.text, m_world.now());

@@ -3,6 +3,7 @@
 
 #include <QTest>
 #include <map>
+#include <set>
 
 #include "crypto/keys.h"
 #include "crypto/noise.h"
@@ -38,7 +39,9 @@ public:
 
         HubSession session;
         Endpoint address;
-        bool cut = false;
+        bool cut = false;           ///< no UDP
+        std::set<Way> openStreams;  ///< that are let out
+        std::vector<Way> streamed;  ///< what was sent through which
         std::vector<HubStateNews> states;
         std::map<RequestTag, std::vector<HubAnswer>> answers;
         std::vector<HubDelivery> deliveries;
@@ -67,7 +70,9 @@ public:
     hub::Hub& hub() { return *m_hub; }
     void hubSays(std::vector<hub::Outgoing> datagrams) {
         for (auto& out : datagrams) {
-            m_inFlight.emplace(m_now + wireDelay, Flight{hubAt, out.to, std::move(out.datagram)});
+            const auto way = static_cast<Way>(out.connection);
+            m_inFlight.emplace(m_now + wireDelay, Flight{way == Way::Tls ? hubAt.withPort(443) : hubAt, out.to,
+                                                         std::move(out.datagram), way});
         }
     }
     void inject(const Endpoint& from, const Endpoint& to, Bytes bytes) {
@@ -119,11 +124,22 @@ private:
         Endpoint from;
         Endpoint to;
         Bytes bytes;
+        Way way = Way::Udp;
     };
 
     void drain(Client& client) {
         auto out = client.session.poll(m_now);
         for (auto& datagram : out.datagrams) {
+            if (datagram.way != Way::Udp) {
+                client.streamed.push_back(datagram.way);
+                if (!client.openStreams.contains(datagram.way)) {
+                    m_inFlight.emplace(m_now, Flight{datagram.to, client.address, {}, datagram.way});  // refused
+                } else {
+                    m_inFlight.emplace(m_now + wireDelay,
+                                       Flight{client.address, datagram.to, std::move(datagram.bytes), datagram.way});
+                }
+                continue;
+            }
             client.sent.emplace_back(m_now, datagram.bytes);
             if (!client.cut) {
                 m_inFlight.emplace(m_now + wireDelay, Flight{client.address, datagram.to, std::move(datagram.bytes)});
@@ -166,12 +182,20 @@ private:
         while (!m_inFlight.empty() && m_inFlight.begin()->first <= m_now) {
             const auto flight = std::move(m_inFlight.begin()->second);
             m_inFlight.erase(m_inFlight.begin());
-            if (flight.to == hubAt) {
-                hubSays(m_hub->handle(m_now, hub::Incoming{hub::Port::Main, flight.from, flight.bytes}));
+            if (flight.to == hubAt || flight.to == hubAt.withPort(443)) {
+                hubSays(m_hub->handle(
+                    m_now,
+                    hub::Incoming{
+                        hub::Port::Main, flight.from, flight.bytes, {}, static_cast<hub::ConnectionId>(flight.way)}));
             }
             for (auto& client : m_clients) {
-                if (client->address == flight.to && !client->cut) {
-                    (void)client->session.handle(m_now, flight.from, flight.bytes);
+                if (client->address != flight.to) {
+                    continue;
+                }
+                if (flight.way != Way::Udp && !client->openStreams.contains(flight.way)) {
+                    client->session.hungUp(m_now, flight.way, flight.from);
+                } else if (flight.way != Way::Udp || !client->cut) {
+                    (void)client->session.handle(m_now, flight.from, flight.bytes, flight.way);
                 }
             }
         }
@@ -219,6 +243,10 @@ private Q_SLOTS:
     void pausesWithoutAddresses();
     void saysGoodBye();
     void survivesGarbage();
+    void takesAStreamWhereUdpIsBlocked_data();
+    void takesAStreamWhereUdpIsBlocked();
+    void movesASessionToAStreamAndBack();
+    void connectsAnewWhenAStreamEnds();
 };
 
 void TestHubSession::isWelcomed() {
@@ -242,6 +270,79 @@ void TestHubSession::isWelcomed() {
     world.run(60s);
     QCOMPARE(world.hub().counters().sessions, std::size_t{1});
     QCOMPARE(world.hub().counters().halfOpen, std::size_t{0});
+}
+
+void TestHubSession::takesAStreamWhereUdpIsBlocked_data() {
+    QTest::addColumn<int>("way");
+    QTest::addColumn<int>("preferred");
+    QTest::addColumn<int>("mostMs");
+    QTest::newRow("tcp") << int(Way::Tcp) << int(Way::Udp) << 1100;
+    QTest::newRow("tls") << int(Way::Tls) << int(Way::Udp) << 2100;
+    QTest::newRow("tcp, known") << int(Way::Tcp) << int(Way::Tcp) << 100;
+    QTest::newRow("tls, known") << int(Way::Tls) << int(Way::Tls) << 100;
+}
+
+void TestHubSession::takesAStreamWhereUdpIsBlocked() {
+    QFETCH(int, way);
+    QFETCH(int, preferred);
+    QFETCH(int, mostMs);
+    World world;
+    auto& client = world.addClient();
+    client.cut = true;
+    client.openStreams = {static_cast<Way>(way)};
+    client.session.preferWay(static_cast<Way>(preferred));
+    const auto start = world.m_now;
+    client.session.setEndpoints(world.m_now, {hubAt}, 443);
+    QVERIFY(world.runUntil([&] { return client.session.state() == HubSessionState::Online; }, 5s));
+    QVERIFY2(toMs(world.m_now - start) <= mostMs, qPrintable(QString::number(toMs(world.m_now - start))));
+    QCOMPARE(client.session.way(), static_cast<Way>(way));
+    const Queue queue(world.m_random);
+    QVERIFY(world.askAndWait(client, queue.create()).outcome == HubAnswer::Outcome::Done);
+    world.run(1h);
+    QCOMPARE(client.session.state(), HubSessionState::Online);
+    QCOMPARE(world.hub().counters().sessions, std::size_t{1});
+}
+
+void TestHubSession::movesASessionToAStreamAndBack() {
+    World world;
+    auto& client = world.addClient();
+    client.openStreams = {Way::Tcp, Way::Tls};
+    client.session.setEndpoints(world.m_now, {hubAt}, 443);
+    world.run(10s);
+    QVERIFY(client.streamed.empty());  // UDP answered
+    client.cut = true;
+    const Queue queue(world.m_random);
+    const auto tag = world.ask(client, queue.create());
+    QVERIFY(world.runUntil([&] { return !client.answers[tag].empty(); }, 3s));
+    QVERIFY(client.answers[tag][0].outcome == HubAnswer::Outcome::Done);  // the same session: nothing was lost
+    QCOMPARE(client.session.way(), Way::Tcp);
+    QCOMPARE(world.hub().counters().sessions, std::size_t{1});
+    world.run(5min);
+    QCOMPARE(client.session.way(), Way::Tcp);
+    client.cut = false;
+    QVERIFY(world.runUntil([&] { return client.session.way() == Way::Udp; }, 70s));
+    QVERIFY(world.askAndWait(client, queue.create()).outcome == HubAnswer::Outcome::Done);
+    const auto streamed = client.streamed.size();
+    world.run(10min);
+    QCOMPARE(client.streamed.size(), streamed);
+    QCOMPARE(world.hub().counters().sessions, std::size_t{1});
+}
+
+void TestHubSession::connectsAnewWhenAStreamEnds() {
+    World world;
+    auto& client = world.addClient();
+    client.cut = true;
+    client.openStreams = {Way::Tcp};
+    client.session.setEndpoints(world.m_now, {hubAt}, 443);
+    QVERIFY(world.runUntil([&] { return client.session.state() == HubSessionState::Online; }, 5s));
+    world.run(30s);
+    const Queue queue(world.m_random);
+    client.session.hungUp(world.m_now, Way::Tcp, hubAt);
+    const auto tag = world.ask(client, queue.create());
+    QVERIFY(world.runUntil([&] { return !client.answers[tag].empty(); }, 3s));
+    QVERIFY(client.answers[tag][0].outcome == HubAnswer::Outcome::Done);
+    QCOMPARE(client.session.way(), Way::Tcp);
+    QCOMPARE(world.hub().counters().sessions, std::size_t{1});
 }
 
 void TestHubSession::saysHelloWithPatience() {
