@@ -14,7 +14,7 @@ namespace nightjar {
 
 namespace engine {
 
-Parts::Parts(store::Database& database, RandomSource& random, Instant now)
+Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::unique_ptr<store::BlobDisk> blobs)
     : context(database, random, now),
       age(context),
       hubs(*this),
@@ -25,7 +25,8 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now)
       typing(*this),
       links(*this),
       calls(*this),
-      people(*this) {
+      people(*this),
+      transfers(*this, std::move(blobs)) {
 }
 
 }  // namespace engine
@@ -41,12 +42,14 @@ constexpr std::size_t maxSettingValue = 65536;
 
 class Engine::Impl {
 public:
-    Impl(std::unique_ptr<store::Database> database, RandomSource& random, Instant now)
-        : m_database(std::move(database)), m_parts(*m_database, random, now) {
+    Impl(std::unique_ptr<store::Database> database, RandomSource& random, Instant now,
+         std::unique_ptr<store::BlobDisk> blobs)
+        : m_database(std::move(database)), m_parts(*m_database, random, now, std::move(blobs)) {
         m_parts.hubs.start();
         m_parts.outgoing.start();
         m_parts.incoming.start();
         m_parts.people.start();
+        m_parts.transfers.start();
         settle();
     }
 
@@ -76,7 +79,8 @@ public:
         }
         return std::min({m_parts.hubs.nextDeadline(), m_parts.outgoing.nextDeadline(), m_parts.incoming.nextDeadline(),
                          m_parts.receipts.nextDeadline(), m_parts.links.nextDeadline(), m_parts.calls.nextDeadline(),
-                         m_parts.people.nextDeadline(), m_parts.typing.nextDeadline()});
+                         m_parts.people.nextDeadline(), m_parts.typing.nextDeadline(),
+                         m_parts.transfers.nextDeadline()});
     }
 
 private:
@@ -89,6 +93,8 @@ private:
         m_parts.typing.tick();
         m_parts.outgoing.tick();
         m_parts.people.tick();
+        m_parts.transfers.tick();
+        m_parts.transfers.pump();
         for (int round = 0; round < maxRounds; ++round) {
             const bool outgoing = m_parts.outgoing.drain();
             const bool links = m_parts.links.drain();
@@ -207,14 +213,14 @@ private:
     void handle(const MuteCall& command) { m_parts.calls.mute(command); }
     void handle(const GetCallStats& command) { m_parts.calls.getStats(command); }
     void handle(const GetLinkInfo& command) { m_parts.links.getInfo(command); }
-    void handle(const SendFile& command) { m_parts.context.fail(command.request, ErrorCode::Internal); }
-    void handle(const FetchFile& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
-    void handle(const PauseTransfer& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
-    void handle(const ResumeTransfer& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
-    void handle(const CancelTransfer& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
-    void handle(const SaveFile& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
-    void handle(const ReadFile& command) { m_parts.context.fail(command.request, ErrorCode::UnknownMessage); }
-    void handle(const ListFiles& command) { m_parts.context.emit(MessagesAnswer{command.request, {}, false}); }
+    void handle(const SendFile& command) { m_parts.transfers.send(command); }
+    void handle(const FetchFile& command) { m_parts.transfers.fetch(command); }
+    void handle(const PauseTransfer& command) { m_parts.transfers.pause(command); }
+    void handle(const ResumeTransfer& command) { m_parts.transfers.resume(command); }
+    void handle(const CancelTransfer& command) { m_parts.transfers.cancel(command); }
+    void handle(const SaveFile& command) { m_parts.transfers.save(command); }
+    void handle(const ReadFile& command) { m_parts.transfers.read(command); }
+    void handle(const ListFiles& command) { m_parts.transfers.list(command); }
     void handle(const SetInvisible& command) { m_parts.links.setInvisible(command); }
     void handle(const SetRelayOnly& command) { m_parts.links.setRelayOnly(command); }
 
@@ -223,7 +229,12 @@ private:
 };
 
 Engine::Engine(std::unique_ptr<store::Database> database, RandomSource& random, Instant now)
-    : m_impl(std::make_unique<Impl>(std::move(database), random, now)) {
+    : Engine(std::move(database), random, now, nullptr) {
+}
+
+Engine::Engine(std::unique_ptr<store::Database> database, RandomSource& random, Instant now,
+               std::unique_ptr<store::BlobDisk> blobs)
+    : m_impl(std::make_unique<Impl>(std::move(database), random, now, std::move(blobs))) {
 }
 
 Engine::~Engine() = default;

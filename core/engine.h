@@ -16,8 +16,9 @@
 namespace nightjar {
 
 namespace store {
+class BlobDisk;
 class Database;
-}
+}  // namespace store
 
 // ---- what an engine is told
 
@@ -100,6 +101,9 @@ using Outputs = std::vector<Output>;
 class Engine {
 public:
     /// The open container of the identity, and where randomness comes from (must outlive the engine).
+    /// `blobs`: where its files lie; without it files cannot be sent or received.
+    Engine(std::unique_ptr<store::Database> database, RandomSource& random, Instant now,
+           std::unique_ptr<store::BlobDisk> blobs);
     Engine(std::unique_ptr<store::Database> database, RandomSource& random, Instant now);
     ~Engine();
     Engine(const Engine&) = delete;

@@ -4,6 +4,7 @@
 #include "engine/context.h"
 
 #include "base/log.h"
+#include "engine/attachments.h"
 
 namespace nightjar::engine {
 
@@ -128,6 +129,7 @@ Message toMessage(store::Database& database, const store::MessageRecord& record)
     message.state = static_cast<MessageState>(record.state);
     message.reason = static_cast<ErrorCode>(record.reason);
     message.callLength = std::chrono::milliseconds(record.callMs);
+    attach(database, message);
     if (record.quote) {
         message.quote = toQuote(database, record.contact, *record.quote);
     }

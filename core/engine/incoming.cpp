@@ -240,6 +240,12 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
     auto& body = content.body;
     if (auto* const text = std::get_if<wire::TextContent>(&body)) {
         applyText(contact, content, *text, after);
+    } else if (auto* const file = std::get_if<wire::FileContent>(&body)) {
+        m_parts.transfers.fileArrived(contact, content, *file, after);
+    } else if (const auto* const done = std::get_if<wire::FileDoneContent>(&body)) {
+        m_parts.transfers.doneArrived(contact, *done, after);
+    } else if (const auto* const end = std::get_if<wire::FileEndContent>(&body)) {
+        m_parts.transfers.endArrived(contact, *end, after);
     } else if (const auto* const receipt = std::get_if<wire::ReceiptContent>(&body)) {
         m_parts.outgoing.receiptArrived(contact, receipt->envelopes, after);
     } else if (const auto* const read = std::get_if<wire::ReadContent>(&body)) {
@@ -380,9 +386,10 @@ void Incoming::applyDelete(const ContactId& contact, const wire::DeleteContent& 
     }
     // Only what they wrote.
     const auto message = messages.find(contact, deletion.message);
-    if (!message || message->mine || message->kind != store::MessageKind::Text) {
+    if (!message || message->mine || message->kind == store::MessageKind::Call) {
         return;
     }
+    m_parts.transfers.messageRemoved(contact, deletion.message, after);
     messages.remove(contact, deletion.message);
     after.emplace_back([this, contact, id = deletion.message, shown = message->receivedMs != 0] {
         if (shown) {

@@ -245,6 +245,7 @@ bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const
     m_parts.hubs.nat().refreshAt(now + link::PathProber::probingTime + 1s);
     tellPath(contact, peer);
     m_parts.outgoing.linkRaised(contact);
+    m_parts.transfers.linkRaised(contact);
     return true;
 }
 
@@ -291,6 +292,17 @@ void Links::sendEnvelope(const ContactId& contact, ByteView envelope, channel::P
     if (auto* const link = linkOf(contact)) {
         link->sendEnvelope(m_parts.context.now, envelope, priority);
     }
+}
+
+void Links::sendFileMessage(const ContactId& contact, const wire::LinkMessage& message) {
+    if (auto* const link = linkOf(contact)) {
+        link->sendFileMessage(m_parts.context.now, message);
+    }
+}
+
+std::size_t Links::bytesPending(const ContactId& contact) const {
+    const auto* const link = linkOf(contact);
+    return link == nullptr ? 0 : link->bytesPending();
 }
 
 void Links::sendEnvelope(const ContactId& contact, const EnvelopeId& id, ByteView envelope,
@@ -509,6 +521,7 @@ void Links::flush(const ContactId& contact, Peer& peer) {
         peer.wanted = peer.inCall;
         tellPath(contact, peer);
         m_parts.outgoing.linkClosed(contact);
+        m_parts.transfers.linkClosed(contact);
     }
 }
 
@@ -518,6 +531,8 @@ void Links::hear(const News& news) {
         m_parts.incoming.arrivedByLink(contact, envelope->envelope, {{}, {}, envelope->number, link});
     } else if (const auto* const stored = std::get_if<link::StoredArrived>(&event)) {
         m_parts.outgoing.stored(contact, stored->envelopes);
+    } else if (const auto* const file = std::get_if<link::FileMessageArrived>(&event)) {
+        m_parts.transfers.linkMessage(contact, file->message);
     } else if (std::holds_alternative<link::PathNews>(event)) {
         if (const auto found = m_peers.find(contact); found != m_peers.end() && found->second.link) {
             tellPath(contact, found->second);

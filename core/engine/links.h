@@ -43,6 +43,10 @@ public:
     void sendEnvelope(const ContactId& contact, const EnvelopeId& id, ByteView envelope, channel::Priority priority);
     /// An envelope that came over this link is on our disk. False when the link is no more.
     [[nodiscard]] bool confirmStored(const ContactId& contact, const wire::ChannelId& link, std::uint64_t number);
+    /// One of FILE_*, to a link that is up.
+    void sendFileMessage(const ContactId& contact, const wire::LinkMessage& message);
+    /// Bytes given to the link that the other side does not have yet.
+    [[nodiscard]] std::size_t bytesPending(const ContactId& contact) const;
     /// The link took something and nothing came back: it is given up unless a call holds it.
     void doubt(const ContactId& contact);
 

@@ -12,13 +12,14 @@
 #include "engine/people.h"
 #include "engine/receipts.h"
 #include "engine/texts.h"
+#include "engine/transfers.h"
 #include "engine/typing.h"
 
 namespace nightjar::engine {
 
 /// The rooms behind the engine's front door. Each does one thing and reaches the others through this.
 struct Parts {
-    Parts(store::Database& database, RandomSource& random, Instant now);
+    Parts(store::Database& database, RandomSource& random, Instant now, std::unique_ptr<store::BlobDisk> blobs);
 
     Context context;
     AgeClock age;       ///< for what is forgotten after days
@@ -30,7 +31,8 @@ struct Parts {
     Typing typing;      ///< who is writing
     Links links;        ///< the way to a peer who is there now
     Calls calls;
-    People people;  ///< invitations and contacts
+    People people;        ///< invitations and contacts
+    Transfers transfers;  ///< files and photos
 };
 
 }  // namespace nightjar::engine

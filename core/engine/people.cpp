@@ -397,6 +397,7 @@ People::Outcome People::forget(const ContactId& id) {
     m_parts.incoming.contactRemoved(id);
     m_parts.receipts.contactRemoved(id);
     m_parts.typing.contactRemoved(id);
+    m_parts.transfers.contactRemoved(id);
     if (contact->receive) {
         m_parts.hubs.bury(*contact->receive);
     }

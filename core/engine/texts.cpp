@@ -348,19 +348,24 @@ void Texts::remove(const DeleteMessage& command) {
     if (found.empty()) {
         return context.fail(command.request, ErrorCode::UnknownMessage);
     }
+    AfterCommit after;
     store::Transaction transaction(context.database);
     for (const auto& message : found) {
-        // Own texts only: what they wrote is theirs to take back. Also one that was not sent yet: its envelope stays,
+        // Own ones only: what they wrote is theirs to take back. Also one that was not sent yet: its envelope stays,
         // because a number left out would hold up those after it, and DELETE follows.
-        if (command.both && message.mine && message.kind == store::MessageKind::Text) {
+        if (command.both && message.mine && message.kind != store::MessageKind::Call) {
             (void)m_parts.outgoing.post(message.contact, wire::DeleteContent{message.id});
         }
+        m_parts.transfers.messageRemoved(message.contact, message.id, after);
         messages.remove(message.contact, message.id);
     }
     if (!context.commit(transaction, command.request)) {
         return;
     }
     context.database.truncateWal();
+    for (const auto& what : after) {
+        what();
+    }
     for (const auto& message : found) {
         context.emit(MessageRemoved{message.id, message.contact});
         context.messageChanged(message.contact, message.id);

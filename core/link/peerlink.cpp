@@ -166,9 +166,12 @@ void PeerLink::Impl::message(Instant now, const channel::ReceivedMessage& messag
         return;
     }
     m_lastActivity = now;
-    std::visit(Overload{[&](const wire::EnvelopeMessage& m) {
-                   m_out.events.emplace_back(EnvelopeArrived{toBytes(m.envelope), message.number});
-               }},
+    std::visit(Overload{
+                   [&](const wire::EnvelopeMessage& m) {
+                       m_out.events.emplace_back(EnvelopeArrived{toBytes(m.envelope), message.number});
+                   },
+                   [&](const auto&) { m_out.events.emplace_back(FileMessageArrived{message.bytes}); },
+               },
                *decoded);
 }
 
@@ -385,6 +388,13 @@ void PeerLink::sendEnvelope(Instant now, const EnvelopeId& id, ByteView envelope
 }
 void PeerLink::confirmStored(std::uint64_t number) {
     m_impl->m_channel.confirm(number);
+}
+void PeerLink::sendFileMessage(Instant now, const wire::LinkMessage& message) {
+    const bool chunk = std::holds_alternative<wire::FileChunkMessage>(message);
+    m_impl->send(now, message, chunk ? channel::Priority::Bulk : channel::Priority::Text, channel::Confirm::No);
+}
+std::size_t PeerLink::bytesPending() const {
+    return m_impl->m_channel.bytesPending();
 }
 bool PeerLink::handleDirect(Instant now, const Endpoint& from, ByteView packet) {
     return m_impl->handleDirect(now, from, packet);

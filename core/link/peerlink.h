@@ -12,6 +12,7 @@
 #include "channel/channel.h"
 #include "link/outgoing.h"
 #include "wire/content.h"
+#include "wire/linkmessages.h"
 
 namespace nightjar::link {
 
@@ -35,6 +36,10 @@ struct EnvelopeArrived {
 struct StoredArrived {
     std::vector<EnvelopeId> envelopes;
 };
+/// One of FILE_*, as it came: wire::decodeLinkMessage() reads it.
+struct FileMessageArrived {
+    Bytes message;
+};
 /// Another path is in use: relayed, or direct to `remote`.
 struct PathNews {
     bool direct = false;
@@ -45,7 +50,7 @@ struct LinkClosed {
     wire::CloseReason reason = wire::CloseReason::Done;
     bool byPeer = false;
 };
-using PeerEvent = std::variant<EnvelopeArrived, StoredArrived, PathNews, LinkClosed>;
+using PeerEvent = std::variant<EnvelopeArrived, StoredArrived, FileMessageArrived, PathNews, LinkClosed>;
 
 struct PeerOutputs {
     std::vector<OutgoingDatagram> datagrams;  ///< straight to an address
@@ -79,6 +84,11 @@ public:
     void sendEnvelope(Instant now, const EnvelopeId& id, ByteView envelope, channel::Priority priority);
     /// An envelope that arrived is on our disk.
     void confirmStored(std::uint64_t number);
+
+    /// One of FILE_*.
+    void sendFileMessage(Instant now, const wire::LinkMessage& message);
+    /// Bytes of messages that the other side does not have yet.
+    [[nodiscard]] std::size_t bytesPending() const;
 
     /// A channel packet from the socket. True when it was for this link and authentic.
     [[nodiscard]] bool handleDirect(Instant now, const Endpoint& from, ByteView packet);

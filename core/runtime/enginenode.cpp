@@ -4,6 +4,7 @@
 #include "runtime/node.h"
 #include "runtime/ports/tcptransport.h"
 #include "runtime/ports/udptransport.h"
+#include "store/blobdisk.h"
 #include "store/database.h"
 
 namespace nightjar {
@@ -13,8 +14,7 @@ namespace {
 /// The real engine behind the seam that tests use.
 class EngineMachine final : public Machine {
 public:
-    EngineMachine(std::unique_ptr<store::Database> database, Instant now)
-        : m_engine(std::move(database), m_random, now) {}
+    EngineMachine(IdentityStore& store, Instant now) : m_engine(store.take(), m_random, now, store.takeBlobs()) {}
 
     [[nodiscard]] Outputs handle(Instant now, const Input& input) override { return m_engine.handle(now, input); }
     [[nodiscard]] Instant nextDeadline() const override { return m_engine.nextDeadline(); }
@@ -30,7 +30,7 @@ Node::Node(IdentityStore store, QObject* parent) : Messenger(parent) {
     // std::function wants something it could copy.
     const auto shared = std::make_shared<IdentityStore>(std::move(store));
     NodeParts parts;
-    parts.machine = [shared](Instant now) { return std::make_unique<EngineMachine>(shared->take(), now); };
+    parts.machine = [shared](Instant now) { return std::make_unique<EngineMachine>(*shared, now); };
     parts.transport = [] { return std::make_unique<UdpTransport>(); };
     parts.streams = [] { return std::make_unique<TcpTransport>(); };
     parts.clock = std::make_unique<SystemClock>();

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "runtime/disk.h"
+#include "runtime/folderblobs.h"
 #include "runtime/keystore.h"
 #include "runtime/ports/clock.h"
 #include "runtime/vaultproblem.h"
@@ -22,6 +23,7 @@ namespace nightjar {
 namespace {
 
 constexpr std::string_view databaseName = "identity.db";
+constexpr std::string_view blobsName = "blobs";
 constexpr std::string_view lockName = "lock";
 
 std::string containerFolder(const std::string& profile, const vault::Container& container) {
@@ -355,7 +357,8 @@ Result<IdentityStore, VaultProblem> openIdentity(const UnlockedIdentity& identit
     if (!opened) {
         return Unexpected{problemOf(opened.error())};
     }
-    return IdentityStore(std::move(*opened));
+    return IdentityStore(std::move(*opened),
+                         std::make_unique<runtime::FolderBlobs>(identity.folder + "/" + std::string(blobsName)));
 }
 
 }  // namespace nightjar

@@ -220,10 +220,41 @@ CREATE INDEX owed_receipts_by_contact ON owed_receipts (contact);
 )sql");
 }
 
+/// `have` is a bit for every chunk that is on the disk for good. With a row goes the key of the file.
+void addFiles(Database& database) {
+    database.script(R"sql(
+CREATE TABLE files (
+    row INTEGER PRIMARY KEY,
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    message BLOB NOT NULL CHECK (length(message) = 8),
+    blob BLOB NOT NULL CHECK (length(blob) = 16),
+    mine INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    name TEXT NOT NULL,
+    mime TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    thumbnail BLOB NOT NULL,
+    state INTEGER NOT NULL,
+    reason INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    stamp BLOB NOT NULL,
+    local TEXT NOT NULL,
+    have BLOB NOT NULL,
+    done INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX files_by_message ON files (message, contact);
+CREATE UNIQUE INDEX files_by_blob ON files (blob, contact);
+CREATE INDEX files_by_contact ON files (contact);
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
     {3, "edits, answers, reactions, drafts, requests", addConversation},
+    {4, "files", addFiles},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "base/overload.h"
 #include "wire/envelope.h"
+#include "wire/filegeometry.h"
 
 namespace nightjar::wire {
 
@@ -214,6 +215,42 @@ std::optional<ContentBody> readCallEnd(ByteReader& in) {
     return known ? std::optional<ContentBody>(CallEndContent{call, static_cast<CallEndReason>(reason)}) : std::nullopt;
 }
 
+std::optional<ContentBody> readFile(ByteReader& in) {
+    FileContent file;
+    file.message.value = in.array<8>();
+    file.blob = in.array<16>();
+    const auto key = in.bytes(32);
+    file.size = in.varint();
+    const auto photo = readFlag(in);
+    const auto name = in.sized(maxFileNameBytes);
+    const auto mime = in.sized(maxMimeBytes);
+    const auto width = in.varint();
+    const auto height = in.varint();
+    file.thumbnail = toBytes(in.sized(maxThumbnailBytes));
+    const auto caption = in.sized(maxCaptionBytes);
+    const bool printable = std::all_of(mime.begin(), mime.end(), [](std::uint8_t c) { return c > 0x20 && c < 0x7f; });
+    if (!in.ok() || !photo || file.size > maxFileBytes || !isFileName(name) || !printable || width > maxPixels ||
+        height > maxPixels || !isUtf8(caption)) {
+        return std::nullopt;
+    }
+    file.key = SecretBytes(key);
+    file.photo = *photo;
+    file.name = toText(name);
+    file.mime = toText(mime);
+    file.width = static_cast<std::uint32_t>(width);
+    file.height = static_cast<std::uint32_t>(height);
+    file.caption = toText(caption);
+    return file;
+}
+
+std::optional<ContentBody> readFileEnd(ByteReader& in) {
+    const auto blob = in.array<16>();
+    const auto reason = in.u8();
+    const bool known = reason >= static_cast<std::uint8_t>(FileEndReason::Cancelled) &&
+                       reason <= static_cast<std::uint8_t>(FileEndReason::Withdrawn);
+    return known ? std::optional<ContentBody>(FileEndContent{blob, static_cast<FileEndReason>(reason)}) : std::nullopt;
+}
+
 std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
     switch (type) {
         case TextContent::type:
@@ -256,9 +293,29 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
             const auto receipts = readFlag(in);
             return receipts ? std::optional<ContentBody>(PrivacyContent{*receipts}) : std::nullopt;
         }
+        case FileContent::type:
+            return readFile(in);
+        case FileDoneContent::type:
+            return FileDoneContent{in.array<16>()};
+        case FileEndContent::type:
+            return readFileEnd(in);
         default:
             return std::nullopt;
     }
+}
+
+void writeFile(ByteWriter& out, const FileContent& file) {
+    out.bytes(file.message.value);
+    out.bytes(file.blob);
+    out.bytes(file.key.view());
+    out.varint(file.size);
+    out.u8(file.photo ? 1 : 0);
+    out.sized(asBytes(file.name));
+    out.sized(asBytes(file.mime));
+    out.varint(file.width);
+    out.varint(file.height);
+    out.sized(file.thumbnail);
+    out.sized(asBytes(file.caption));
 }
 
 void writeBody(ByteWriter& out, const ContentBody& body) {
@@ -314,11 +371,24 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                    },
                    [&](const TypingContent& typing) { out.u8(typing.typing ? 1 : 0); },
                    [&](const PrivacyContent& privacy) { out.u8(privacy.receipts ? 1 : 0); },
+                   [&](const FileContent& file) { writeFile(out, file); },
+                   [&](const FileDoneContent& done) { out.bytes(done.blob); },
+                   [&](const FileEndContent& end) {
+                       out.bytes(end.blob);
+                       out.u8(static_cast<std::uint8_t>(end.reason));
+                   },
                },
                body);
 }
 
 }  // namespace
+
+bool isFileName(ByteView name) {
+    return !name.empty() && name.size() <= maxFileNameBytes && isUtf8(name) && toText(name) != "." &&
+           toText(name) != ".." && std::none_of(name.begin(), name.end(), [](std::uint8_t c) {
+               return c < 0x20 || c == 0x7f || c == '/' || c == '\\';
+           });
+}
 
 std::uint8_t typeOf(const ContentBody& body) {
     return std::visit([](const auto& one) { return std::decay_t<decltype(one)>::type; }, body);
@@ -331,6 +401,7 @@ bool isOrdered(const ContentBody& body) {
         case EditContent::type:
         case ReactContent::type:
         case PrivacyContent::type:
+        case FileContent::type:
             return true;
         default:
             return false;

@@ -18,6 +18,15 @@ namespace nightjar::wire {
 inline constexpr std::size_t maxTextBytes = 15'000;
 /// Bytes of UTF-8 in a name.
 inline constexpr std::size_t maxNameBytes = 64;
+/// Bytes of UTF-8 in the name of a file: what file systems take.
+inline constexpr std::size_t maxFileNameBytes = 255;
+/// RFC 6838 section 4.2: 127 characters on either side; real ones are far below.
+inline constexpr std::size_t maxMimeBytes = 127;
+/// Name, caption and thumbnail fit the largest envelope together.
+inline constexpr std::size_t maxThumbnailBytes = 8'192;
+inline constexpr std::size_t maxCaptionBytes = 4'096;
+/// Of a side of a picture: what common decoders take.
+inline constexpr std::uint32_t maxPixels = 65'535;
 /// Envelope ids in one RECEIPT: few enough that it stays in the second smallest envelope.
 inline constexpr std::size_t maxReceiptIds = 24;
 inline constexpr std::size_t maxCandidates = 16;
@@ -137,10 +146,38 @@ struct PrivacyContent {
     bool receipts = true;  ///< RECEIPT and STORED are given
 };
 
-using ContentBody =
-    std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent, EraseContent,
-                 LinkOfferContent, LinkAnswerContent, CallOfferContent, CallRingingContent, CallAcceptContent,
-                 CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent>;
+/// "Here is a file": section 11.
+struct FileContent {
+    static constexpr std::uint8_t type = 40;
+    MessageId message;
+    ByteArray<16> blob{};
+    SecretBytes key;         ///< 32 bytes
+    std::uint64_t size = 0;  ///< at most maxFileBytes
+    bool photo = false;
+    std::string name;          ///< UTF-8, 1 … maxFileNameBytes bytes, without '/', '\\' and control characters
+    std::string mime;          ///< printable ASCII, 0 … maxMimeBytes bytes
+    std::uint32_t width = 0;   ///< at most maxPixels
+    std::uint32_t height = 0;  ///< at most maxPixels
+    Bytes thumbnail;           ///< 0 … maxThumbnailBytes
+    std::string caption;       ///< UTF-8, 0 … maxCaptionBytes bytes
+};
+/// "I have all of it."
+struct FileDoneContent {
+    static constexpr std::uint8_t type = 41;
+    ByteArray<16> blob{};
+};
+enum class FileEndReason : std::uint8_t { Cancelled = 1, Changed = 2, Withdrawn = 3 };
+/// "Nothing will come of it", from either side.
+struct FileEndContent {
+    static constexpr std::uint8_t type = 42;
+    ByteArray<16> blob{};
+    FileEndReason reason = FileEndReason::Cancelled;
+};
+
+using ContentBody = std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent,
+                                 EraseContent, LinkOfferContent, LinkAnswerContent, CallOfferContent,
+                                 CallRingingContent, CallAcceptContent, CallEndContent, EditContent, ReactContent,
+                                 TypingContent, PrivacyContent, FileContent, FileDoneContent, FileEndContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others
@@ -148,6 +185,8 @@ struct Content {
     ContentBody body;
 };
 
+/// What may be the name of a file: UTF-8 of 1 … maxFileNameBytes bytes that no file system takes for a path.
+[[nodiscard]] bool isFileName(ByteView name);
 /// The number of a content on the wire; each body has its own.
 [[nodiscard]] std::uint8_t typeOf(const ContentBody& body);
 /// TEXT, DELETE and what else changes a conversation: applied in the order in which they were sent.

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "base/bytes.h"
 
@@ -15,7 +16,30 @@ namespace nightjar::wire {
 struct EnvelopeMessage {
     ByteView envelope;  ///< of one of the sizes of section 7; a view into the message
 };
-using LinkMessage = std::variant<EnvelopeMessage>;
+/// Ranges in one FILE_WANT: with more holes than this the rest is asked for later.
+inline constexpr std::size_t maxWantRanges = 64;
+
+/// Chunks from `first` on.
+struct ChunkRange {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+    bool operator==(const ChunkRange&) const = default;
+};
+/// "Send me these chunks of that file, in this order", instead of what was wanted of it before; none: send no more.
+struct FileWantMessage {
+    ByteArray<16> blob{};
+    std::vector<ChunkRange> ranges;  ///< 0 … maxWantRanges, ascending, not touching
+};
+struct FileChunkMessage {
+    ByteArray<16> blob{};
+    std::uint32_t index = 0;
+    ByteView sealed;  ///< a view into the message
+};
+/// "I can send it now: tell me what you want of it."
+struct FileReadyMessage {
+    ByteArray<16> blob{};
+};
+using LinkMessage = std::variant<EnvelopeMessage, FileWantMessage, FileChunkMessage, FileReadyMessage>;
 
 [[nodiscard]] Bytes encodeLinkMessage(const LinkMessage& message);
 [[nodiscard]] std::optional<LinkMessage> decodeLinkMessage(ByteView message);

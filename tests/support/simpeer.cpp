@@ -57,7 +57,7 @@ void SimPeer::switchOn() {
     m_database = database.get();
     m_lastStart = m_events.size();
     m_ahead = m_nextAhead;
-    m_engine = std::make_unique<Engine>(std::move(database), *m_random, clock());
+    m_engine = std::make_unique<Engine>(std::move(database), *m_random, clock(), makeMemoryBlobs(files));
     input(LocalAddresses{{m_world.net().addressOf(m_host, port)}});
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine.h"
+#include "support/memoryblobs.h"
 #include "support/simnet.h"
 
 namespace nightjar::sim {
@@ -37,6 +38,9 @@ public:
     [[nodiscard]] std::unique_ptr<store::Database> openStore() const;
     /// The store may not grow any more (DiskFull), or may again.
     void setDiskFull(bool full);
+
+    /// What lies on the device besides the database.
+    DeviceFiles files;
 
     // ---- what a person does
 

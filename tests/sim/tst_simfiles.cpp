@@ -1,0 +1,326 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include <QTest>
+
+#include "store/files.h"
+#include "support/simworld.h"
+#include "wire/filegeometry.h"
+
+using namespace nightjar;
+using namespace nightjar::sim;
+
+namespace {
+
+Bytes noise(std::size_t size, std::uint64_t seed = 1) {
+    Bytes out(size);
+    SeededRandom(seed).fill(out);
+    return out;
+}
+
+/// Two who know each other, and a document at Alice's.
+struct Pair {
+    explicit Pair(std::uint64_t seed, LinkProfile link = wifi())
+        : world(seed), alice(world.addPeer("alice", link)), bob(world.addPeer("bob", link)) {
+        friends = world.befriend(alice, bob);
+    }
+
+    /// The message; nothing when it was refused.
+    std::optional<MessageId> send(const std::string& path, bool photo = false) {
+        SendFile command;
+        command.contact = friends.bobAtAlice;
+        command.path = path;
+        command.asPhoto = photo;
+        command.caption = "look";
+        command.request = alice.request();
+        const auto request = command.request;
+        alice.post(std::move(command));
+        const auto answer = alice.answer<MessageAnswer>(request);
+        return answer ? std::optional(answer->message.id) : std::nullopt;
+    }
+    bool offered(const MessageId& message) {
+        return world.runUntil([&] { return seen(message).has_value(); }, 60s);
+    }
+    std::optional<Attachment> seen(const MessageId& message) const {
+        for (const auto& added : bob.heard<MessageAdded>()) {
+            if (added.message.id == message) {
+                return added.message.attachment;
+            }
+        }
+        return std::nullopt;
+    }
+    static std::optional<TransferChanged> last(const SimPeer& who, const MessageId& message) {
+        std::optional<TransferChanged> out;
+        for (const auto& changed : who.heard<TransferChanged>()) {
+            if (changed.message == message) {
+                out = changed;
+            }
+        }
+        return out;
+    }
+    static bool is(const SimPeer& who, const MessageId& message, TransferState state) {
+        const auto now = last(who, message);
+        return now && now->state == state;
+    }
+    template <class C>
+    bool order(SimPeer& who, const MessageId& message) {
+        C command;
+        command.message = message;
+        return who.ask<CommandDone>(std::move(command)).request != 0;
+    }
+    /// What Bob gets when he saves it.
+    Bytes saved(const MessageId& message) {
+        const auto done = bob.ask<CommandDone>(SaveFile{0, message, "/home/bob/saved"});
+        return done.request != 0 ? bob.files.documents["/home/bob/saved"].content : Bytes{};
+    }
+
+    SimWorld world;
+    SimPeer& alice;
+    SimPeer& bob;
+    Friends friends;
+};
+
+constexpr auto doc = "/home/alice/paper.pdf";
+
+}  // namespace
+
+class TestSimFiles : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aFileArrivesWhenItIsAskedFor() {
+        Pair pair(1);
+        const auto content = noise(3'000'000);
+        pair.alice.files.put(doc, content);
+        const auto message = pair.send(doc);
+        QVERIFY(message);
+        QVERIFY(pair.offered(*message));
+        const auto attachment = *pair.seen(*message);
+        QCOMPARE(attachment.name, std::string("paper.pdf"));
+        QCOMPARE(attachment.size, std::uint64_t{3'000'000});
+        QCOMPARE(attachment.state, TransferState::Offered);
+        pair.world.run(30s);
+        QCOMPARE(pair.bob.files.writes, std::size_t{0});
+        QVERIFY(pair.order<FetchFile>(pair.bob, *message));
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.alice, *message, TransferState::Done); }, 60s));
+        QVERIFY(Pair::is(pair.bob, *message, TransferState::Done));
+        QVERIFY(pair.saved(*message) == content);
+        QCOMPARE(pair.bob.files.writes, std::size_t{wire::fileChunkCount(content.size())});
+        // What lies on the disk is not the file.
+        for (const auto& [name, blob] : pair.bob.files.blobs) {
+            QVERIFY(std::search(blob.begin(), blob.end(), content.begin(), content.begin() + 64) == blob.end());
+        }
+    }
+
+    void aSmallPhotoComesByItselfAndIsKeptByItsSender() {
+        Pair pair(2);
+        const auto content = noise(200'000);
+        pair.alice.files.put("/home/alice/cat.jpg", content);
+        const auto message = pair.send("/home/alice/cat.jpg", true);
+        QVERIFY(message);
+        pair.alice.files.documents.clear();
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.bob, *message, TransferState::Done); }, 60s));
+        QVERIFY(pair.bob.ask<FileAnswer>(ReadFile{0, *message}).content == content);
+        QVERIFY(pair.alice.ask<FileAnswer>(ReadFile{0, *message}).content == content);
+    }
+
+    void anEmptyFileIsAFile() {
+        Pair pair(3);
+        pair.alice.files.put(doc, {});
+        const auto message = pair.send(doc);
+        QVERIFY(message);
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.bob, *message, TransferState::Done); }, 60s));
+        const auto done = pair.bob.ask<CommandDone>(SaveFile{0, *message, "/home/bob/saved"});
+        QVERIFY(done.request != 0);
+        QVERIFY(pair.bob.files.documents.contains("/home/bob/saved"));
+    }
+
+    void killedAHundredTimesItIsNotSentTwice() {
+        Pair pair(4);
+        const auto content = noise(64 * 1024 * 1024);
+        pair.alice.files.put(doc, content);
+        const auto message = pair.send(doc);
+        QVERIFY(message);
+        QVERIFY(pair.offered(*message));
+        QVERIFY(pair.order<FetchFile>(pair.bob, *message));
+        const auto sentBefore = pair.world.net().bytesSent(pair.alice.host());
+        SeededRandom dice(4);
+        int cuts = 0;
+        while (!Pair::is(pair.bob, *message, TransferState::Done) && cuts < 100) {
+            // Long enough to be linked again, and then somewhere in the middle.
+            const auto before = pair.bob.files.writes;
+            QVERIFY(pair.world.runUntil([&] { return pair.bob.files.writes > before; }, 120s));
+            pair.world.run(Duration(static_cast<std::int64_t>(dice.below(300'000))));
+            auto& victim = dice.below(2) == 0 ? pair.alice : pair.bob;
+            if (dice.below(2) == 0) {
+                victim.crashWithin(1 + dice.below(20));
+                pair.world.run(200ms);
+            }
+            victim.switchOff();
+            ++cuts;
+            pair.world.run(1s);
+            victim.switchOn();
+        }
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.bob, *message, TransferState::Done); }, 600s));
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.alice, *message, TransferState::Done); }, 60s));
+        const auto chunks = wire::fileChunkCount(content.size());
+        qInfo("%d cuts, %u chunks written of %u, %.1f MB left the sender", cuts,
+              static_cast<unsigned>(pair.bob.files.writes), chunks,
+              static_cast<double>(pair.world.net().bytesSent(pair.alice.host()) - sentBefore) / 1e6);
+        // What was on the disk is never fetched again.
+        QCOMPARE(pair.bob.files.writes, std::size_t{chunks});
+        QVERIFY(pair.saved(*message) == content);
+    }
+
+    void itGoesOnAfterAnOutageAndOverAnotherPath() {
+        Pair pair(5);
+        const auto content = noise(8'000'000);
+        pair.alice.files.put(doc, content);
+        const auto message = pair.send(doc);
+        QVERIFY(message && pair.offered(*message));
+        QVERIFY(pair.order<FetchFile>(pair.bob, *message));
+        pair.world.run(1s);
+        pair.world.net().setUp(pair.bob.host(), false);
+        pair.world.run(40s);
+        pair.world.net().setUp(pair.bob.host(), true);
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.bob, *message, TransferState::Done); }, 120s));
+        QCOMPARE(pair.bob.files.writes, std::size_t{wire::fileChunkCount(content.size())});
+        QVERIFY(pair.saved(*message) == content);
+    }
+
+    void pausedByEitherSideItWaitsAndGoesOn() {
+        Pair pair(6);
+        pair.alice.files.put(doc, noise(20'000'000));
+        const auto message = pair.send(doc);
+        QVERIFY(message && pair.offered(*message));
+        QVERIFY(pair.order<FetchFile>(pair.bob, *message));
+        QVERIFY(pair.world.runUntil([&] { return pair.bob.files.writes > 50; }, 60s));
+        for (auto* who : {&pair.bob, &pair.alice}) {
+            QVERIFY(pair.order<PauseTransfer>(*who, *message));
+            pair.world.run(2s);
+            const auto before = pair.bob.files.writes;
+            pair.world.run(30s);
+            QCOMPARE(pair.bob.files.writes, before);
+            QVERIFY(pair.order<ResumeTransfer>(*who, *message));
+            QVERIFY(pair.world.runUntil([&] { return pair.bob.files.writes > before + 50; }, 30s));
+        }
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.bob, *message, TransferState::Done); }, 120s));
+        QVERIFY(pair.saved(*message) == noise(20'000'000));
+    }
+
+    void cancelledByOneItIsGoneAtBoth() {
+        for (const bool bySender : {true, false}) {
+            Pair pair(7);
+            pair.alice.files.put(doc, noise(20'000'000));
+            const auto message = pair.send(doc);
+            QVERIFY(message && pair.offered(*message));
+            QVERIFY(pair.order<FetchFile>(pair.bob, *message));
+            QVERIFY(pair.world.runUntil([&] { return pair.bob.files.writes > 50; }, 60s));
+            QVERIFY(pair.order<CancelTransfer>(bySender ? pair.alice : pair.bob, *message));
+            QVERIFY(pair.world.runUntil(
+                [&] {
+                    return Pair::is(pair.alice, *message, TransferState::Cancelled) &&
+                           Pair::is(pair.bob, *message, TransferState::Cancelled);
+                },
+                60s));
+            pair.world.run(60s);
+            QVERIFY(pair.bob.files.blobs.empty());
+        }
+    }
+
+    void aFullDiskIsToldAndTheRestIsKept() {
+        Pair pair(8);
+        const auto content = noise(4'000'000);
+        pair.alice.files.put(doc, content);
+        const auto message = pair.send(doc);
+        QVERIFY(message && pair.offered(*message));
+        pair.bob.files.claimedRoom = 1'000'000;
+        const auto asked = pair.bob.request();
+        pair.bob.post(FetchFile{asked, *message});
+        QCOMPARE(pair.bob.failure(asked), std::optional(ErrorCode::DiskFull));
+
+        pair.bob.files.claimedRoom = UINT64_MAX;
+        QVERIFY(pair.order<FetchFile>(pair.bob, *message));
+        QVERIFY(pair.world.runUntil([&] { return pair.bob.files.writes > 0; }, 60s));
+        pair.bob.files.room = 1'000'000;  // something else takes the rest
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.bob, *message, TransferState::Failed); }, 60s));
+        QCOMPARE(Pair::last(pair.bob, *message)->reason, ErrorCode::DiskFull);
+        const auto kept = pair.bob.files.writes;
+        pair.bob.files.room = UINT64_MAX;
+        QVERIFY(pair.order<ResumeTransfer>(pair.bob, *message));
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.bob, *message, TransferState::Done); }, 60s));
+        QVERIFY(kept > 10);
+        QCOMPARE(pair.bob.files.writes, std::size_t{wire::fileChunkCount(content.size())});
+        QVERIFY(pair.saved(*message) == content);
+    }
+
+    void aFileThatChangedOrVanishedIsToldToBoth() {
+        for (const bool vanishes : {true, false}) {
+            Pair pair(9);
+            pair.alice.files.put(doc, noise(20'000'000));
+            const auto message = pair.send(doc);
+            QVERIFY(message && pair.offered(*message));
+            QVERIFY(pair.order<FetchFile>(pair.bob, *message));
+            QVERIFY(pair.world.runUntil([&] { return pair.bob.files.writes > 50; }, 60s));
+            vanishes ? pair.alice.files.documents.clear() : pair.alice.files.put(doc, noise(20'000'000, 2));
+            QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.bob, *message, TransferState::Failed); }, 60s));
+            QCOMPARE(Pair::last(pair.bob, *message)->reason,
+                     vanishes ? ErrorCode::FileWithdrawn : ErrorCode::FileChanged);
+            QCOMPARE(Pair::last(pair.alice, *message)->reason,
+                     vanishes ? ErrorCode::FileUnreadable : ErrorCode::FileChanged);
+        }
+    }
+
+    void aTextIsNotHeldUpByAFile() {
+        Pair pair(10, edge());
+        pair.alice.files.put(doc, noise(2'000'000));
+        const auto message = pair.send(doc);
+        QVERIFY(message && pair.offered(*message));
+        QVERIFY(pair.order<FetchFile>(pair.bob, *message));
+        QVERIFY(pair.world.runUntil([&] { return pair.bob.files.writes > 5; }, 120s));
+        for (int i = 0; i < 10; ++i) {
+            const auto text = "text " + std::to_string(i);
+            const auto said = pair.world.now();
+            (void)pair.alice.say(pair.friends.bobAtAlice, text);
+            QVERIFY(pair.world.runUntil([&] { return pair.bob.shownAt(text).has_value(); }, 10s));
+            const auto took = *pair.bob.shownAt(text) - said;
+            QVERIFY2(took < 1200ms, qPrintable(QString::number(toMs(took))));
+            pair.world.run(3s);
+        }
+    }
+
+    void deletingTheMessageTakesTheFileAlong() {
+        Pair pair(11);
+        const auto content = noise(100'000);
+        pair.alice.files.put("/home/alice/cat.jpg", content);
+        const auto message = pair.send("/home/alice/cat.jpg", true);
+        QVERIFY(message);
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.alice, *message, TransferState::Done); }, 60s));
+        QVERIFY(!pair.alice.files.blobs.empty() && !pair.bob.files.blobs.empty());
+        (void)pair.alice.ask<CommandDone>(DeleteMessage{0, *message, true});
+        QVERIFY(pair.world.runUntil([&] { return !pair.bob.heard<MessageRemoved>().empty(); }, 60s));
+        QVERIFY(pair.alice.files.blobs.empty());
+        QVERIFY(pair.bob.files.blobs.empty());
+        pair.bob.switchOff();
+        const auto store = pair.bob.openStore();
+        QVERIFY(store::Files(*store).withMessage(*message).empty());
+    }
+
+    void whatIsNotThereCannotBeSent() {
+        Pair pair(12);
+        SendFile command;
+        command.contact = pair.friends.bobAtAlice;
+        command.path = "/nowhere";
+        command.request = pair.alice.request();
+        pair.alice.post(command);
+        QCOMPARE(pair.alice.failure(command.request), std::optional(ErrorCode::FileUnreadable));
+        command.path = doc;
+        command.name = "../../etc/passwd";
+        command.request = pair.alice.request();
+        pair.alice.post(command);
+        QCOMPARE(pair.alice.failure(command.request), std::optional(ErrorCode::BadArgument));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSimFiles)
+#include "tst_simfiles.moc"
