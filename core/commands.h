@@ -206,7 +206,7 @@ struct SendFile {
     Bytes thumbnail;           ///< at most maxThumbnailBytes; may be empty
     Bytes content;             ///< at most maxReadableBytes
 };
-/// Wants what was Offered (or Cancelled by ourselves).
+/// Wants what was Offered.
 struct FetchFile {
     RequestId request = 0;
     MessageId message;

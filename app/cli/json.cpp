@@ -126,6 +126,25 @@ QString toQString(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
+QJsonObject toJson(const Attachment& attachment) {
+    QJsonObject out{
+        {key("name"), toQString(attachment.name)},
+        {key("size"), static_cast<qint64>(attachment.size)},
+        {key("state"), toQString(stateName(attachment.state))},
+        {key("done"), static_cast<qint64>(attachment.done)},
+        {key("readable"), attachment.readable},
+    };
+    if (!attachment.mime.empty()) {
+        out[key("mime")] = toQString(attachment.mime);
+    }
+    if (attachment.width > 0 && attachment.height > 0) {
+        out[key("width")] = static_cast<qint64>(attachment.width);
+        out[key("height")] = static_cast<qint64>(attachment.height);
+    }
+    addReason(out, attachment.reason);
+    return out;
+}
+
 QJsonObject toJson(const Message& message) {
     QJsonObject out{
         {key("id"), idText(message.id)},       {key("contact"), idText(message.contact)},
@@ -137,6 +156,9 @@ QJsonObject toJson(const Message& message) {
     addContext(out, message);
     if (!message.reactions.empty()) {
         out[key("reactions")] = list(message.reactions);
+    }
+    if (message.attachment) {
+        out[key("file")] = toJson(*message.attachment);
     }
     if (message.kind == MessageKind::Call) {
         out[key("lengthMs")] = static_cast<qint64>(toMs(message.callLength));
@@ -273,6 +295,9 @@ std::optional<Notification> notificationOf(const Event& event) {
                     {{key("invitation"), idText(e.invitation)}, {key("reason"), toQString(endName(e.end))}}};
             },
             [](const MessageAdded& e) -> Maybe {
+                if (e.message.attachment && !e.message.mine) {
+                    return Notification{key("file.received"), toJson(e.message)};
+                }
                 if (e.message.mine || e.message.kind != MessageKind::Text) {
                     return std::nullopt;  // message.send and call.state have told it
                 }
@@ -319,6 +344,16 @@ std::optional<Notification> notificationOf(const Event& event) {
                                     {{key("contact"), idText(e.contact)},
                                      {key("path"), toQString(pathName(e.path))},
                                      {key("linkClass"), toQString(linkClassName(e.linkClass))}}};
+            },
+            [](const TransferChanged& e) -> Maybe {
+                QJsonObject params{{key("id"), idText(e.message)},
+                                   {key("contact"), idText(e.contact)},
+                                   {key("state"), toQString(stateName(e.state))},
+                                   {key("done"), static_cast<qint64>(e.done)},
+                                   {key("size"), static_cast<qint64>(e.size)},
+                                   {key("readable"), e.readable}};
+                addReason(params, e.reason);
+                return Notification{key("file.state"), params};
             },
             [](const Problem& e) -> Maybe {
                 return Notification{

@@ -143,6 +143,44 @@ constexpr Method methods[]{
          const auto message = p.id<MessageId>("id");
          return DeleteMessage{r, message, p.optionalFlag("both")};
      }},
+    {"file.send",
+     [](Params& p, RequestId r) -> Command {
+         SendFile command;
+         command.request = r;
+         command.contact = p.contact();
+         command.path = p.text("path");
+         command.asPhoto = p.optionalFlag("photo");
+         command.caption = p.optionalText("caption");
+         command.name = p.optionalText("name");
+         command.mime = p.optionalText("mime");
+         return command;
+     }},
+    {"file.fetch",
+     [](Params& p, RequestId r) -> Command {
+         return FetchFile{r, p.id<MessageId>("id")};
+     }},
+    {"file.pause",
+     [](Params& p, RequestId r) -> Command {
+         return PauseTransfer{r, p.id<MessageId>("id")};
+     }},
+    {"file.resume",
+     [](Params& p, RequestId r) -> Command {
+         return ResumeTransfer{r, p.id<MessageId>("id")};
+     }},
+    {"file.cancel",
+     [](Params& p, RequestId r) -> Command {
+         return CancelTransfer{r, p.id<MessageId>("id")};
+     }},
+    {"file.save",
+     [](Params& p, RequestId r) -> Command {
+         const auto message = p.id<MessageId>("id");
+         return SaveFile{r, message, p.text("path")};
+     }},
+    {"file.list",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.optionalId<ContactId>("contact");
+         return ListFiles{r, contact, p.optionalCount("limit", usualPage, largestPage)};
+     }},
     {"call.end",
      [](Params& p, RequestId r) -> Command {
          return EndCall{r, p.call()};

@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QDeadlineTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonObject>
 #include <map>
 
@@ -36,7 +37,9 @@ const std::map<QString, int>& commands() {
     static const std::map<QString, int> known{
         {QStringLiteral("status"), 0},      {QStringLiteral("contacts"), 0}, {QStringLiteral("invite"), 0},
         {QStringLiteral("accept"), 1},      {QStringLiteral("send"), 2},     {QStringLiteral("listen"), 0},
-        {QStringLiteral("invitations"), 0}, {QStringLiteral("revoke"), 1},
+        {QStringLiteral("invitations"), 0}, {QStringLiteral("revoke"), 1},   {QStringLiteral("send-file"), 2},
+        {QStringLiteral("files"), 0},       {QStringLiteral("save"), 2},     {QStringLiteral("fetch"), 1},
+        {QStringLiteral("pause"), 1},       {QStringLiteral("resume"), 1},   {QStringLiteral("cancel"), 1},
     };
     return known;
 }
@@ -116,6 +119,13 @@ void OneShot::start() {
         {QStringLiteral("listen"), &OneShot::listen},
         {QStringLiteral("invitations"), &OneShot::invitations},
         {QStringLiteral("revoke"), &OneShot::revoke},
+        {QStringLiteral("send-file"), &OneShot::sendFile},
+        {QStringLiteral("files"), &OneShot::files},
+        {QStringLiteral("save"), &OneShot::save},
+        {QStringLiteral("fetch"), &OneShot::move},
+        {QStringLiteral("pause"), &OneShot::move},
+        {QStringLiteral("resume"), &OneShot::move},
+        {QStringLiteral("cancel"), &OneShot::move},
     };
     if (m_arguments.command != QLatin1String("listen") || m_arguments.timeout) {
         m_patience.start(m_arguments.timeout.value_or(usualTimeout));
@@ -242,9 +252,12 @@ void OneShot::send() {
         }
         m_arguments.operands[1] = QString::fromUtf8(text);
     }
+    withContact(m_arguments.operands[0], [this](ContactId contact) { sendTo(contact); });
+}
+
+void OneShot::withContact(const QString& operand, std::function<void(ContactId)> then) {
     // A name is looked for first: somebody may be called by sixteen hexadecimal digits.
-    ask(ListContacts{}, [this](const Event& answer) {
-        const auto wanted = m_arguments.operands[0].toStdString();
+    ask(ListContacts{}, [this, wanted = operand.toStdString(), then = std::move(then)](const Event& answer) {
         std::vector<ContactId> found;
         for (const auto& contact : std::get<ContactsAnswer>(answer).contacts) {
             if (contact.name == wanted || contact.id.toString() == wanted) {
@@ -256,9 +269,76 @@ void OneShot::send() {
         } else if (found.empty()) {
             fail(failureOf(ErrorCode::UnknownContact));
         } else {
-            sendTo(found.front());
+            then(found.front());
         }
     });
+}
+
+void OneShot::sendFile() {
+    withContact(m_arguments.operands[0], [this](ContactId contact) {
+        SendFile command;
+        command.contact = contact;
+        command.path = QFileInfo(m_arguments.operands[1]).absoluteFilePath().toStdString();
+        ask(std::move(command), [this](const Event& answer) {
+            m_message = std::get<MessageAnswer>(answer).message;
+            noteMessageState(m_message->state, m_message->reason);
+        });
+    });
+}
+
+void OneShot::files() {
+    ask(ListFiles{}, [this](const Event& answer) {
+        QStringList lines;
+        for (const auto& message : std::get<MessagesAnswer>(answer).messages) {
+            if (const auto& file = message.attachment) {
+                lines.append(QStringLiteral("%1  %2  %3 of %4  %5")
+                                 .arg(toQString(message.id.toString()), toQString(stateName(file->state)))
+                                 .arg(file->done)
+                                 .arg(file->size)
+                                 .arg(toQString(file->name)));
+            }
+        }
+        say(lines.isEmpty() ? QStringLiteral("No files yet.") : lines.join(QLatin1Char('\n')), resultOf(answer));
+        finish(0);
+    });
+}
+
+std::optional<MessageId> OneShot::messageOperand() {
+    const auto id = MessageId::parse(m_arguments.operands[0].toStdString());
+    if (!id) {
+        fail(failureOf(ErrorCode::UnknownMessage));
+    }
+    return id;
+}
+
+void OneShot::save() {
+    if (const auto id = messageOperand()) {
+        const auto path = QFileInfo(m_arguments.operands[1]).absoluteFilePath();
+        ask(SaveFile{0, *id, path.toStdString()}, [this, path](const Event& answer) {
+            say(path, resultOf(answer));
+            finish(0);
+        });
+    }
+}
+
+void OneShot::move() {
+    const auto id = messageOperand();
+    if (!id) {
+        return;
+    }
+    const auto then = [this](const Event& answer) {
+        say(m_arguments.operands[0], resultOf(answer));
+        finish(0);
+    };
+    if (m_arguments.command == QLatin1String("fetch")) {
+        ask(FetchFile{0, *id}, then);
+    } else if (m_arguments.command == QLatin1String("pause")) {
+        ask(PauseTransfer{0, *id}, then);
+    } else if (m_arguments.command == QLatin1String("resume")) {
+        ask(ResumeTransfer{0, *id}, then);
+    } else {
+        ask(CancelTransfer{0, *id}, then);
+    }
 }
 
 void OneShot::sendTo(ContactId contact) {

@@ -46,6 +46,14 @@ private:
     void accept();
     void send();
     void sendTo(ContactId contact);
+    void sendFile();
+    void files();
+    void save();
+    void move();
+    /// Finds the contact that an operand names, by name or id, and goes on with it.
+    void withContact(const QString& operand, std::function<void(ContactId)> then);
+    /// The message that an operand names; fails when it is no id.
+    [[nodiscard]] std::optional<MessageId> messageOperand();
     void listen();
     void tell(const Notification& news);
 
