@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>ConnectionPage</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReadyScreen</name>
     <message numerus="yes">
         <source>%n message(s) deleted.</source>
@@ -20,17 +31,6 @@
         <translation>
             <numerusform>%n message deleted.</numerusform>
             <numerusform>%n messages deleted.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SettingsPage</name>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <extracomment>%n is a number of messages</extracomment>
-        <translation>
-            <numerusform>%n message</numerusform>
-            <numerusform>%n messages</numerusform>
         </translation>
     </message>
 </context>

@@ -281,6 +281,88 @@
     </message>
 </context>
 <context>
+    <name>ConnectionPage</name>
+    <message>
+        <source>Connection</source>
+        <translation>Соединение</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Сервер</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Время туда и обратно</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <extracomment>%1 is a number of milliseconds</extracomment>
+        <translation>%1 мс</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>Ещё не измерено</translation>
+    </message>
+    <message>
+        <source>Kind of link</source>
+        <translation>Вид связи</translation>
+    </message>
+    <message>
+        <source>Bytes since the start</source>
+        <translation>Байт с запуска</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Ждёт отправки</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n сообщение</numerusform>
+            <numerusform>%n сообщения</numerusform>
+            <numerusform>%n сообщений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your network</source>
+        <translation>Ваша сеть</translation>
+    </message>
+    <message>
+        <source>Your router</source>
+        <translation>Ваш роутер</translation>
+    </message>
+    <message>
+        <source>Your address as seen from outside</source>
+        <translation>Ваш адрес, видимый снаружи</translation>
+    </message>
+    <message>
+        <source>Opened by the router (%1)</source>
+        <extracomment>%1 is PCP, NAT-PMP or UPNP</extracomment>
+        <translation>Открыто роутером (%1)</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Приватность</translation>
+    </message>
+    <message>
+        <source>Invisible</source>
+        <translation>Невидимка</translation>
+    </message>
+    <message>
+        <source>Everything goes through the server, and nobody you talk to learns your address. Calls and files may be slower.</source>
+        <translation>Всё идёт через сервер, и никто из собеседников не узнает ваш адрес. Звонки и файлы могут быть медленнее.</translation>
+    </message>
+    <message>
+        <source>The link to one contact is on the page of that contact.</source>
+        <translation>Связь с отдельным контактом показана на его странице.</translation>
+    </message>
+</context>
+<context>
     <name>ContactPage</name>
     <message>
         <source>Nameless</source>
@@ -378,6 +460,39 @@
     <message>
         <source>The contact and the whole conversation go from this device for good. For a few seconds you can take it back.</source>
         <translation>Контакт и вся переписка исчезнут с этого устройства навсегда. Несколько секунд это можно отменить.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Потери</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <extracomment>%1 is a number of percent</extracomment>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>How it was found</source>
+        <translation>Как найдена</translation>
+    </message>
+    <message>
+        <source>Their router</source>
+        <translation>Роутер собеседника</translation>
+    </message>
+    <message>
+        <source>Your addresses that they may try</source>
+        <translation>Ваши адреса, доступные собеседнику</translation>
+    </message>
+    <message>
+        <source>Their addresses that you may try</source>
+        <translation>Адреса собеседника, доступные вам</translation>
+    </message>
+    <message>
+        <source>Only through the server</source>
+        <translation>Только через сервер</translation>
+    </message>
+    <message>
+        <source>They do not learn your address. Calls and files may be slower.</source>
+        <translation>Собеседник не узнает ваш адрес. Звонки и файлы могут быть медленнее.</translation>
     </message>
 </context>
 <context>
@@ -1076,39 +1191,6 @@
         <translation>Состояние</translation>
     </message>
     <message>
-        <source>Round trip</source>
-        <translation>Туда и обратно</translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 мс</translation>
-    </message>
-    <message>
-        <source>Your address as seen from outside</source>
-        <translation>Ваш адрес снаружи</translation>
-    </message>
-    <message>
-        <source>Your router</source>
-        <translation>Ваш роутер</translation>
-    </message>
-    <message>
-        <source>Bytes since the start</source>
-        <translation>Трафик с запуска</translation>
-    </message>
-    <message>
-        <source>Waiting to be sent</source>
-        <translation>Ждут отправки</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <extracomment>%n is a number of messages</extracomment>
-        <translation>
-            <numerusform>%n сообщение</numerusform>
-            <numerusform>%n сообщения</numerusform>
-            <numerusform>%n сообщений</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Server address</source>
         <translation>Адрес сервера</translation>
     </message>
@@ -1123,6 +1205,10 @@
     <message>
         <source>Nightjar %1, free software under the MPL 2.0</source>
         <translation>Nightjar %1, свободная программа под MPL 2.0</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Соединение</translation>
     </message>
 </context>
 <context>
@@ -1535,14 +1621,6 @@
         <translation>Нет: прямо в интернете</translation>
     </message>
     <message>
-        <source>Friendly: direct links work</source>
-        <translation>Дружелюбный: прямая связь работает</translation>
-    </message>
-    <message>
-        <source>Strict: direct links are harder</source>
-        <translation>Строгий: прямая связь труднее</translation>
-    </message>
-    <message>
         <source>Not known yet</source>
         <translation>Пока неизвестно</translation>
     </message>
@@ -1571,6 +1649,50 @@
     <message>
         <source>Yesterday</source>
         <translation>Вчера</translation>
+    </message>
+    <message>
+        <source>A firewall, but no change of addresses</source>
+        <translation>Брандмауэр без подмены адресов</translation>
+    </message>
+    <message>
+        <source>Very friendly (full cone): direct links work</source>
+        <translation>Очень дружелюбный (full cone): прямая связь работает</translation>
+    </message>
+    <message>
+        <source>Friendly (restricted): direct links work</source>
+        <translation>Дружелюбный (restricted): прямая связь работает</translation>
+    </message>
+    <message>
+        <source>Friendly (port-restricted): direct links work</source>
+        <translation>Дружелюбный (port-restricted): прямая связь работает</translation>
+    </message>
+    <message>
+        <source>Strict (symmetric): direct links are harder</source>
+        <translation>Строгий (симметричный): прямая связь труднее</translation>
+    </message>
+    <message>
+        <source>Strict but predictable (symmetric): direct links mostly work</source>
+        <translation>Строгий, но предсказуемый (симметричный): прямая связь обычно работает</translation>
+    </message>
+    <message>
+        <source>UDP is blocked: everything goes through the server</source>
+        <translation>UDP закрыт: всё идёт через сервер</translation>
+    </message>
+    <message>
+        <source>Both sides knocked at once</source>
+        <translation>Обе стороны постучались одновременно</translation>
+    </message>
+    <message>
+        <source>The next port was foreseen</source>
+        <translation>Следующий порт предугадан</translation>
+    </message>
+    <message>
+        <source>Many ports were tried</source>
+        <translation>Перебраны многие порты</translation>
+    </message>
+    <message>
+        <source>By TCP</source>
+        <translation>По TCP</translation>
     </message>
 </context>
 </TS>

@@ -43,6 +43,7 @@ Rectangle {
             width: Math.min(implicitWidth, root.most - 2 * Theme.l - 2 * Theme.s - Theme.icon - clock.implicitWidth)
             text: Words.callRecord(root.outcome, root.mine, root.seconds)
             font.pixelSize: Theme.smallSize
+            lineHeight: 1
             Accessible.ignored: true
         }
         BodyText {

@@ -117,12 +117,47 @@ PageFrame {
             value: Words.linkClass(root.contact.linkClass)
         }
         FactRow {
+            visible: root.contact.path !== "none"
+            label: qsTr("Loss")
+            //: %1 is a number of percent
+            value: qsTr("%1 %").arg(Words.decimal(root.contact.lossPercent, 1))
+        }
+        FactRow {
+            visible: value !== ""
+            label: qsTr("How it was found")
+            value: Words.linkMethod(root.contact.method)
+        }
+        FactRow {
+            visible: root.contact.remoteNat !== "" && root.contact.remoteNat !== "unknown"
+            label: qsTr("Their router")
+            value: Words.natType(root.contact.remoteNat)
+        }
+        FactRow {
+            visible: root.contact.localCandidates !== ""
+            label: qsTr("Your addresses that they may try")
+            value: root.contact.localCandidates
+            monospace: true
+        }
+        FactRow {
+            visible: root.contact.remoteCandidates !== ""
+            label: qsTr("Their addresses that you may try")
+            value: root.contact.remoteCandidates
+            monospace: true
+        }
+        FactRow {
             label: qsTr("Sent to them")
             value: Words.bytes(root.contact.bytesSent)
         }
         FactRow {
             label: qsTr("Received from them")
             value: Words.bytes(root.contact.bytesReceived)
+        }
+        ToggleRow {
+            objectName: "relayOnly"
+            text: qsTr("Only through the server")
+            detail: qsTr("They do not learn your address. Calls and files may be slower.")
+            on: root.contact.relayOnly
+            onWanted: on => root.contact.relayOnly = on
         }
     }
     SectionCard {

@@ -18,6 +18,7 @@ PageFrame {
     required property Preferences preferences
 
     signal pinChangeWanted(bool wipePin)
+    signal connectionWanted()
     signal lockWanted()
 
     function takeFocus(): void {
@@ -194,30 +195,12 @@ PageFrame {
             value: root.settings.hubProblem !== "" && root.settings.hubState !== "online"
                    ? Words.problem(root.settings.hubProblem) : Words.hubState(root.settings.hubState)
         }
-        FactRow {
-            visible: root.settings.rttMs > 0
-            label: qsTr("Round trip")
-            value: qsTr("%1 ms").arg(Math.round(root.settings.rttMs))
-        }
-        FactRow {
-            visible: root.settings.publicAddress !== ""
-            label: qsTr("Your address as seen from outside")
-            value: root.settings.publicAddress
-            monospace: true
-        }
-        FactRow {
-            label: qsTr("Your router")
-            value: Words.natMapping(root.settings.natMapping)
-        }
-        FactRow {
-            label: qsTr("Bytes since the start")
-            value: Words.bytes(root.settings.bytes)
-        }
-        FactRow {
-            visible: root.settings.waiting > 0
-            label: qsTr("Waiting to be sent")
-            //: %n is a number of messages
-            value: qsTr("%n message(s)", "", root.settings.waiting)
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "connection"
+            iconName: "signal"
+            text: qsTr("Connection")
+            onClicked: root.connectionWanted()
         }
         InputField {
             id: hub

@@ -23,7 +23,7 @@ Item {
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
     /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "invite",
-    /// "accept", "settings", "pin". Empty: only the list.
+    /// "accept", "settings", "connection", "pin". Empty: only the list.
     property list<string> pages: []
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
@@ -76,6 +76,10 @@ Item {
         root.show(["settings", "pin"])
     }
 
+    function openConnection(): void {
+        root.show(["settings", "connection"])
+    }
+
     /// Leaves the page on top; from the last one back to the list, where it was.
     function back(): void {
         if (!root.stacked)
@@ -126,6 +130,7 @@ Item {
         case "invite": return (invite.itemAt(0) as InvitePage).takeFocus()
         case "accept": return (accept.itemAt(0) as AcceptPage).takeFocus()
         case "settings": return (settings.itemAt(0) as SettingsPage).takeFocus()
+        case "connection": return (connection.itemAt(0) as ConnectionPage).takeFocus()
         case "pin": return (pin.itemAt(0) as PinChangePage).takeFocus()
         }
         list.takeFocus()
@@ -242,7 +247,20 @@ Item {
                 preferences: root.app.preferences
                 onBack: root.back()
                 onPinChangeWanted: wipePin => root.openPinChange(wipePin)
+                onConnectionWanted: root.openConnection()
                 onLockWanted: root.app.lock()
+            }
+        }
+        Repeater {
+            id: connection
+
+            model: root.holds("connection")
+
+            ConnectionPage {
+                objectName: "connectionPage"
+                anchors.fill: parent
+                settings: root.session.settings
+                onBack: root.back()
             }
         }
         Repeater {

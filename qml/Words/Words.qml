@@ -133,14 +133,30 @@ QtObject {
         return ""
     }
 
-    /// What the router does with addresses, as the STUN test told.
-    function natMapping(name: string): string {
+    /// What kind of router there is, and what that means.
+    function natType(name: string): string {
         switch (name) {
         case "none": return qsTr("None: directly on the Internet")
-        case "endpoint-independent": return qsTr("Friendly: direct links work")
-        case "address-dependent": return qsTr("Strict: direct links are harder")
+        case "firewall": return qsTr("A firewall, but no change of addresses")
+        case "full-cone": return qsTr("Very friendly (full cone): direct links work")
+        case "restricted": return qsTr("Friendly (restricted): direct links work")
+        case "port-restricted": return qsTr("Friendly (port-restricted): direct links work")
+        case "symmetric": return qsTr("Strict (symmetric): direct links are harder")
+        case "symmetric-sequential": return qsTr("Strict but predictable (symmetric): direct links mostly work")
+        case "udp-blocked": return qsTr("UDP is blocked: everything goes through the server")
         }
         return qsTr("Not known yet")
+    }
+
+    /// How a direct path was found.
+    function linkMethod(name: string): string {
+        switch (name) {
+        case "punch": return qsTr("Both sides knocked at once")
+        case "prediction": return qsTr("The next port was foreseen")
+        case "probing": return qsTr("Many ports were tried")
+        case "tcp": return qsTr("By TCP")
+        }
+        return ""
     }
 
     /// Both with `between` between them, or the one that is not empty.

@@ -384,6 +384,28 @@ private Q_SLOTS:
         QVERIFY(seen(s, "conversationPage"));
     }
 
+    void whoMayLearnTheAddress() {
+        Home home(desktop);
+        auto& s = home.stage;
+        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        QVERIFY(s.click(QStringLiteral("connection")));
+        QVERIFY(seen(s, "connectionPage"));
+        QVERIFY(s.click(QStringLiteral("invisible")));
+        QVERIFY(home.m().status.invisible);
+        QVERIFY(s.find(QStringLiteral("invisible"))->property("on").toBool());
+        home.m().failNext(ErrorCode::DiskFull);
+        QVERIFY(s.click(QStringLiteral("invisible")));
+        QVERIFY(home.m().status.invisible && s.find(QStringLiteral("invisible"))->property("on").toBool());
+        s.press(Qt::Key_Escape);
+        QVERIFY(seen(s, "settingsPage"));
+        s.press(Qt::Key_Escape);
+        s.press(Qt::Key_Return);
+        s.press(Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(s.click(QStringLiteral("relayOnly")));
+        QVERIFY(home.m().last<SetRelayOnly>()->relayOnly);
+        QVERIFY(s.find(QStringLiteral("relayOnly"))->property("on").toBool());
+    }
+
     void removingAContact() {
         Home home(desktop);
         auto& s = home.stage;

@@ -10,7 +10,16 @@ namespace nightjar {
 
 namespace {
 constexpr int safetyGroupLength = 5;
+
+QString lines(const std::vector<LinkCandidate>& candidates) {
+    QStringList out;
+    for (const auto& candidate : candidates) {
+        out.append((toQt(candidate.kind) + u' ' + toQt(candidate.address)).trimmed());
+    }
+    return out.join(u'\n');
 }
+
+}  // namespace
 
 ContactViewModel::ContactViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo,
                                    const ContactId& contact, QObject* parent)
@@ -57,6 +66,39 @@ QString ContactViewModel::linkClass() const {
 
 QString ContactViewModel::remoteAddress() const {
     return toQt(m_link.remoteAddress);
+}
+
+QString ContactViewModel::remoteNat() const {
+    return toQt(m_link.remoteNat);
+}
+
+QString ContactViewModel::method() const {
+    return toQt(m_link.method);
+}
+
+QString ContactViewModel::localCandidates() const {
+    return lines(m_link.localCandidates);
+}
+
+QString ContactViewModel::remoteCandidates() const {
+    return lines(m_link.remoteCandidates);
+}
+
+bool ContactViewModel::isRelayOnly() const {
+    const auto* contact = m_chats.find(m_id);
+    return contact && contact->relayOnly;
+}
+
+void ContactViewModel::setRelayOnly(bool relayOnly) {
+    SetRelayOnly command;
+    command.contact = m_id;
+    command.relayOnly = relayOnly;
+    m_courier.ask(command, this, [this](const Event& answer) {
+        m_problem = toQt(failureOf(answer));
+        Q_EMIT changed();
+        m_chats.reload();
+        askLink();
+    });
 }
 
 void ContactViewModel::rename(const QString& name) {

@@ -29,6 +29,11 @@ class ContactViewModel : public QObject {
     Q_PROPERTY(QString remoteAddress READ remoteAddress NOTIFY linkChanged FINAL)
     Q_PROPERTY(double rttMs READ rttMs NOTIFY linkChanged FINAL)
     Q_PROPERTY(double lossPercent READ lossPercent NOTIFY linkChanged FINAL)
+    Q_PROPERTY(QString remoteNat READ remoteNat NOTIFY linkChanged FINAL)
+    Q_PROPERTY(QString method READ method NOTIFY linkChanged FINAL)
+    Q_PROPERTY(QString localCandidates READ localCandidates NOTIFY linkChanged FINAL)
+    Q_PROPERTY(QString remoteCandidates READ remoteCandidates NOTIFY linkChanged FINAL)
+    Q_PROPERTY(bool relayOnly READ isRelayOnly WRITE setRelayOnly NOTIFY changed FINAL)
     Q_PROPERTY(double bytesSent READ bytesSent NOTIFY linkChanged FINAL)
     Q_PROPERTY(double bytesReceived READ bytesReceived NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
@@ -50,6 +55,15 @@ public:
     [[nodiscard]] QString remoteAddress() const;
     [[nodiscard]] double rttMs() const { return m_link.rttMs; }
     [[nodiscard]] double lossPercent() const { return m_link.lossPercent; }
+    [[nodiscard]] QString remoteNat() const;
+    /// How the direct path was found: "punch", "prediction", "probing", "tcp"; empty while relayed.
+    [[nodiscard]] QString method() const;
+    /// A line for each: "host 192.0.2.1:40000".
+    [[nodiscard]] QString localCandidates() const;
+    [[nodiscard]] QString remoteCandidates() const;
+    /// Nothing goes to them but through the server: they do not learn our address.
+    [[nodiscard]] bool isRelayOnly() const;
+    void setRelayOnly(bool relayOnly);
     [[nodiscard]] double bytesSent() const { return static_cast<double>(m_link.bytesSent); }
     [[nodiscard]] double bytesReceived() const { return static_cast<double>(m_link.bytesReceived); }
     [[nodiscard]] QString problem() const { return m_problem; }

@@ -79,8 +79,12 @@ void SearchModel::setText(const QString& text) {
     if (m_text == text) {
         return;
     }
+    const bool otherKind = m_text.trimmed().isEmpty() != text.trimmed().isEmpty();
     m_text = text;
     ++m_question;
+    if (otherKind) {
+        show({}, m_messages);  // the same chats are under another heading now
+    }
     findChats();
     if (m_text.trimmed().isEmpty()) {
         m_typing.stop();

@@ -60,6 +60,30 @@ QString SettingsViewModel::natMapping() const {
     return toQt(m_status.natMapping);
 }
 
+QString SettingsViewModel::natType() const {
+    return toQt(m_status.natType);
+}
+
+QString SettingsViewModel::portMapping() const {
+    return toQt(m_status.portMapping);
+}
+
+QString SettingsViewModel::mappedAddress() const {
+    return toQt(m_status.mappedAddress);
+}
+
+QString SettingsViewModel::linkClass() const {
+    return toQt(linkClassName(m_status.linkClass));
+}
+
+void SettingsViewModel::setInvisible(bool invisible) {
+    SetInvisible command;
+    command.invisible = invisible;
+    m_courier.ask(command, this, [this, invisible](const Event& answer) {
+        report(answer, invisible ? QStringLiteral("invisible") : QStringLiteral("visible"));
+    });
+}
+
 void SettingsViewModel::refresh() {
     m_courier.ask(GetStatus{}, this, [this](const Event& answer) {
         if (const auto* status = std::get_if<StatusAnswer>(&answer)) {

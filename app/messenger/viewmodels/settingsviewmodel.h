@@ -23,6 +23,11 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(QString hubProblem READ hubProblem NOTIFY changed FINAL)
     Q_PROPERTY(QString publicAddress READ publicAddress NOTIFY changed FINAL)
     Q_PROPERTY(QString natMapping READ natMapping NOTIFY changed FINAL)
+    Q_PROPERTY(QString natType READ natType NOTIFY changed FINAL)
+    Q_PROPERTY(QString portMapping READ portMapping NOTIFY changed FINAL)
+    Q_PROPERTY(QString mappedAddress READ mappedAddress NOTIFY changed FINAL)
+    Q_PROPERTY(QString linkClass READ linkClass NOTIFY changed FINAL)
+    Q_PROPERTY(bool invisible READ isInvisible WRITE setInvisible NOTIFY changed FINAL)
     Q_PROPERTY(double rttMs READ rttMs NOTIFY changed FINAL)
     Q_PROPERTY(double bytes READ bytes NOTIFY changed FINAL)
     Q_PROPERTY(int waiting READ waiting NOTIFY changed FINAL)
@@ -47,11 +52,20 @@ public:
     [[nodiscard]] QString hubProblem() const;
     [[nodiscard]] QString publicAddress() const;
     [[nodiscard]] QString natMapping() const;
+    [[nodiscard]] QString natType() const;
+    /// Who opened a port for us: "pcp", "nat-pmp", "upnp"; empty: nobody.
+    [[nodiscard]] QString portMapping() const;
+    [[nodiscard]] QString mappedAddress() const;
+    [[nodiscard]] QString linkClass() const;
+    [[nodiscard]] bool isInvisible() const { return m_status.invisible; }
+    /// Everything goes through the server; nobody learns our address.
+    void setInvisible(bool invisible);
     [[nodiscard]] double rttMs() const { return m_status.rttMs; }
     [[nodiscard]] double bytes() const { return static_cast<double>(m_status.bytesSent + m_status.bytesReceived); }
     [[nodiscard]] int waiting() const { return static_cast<int>(m_status.waiting); }
     [[nodiscard]] QString problem() const { return m_problem; }
-    /// What was done last: "name", "hub", "pin", "wipe-pin", "wipe-pin-removed"; empty: nothing yet.
+    /// What was done last: "name", "hub", "pin", "wipe-pin", "wipe-pin-removed", "invisible", "visible"; empty: nothing
+    /// yet.
     [[nodiscard]] QString done() const { return m_done; }
     [[nodiscard]] PinStep pinStep() const { return m_pinStep; }
     [[nodiscard]] bool isForWipePin() const { return m_forWipePin; }

@@ -18,6 +18,9 @@ FakeMessenger::FakeMessenger(QObject* parent) : Messenger(parent) {
     status.hub = HubState::Online;
     status.natMapping = "endpoint-independent";
     status.publicAddress = "198.51.100.23:41822";
+    status.natType = "port-restricted";
+    status.portMapping = "pcp";
+    status.mappedAddress = "198.51.100.23:52011";
     status.rttMs = 48;
     status.bytesSent = 81'240;
     status.bytesReceived = 132'907;
@@ -135,6 +138,10 @@ void FakeMessenger::setLink(const ContactId& to, Path path, LinkClass linkClass,
     info.linkClass = linkClass;
     info.rttMs = rttMs;
     info.remoteAddress = path == Path::Direct ? "203.0.113.7:50112" : "";
+    info.localCandidates = {{"host", "192.168.1.17:40000"}, {"srflx", "198.51.100.23:41822"}, {"relay", ""}};
+    info.remoteCandidates = {{"srflx", "203.0.113.7:50112"}, {"relay", ""}};
+    info.remoteNat = "symmetric-sequential";
+    info.method = path == Path::Direct ? "prediction" : "";
     info.bytesSent = 24'118;
     info.bytesReceived = 31'930;
     say(LinkStateChanged{to, path, linkClass});
@@ -356,6 +363,21 @@ void FakeMessenger::answer(const GetLinkInfo& c) {
     auto info = m_links[c.contact];
     info.contact = c.contact;
     say(LinkInfoAnswer{c.request, info});
+}
+
+void FakeMessenger::answer(const SetInvisible& c) {
+    if (!fails(c.request)) {
+        status.invisible = c.invisible;
+        say(CommandDone{c.request});
+    }
+}
+
+void FakeMessenger::answer(const SetRelayOnly& c) {
+    if (!fails(c.request) && !missing(c.request, c.contact)) {
+        contact(c.contact)->relayOnly = c.relayOnly;
+        say(CommandDone{c.request});
+        tellContact(c.contact);
+    }
 }
 
 void FakeMessenger::answer(const MuteCall&) {

@@ -100,6 +100,8 @@ private:
     void answer(const GetCallStats& c);
     void answer(const GetLinkInfo& c);
     void answer(const MuteCall& c);
+    void answer(const SetInvisible& c);
+    void answer(const SetRelayOnly& c);
     /// What this stage does not play.
     template <class C>
     void answer(const C& c) {

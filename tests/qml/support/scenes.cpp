@@ -355,6 +355,11 @@ std::vector<Scene> allScenes(const QString& language) {
         }
         s.settle();
     }));
+    add(inside(QStringLiteral("64-connection"), talk, [](Stage& s) {
+        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        QMetaObject::invokeMethod(s.item(QStringLiteral("connection")), "clicked");
+        s.settle();
+    }));
     add(inside(QStringLiteral("62-settings-pin"), talk, [](Stage& s) {
         s.press(Qt::Key_Comma, Qt::ControlModifier);
         QMetaObject::invokeMethod(s.item(QStringLiteral("changePin")), "clicked");
