@@ -1377,6 +1377,50 @@
         <translation>Вас удалили из контактов.</translation>
     </message>
     <message>
+        <source>You have blocked this contact. Unblock them first.</source>
+        <translation>Вы заблокировали этого человека. Сначала разблокируйте.</translation>
+    </message>
+    <message>
+        <source>This request has not been accepted yet. Accept it first.</source>
+        <translation>Этот запрос ещё не принят. Сначала примите его.</translation>
+    </message>
+    <message>
+        <source>Only your own messages can be changed or sent again.</source>
+        <translation>Изменить или отправить снова можно только свои сообщения.</translation>
+    </message>
+    <message>
+        <source>No server took this message for 30 days. Send it again when you are online.</source>
+        <translation>30 дней ни один сервер не принял это сообщение. Отправьте его снова, когда будет связь.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read. Choose another one.</source>
+        <translation>Этот файл не читается. Выберите другой.</translation>
+    </message>
+    <message>
+        <source>The file was changed while it was being sent. Send it again.</source>
+        <translation>Файл изменился во время отправки. Отправьте его снова.</translation>
+    </message>
+    <message>
+        <source>This file is too large to send.</source>
+        <translation>Этот файл слишком велик для отправки.</translation>
+    </message>
+    <message>
+        <source>Not all of this file has come yet. Wait until it is complete.</source>
+        <translation>Файл получен ещё не весь. Подождите, пока он загрузится.</translation>
+    </message>
+    <message>
+        <source>They do not have this file any more. Ask them to send it again.</source>
+        <translation>У собеседника этого файла больше нет. Попросите отправить его снова.</translation>
+    </message>
+    <message>
+        <source>What came is not what was sent. Ask them to send it again.</source>
+        <translation>Пришло не то, что было отправлено. Попросите отправить снова.</translation>
+    </message>
+    <message>
+        <source>The file cannot be saved there. Choose another folder.</source>
+        <translation>Здесь сохранить файл нельзя. Выберите другую папку.</translation>
+    </message>
+    <message>
         <source>There is a call already. End it first.</source>
         <translation>Звонок уже идёт. Сначала завершите его.</translation>
     </message>
