@@ -38,6 +38,18 @@ QtObject {
         case "contact-not-accepted": return qsTr("This request has not been accepted yet. Accept it first.")
         case "not-own-message": return qsTr("Only your own messages can be changed or sent again.")
         case "message-expired": return qsTr("No server took this message for 30 days. Send it again when you are online.")
+        case "already-in-call": return qsTr("There is a call already. End it first.")
+        case "disk-full": return qsTr("The disk is full. Make some room, then try again.")
+        case "store-damaged": return qsTr("The stored data is damaged. Nothing has been overwritten.")
+        case "internal": return qsTr("Something went wrong inside Nightjar. Try again.")
+        }
+        return root.fileProblem(name) || root.vaultProblem(name) || root.pageProblem(name)
+            || qsTr("Something went wrong (%1).").arg(name)
+    }
+
+    /// Of a file that is sent or received; empty for other names. One long switch is more than qmllint can read.
+    function fileProblem(name: string): string {
+        switch (name) {
         case "file-unreadable": return qsTr("This file cannot be read. Choose another one.")
         case "file-changed": return qsTr("The file was changed while it was being sent. Send it again.")
         case "file-too-large": return qsTr("This file is too large to send.")
@@ -45,11 +57,13 @@ QtObject {
         case "file-withdrawn": return qsTr("They do not have this file any more. Ask them to send it again.")
         case "file-damaged": return qsTr("What came is not what was sent. Ask them to send it again.")
         case "target-unwritable": return qsTr("The file cannot be saved there. Choose another folder.")
-        case "already-in-call": return qsTr("There is a call already. End it first.")
-        case "disk-full": return qsTr("The disk is full. Make some room, then try again.")
-        case "store-damaged": return qsTr("The stored data is damaged. Nothing has been overwritten.")
-        case "internal": return qsTr("Something went wrong inside Nightjar. Try again.")
-        // The vault
+        }
+        return ""
+    }
+
+    /// Of the vault; empty for other names.
+    function vaultProblem(name: string): string {
+        switch (name) {
         case "wrong-pin": return qsTr("This PIN does not open anything here.")
         case "too-soon": return qsTr("Too many attempts. Wait a moment.")
         case "bad-pin": return qsTr("This PIN cannot be used.")
@@ -61,7 +75,13 @@ QtObject {
         case "no-access": return qsTr("The system does not let Nightjar read or write the profile folder.")
         case "profile-too-new": return qsTr("This profile was written by a later version of Nightjar. Update first.")
         case "disk-error": return qsTr("The disk failed to read or write. Nothing more was tried.")
-        // The first minutes and the settings
+        }
+        return ""
+    }
+
+    /// Of the first minutes and the settings; empty for other names.
+    function pageProblem(name: string): string {
+        switch (name) {
         case "name-too-long": return qsTr("This name is too long.")
         case "pin-too-short": return qsTr("At least four digits, please.")
         case "pins-differ": return qsTr("That was another one. Type it again.")
@@ -71,7 +91,7 @@ QtObject {
         case "image-unreadable": return qsTr("This file is not a picture that Nightjar can read.")
         case "clipboard-empty": return qsTr("The clipboard is empty.")
         }
-        return qsTr("Something went wrong (%1).").arg(name)
+        return ""
     }
 
     /// What is known about an own message.
