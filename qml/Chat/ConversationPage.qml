@@ -220,7 +220,7 @@ T.Pane {
                     id: row
 
                     sender: root.shownName
-                    words: root.conversation.find.active ? root.conversation.find.text : ""
+                    words: root.conversation && root.conversation.find.active ? root.conversation.find.text : ""
                     lit: message === list.lit
                     current: ListView.isCurrentItem && list.activeFocus
                     onPressed: expanded = !expanded
