@@ -201,13 +201,7 @@ private:
     void handle(const SearchMessages& command) { m_parts.texts.search(command); }
     void handle(const DeleteMessage& command) { m_parts.texts.remove(command); }
     void handle(const MarkRead& command) { m_parts.texts.markRead(command); }
-    void handle(const StartCall& command) {
-        const auto contact = store::Contacts(*m_database).find(command.contact);
-        if (contact && m_parts.texts.whyNot(*contact) != ErrorCode::None) {
-            return m_parts.context.fail(command.request, m_parts.texts.whyNot(*contact));
-        }
-        m_parts.calls.start(command);
-    }
+    void handle(const StartCall& command) { m_parts.calls.start(command); }
     void handle(const AcceptCall& command) { m_parts.calls.accept(command); }
     void handle(const EndCall& command) { m_parts.calls.end(command); }
     void handle(const MuteCall& command) { m_parts.calls.mute(command); }

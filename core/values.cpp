@@ -45,6 +45,20 @@ std::string_view stateName(TransferState state) {
     return "";
 }
 
+std::string_view stateName(ContactState state) {
+    switch (state) {
+        case ContactState::Pending:
+            return "pending";
+        case ContactState::Active:
+            return "active";
+        case ContactState::Gone:
+            return "gone";
+        case ContactState::Requested:
+            return "requested";
+    }
+    return "";
+}
+
 std::string_view stateName(CallState state) {
     switch (state) {
         case CallState::Ringing:

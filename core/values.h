@@ -140,6 +140,8 @@ enum class ContactState : std::uint8_t {
     Gone,       ///< they removed us
     Requested,  ///< they came through our public address and wait for AcceptContact; nothing is answered until then
 };
+/// "pending", "active", "gone", "requested".
+[[nodiscard]] std::string_view stateName(ContactState state);
 
 struct Contact {
     ContactId id;

@@ -27,20 +27,6 @@ double rounded(double value) {
     return std::round(value * 100) / 100;
 }
 
-QString stateText(ContactState state) {
-    switch (state) {
-        case ContactState::Pending:
-            return QStringLiteral("pending");
-        case ContactState::Active:
-            return QStringLiteral("active");
-        case ContactState::Gone:
-            return QStringLiteral("gone");
-        case ContactState::Requested:
-            return QStringLiteral("requested");
-    }
-    return {};
-}
-
 QString kindText(MessageKind kind) {
     switch (kind) {
         case MessageKind::Text:
@@ -168,8 +154,10 @@ QJsonObject toJson(const Message& message) {
 
 QJsonObject toJson(const Contact& contact) {
     QJsonObject out{
-        {key("contact"), idText(contact.id)},     {key("name"), toQString(contact.name)},
-        {key("state"), stateText(contact.state)}, {key("unread"), static_cast<qint64>(contact.unread)},
+        {key("contact"), idText(contact.id)},
+        {key("name"), toQString(contact.name)},
+        {key("state"), toQString(stateName(contact.state))},
+        {key("unread"), static_cast<qint64>(contact.unread)},
         {key("relayOnly"), contact.relayOnly},
     };
     if (contact.blocked) {

@@ -60,12 +60,9 @@ CallEnd toEnd(voice::EndReason reason) {
 
 void Calls::start(const StartCall& command) {
     auto& context = m_parts.context;
-    const auto contact = store::Contacts(context.database).find(command.contact);
+    const auto contact = context.recipient(command.request, command.contact);
     if (!contact) {
-        return context.fail(command.request, ErrorCode::UnknownContact);
-    }
-    if (contact->state == store::ContactState::Gone) {
-        return context.fail(command.request, ErrorCode::ContactGone);
+        return;
     }
     if (m_calls.live()) {
         return context.fail(command.request, ErrorCode::AlreadyInCall);

@@ -69,6 +69,30 @@ void Context::done(RequestId request) {
     }
 }
 
+ErrorCode Context::whyNot(const store::ContactRecord& contact) const {
+    if (store::Contacts(database).rules(contact.id).blocked) {
+        return ErrorCode::ContactBlocked;
+    }
+    switch (contact.state) {
+        case store::ContactState::Gone:
+            return ErrorCode::ContactGone;
+        case store::ContactState::Requested:
+            return ErrorCode::ContactNotAccepted;
+        default:
+            return ErrorCode::None;
+    }
+}
+
+std::optional<store::ContactRecord> Context::recipient(RequestId request, const ContactId& contact) {
+    auto record = store::Contacts(database).find(contact);
+    const auto problem = record ? whyNot(*record) : ErrorCode::UnknownContact;
+    if (problem != ErrorCode::None) {
+        fail(request, problem);
+        return std::nullopt;
+    }
+    return record;
+}
+
 void Context::contactChanged(const ContactId& contact) {
     if (auto changed = contactOf(database, contact)) {
         emit(ContactChanged{std::move(*changed)});

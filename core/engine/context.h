@@ -52,6 +52,10 @@ public:
     void done(RequestId request);
     /// Tells how a message looks now, and those that quote it.
     void messageChanged(const ContactId& contact, const MessageId& message);
+    /// Why nothing can be sent to them; None if it can.
+    [[nodiscard]] ErrorCode whyNot(const store::ContactRecord& contact) const;
+    /// Who a command wants to reach; answers it where that cannot be.
+    [[nodiscard]] std::optional<store::ContactRecord> recipient(RequestId request, const ContactId& contact);
     /// The contact as the interface is to see it now, if there is one.
     void contactChanged(const ContactId& contact);
 

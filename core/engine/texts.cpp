@@ -45,30 +45,6 @@ bool areReactions(const std::vector<std::string>& emoji) {
 
 }  // namespace
 
-ErrorCode Texts::whyNot(const store::ContactRecord& contact) const {
-    if (store::Contacts(m_parts.context.database).rules(contact.id).blocked) {
-        return ErrorCode::ContactBlocked;
-    }
-    switch (contact.state) {
-        case store::ContactState::Gone:
-            return ErrorCode::ContactGone;
-        case store::ContactState::Requested:
-            return ErrorCode::ContactNotAccepted;
-        default:
-            return ErrorCode::None;
-    }
-}
-
-std::optional<store::ContactRecord> Texts::recipient(RequestId request, const ContactId& contact) const {
-    auto record = store::Contacts(m_parts.context.database).find(contact);
-    const auto problem = record ? whyNot(*record) : ErrorCode::UnknownContact;
-    if (problem != ErrorCode::None) {
-        m_parts.context.fail(request, problem);
-        return std::nullopt;
-    }
-    return record;
-}
-
 std::optional<store::MessageRecord> Texts::message(RequestId request, const ContactId& contact,
                                                    const MessageId& id) const {
     auto record = store::Messages(m_parts.context.database).find(contact, id);
@@ -103,7 +79,7 @@ void Texts::compose(RequestId request, const ContactId& contact, const std::stri
     if (const auto problem = problemOf(text); problem != ErrorCode::None) {
         return context.fail(request, problem);
     }
-    const auto to = recipient(request, contact);
+    const auto to = m_parts.context.recipient(request, contact);
     if (!to) {
         return;
     }
@@ -146,7 +122,7 @@ void Texts::edit(const EditMessage& command) {
     if (const auto problem = problemOf(command.text); problem != ErrorCode::None) {
         return context.fail(command.request, problem);
     }
-    const auto to = recipient(command.request, command.contact);
+    const auto to = m_parts.context.recipient(command.request, command.contact);
     const auto before = to ? message(command.request, command.contact, command.message) : std::nullopt;
     if (!before) {
         return;
@@ -225,7 +201,7 @@ void Texts::react(const ReactToMessage& command) {
     if (!areReactions(command.emoji)) {
         return context.fail(command.request, ErrorCode::BadArgument);
     }
-    const auto to = recipient(command.request, command.contact);
+    const auto to = m_parts.context.recipient(command.request, command.contact);
     const auto under = to ? message(command.request, command.contact, command.message) : std::nullopt;
     if (!under) {
         return;
@@ -252,7 +228,7 @@ void Texts::react(const ReactToMessage& command) {
 
 void Texts::resend(const ResendMessage& command) {
     auto& context = m_parts.context;
-    const auto to = recipient(command.request, command.contact);
+    const auto to = m_parts.context.recipient(command.request, command.contact);
     const auto failed = to ? message(command.request, command.contact, command.message) : std::nullopt;
     if (!failed) {
         return;

@@ -26,12 +26,8 @@ public:
     void search(const SearchMessages& command);
     void remove(const DeleteMessage& command);
     void markRead(const MarkRead& command);
-    /// Why nothing can be said to this contact; None when it can.
-    [[nodiscard]] ErrorCode whyNot(const store::ContactRecord& contact) const;
 
 private:
-    /// Whom a command writes to. Nothing, and the command is answered, when that cannot be.
-    [[nodiscard]] std::optional<store::ContactRecord> recipient(RequestId request, const ContactId& contact) const;
     /// A message of this conversation. Nothing, and the command is answered, when there is none.
     [[nodiscard]] std::optional<store::MessageRecord> message(RequestId request, const ContactId& contact,
                                                               const MessageId& id) const;

@@ -99,12 +99,9 @@ bool isOver(FileState state) {
 
 void Transfers::send(const SendFile& command) {
     auto& context = m_parts.context;
-    const auto contact = store::Contacts(context.database).find(command.contact);
+    const auto contact = context.recipient(command.request, command.contact);
     if (!contact) {
-        return context.fail(command.request, ErrorCode::UnknownContact);
-    }
-    if (contact->state == store::ContactState::Gone) {
-        return context.fail(command.request, ErrorCode::ContactGone);
+        return;
     }
     FileRecord file;
     if (const auto problem = fillOwn(command, file)) {

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "base/random.h"
+#include "runtime/descriptor.h"
 
 namespace nightjar::runtime {
 
@@ -48,23 +49,6 @@ Unexpected<DiskError> failure(int number) {
             return {DiskError::Io};
     }
 }
-
-class Descriptor {
-public:
-    explicit Descriptor(int value) : m_value(value) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (m_value >= 0) {
-            ::close(m_value);
-        }
-    }
-    [[nodiscard]] int get() const { return m_value; }
-    [[nodiscard]] bool valid() const { return m_value >= 0; }
-
-private:
-    int m_value;
-};
 
 /// Asks the device, not only its cache, where the system can.
 bool sync(int descriptor) {

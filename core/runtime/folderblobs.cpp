@@ -11,6 +11,8 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "runtime/descriptor.h"
+
 namespace nightjar::runtime {
 
 namespace {
@@ -42,23 +44,6 @@ Unexpected<BlobError> failure(int number) {
             return {BlobError::Io};
     }
 }
-
-class Descriptor {
-public:
-    explicit Descriptor(int value) : m_value(value) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (m_value >= 0) {
-            ::close(m_value);
-        }
-    }
-    [[nodiscard]] int get() const { return m_value; }
-    [[nodiscard]] bool valid() const { return m_value >= 0; }
-
-private:
-    int m_value;
-};
 
 Result<void, BlobError> readAll(int descriptor, std::uint64_t offset, MutableByteView out) {
     while (!out.empty()) {

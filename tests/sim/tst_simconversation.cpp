@@ -382,6 +382,9 @@ private Q_SLOTS:
         QCOMPARE(alice.path(friends.bobAtAlice), Path::None);
         QCOMPARE(refusal(bob, SendText{0, friends.aliceAtBob, "no"}), ErrorCode::ContactBlocked);
         QCOMPARE(refusal(bob, StartCall{0, friends.aliceAtBob}), ErrorCode::ContactBlocked);
+        SendFile file;
+        file.contact = friends.aliceAtBob;
+        QCOMPARE(refusal(bob, file), ErrorCode::ContactBlocked);
 
         QVERIFY(!refusal(bob, UnblockContact{0, friends.aliceAtBob}));
         const auto after = alice.say(friends.bobAtAlice, "after");

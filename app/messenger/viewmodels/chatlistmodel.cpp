@@ -9,24 +9,6 @@
 
 namespace nightjar {
 
-namespace {
-
-QString contactStateName(ContactState state) {
-    switch (state) {
-        case ContactState::Pending:
-            return QStringLiteral("pending");
-        case ContactState::Active:
-            return QStringLiteral("active");
-        case ContactState::Gone:
-            return QStringLiteral("gone");
-        case ContactState::Requested:
-            return QStringLiteral("requested");
-    }
-    return {};
-}
-
-}  // namespace
-
 ChatListModel::ChatListModel(Courier& courier, QObject* parent) : QAbstractListModel(parent), m_courier(courier) {
     // After a message the store knows better than we how many are unread; one question answers for many messages.
     m_refresh.setSingleShot(true);
@@ -60,7 +42,7 @@ QVariant ChatListModel::data(const QModelIndex& index, int role) const {
         case TintRole:
             return tint(contact->id);
         case ContactStateRole:
-            return contactStateName(contact->state);
+            return toQt(stateName(contact->state));
         case HasLastRole:
             return last.has_value();
         case LastTextRole:
