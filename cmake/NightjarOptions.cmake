@@ -27,9 +27,11 @@ if(NIGHTJAR_LLD)
 endif()
 
 # Paths below the source folder are made relative, so that checkouts at different places share results.
+# env(1) and not `cmake -E env`: a thousand starts of it take a tenth of a build that finds everything in the cache.
 find_program(NIGHTJAR_CCACHE ccache)
-if(NIGHTJAR_CCACHE)
-  set(CMAKE_C_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
+find_program(NIGHTJAR_ENV env)
+if(NIGHTJAR_CCACHE AND NIGHTJAR_ENV)
+  set(CMAKE_C_COMPILER_LAUNCHER "${NIGHTJAR_ENV}" CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
       CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
       "${NIGHTJAR_CCACHE}")
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_C_COMPILER_LAUNCHER}")
