@@ -61,8 +61,19 @@ CREATE INDEX blobs_by_end_of_content ON blobs (content_until_ms) WHERE content I
 )sql");
 }
 
+/// Nobody knows when the queues that are there were used: take it for now.
+void addUse(store::Database& database) {
+    database.script(R"sql(
+ALTER TABLE queues ADD COLUMN used_ms INTEGER NOT NULL DEFAULT 0;
+UPDATE queues SET used_ms = unixepoch() * 1000;
+CREATE INDEX queues_by_use ON queues (used_ms) WHERE deleted_ms IS NULL;
+)sql");
+}
+
 const store::Schema& hubSchema() {
-    static constexpr store::Migration migrations[] = {{1, "queues, envelopes, blobs", createTables}};
+    static constexpr store::Migration migrations[] = {{1, "queues, envelopes, blobs", createTables},
+                                                      {2, "when a queue was used", addUse},
+                                                      {3, "public addresses", SqliteAddressStore::createTables}};
     static constexpr store::Schema schema{applicationId, migrations};
     return schema;
 }
@@ -86,7 +97,11 @@ Result<std::unique_ptr<SqliteQueueStore>, store::StoreError> SqliteQueueStore::o
 }
 
 SqliteQueueStore::SqliteQueueStore(std::unique_ptr<store::Database> database, const StoreQuota& quota)
-    : m_database(std::move(database)), m_quota(quota), m_usage(measure()), m_committed(m_usage) {
+    : m_database(std::move(database)),
+      m_quota(quota),
+      m_usage(measure()),
+      m_committed(m_usage),
+      m_addresses(*m_database, quota.addresses, [this] { begin(); }) {
 }
 
 SqliteQueueStore::Usage SqliteQueueStore::measure() {
@@ -123,7 +138,7 @@ bool SqliteQueueStore::commit() {
 
 std::optional<SqliteQueueStore::Queue> SqliteQueueStore::find(const QueueId& queue) {
     auto row = m_database->query(
-        "SELECT row, receiver_key, sender_key, last_number, envelope_count, envelope_bytes, deleted_ms"
+        "SELECT row, receiver_key, sender_key, last_number, envelope_count, envelope_bytes, deleted_ms, used_ms"
         " FROM queues WHERE id = ?1",
         queue.value);
     if (!row.next()) {
@@ -136,10 +151,11 @@ std::optional<SqliteQueueStore::Queue> SqliteQueueStore::find(const QueueId& que
     out.count = row.integer(4);
     out.bytes = row.integer(5);
     out.deleted = !row.isNull(6);
+    out.usedMs = row.integer(7);
     return out;
 }
 
-CreateOutcome SqliteQueueStore::createQueue(const QueueId& queue, const QueueKeys& keys) {
+CreateOutcome SqliteQueueStore::createQueue(const QueueId& queue, const QueueKeys& keys, Instant now) {
     if (const auto found = find(queue)) {
         if (found->deleted) {
             return CreateOutcome::Gone;
@@ -150,8 +166,8 @@ CreateOutcome SqliteQueueStore::createQueue(const QueueId& queue, const QueueKey
         return CreateOutcome::LimitReached;
     }
     begin();
-    m_database->run("INSERT INTO queues (id, receiver_key, sender_key) VALUES (?1, ?2, ?3)", queue.value,
-                    keys.receiver.value, keys.sender.value);
+    m_database->run("INSERT INTO queues (id, receiver_key, sender_key, used_ms) VALUES (?1, ?2, ?3, ?4)", queue.value,
+                    keys.receiver.value, keys.sender.value, toUnixMs(now));
     ++m_usage.queues;
     return CreateOutcome::Done;
 }
@@ -163,6 +179,19 @@ FindOutcome SqliteQueueStore::findQueue(const QueueId& queue, QueueKeys& keys) {
     }
     keys = found->keys;
     return found->deleted ? FindOutcome::Gone : FindOutcome::Found;
+}
+
+void SqliteQueueStore::noteUse(const QueueId& queue, Instant now) {
+    if (const auto found = find(queue); found && !found->deleted) {
+        noteUse(*found, now);
+    }
+}
+
+void SqliteQueueStore::noteUse(const Queue& queue, Instant now) {
+    if (now >= fromUnixMs(queue.usedMs) + useGranularity) {
+        begin();
+        m_database->run("UPDATE queues SET used_ms = ?2 WHERE row = ?1", queue.row, toUnixMs(now));
+    }
 }
 
 PutOutcome SqliteQueueStore::put(const QueueId& queue, ByteView envelope, Instant now) {
@@ -196,6 +225,7 @@ PutOutcome SqliteQueueStore::put(const QueueId& queue, ByteView envelope, Instan
         "UPDATE queues SET last_number = last_number + 1, envelope_count = envelope_count + 1,"
         " envelope_bytes = envelope_bytes + ?2 WHERE row = ?1",
         found->row, size);
+    noteUse(*found, now);
     m_usage.bytes += size;
     return PutOutcome::Done;
 }
@@ -243,16 +273,19 @@ void SqliteQueueStore::acknowledge(const QueueId& queue, wire::DeliveryNumber nu
 
 void SqliteQueueStore::deleteQueue(const QueueId& queue, Instant now) {
     const auto found = find(queue);
-    if (!found || found->deleted) {
-        return;
+    if (found && !found->deleted) {
+        bury(*found, now);
     }
+}
+
+void SqliteQueueStore::bury(const Queue& queue, Instant now) {
     begin();
-    m_database->run("DELETE FROM envelopes WHERE queue = ?1", found->row);
+    m_database->run("DELETE FROM envelopes WHERE queue = ?1", queue.row);
     m_database->run(
         "UPDATE queues SET deleted_ms = ?2, envelope_count = 0, envelope_bytes = 0,"
         " receiver_key = zeroblob(32), sender_key = zeroblob(32) WHERE row = ?1",
-        found->row, toUnixMs(now));
-    m_usage.bytes -= found->bytes;
+        queue.row, toUnixMs(now));
+    m_usage.bytes -= queue.bytes;
 }
 
 // ---- blobs
@@ -327,8 +360,10 @@ BlobRevokeOutcome SqliteQueueStore::revokeBlob(const wire::BlobId& blob, const B
 bool SqliteQueueStore::expire(Instant now) {
     const bool envelopes = expireEnvelopes(now);
     const bool queues = expireQueues(now);
+    const bool unused = expireUnused(now);
     const bool blobs = expireBlobs(now);
-    return envelopes || queues || blobs;
+    const bool addresses = m_addresses.expire(now);
+    return envelopes || queues || unused || blobs || addresses;
 }
 
 bool SqliteQueueStore::expireEnvelopes(Instant now) {
@@ -360,6 +395,26 @@ bool SqliteQueueStore::expireQueues(Instant now) {
         toUnixMs(now - tombstoneLife), sweepRows);
     m_usage.queues -= m_database->changes();
     return m_database->changes() == sweepRows;
+}
+
+bool SqliteQueueStore::expireUnused(Instant now) {
+    std::vector<Queue> unused;
+    {
+        auto rows = m_database->query(
+            "SELECT row, envelope_bytes FROM queues WHERE deleted_ms IS NULL AND used_ms <= ?1"
+            " LIMIT ?2",
+            toUnixMs(now - unusedLife), sweepRows);
+        while (rows.next()) {
+            Queue queue;
+            queue.row = rows.integer(0);
+            queue.bytes = rows.integer(1);
+            unused.push_back(queue);
+        }
+    }
+    for (const auto& queue : unused) {
+        bury(queue, now);
+    }
+    return unused.size() == static_cast<std::size_t>(sweepRows);
 }
 
 bool SqliteQueueStore::expireBlobs(Instant now) {

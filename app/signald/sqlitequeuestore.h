@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "hub/queuestore.h"
+#include "sqliteaddressstore.h"
 #include "store/database.h"
 
 namespace nightjar::signald {
@@ -18,8 +19,10 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<SqliteQueueStore>, store::StoreError> open(
         const std::string& path, const hub::StoreQuota& quota = {});
 
-    [[nodiscard]] hub::CreateOutcome createQueue(const QueueId& queue, const hub::QueueKeys& keys) override;
+    [[nodiscard]] hub::CreateOutcome createQueue(const QueueId& queue, const hub::QueueKeys& keys,
+                                                 Instant now) override;
     [[nodiscard]] hub::FindOutcome findQueue(const QueueId& queue, hub::QueueKeys& keys) override;
+    void noteUse(const QueueId& queue, Instant now) override;
     [[nodiscard]] hub::PutOutcome put(const QueueId& queue, ByteView envelope, Instant now) override;
     [[nodiscard]] std::vector<hub::StoredEnvelope> envelopes(const QueueId& queue, wire::DeliveryNumber after,
                                                              std::size_t most) override;
@@ -31,6 +34,7 @@ public:
                                                 Bytes& content) override;
     [[nodiscard]] hub::BlobRevokeOutcome revokeBlob(const wire::BlobId& blob,
                                                     const ByteArray<32>& revocationHash) override;
+    [[nodiscard]] hub::AddressStore& addresses() override { return m_addresses; }
     bool expire(Instant now) override;
     [[nodiscard]] bool commit() override;
 
@@ -46,6 +50,7 @@ private:
         std::int64_t lastNumber = 0;
         std::int64_t count = 0;
         std::int64_t bytes = 0;
+        std::int64_t usedMs = 0;
         bool deleted = false;
     };
     /// What is there, so that quotas cost no query.
@@ -60,9 +65,12 @@ private:
     void begin();
     [[nodiscard]] Usage measure();
     [[nodiscard]] std::optional<Queue> find(const QueueId& queue);
+    void bury(const Queue& queue, Instant now);
+    void noteUse(const Queue& queue, Instant now);
     void removeEnvelope(std::int64_t row, std::int64_t queueRow, std::int64_t bytes);
     bool expireEnvelopes(Instant now);
     bool expireQueues(Instant now);
+    bool expireUnused(Instant now);
     bool expireBlobs(Instant now);
 
     std::unique_ptr<store::Database> m_database;
@@ -71,6 +79,7 @@ private:
     Usage m_committed;
     std::optional<store::Transaction> m_transaction;
     std::optional<store::StoreError> m_problem;
+    SqliteAddressStore m_addresses;
 };
 
 }  // namespace nightjar::signald

@@ -42,6 +42,8 @@ using MessageId = StrongId<struct MessageTag, 8>;
 using CallId = StrongId<struct CallTag, 8>;
 /// An invitation that we made.
 using InvitationId = StrongId<struct InvitationTag, 8>;
+/// A public address: names it at its hub (docs/protocol.md section 12).
+using AddressId = StrongId<struct AddressTag, 16>;
 /// A queue at a hub (docs/protocol.md, Queues).
 using QueueId = StrongId<struct QueueTag, 16>;
 /// First bytes of the hash of an envelope: removes duplicates and names it in receipts.

@@ -16,6 +16,7 @@ struct AddressSlot {
     TokenBucket hellos;
     TokenBucket unknown;
     TokenBucket creations;
+    TokenBucket takes;
     std::size_t sessions = 0;
 };
 

@@ -42,7 +42,7 @@ public:
           m_addresses(random),
           m_sessions(m_config.limits, m_addresses, random),
           m_mailboxes(m_config.limits, m_sessions, store),
-          m_requests(m_config.limits, m_keys, m_addresses, m_sessions, m_mailboxes, store) {}
+          m_requests(m_config.limits, m_keys, m_addresses, m_sessions, m_mailboxes, store, random) {}
 
     std::vector<Outgoing> handle(Instant now, std::span<const Incoming> datagrams);
     Instant nextDeadline() const { return std::min(m_sessions.nextDeadline(), m_nextSweep); }
@@ -203,7 +203,7 @@ void Hub::Impl::onPacket(Instant now, const Incoming& in) {
         }
     }
     m_sessions.touch(*session);
-    m_mailboxes.onArrived(*session, received->acknowledged);
+    m_mailboxes.onArrived(*session);
     for (const auto& challenge : received->challenges) {
         answerTo(in, session->channel.makeProbeAnswer(now, challenge));
     }
@@ -266,9 +266,11 @@ void Hub::Impl::onDeadlines(Instant now) {
 }
 
 void Hub::Impl::sweep(Instant now) {
+    const bool moreUsed = m_mailboxes.noteUse(now);
+    bool done = m_store.commit();  // by itself: on a full disk it may fail, and what makes room must not
     const bool more = m_store.expire(now);
-    const bool done = m_store.commit();
-    m_nextSweep = now + (more && done ? nextSweepSoon : m_config.limits.sweepInterval);
+    done = m_store.commit() && done;
+    m_nextSweep = now + ((more || moreUsed) && done ? nextSweepSoon : m_config.limits.sweepInterval);
 }
 
 void Hub::Impl::flush(Instant now) {

@@ -24,6 +24,8 @@ struct Limits {
     Rate unknownPerAddress{10, 10};
     /// New queues and blobs from one address: the one way to take room on the disk for long.
     Rate creationsPerAddress{1, 2'048};
+    /// Invitations that one address takes from public addresses, whatever work it does.
+    Rate takesPerAddress{0.2, 64};
     /// Requests of one session, of any kind.
     Rate requestsPerSession{256, 1'024};
     /// Bytes that one session has relayed; voice takes 4,000 a second.

@@ -9,6 +9,9 @@ namespace nightjar::hub {
 
 namespace {
 
+/// What is remembered between two sweeps: a megabyte or three.
+constexpr std::size_t maxUsed = 50'000;
+
 template <class T, class U>
 bool eraseValue(std::vector<T>& from, const U& value) {
     const auto found = std::find(from.begin(), from.end(), value);
@@ -51,6 +54,9 @@ std::optional<wire::QueueHandle> Mailboxes::attach(Session& session, wire::Queue
         mailbox.inFlight.clear();
         mailbox.lastDelivered = 0;
         mailbox.mayHaveMore = true;
+        if (m_used.size() < maxUsed) {
+            m_used.insert(queue);
+        }
     }
     return handle;
 }
@@ -63,23 +69,33 @@ Mailbox* Mailboxes::find(const Session& session, wire::QueueHandle handle, wire:
     return attachment.role == role ? attachment.mailbox : nullptr;
 }
 
-void Mailboxes::announced(Session& session, wire::QueueHandle handle, channel::MessageKey message) {
+void Mailboxes::onAnnounced(Session& session, wire::QueueHandle handle) {
     if (auto* const mailbox = find(session, handle, wire::QueueRole::Receiver)) {
-        session.announced.emplace_back(message, mailbox);
+        mailbox->receiverReady = true;
+        plan(*mailbox);
     }
 }
 
-void Mailboxes::onArrived(Session& session, const std::vector<channel::MessageKey>& messages) {
-    for (const auto message : messages) {
-        const auto found = std::find_if(session.announced.begin(), session.announced.end(),
-                                        [&](const auto& one) { return one.first == message; });
-        if (found != session.announced.end()) {
-            auto* const mailbox = found->second;
-            session.announced.erase(found);
-            mailbox->receiverReady = true;
-            plan(*mailbox);
+bool Mailboxes::noteUse(Instant now) {
+    constexpr int portion = 500;
+    for (int i = 0; i < portion && !m_used.empty(); ++i) {
+        m_store.noteUse(*m_used.begin(), now);
+        m_used.erase(m_used.begin());
+    }
+    auto at = m_mailboxes.upper_bound(m_lastNoted);
+    for (int i = 0; i < portion && at != m_mailboxes.end(); ++i, ++at) {
+        m_lastNoted = at->first;
+        if (at->second.receiver != nullptr) {
+            m_store.noteUse(at->first, now);
         }
     }
+    if (at == m_mailboxes.end()) {
+        m_lastNoted = {};
+    }
+    return !m_used.empty();
+}
+
+void Mailboxes::onArrived(Session& session) {
     if (!session.waiting.empty() && session.channel.bytesPending() < m_limits.pendingPerSession) {
         for (auto* const mailbox : std::exchange(session.waiting, {})) {
             mailbox->waits = false;
@@ -100,7 +116,6 @@ void Mailboxes::dropReceiver(Mailbox& mailbox) {
     if (session == nullptr) {
         return;
     }
-    std::erase_if(session->announced, [&](const auto& one) { return one.second == &mailbox; });
     eraseValue(session->waiting, &mailbox);
     mailbox.waits = false;
     mailbox.receiverReady = false;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "hub/limits.h"
 #include "hub/queuestore.h"
@@ -16,7 +17,7 @@ struct Mailbox {
     QueueId queue;
     Session* receiver = nullptr;
     wire::QueueHandle receiverHandle = 0;
-    bool receiverReady = false;  ///< the receiver knows its handle
+    bool receiverReady = false;  ///< its handle was sent to the receiver
     /// Delivered and not acknowledged: at most deliveryWindow.
     std::vector<wire::DeliveryNumber> inFlight;
     wire::DeliveryNumber lastDelivered = 0;
@@ -38,10 +39,10 @@ public:
     [[nodiscard]] std::optional<wire::QueueHandle> attach(Session& session, wire::QueueRole role, const QueueId& queue);
     /// The mailbox of a valid handle of this role, else null.
     [[nodiscard]] Mailbox* find(const Session& session, wire::QueueHandle handle, wire::QueueRole role) const;
-    /// The receiver's handle was sent in this message.
-    void announced(Session& session, wire::QueueHandle handle, channel::MessageKey message);
-    /// The client has these messages: it knows its handles, and there may be room for deliveries.
-    void onArrived(Session& session, const std::vector<channel::MessageKey>& messages);
+    /// The receiver's handle was sent: deliveries follow at once, and whichever overtakes it waits at the client.
+    void onAnnounced(Session& session, wire::QueueHandle handle);
+    /// Something came from the client: there may be room for deliveries.
+    void onArrived(Session& session);
     /// The session goes.
     void detachAll(Session& session);
     /// The queue is deleted: its receiver's handle ends.
@@ -51,6 +52,9 @@ public:
     void onStored(const QueueId& queue);
     /// Forgets a delivery. True when there was one.
     bool onAcknowledged(Mailbox& mailbox, wire::DeliveryNumber number);
+    /// Tells the store which queues have or had their receiver here: some at each call, in turn; true when there are
+    /// more. Not when they attach, since a full disk must not keep them from fetching what lies there.
+    bool noteUse(Instant now);
     /// Sends what became possible by the calls above. Between two transactions of the store only: what a rolled back
     /// one wrote must not be seen, as its numbers are given again.
     void deliverAll();
@@ -72,6 +76,8 @@ private:
     /// Clients choose the ids, so no hash table; and its elements stay where they are.
     std::map<QueueId, Mailbox> m_mailboxes;
     std::vector<QueueId> m_planned;  ///< for deliverAll()
+    QueueId m_lastNoted;             ///< for noteUse()
+    std::set<QueueId> m_used;        ///< attached since they were noted; those that are long will be noted anyway
     std::uint64_t m_delivered = 0;
 };
 

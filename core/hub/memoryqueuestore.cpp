@@ -10,7 +10,7 @@
 
 namespace nightjar::hub {
 
-CreateOutcome MemoryQueueStore::createQueue(const QueueId& queue, const QueueKeys& keys) {
+CreateOutcome MemoryQueueStore::createQueue(const QueueId& queue, const QueueKeys& keys, Instant now) {
     if (const auto found = m_queues.find(queue); found != m_queues.end()) {
         if (found->second.deletedAt) {
             return CreateOutcome::Gone;
@@ -21,6 +21,7 @@ CreateOutcome MemoryQueueStore::createQueue(const QueueId& queue, const QueueKey
         return CreateOutcome::LimitReached;
     }
     m_queues[queue].keys = keys;
+    m_queues[queue].usedAt = now;
     return CreateOutcome::Done;
 }
 
@@ -34,6 +35,12 @@ FindOutcome MemoryQueueStore::findQueue(const QueueId& queue, QueueKeys& keys) {
     }
     keys = found->second.keys;
     return FindOutcome::Found;
+}
+
+void MemoryQueueStore::noteUse(const QueueId& queue, Instant now) {
+    if (const auto found = m_queues.find(queue); found != m_queues.end()) {
+        found->second.usedAt = std::max(found->second.usedAt, now);
+    }
 }
 
 PutOutcome MemoryQueueStore::put(const QueueId& queue, ByteView envelope, Instant now) {
@@ -58,6 +65,7 @@ PutOutcome MemoryQueueStore::put(const QueueId& queue, ByteView envelope, Instan
     box.envelopes.push_back({++box.lastNumber, id, now, toBytes(envelope)});
     box.bytes += envelope.size();
     m_bytes += envelope.size();
+    box.usedAt = std::max(box.usedAt, now);
     return PutOutcome::Done;
 }
 
@@ -160,6 +168,9 @@ bool MemoryQueueStore::expire(Instant now) {
         while (!queue.envelopes.empty() && now >= queue.envelopes.front().storedAt + envelopeLife) {
             removeEnvelope(queue, queue.envelopes.begin());
         }
+        if (!queue.deletedAt && now >= queue.usedAt + unusedLife) {
+            deleteQueue(id, now);
+        }
     }
     std::erase_if(m_queues, [&](const auto& entry) {
         return entry.second.deletedAt && now >= *entry.second.deletedAt + tombstoneLife;
@@ -171,6 +182,7 @@ bool MemoryQueueStore::expire(Instant now) {
             blob.content = {};
         }
     }
+    m_addresses.expire(now);
     return false;
 }
 

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 
+#include "hub/memoryaddressstore.h"
 #include "hub/queuestore.h"
 
 namespace nightjar::hub {
@@ -14,10 +15,11 @@ namespace nightjar::hub {
 /// succeeds.
 class MemoryQueueStore : public QueueStore {
 public:
-    explicit MemoryQueueStore(StoreQuota quota = {}) : m_quota(quota) {}
+    explicit MemoryQueueStore(StoreQuota quota = {}) : m_quota(quota), m_addresses(quota.addresses) {}
 
-    [[nodiscard]] CreateOutcome createQueue(const QueueId& queue, const QueueKeys& keys) override;
+    [[nodiscard]] CreateOutcome createQueue(const QueueId& queue, const QueueKeys& keys, Instant now) override;
     [[nodiscard]] FindOutcome findQueue(const QueueId& queue, QueueKeys& keys) override;
+    void noteUse(const QueueId& queue, Instant now) override;
     [[nodiscard]] PutOutcome put(const QueueId& queue, ByteView envelope, Instant now) override;
     [[nodiscard]] std::vector<StoredEnvelope> envelopes(const QueueId& queue, wire::DeliveryNumber after,
                                                         std::size_t most) override;
@@ -28,6 +30,7 @@ public:
     [[nodiscard]] BlobTakeOutcome takeBlob(const wire::BlobId& blob, const wire::BlobToken& token, Instant now,
                                            Bytes& content) override;
     [[nodiscard]] BlobRevokeOutcome revokeBlob(const wire::BlobId& blob, const ByteArray<32>& revocationHash) override;
+    [[nodiscard]] AddressStore& addresses() override { return m_addresses; }
     bool expire(Instant now) override;
     [[nodiscard]] bool commit() override { return true; }
 
@@ -46,6 +49,7 @@ private:
         std::deque<Envelope> envelopes;
         std::size_t bytes = 0;
         wire::DeliveryNumber lastNumber = 0;
+        Instant usedAt;
         std::optional<Instant> deletedAt;
     };
     struct Blob {
@@ -62,6 +66,7 @@ private:
     StoreQuota m_quota;
     std::map<QueueId, Queue> m_queues;
     std::map<wire::BlobId, Blob> m_blobs;
+    MemoryAddressStore m_addresses;
     std::uint64_t m_bytes = 0;
 };
 

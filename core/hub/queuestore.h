@@ -7,6 +7,7 @@
 
 #include "base/instant.h"
 #include "crypto/keys.h"
+#include "hub/addressstore.h"
 #include "wire/hubmessages.h"
 
 namespace nightjar::hub {
@@ -19,6 +20,10 @@ inline constexpr std::size_t maxQueueBytes = 4 * 1024 * 1024;
 inline constexpr Duration envelopeLife = std::chrono::hours(30 * 24);
 /// How long senders are told that a queue was deleted.
 inline constexpr Duration tombstoneLife = std::chrono::hours(30 * 24);
+/// A queue or public address that nobody used for so long is deleted.
+inline constexpr Duration unusedLife = std::chrono::hours(180 * 24);
+/// When a queue was used is noted so precisely: one write a day at most.
+inline constexpr Duration useGranularity = std::chrono::hours(24);
 /// Longest life of an invitation.
 inline constexpr Duration maxBlobLife = std::chrono::hours(7 * 24);
 /// How long whoever took a blob may ask for it again.
@@ -31,6 +36,7 @@ struct StoreQuota {
     std::size_t queues = 1'000'000;  ///< tombstones included
     std::size_t blobs = 200'000;
     std::uint64_t envelopeBytes = std::uint64_t(4) << 30;
+    std::size_t addresses = 20'000;  ///< tombstones included; each with a stock of at most maxStock
 };
 
 struct QueueKeys {
@@ -60,9 +66,11 @@ public:
     virtual ~QueueStore() = default;
 
     /// Done as well when the queue exists with the same keys.
-    [[nodiscard]] virtual CreateOutcome createQueue(const QueueId& queue, const QueueKeys& keys) = 0;
+    [[nodiscard]] virtual CreateOutcome createQueue(const QueueId& queue, const QueueKeys& keys, Instant now) = 0;
     /// Fills `keys` when it is Found.
     [[nodiscard]] virtual FindOutcome findQueue(const QueueId& queue, QueueKeys& keys) = 0;
+    /// Its receiver is there: see unusedLife. What is put is use as well.
+    virtual void noteUse(const QueueId& queue, Instant now) = 0;
     /// Appends. Done without effect when the same envelope lies there already: a sender repeats what it had no answer
     /// for.
     [[nodiscard]] virtual PutOutcome put(const QueueId& queue, ByteView envelope, Instant now) = 0;
@@ -83,6 +91,8 @@ public:
     /// Deletes the blob whose revocation hash this is.
     [[nodiscard]] virtual BlobRevokeOutcome revokeBlob(const wire::BlobId& blob,
                                                        const ByteArray<32>& revocationHash) = 0;
+
+    [[nodiscard]] virtual AddressStore& addresses() = 0;
 
     /// Deletes what is past its time, a bounded amount at a time; true when there may be more.
     virtual bool expire(Instant now) = 0;

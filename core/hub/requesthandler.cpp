@@ -16,19 +16,28 @@ using wire::HubError;
 
 [[nodiscard]] bool isCreation(const wire::HubRequest& request) {
     return std::holds_alternative<wire::CreateRequest>(request) ||
-           std::holds_alternative<wire::BlobPutRequest>(request);
+           std::holds_alternative<wire::BlobPutRequest>(request) ||
+           std::holds_alternative<wire::AddressSetRequest>(request) ||
+           std::holds_alternative<wire::AddressStockRequest>(request);
+}
+
+/// What a request counts for when a session is held to its rate.
+[[nodiscard]] double weightOf(const wire::HubRequest& request) {
+    const auto* const all = std::get_if<wire::AttachAllRequest>(&request);
+    return all != nullptr ? static_cast<double>(all->entries.size()) : 1;
 }
 
 }  // namespace
 
 RequestHandler::RequestHandler(const Limits& limits, const crypto::KeyPair& hubKeys, AddressTable& addresses,
-                               SessionTable& sessions, Mailboxes& mailboxes, QueueStore& store)
+                               SessionTable& sessions, Mailboxes& mailboxes, QueueStore& store, RandomSource& random)
     : m_limits(limits),
       m_hubKeys(hubKeys),
       m_addresses(addresses),
       m_sessions(sessions),
       m_mailboxes(mailboxes),
-      m_store(store) {
+      m_store(store),
+      m_publicAddresses(hubKeys, store.addresses(), random) {
 }
 
 void RequestHandler::handle(Instant now, Session& session, Bytes message) {
@@ -50,6 +59,10 @@ void RequestHandler::handle(Instant now, Session& session, Bytes message) {
         refuseNow(session, *req, HubError::LimitReached);
         return;
     }
+    if (std::holds_alternative<wire::AddressTakeRequest>(*request) && !mayTake(now, session)) {
+        refuseNow(session, *req, HubError::TryLater);
+        return;
+    }
     if (const auto* put = std::get_if<wire::PutRequest>(&*request); put != nullptr && put->transient) {
         putTransient(session, *put);
         return;
@@ -61,12 +74,16 @@ void RequestHandler::handle(Instant now, Session& session, Bytes message) {
 /// An ACK of what was delivered is always welcome: there are no more of them than deliveries.
 bool RequestHandler::mayAsk(Instant now, Session& session, const wire::HubRequest& request) {
     if (const auto* ack = std::get_if<wire::AckRequest>(&request)) {
-        auto* const mailbox = m_mailboxes.find(session, ack->handle, wire::QueueRole::Receiver);
-        if (mailbox != nullptr && m_mailboxes.onAcknowledged(*mailbox, ack->number)) {
+        bool welcome = false;
+        for (const auto& [handle, number] : ack->deliveries) {
+            auto* const mailbox = m_mailboxes.find(session, handle, wire::QueueRole::Receiver);
+            welcome = (mailbox != nullptr && m_mailboxes.onAcknowledged(*mailbox, number)) || welcome;
+        }
+        if (welcome) {
             return true;
         }
     }
-    return session.requests.take(now, m_limits.requestsPerSession);
+    return session.requests.take(now, m_limits.requestsPerSession, weightOf(request));
 }
 
 bool RequestHandler::mayCreate(Instant now, const Session& session) {
@@ -74,24 +91,38 @@ bool RequestHandler::mayCreate(Instant now, const Session& session) {
            m_addresses.slotOf(session.address).creations.take(now, m_limits.creationsPerAddress);
 }
 
+bool RequestHandler::mayTake(Instant now, const Session& session) {
+    return session.address.isLoopback() ||
+           m_addresses.slotOf(session.address).takes.take(now, m_limits.takesPerAddress);
+}
+
 void RequestHandler::execute(Instant now, Session& session, const wire::HubRequest& request) {
-    std::visit(Overload{
-                   [&](const wire::CreateRequest& one) { create(session, one); },
-                   [&](const wire::AttachRequest& one) { attach(session, one); },
-                   [&](const wire::PutRequest& one) { put(now, session, one); },
-                   [&](const wire::AckRequest& one) { acknowledge(session, one); },
-                   [&](const wire::DeleteRequest& one) { remove(now, session, one); },
-                   [&](const wire::BlobPutRequest& one) { putBlob(now, session, one); },
-                   [&](const wire::BlobTakeRequest& one) { takeBlob(now, session, one); },
-                   [&](const wire::BlobRevokeRequest& one) { revokeBlob(session, one); },
-               },
-               request);
+    std::visit(
+        Overload{
+            [&](const wire::CreateRequest& one) { create(now, session, one); },
+            [&](const wire::AttachRequest& one) { attach(session, one); },
+            [&](const wire::PutRequest& one) { put(now, session, one); },
+            [&](const wire::AckRequest& one) { acknowledge(session, one); },
+            [&](const wire::DeleteRequest& one) { remove(now, session, one); },
+            [&](const wire::BlobPutRequest& one) { putBlob(now, session, one); },
+            [&](const wire::BlobTakeRequest& one) { takeBlob(now, session, one); },
+            [&](const wire::BlobRevokeRequest& one) { revokeBlob(session, one); },
+            [&](const wire::AddressSetRequest& one) { answer(session, m_publicAddresses.set(now, session, one)); },
+            [&](const wire::AddressStockRequest& one) { answer(session, m_publicAddresses.stock(now, session, one)); },
+            [&](const wire::AddressDeleteRequest& one) {
+                answer(session, m_publicAddresses.remove(now, session, one));
+            },
+            [&](const wire::AddressTakeRequest& one) { answer(session, m_publicAddresses.take(now, one)); },
+            [&](const wire::AddressAskRequest& one) { answer(session, m_publicAddresses.ask(now, one)); },
+            [&](const wire::AttachAllRequest& one) { attachAll(session, one); },
+        },
+        request);
 }
 
 // ---- queues
 
-void RequestHandler::create(Session& session, const wire::CreateRequest& request) {
-    switch (m_store.createQueue(request.queue, {{request.receiverKey}, {request.senderKey}})) {
+void RequestHandler::create(Instant now, Session& session, const wire::CreateRequest& request) {
+    switch (m_store.createQueue(request.queue, {{request.receiverKey}, {request.senderKey}}, now)) {
         case CreateOutcome::Done:
             return ok(session, request.req);
         case CreateOutcome::KeyConflict:
@@ -103,23 +134,45 @@ void RequestHandler::create(Session& session, const wire::CreateRequest& request
     }
 }
 
-void RequestHandler::attach(Session& session, const wire::AttachRequest& request) {
+wire::AttachedAllReply::Entry RequestHandler::attachOne(Session& session, const wire::AttachAllRequest::Entry& entry) {
     QueueKeys keys;
-    const auto found = m_store.findQueue(request.queue, keys);
+    const auto found = m_store.findQueue(entry.queue, keys);
     if (found != FindOutcome::Found) {
-        return refuse(session, request.req, found == FindOutcome::Gone ? HubError::Gone : HubError::UnknownQueue);
+        return {0, found == FindOutcome::Gone ? HubError::Gone : HubError::UnknownQueue};
     }
-    const bool receives = request.role == wire::QueueRole::Receiver;
-    const auto role = static_cast<std::uint8_t>(request.role);
+    const bool receives = entry.role == wire::QueueRole::Receiver;
     const auto auth = crypto::QueueAuth::atHub(m_hubKeys.secret.view(), receives ? keys.receiver : keys.sender);
-    if (!auth || !auth->verify(session.handshakeHash, request.queue, role, request.mac)) {
-        return refuse(session, request.req, HubError::NotAuthorised);
+    if (!auth || !auth->verify(session.handshakeHash, entry.queue, static_cast<std::uint8_t>(entry.role), entry.mac)) {
+        return {0, HubError::NotAuthorised};
     }
-    const auto handle = m_mailboxes.attach(session, request.role, request.queue);
-    if (!handle) {
-        return refuse(session, request.req, HubError::LimitReached);
+    const auto handle = m_mailboxes.attach(session, entry.role, entry.queue);
+    return handle ? wire::AttachedAllReply::Entry{*handle} : wire::AttachedAllReply::Entry{0, HubError::LimitReached};
+}
+
+void RequestHandler::attach(Session& session, const wire::AttachRequest& request) {
+    const auto attached = attachOne(session, {request.role, request.queue, request.mac});
+    if (attached.handle == 0) {
+        return refuse(session, request.req, attached.error);
     }
-    m_answers.push_back({session.channel.localId(), wire::AttachedReply{request.req, *handle}, {}, receives});
+    Answer answer{session.channel.localId(), wire::AttachedReply{request.req, attached.handle}};
+    if (request.role == wire::QueueRole::Receiver) {
+        answer.receivers.push_back(attached.handle);
+    }
+    m_answers.push_back(std::move(answer));
+}
+
+void RequestHandler::attachAll(Session& session, const wire::AttachAllRequest& request) {
+    wire::AttachedAllReply reply{request.req, {}};
+    Answer answer{session.channel.localId(), {}};
+    for (const auto& entry : request.entries) {
+        const auto attached = attachOne(session, entry);
+        reply.entries.push_back(attached);
+        if (attached.handle != 0 && entry.role == wire::QueueRole::Receiver) {
+            answer.receivers.push_back(attached.handle);
+        }
+    }
+    answer.reply = std::move(reply);
+    m_answers.push_back(std::move(answer));
 }
 
 void RequestHandler::put(Instant now, Session& session, const wire::PutRequest& request) {
@@ -164,8 +217,10 @@ void RequestHandler::putTransient(Session& session, const wire::PutRequest& requ
 }
 
 void RequestHandler::acknowledge(Session& session, const wire::AckRequest& request) {
-    if (const auto* const mailbox = m_mailboxes.find(session, request.handle, wire::QueueRole::Receiver)) {
-        m_store.acknowledge(mailbox->queue, request.number);
+    for (const auto& [handle, number] : request.deliveries) {
+        if (const auto* const mailbox = m_mailboxes.find(session, handle, wire::QueueRole::Receiver)) {
+            m_store.acknowledge(mailbox->queue, number);
+        }
     }
 }
 
@@ -203,8 +258,7 @@ void RequestHandler::takeBlob(Instant now, Session& session, const wire::BlobTak
     Bytes content;
     switch (m_store.takeBlob(request.blob, request.token, now, content)) {
         case BlobTakeOutcome::Taken:
-            m_answers.push_back(
-                {session.channel.localId(), wire::BlobReply{request.req, {}}, std::move(content), false});
+            m_answers.push_back({session.channel.localId(), wire::BlobReply{request.req, {}}, std::move(content)});
             return;
         case BlobTakeOutcome::Unknown:
             return refuse(session, request.req, HubError::BlobUnknown);
@@ -238,11 +292,15 @@ void RequestHandler::refuseNow(Session& session, std::uint64_t req, wire::HubErr
 }
 
 void RequestHandler::ok(Session& session, std::uint64_t req) {
-    m_answers.push_back({session.channel.localId(), wire::OkReply{req}, {}, false});
+    m_answers.push_back({session.channel.localId(), wire::OkReply{req}});
 }
 
 void RequestHandler::refuse(Session& session, std::uint64_t req, wire::HubError error) {
-    m_answers.push_back({session.channel.localId(), wire::ErrorReply{req, error}, {}, false});
+    m_answers.push_back({session.channel.localId(), wire::ErrorReply{req, error}});
+}
+
+void RequestHandler::answer(const Session& session, PublicAddresses::Reply reply) {
+    m_answers.push_back({session.channel.localId(), std::move(reply.reply), std::move(reply.blob)});
 }
 
 // ---- the end of a turn
@@ -297,9 +355,9 @@ void RequestHandler::sendAnswers() {
         if (auto* const blob = std::get_if<wire::BlobReply>(&answer.reply)) {
             blob->content = answer.blob;
         }
-        const auto message = session->channel.send(wire::encodeHubReply(answer.reply), channel::Priority::Urgent);
-        if (answer.attachesReceiver) {
-            m_mailboxes.announced(*session, std::get<wire::AttachedReply>(answer.reply).handle, message);
+        session->channel.send(wire::encodeHubReply(answer.reply), channel::Priority::Urgent);
+        for (const auto handle : answer.receivers) {
+            m_mailboxes.onAnnounced(*session, handle);
         }
         m_sessions.touch(*session);
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "hub/mailboxes.h"
+#include "hub/publicaddresses.h"
 
 namespace nightjar::hub {
 
@@ -13,7 +14,7 @@ namespace nightjar::hub {
 class RequestHandler {
 public:
     RequestHandler(const Limits& limits, const crypto::KeyPair& hubKeys, AddressTable& addresses,
-                   SessionTable& sessions, Mailboxes& mailboxes, QueueStore& store);
+                   SessionTable& sessions, Mailboxes& mailboxes, QueueStore& store, RandomSource& random);
 
     /// A message of a client.
     void handle(Instant now, Session& session, Bytes message);
@@ -31,15 +32,18 @@ private:
     struct Answer {
         wire::ChannelId session;
         wire::HubReply reply;
-        Bytes blob;                     ///< what a BlobReply shows
-        bool attachesReceiver = false;  ///< deliveries wait for the arrival of this answer
+        Bytes blob{};                                ///< what a BlobReply shows
+        std::vector<wire::QueueHandle> receivers{};  ///< attached by it: deliveries follow it
     };
 
     [[nodiscard]] bool mayAsk(Instant now, Session& session, const wire::HubRequest& request);
     [[nodiscard]] bool mayCreate(Instant now, const Session& session);
+    [[nodiscard]] bool mayTake(Instant now, const Session& session);
     void execute(Instant now, Session& session, const wire::HubRequest& request);
-    void create(Session& session, const wire::CreateRequest& request);
+    void create(Instant now, Session& session, const wire::CreateRequest& request);
     void attach(Session& session, const wire::AttachRequest& request);
+    void attachAll(Session& session, const wire::AttachAllRequest& request);
+    [[nodiscard]] wire::AttachedAllReply::Entry attachOne(Session& session, const wire::AttachAllRequest::Entry& entry);
     void put(Instant now, Session& session, const wire::PutRequest& request);
     void putTransient(Session& session, const wire::PutRequest& request);
     void acknowledge(Session& session, const wire::AckRequest& request);
@@ -47,6 +51,8 @@ private:
     void putBlob(Instant now, Session& session, const wire::BlobPutRequest& request);
     void takeBlob(Instant now, Session& session, const wire::BlobTakeRequest& request);
     void revokeBlob(Session& session, const wire::BlobRevokeRequest& request);
+
+    void answer(const Session& session, PublicAddresses::Reply reply);
 
     /// Answers that need no commit.
     void refuseNow(Session& session, std::uint64_t req, wire::HubError error);
@@ -63,6 +69,7 @@ private:
     SessionTable& m_sessions;
     Mailboxes& m_mailboxes;
     QueueStore& m_store;
+    PublicAddresses m_publicAddresses;
 
     // of this turn
     std::vector<Request> m_requests;

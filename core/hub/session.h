@@ -43,8 +43,6 @@ struct Session {
     TokenBucket relayed;
 
     std::vector<Attachment> attachments;  ///< index: handle - firstHandle
-    /// ATTACHED is on its way for these mailboxes; deliveries wait, so that none comes before its handle is known.
-    std::vector<std::pair<channel::MessageKey, Mailbox*>> announced;
     /// Deliveries wait until more of what is on its way has arrived.
     std::vector<Mailbox*> waiting;
 };

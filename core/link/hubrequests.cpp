@@ -3,11 +3,21 @@
 
 #include "link/hubrequests.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/overload.h"
 
 namespace nightjar::link {
+
+namespace {
+
+/// What may wait for its handle: four times what a hub has under way to one client (hub/limits.h).
+constexpr std::size_t maxEarlyBytes = 1024 * 1024;
+/// What an owner of a public address proves (docs/protocol.md section 12).
+constexpr std::uint8_t ownerRole = 3;
+
+}  // namespace
 
 void HubRequests::attach(const Key& key, ByteView secret) {
     (void)m_attachments.add(key, secret, m_hub);
@@ -30,24 +40,55 @@ void HubRequests::sessionBegan(channel::Channel& channel, const ByteArray<64>& h
 void HubRequests::sessionEnded() {
     m_channel = nullptr;
     for (const auto& [number, pending] : std::exchange(m_pending, {})) {
-        if (!pending.attach) {
+        if (pending.attach.empty()) {
             lose(pending.tag);
         }
     }
+    m_acks.clear();
+    m_early.clear();
+    m_earlyBytes = 0;
     lose(m_attachments.startOver());
 }
 
-void HubRequests::askForQueues(Instant now) {
+void HubRequests::flush(Instant now) {
     if (m_channel == nullptr) {
         return;
     }
-    for (const auto& key : m_attachments.takeWanted(now)) {
-        const auto& auth = *m_attachments.find(key)->auth;
-        Pending pending;
-        pending.attach = key;
-        const auto mac = auth.mac(m_handshakeHash, key.queue, static_cast<std::uint8_t>(key.role));
-        submit(wire::AttachRequest{0, key.role, key.queue, mac}, std::move(pending), channel::Priority::Urgent);
+    const auto wanted = m_attachments.takeWanted(now);
+    for (std::size_t begin = 0; begin < wanted.size(); begin += wire::maxBatch) {
+        const auto end = std::min(begin + wire::maxBatch, wanted.size());
+        askFor(
+            {wanted.begin() + static_cast<std::ptrdiff_t>(begin), wanted.begin() + static_cast<std::ptrdiff_t>(end)});
     }
+    for (std::size_t begin = 0; begin < m_acks.size(); begin += wire::maxBatch) {
+        const auto end = std::min(begin + wire::maxBatch, m_acks.size());
+        const wire::AckRequest ack{
+            {m_acks.begin() + static_cast<std::ptrdiff_t>(begin), m_acks.begin() + static_cast<std::ptrdiff_t>(end)}};
+        m_channel->send(wire::encodeHubRequest(ack), channel::Priority::Urgent);
+    }
+    m_acks.clear();
+}
+
+void HubRequests::askFor(const std::vector<Key>& keys) {
+    wire::AttachAllRequest all;
+    for (const auto& key : keys) {
+        const auto& auth = *m_attachments.find(key)->auth;
+        all.entries.push_back(
+            {key.role, key.queue, auth.mac(m_handshakeHash, key.queue, static_cast<std::uint8_t>(key.role))});
+    }
+    Pending pending;
+    pending.attach = keys;
+    if (keys.size() == 1) {
+        const auto& [role, queue, mac] = all.entries.front();
+        submit(wire::AttachRequest{0, role, queue, mac}, std::move(pending), channel::Priority::Urgent);
+    } else {
+        submit(all, std::move(pending), channel::Priority::Urgent);
+    }
+}
+
+ByteArray<16> HubRequests::ownerMac(const OwnerSecret& owner, const wire::AddressId& address) const {
+    const auto auth = crypto::QueueAuth::atClient(owner->view(), m_hub);
+    return auth ? auth->mac(m_handshakeHash, {address.value}, ownerRole) : ByteArray<16>{};
 }
 
 void HubRequests::request(Instant now, HubRequest request, RequestTag tag) {
@@ -100,6 +141,26 @@ void HubRequests::submitTo(const QueueAttachments::Queue& queue, HubRequest requ
             [&](const RevokeBlob& r) {
                 submit(wire::BlobRevokeRequest{0, r.blob, r.secret}, pending, channel::Priority::Text);
             },
+            [&](const SetAddress& r) {
+                const wire::WireKey owner = crypto::publicKeyOf(r.owner->view()).value;
+                submit(wire::AddressSetRequest{0, r.address, owner, ownerMac(r.owner, r.address), r.rules}, pending,
+                       channel::Priority::Text);
+            },
+            [&](const StockAddress& r) {
+                submit(wire::AddressStockRequest{0, r.address, ownerMac(r.owner, r.address), r.secondsToLive, r.item},
+                       pending, channel::Priority::Text);
+            },
+            [&](const DeleteAddress& r) {
+                submit(wire::AddressDeleteRequest{0, r.address, ownerMac(r.owner, r.address)}, pending,
+                       channel::Priority::Text);
+            },
+            [&](const AskAddress& r) {
+                submit(wire::AddressAskRequest{0, r.address}, pending, channel::Priority::Text);
+            },
+            [&](const TakeFromAddress& r) {
+                submit(wire::AddressTakeRequest{0, r.address, r.token, r.ticket, r.nonce}, pending,
+                       channel::Priority::Text);
+            },
         },
         request);
 }
@@ -117,8 +178,7 @@ void HubRequests::acknowledge(const QueueId& queue, wire::DeliveryNumber number)
     if (m_channel == nullptr || number == 0 || !isAttached(key)) {
         return;  // it will be delivered again
     }
-    const auto* const attached = m_attachments.find(key);
-    m_channel->send(wire::encodeHubRequest(wire::AckRequest{attached->handle, number}), channel::Priority::Urgent);
+    m_acks.push_back({m_attachments.find(key)->handle, number});
 }
 
 void HubRequests::relay(const QueueId& queue, ByteView payload) {
@@ -134,12 +194,29 @@ void HubRequests::message(Instant now, ByteView bytes) {
         return;
     }
     if (const auto* delivery = std::get_if<wire::DeliverMessage>(&*decoded)) {
-        if (const auto queue = m_attachments.receiverOf(delivery->handle)) {
-            m_events.emplace_back(HubDelivery{*queue, delivery->number, toBytes(delivery->envelope)});
-        }
+        delivered(*delivery);
+    } else {
+        reply(now, *decoded);
+    }
+}
+
+/// The hub sends what waits right behind its answer to ATTACH, and any packet may overtake another.
+void HubRequests::delivered(const wire::DeliverMessage& delivery) {
+    if (const auto queue = m_attachments.receiverOf(delivery.handle)) {
+        m_events.emplace_back(HubDelivery{*queue, delivery.number, toBytes(delivery.envelope)});
         return;
     }
-    reply(now, *decoded);
+    const bool expected =
+        std::any_of(m_pending.begin(), m_pending.end(), [](const auto& entry) { return !entry.second.attach.empty(); });
+    if (!expected || delivery.number == 0) {
+        return;
+    }
+    auto& early = m_early[delivery.handle];
+    if (m_earlyBytes + delivery.envelope.size() > maxEarlyBytes) {
+        early.incomplete = true;
+    } else if (early.envelopes.emplace(delivery.number, toBytes(delivery.envelope)).second) {
+        m_earlyBytes += delivery.envelope.size();
+    }
 }
 
 void HubRequests::datagram(ByteView bytes) {
@@ -158,57 +235,93 @@ void HubRequests::reply(Instant now, const wire::HubReply& reply) {
         return;
     }
     const auto pending = std::move(node.mapped());
+    const auto& attaching = pending.attach;
     if (const auto* error = std::get_if<wire::ErrorReply>(&reply)) {
-        settled(now, pending, error->error);
-    } else if (const auto* attached = std::get_if<wire::AttachedReply>(&reply)) {
-        if (!pending.attach) {
-            settled(now, pending, wire::HubError::Malformed);
-            return;
+        refused(now, pending, error->error);
+    } else if (const auto* one = std::get_if<wire::AttachedReply>(&reply); one != nullptr && attaching.size() == 1) {
+        attached(attaching.front(), one->handle);
+    } else if (const auto* all = std::get_if<wire::AttachedAllReply>(&reply);
+               all != nullptr && !attaching.empty() && all->entries.size() == attaching.size()) {
+        for (std::size_t i = 0; i < attaching.size(); ++i) {
+            const auto& [handle, reason] = all->entries[i];
+            handle != 0 ? attached(attaching[i], handle) : refused(now, attaching[i], reason);
         }
-        auto waiting = m_attachments.attached(*pending.attach, attached->handle);
-        const auto* const queue = m_attachments.find(*pending.attach);
-        if (queue == nullptr) {
-            return;  // detached in the meantime
-        }
-        m_events.emplace_back(AttachmentNews{pending.attach->role, pending.attach->queue, true, {}});
-        for (auto& [tag, request] : waiting) {
-            submitTo(*queue, std::move(request), tag);
-        }
+    } else if (!attaching.empty() || one != nullptr || all != nullptr) {
+        refused(now, pending, wire::HubError::Malformed);
     } else if (const auto* blob = std::get_if<wire::BlobReply>(&reply)) {
-        settled(now, pending, std::nullopt, toBytes(blob->content));
+        done(pending, {.blob = toBytes(blob->content)});
+    } else if (const auto* ticket = std::get_if<wire::TicketReply>(&reply)) {
+        done(pending, {.ticket = ticket->ticket});
+    } else if (const auto* stock = std::get_if<wire::StockReply>(&reply)) {
+        done(pending, {.inStock = stock->inStock, .takenToday = stock->takenToday});
     } else {
-        settled(now, pending, std::nullopt);
+        done(pending);
+    }
+    const bool more =
+        std::any_of(m_pending.begin(), m_pending.end(), [](const auto& entry) { return !entry.second.attach.empty(); });
+    if (!more) {
+        m_early.clear();  // of queues that we do not want any more
+        m_earlyBytes = 0;
     }
 }
 
-void HubRequests::settled(Instant now, const Pending& pending, std::optional<wire::HubError> error, Bytes blob) {
-    if (pending.attach) {
-        const auto reason = error.value_or(wire::HubError::Malformed);
-        const auto* const queue = m_attachments.find(*pending.attach);
-        const bool isNews = queue != nullptr && (queue->askAgainAfter == Duration::zero() || queue->error != reason);
-        for (const auto& [tag, request] : m_attachments.refused(now, *pending.attach, reason)) {
-            answer(tag, HubAnswer::Outcome::Refused, reason);
-        }
-        if (isNews) {
-            m_events.emplace_back(AttachmentNews{pending.attach->role, pending.attach->queue, false, reason});
-        }
+void HubRequests::attached(const Key& key, wire::QueueHandle handle) {
+    auto waiting = m_attachments.attached(key, handle);
+    auto early = m_early.extract(handle);
+    const auto* const queue = m_attachments.find(key);
+    if (queue == nullptr) {
+        return;  // detached in the meantime
+    }
+    m_events.emplace_back(AttachmentNews{key.role, key.queue, true, {}});
+    for (auto& [tag, request] : waiting) {
+        submitTo(*queue, std::move(request), tag);
+    }
+    if (early.empty() || key.role != wire::QueueRole::Receiver) {
         return;
     }
-    if (error) {
-        answer(pending.tag, HubAnswer::Outcome::Refused, *error);
-        return;
+    for (auto& [number, envelope] : early.mapped().envelopes) {
+        m_earlyBytes -= envelope.size();
+        m_events.emplace_back(HubDelivery{key.queue, number, std::move(envelope)});
     }
+    if (early.mapped().incomplete) {
+        m_attachments.again(key);
+    }
+}
+
+void HubRequests::refused(Instant now, const Key& key, wire::HubError reason) {
+    const auto* const queue = m_attachments.find(key);
+    const bool isNews = queue != nullptr && (queue->askAgainAfter == Duration::zero() || queue->error != reason);
+    for (const auto& [tag, request] : m_attachments.refused(now, key, reason)) {
+        answer(tag, HubAnswer::Outcome::Refused, reason);
+    }
+    if (isNews) {
+        m_events.emplace_back(AttachmentNews{key.role, key.queue, false, reason});
+    }
+}
+
+void HubRequests::refused(Instant now, const Pending& pending, wire::HubError error) {
+    for (const auto& key : pending.attach) {
+        refused(now, key, error);
+    }
+    if (pending.attach.empty()) {
+        answer(pending.tag, HubAnswer::Outcome::Refused, error);
+    }
+}
+
+void HubRequests::done(const Pending& pending, HubAnswer reply) {
     if (pending.created) {
         m_attachments.created(*pending.created);
     }
     if (pending.deleted) {
         detach({wire::QueueRole::Receiver, *pending.deleted});
     }
-    answer(pending.tag, HubAnswer::Outcome::Done, {}, std::move(blob));
+    reply.tag = pending.tag;
+    reply.outcome = HubAnswer::Outcome::Done;
+    m_events.emplace_back(std::move(reply));
 }
 
-void HubRequests::answer(RequestTag tag, HubAnswer::Outcome outcome, wire::HubError error, Bytes blob) {
-    m_events.emplace_back(HubAnswer{tag, outcome, error, std::move(blob)});
+void HubRequests::answer(RequestTag tag, HubAnswer::Outcome outcome, wire::HubError error) {
+    m_events.emplace_back(HubAnswer{tag, outcome, error});
 }
 
 void HubRequests::lose(RequestTag tag) {

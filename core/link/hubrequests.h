@@ -32,8 +32,8 @@ public:
     void lose(RequestTag tag);
     void acknowledge(const QueueId& queue, wire::DeliveryNumber number);
     void relay(const QueueId& queue, ByteView payload);
-    /// Sends ATTACH for the queues whose time has come.
-    void askForQueues(Instant now);
+    /// Asks for the queues whose time has come, and sends the acknowledgements that have gathered.
+    void flush(Instant now);
 
     /// A reliable message of the hub.
     void message(Instant now, ByteView bytes);
@@ -42,23 +42,28 @@ public:
 
     [[nodiscard]] bool hasEvents() const { return !m_events.empty(); }
     [[nodiscard]] std::vector<HubEvent> takeEvents() { return std::exchange(m_events, {}); }
-    /// When askForQueues() has something to do, if a session stands then.
-    [[nodiscard]] Instant nextDeadline() const { return m_attachments.nextDeadline(); }
+    /// When flush() has something to do, if a session stands then.
+    [[nodiscard]] Instant nextDeadline() const { return m_acks.empty() ? m_attachments.nextDeadline() : Instant{}; }
 
 private:
     /// A request that was sent in the present session.
     struct Pending {
         RequestTag tag = 0;
-        std::optional<Key> attach;       ///< it is an ATTACH for this queue
+        std::vector<Key> attach;         ///< it is an ATTACH or ATTACH_ALL for these queues
         std::optional<QueueId> created;  ///< it is a CREATE of this queue
         std::optional<QueueId> deleted;  ///< it is a DELETE of this queue
     };
     void submit(const wire::HubRequest& request, Pending pending, channel::Priority priority);
     void submitTo(const QueueAttachments::Queue& queue, HubRequest request, RequestTag tag);
     void reply(Instant now, const wire::HubReply& reply);
-    void settled(Instant now, const Pending& pending, std::optional<wire::HubError> error, Bytes blob = {});
-    void answer(RequestTag tag, HubAnswer::Outcome outcome, wire::HubError error = wire::HubError::Malformed,
-                Bytes blob = {});
+    void askFor(const std::vector<Key>& keys);
+    void attached(const Key& key, wire::QueueHandle handle);
+    void refused(Instant now, const Key& key, wire::HubError reason);
+    void delivered(const wire::DeliverMessage& delivery);
+    void refused(Instant now, const Pending& pending, wire::HubError error);
+    void done(const Pending& pending, HubAnswer answer = {});
+    void answer(RequestTag tag, HubAnswer::Outcome outcome, wire::HubError error = wire::HubError::Malformed);
+    [[nodiscard]] ByteArray<16> ownerMac(const OwnerSecret& owner, const wire::AddressId& address) const;
     void lose(const std::vector<QueueAttachments::Waiting>& waiting);
 
     const crypto::PublicKey m_hub;
@@ -67,6 +72,14 @@ private:
     QueueAttachments m_attachments;
     std::uint64_t m_lastRequest = 0;
     std::map<std::uint64_t, Pending> m_pending;
+    std::vector<wire::AckRequest::Delivery> m_acks;
+    /// Deliveries that overtook the answer which tells whose they are, by their handles.
+    struct Early {
+        std::map<wire::DeliveryNumber, Bytes> envelopes;
+        bool incomplete = false;  ///< some were dropped: they have to be delivered again
+    };
+    std::map<wire::QueueHandle, Early> m_early;
+    std::size_t m_earlyBytes = 0;
     std::vector<HubEvent> m_events;
 };
 

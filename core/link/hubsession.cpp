@@ -406,7 +406,7 @@ HubOutputs HubSession::Impl::poll(Instant now) {
             if (keepAliveAt() <= now) {
                 m_channel->ping();
             }
-            m_requests.askForQueues(now);
+            m_requests.flush(now);
             if (m_channel->isOwed()) {
                 m_owedSince = m_owedSince.value_or(now);
             }

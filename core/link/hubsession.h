@@ -49,7 +49,37 @@ struct RevokeBlob {
     wire::BlobId blob;
     ByteArray<16> secret{};
 };
-using HubRequest = std::variant<CreateQueue, PutEnvelope, DeleteQueue, PutBlob, TakeBlob, RevokeBlob>;
+/// The secret of a public address's owner, X25519. Shared, because a question is asked again in the next session.
+using OwnerSecret = std::shared_ptr<const SecretBytes>;
+/// Makes a public address or changes its rules; its standing is told.
+struct SetAddress {
+    wire::AddressId address;
+    OwnerSecret owner;
+    wire::AddressRules rules;
+};
+/// Adds an invitation to its stock; its standing is told.
+struct StockAddress {
+    wire::AddressId address;
+    OwnerSecret owner;
+    std::uint32_t secondsToLive = 0;
+    Bytes item;
+};
+struct DeleteAddress {
+    wire::AddressId address;
+    OwnerSecret owner;
+};
+/// Asks what has to be done for one of its invitations.
+struct AskAddress {
+    wire::AddressId address;
+};
+struct TakeFromAddress {
+    wire::AddressId address;
+    wire::BlobToken token;
+    wire::WorkTicket ticket;
+    std::uint64_t nonce = 0;
+};
+using HubRequest = std::variant<CreateQueue, PutEnvelope, DeleteQueue, PutBlob, TakeBlob, RevokeBlob, SetAddress,
+                                StockAddress, DeleteAddress, AskAddress, TakeFromAddress>;
 
 // ---- what one hears
 
@@ -75,7 +105,10 @@ struct HubAnswer {
     RequestTag tag = 0;
     Outcome outcome = Outcome::Done;
     wire::HubError error = wire::HubError::Malformed;
-    Bytes blob;  ///< of TakeBlob
+    Bytes blob{};                  ///< of TakeBlob and TakeFromAddress
+    wire::WorkTicket ticket{};     ///< of AskAddress
+    std::uint32_t inStock = 0;     ///< of SetAddress and StockAddress
+    std::uint32_t takenToday = 0;  ///< likewise
 };
 /// An envelope from one of our queues. It comes again with the next session until acknowledge() was called.
 struct HubDelivery {

@@ -104,6 +104,12 @@ std::vector<QueueAttachments::Waiting> QueueAttachments::refused(Instant now, co
     return std::exchange(queue->waiting, {});
 }
 
+void QueueAttachments::again(const Key& key) {
+    if (auto* const queue = find(key)) {
+        queue->state = State::Wanted;
+    }
+}
+
 void QueueAttachments::created(const QueueId& id) {
     for (const auto role : {wire::QueueRole::Receiver, wire::QueueRole::Sender}) {
         if (auto* const queue = find({role, id}); queue != nullptr && queue->state == State::Refused) {

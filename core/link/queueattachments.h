@@ -57,6 +57,8 @@ public:
     /// The requests that waited.
     [[nodiscard]] std::vector<Waiting> attached(const Key& key, wire::QueueHandle handle);
     [[nodiscard]] std::vector<Waiting> refused(Instant now, const Key& key, wire::HubError error);
+    /// Ask for it again at once, so that it is delivered from its beginning.
+    void again(const Key& key);
     /// The queue exists now: ask again at once.
     void created(const QueueId& queue);
     [[nodiscard]] Instant nextDeadline() const;

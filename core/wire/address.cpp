@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace nightjar::wire {
 
@@ -13,6 +14,7 @@ namespace {
 constexpr std::string_view hubScheme = "nightjar-hub://";
 /// Scheme and version.
 constexpr std::string_view linkPrefix = "nightjar:1/";
+constexpr std::string_view addressPrefix = "nightjar:1p/";
 /// 32 bytes in base64url without padding.
 constexpr std::size_t keyText = 43;
 /// RFC 1035 section 2.3.4.
@@ -116,6 +118,25 @@ std::optional<HubAddress> parseHostPortKey(std::string_view text) {
     return HubAddress{std::move(*host), *port, *key, *tlsPort};
 }
 
+/// PREFIX, `HOST:PORT/KEY/` and 32 bytes more.
+std::optional<std::pair<HubAddress, ByteArray<32>>> parseLink(std::string_view text, std::string_view prefix) {
+    auto link = trimmed(text);
+    if (link.size() > maxAddressLine + keyText || !link.starts_with(prefix)) {
+        return std::nullopt;
+    }
+    link.remove_prefix(prefix.size());
+    const auto slash = link.rfind('/');
+    if (slash == std::string_view::npos) {
+        return std::nullopt;
+    }
+    auto hub = parseHostPortKey(link.substr(0, slash));
+    auto last = parseKey(link.substr(slash + 1));
+    if (!hub || !last || hub->toString().size() > maxAddressLine) {
+        return std::nullopt;
+    }
+    return std::pair(std::move(*hub), *last);
+}
+
 std::string formatHostPortKey(const HubAddress& hub) {
     const bool needsBrackets = hub.host.find(':') != std::string::npos;
     const auto tls = hub.tlsPort == defaultTlsPort ? std::string() : "+" + std::to_string(hub.tlsPort);
@@ -161,27 +182,26 @@ std::optional<QueueAddress> readQueueAddress(ByteReader& in) {
 }
 
 std::optional<InvitationLink> InvitationLink::parse(std::string_view text) {
-    auto link = trimmed(text);
-    if (link.size() > maxAddressLine + keyText || !link.starts_with(linkPrefix)) {
+    auto parts = parseLink(text, linkPrefix);
+    if (!parts) {
         return std::nullopt;
     }
-    link.remove_prefix(linkPrefix.size());
-    const auto slash = link.rfind('/');
-    if (slash == std::string_view::npos) {
-        return std::nullopt;
-    }
-    auto hub = parseHostPortKey(link.substr(0, slash));
-    auto secret = parseKey(link.substr(slash + 1));
-    if (!hub || !secret || hub->toString().size() > maxAddressLine) {
-        return std::nullopt;
-    }
-    InvitationLink out{std::move(*hub), SecretBytes(*secret)};
-    wipe(*secret);
+    InvitationLink out{std::move(parts->first), SecretBytes(parts->second)};
+    wipe(parts->second);
     return out;
 }
 
 std::string InvitationLink::toString() const {
     return std::string(linkPrefix) + formatHostPortKey(hub) + "/" + toBase64Url(secret.view());
+}
+
+std::optional<AddressLink> AddressLink::parse(std::string_view text) {
+    auto parts = parseLink(text, addressPrefix);
+    return parts ? std::optional(AddressLink{std::move(parts->first), parts->second}) : std::nullopt;
+}
+
+std::string AddressLink::toString() const {
+    return std::string(addressPrefix) + formatHostPortKey(hub) + "/" + toBase64Url(key);
 }
 
 }  // namespace nightjar::wire

@@ -55,4 +55,14 @@ struct InvitationLink {
     [[nodiscard]] std::string toString() const;
 };
 
+/// What a public address looks like when it is passed on (section 12).
+struct AddressLink {
+    HubAddress hub;
+    ByteArray<32> key{};  ///< P: Ed25519, signs what the address hands out
+
+    /// `nightjar:1p/HOST:PORT/KEY/P`, with white space around it. Nothing on anything else.
+    [[nodiscard]] static std::optional<AddressLink> parse(std::string_view text);
+    [[nodiscard]] std::string toString() const;
+};
+
 }  // namespace nightjar::wire

@@ -251,6 +251,14 @@ std::optional<ContentBody> readFileEnd(ByteReader& in) {
     return known ? std::optional<ContentBody>(FileEndContent{blob, static_cast<FileEndReason>(reason)}) : std::nullopt;
 }
 
+template <class T>
+std::optional<ContentBody> readRange(ByteReader& in) {
+    T range;
+    range.from = in.varint();
+    range.count = in.varint();
+    return range.from > 0 && range.count > 0 ? std::optional<ContentBody>(range) : std::nullopt;
+}
+
 std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
     switch (type) {
         case TextContent::type:
@@ -299,6 +307,10 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
             return FileDoneContent{in.array<16>()};
         case FileEndContent::type:
             return readFileEnd(in);
+        case MissingContent::type:
+            return readRange<MissingContent>(in);
+        case SkipContent::type:
+            return readRange<SkipContent>(in);
         default:
             return std::nullopt;
     }
@@ -376,6 +388,10 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                    [&](const FileEndContent& end) {
                        out.bytes(end.blob);
                        out.u8(static_cast<std::uint8_t>(end.reason));
+                   },
+                   [&](const OrderRange& range) {
+                       out.varint(range.from);
+                       out.varint(range.count);
                    },
                },
                body);

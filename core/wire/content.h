@@ -174,10 +174,25 @@ struct FileEndContent {
     FileEndReason reason = FileEndReason::Cancelled;
 };
 
-using ContentBody = std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent,
-                                 EraseContent, LinkOfferContent, LinkAnswerContent, CallOfferContent,
-                                 CallRingingContent, CallAcceptContent, CallEndContent, EditContent, ReactContent,
-                                 TypingContent, PrivacyContent, FileContent, FileDoneContent, FileEndContent>;
+/// Ordered contents, by their numbers.
+struct OrderRange {
+    std::uint64_t from = 1;
+    std::uint64_t count = 1;  ///< at least 1
+};
+/// "These of yours have not come, and later ones wait for them."
+struct MissingContent : OrderRange {
+    static constexpr std::uint8_t type = 55;
+};
+/// "These of mine will not come": they were given up, or you had them once.
+struct SkipContent : OrderRange {
+    static constexpr std::uint8_t type = 56;
+};
+
+using ContentBody =
+    std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent, EraseContent,
+                 LinkOfferContent, LinkAnswerContent, CallOfferContent, CallRingingContent, CallAcceptContent,
+                 CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent, FileContent, FileDoneContent,
+                 FileEndContent, MissingContent, SkipContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others

@@ -19,11 +19,20 @@ enum MessageType : std::uint8_t {
     BlobPut = 21,
     BlobTake = 22,
     BlobRevoke = 23,
+    AddressSet = 24,
+    AddressStock = 25,
+    AddressDelete = 26,
+    AddressTake = 27,
     Ok = 32,
     Error = 33,
     Attached = 34,
     Blob = 35,
     Deliver = 36,
+    AddressAsk = 43,
+    Stock = 44,
+    Ticket = 45,
+    AttachAll = 46,
+    AttachedAll = 47,
     Relay = 48,
 };
 
@@ -49,6 +58,98 @@ std::optional<HubRequest> readPut(ByteReader& in) {
     return flags <= transientFlag ? std::optional<HubRequest>(put) : std::nullopt;
 }
 
+std::optional<HubRequest> readAck(ByteReader& in) {
+    AckRequest ack;
+    do {
+        ack.deliveries.push_back({in.varint(), in.varint()});
+    } while (in.ok() && in.remaining() > 0 && ack.deliveries.size() < maxBatch);
+    return ack;
+}
+
+std::optional<HubRequest> readAttachAll(ByteReader& in) {
+    AttachAllRequest all;
+    all.req = in.varint();
+    do {
+        const auto role = in.u8();
+        if (role != 1 && role != 2) {
+            return std::nullopt;
+        }
+        all.entries.push_back({static_cast<QueueRole>(role), {in.array<16>()}, in.array<16>()});
+    } while (in.ok() && in.remaining() > 0 && all.entries.size() < maxBatch);
+    return all;
+}
+
+std::optional<HubError> readError(ByteReader& in) {
+    const auto code = in.u8();
+    const bool known = code >= static_cast<std::uint8_t>(HubError::Malformed) &&
+                       code <= static_cast<std::uint8_t>(HubError::WorkWanted);
+    return known ? std::optional(static_cast<HubError>(code)) : std::nullopt;
+}
+
+void writeTicket(ByteWriter& out, const WorkTicket& ticket) {
+    out.u32(ticket.issued);
+    out.u8(ticket.bits);
+    out.bytes(ticket.seed);
+}
+
+std::optional<WorkTicket> readTicket(ByteReader& in) {
+    const WorkTicket ticket{in.u32(), in.u8(), in.array<16>()};
+    return ticket.bits <= maxWorkBits ? std::optional(ticket) : std::nullopt;
+}
+
+std::optional<HubRequest> readAddressSet(ByteReader& in) {
+    AddressSetRequest set{in.varint(), {in.array<16>()}, in.array<32>(), in.array<16>(), {}};
+    const auto perHour = in.varint();
+    const auto perDay = in.varint();
+    set.rules.bits = in.u8();
+    if (perHour == 0 || perHour > maxAddressPerHour || perDay == 0 || perDay > maxAddressPerDay ||
+        set.rules.bits > maxWorkBits) {
+        return std::nullopt;
+    }
+    set.rules.perHour = static_cast<std::uint32_t>(perHour);
+    set.rules.perDay = static_cast<std::uint32_t>(perDay);
+    return set;
+}
+
+std::optional<HubRequest> readAddressTake(ByteReader& in) {
+    AddressTakeRequest take{in.varint(), {in.array<16>()}, {in.array<16>()}, {}, 0};
+    const auto ticket = readTicket(in);
+    take.nonce = in.u64();
+    if (!ticket) {
+        return std::nullopt;
+    }
+    take.ticket = *ticket;
+    return take;
+}
+
+std::optional<HubReply> readStock(ByteReader& in) {
+    const auto req = in.varint();
+    const auto inStock = in.varint();
+    const auto takenToday = in.varint();
+    constexpr std::uint64_t most = 0xffffffff;
+    return inStock <= most && takenToday <= most
+               ? std::optional<HubReply>(
+                     StockReply{req, static_cast<std::uint32_t>(inStock), static_cast<std::uint32_t>(takenToday)})
+               : std::nullopt;
+}
+
+std::optional<HubReply> readAttachedAll(ByteReader& in) {
+    AttachedAllReply all;
+    all.req = in.varint();
+    do {
+        AttachedAllReply::Entry entry{in.varint(), HubError::Malformed};
+        if (entry.handle == 0) {
+            const auto error = readError(in);
+            if (!error) {
+                return std::nullopt;
+            }
+            entry.error = *error;
+        }
+        all.entries.push_back(entry);
+    } while (in.ok() && in.remaining() > 0 && all.entries.size() < maxBatch);
+    return all;
+}
+
 // Braced initialisers are evaluated from left to right, so fields are read in the order in which they are written.
 std::optional<HubRequest> readRequest(ByteReader& in) {
     switch (in.u8()) {
@@ -59,7 +160,7 @@ std::optional<HubRequest> readRequest(ByteReader& in) {
         case Put:
             return readPut(in);
         case Ack:
-            return AckRequest{in.varint(), in.varint()};
+            return readAck(in);
         case Delete:
             return DeleteRequest{in.varint(), in.varint()};
         case BlobPut:
@@ -68,6 +169,19 @@ std::optional<HubRequest> readRequest(ByteReader& in) {
             return BlobTakeRequest{in.varint(), {in.array<16>()}, {in.array<16>()}};
         case BlobRevoke:
             return BlobRevokeRequest{in.varint(), {in.array<16>()}, in.array<16>()};
+        case AddressSet:
+            return readAddressSet(in);
+        case AddressStock:
+            return AddressStockRequest{
+                in.varint(), {in.array<16>()}, in.array<16>(), in.u32(), in.sized(in.remaining())};
+        case AddressDelete:
+            return AddressDeleteRequest{in.varint(), {in.array<16>()}, in.array<16>()};
+        case AddressTake:
+            return readAddressTake(in);
+        case AddressAsk:
+            return AddressAskRequest{in.varint(), {in.array<16>()}};
+        case AttachAll:
+            return readAttachAll(in);
         default:
             return std::nullopt;
     }
@@ -79,10 +193,8 @@ std::optional<HubReply> readReply(ByteReader& in) {
             return OkReply{in.varint()};
         case Error: {
             const auto req = in.varint();
-            const auto code = in.u8();
-            const bool known = code >= static_cast<std::uint8_t>(HubError::Malformed) &&
-                               code <= static_cast<std::uint8_t>(HubError::TryLater);
-            return known ? std::optional<HubReply>(ErrorReply{req, static_cast<HubError>(code)}) : std::nullopt;
+            const auto code = readError(in);
+            return code ? std::optional<HubReply>(ErrorReply{req, *code}) : std::nullopt;
         }
         case Attached:
             return AttachedReply{in.varint(), in.varint()};
@@ -90,6 +202,15 @@ std::optional<HubReply> readReply(ByteReader& in) {
             return BlobReply{in.varint(), in.sized(maxBlobSize)};
         case Deliver:
             return DeliverMessage{in.varint(), in.varint(), in.rest()};
+        case Stock:
+            return readStock(in);
+        case Ticket: {
+            const auto req = in.varint();
+            const auto ticket = readTicket(in);
+            return ticket ? std::optional<HubReply>(TicketReply{req, *ticket}) : std::nullopt;
+        }
+        case AttachedAll:
+            return readAttachedAll(in);
         default:
             return std::nullopt;
     }
@@ -123,8 +244,10 @@ Bytes encodeHubRequest(const HubRequest& request) {
                    },
                    [&](const AckRequest& ack) {
                        out.u8(Ack);
-                       out.varint(ack.handle);
-                       out.varint(ack.number);
+                       for (const auto& [handle, number] : ack.deliveries) {
+                           out.varint(handle);
+                           out.varint(number);
+                       }
                    },
                    [&](const DeleteRequest& del) {
                        out.u8(Delete);
@@ -151,6 +274,52 @@ Bytes encodeHubRequest(const HubRequest& request) {
                        out.bytes(revoke.blob.value);
                        out.bytes(revoke.secret);
                    },
+                   [&](const AddressSetRequest& set) {
+                       out.u8(AddressSet);
+                       out.varint(set.req);
+                       out.bytes(set.address.value);
+                       out.bytes(set.owner);
+                       out.bytes(set.mac);
+                       out.varint(set.rules.perHour);
+                       out.varint(set.rules.perDay);
+                       out.u8(set.rules.bits);
+                   },
+                   [&](const AddressStockRequest& stock) {
+                       out.u8(AddressStock);
+                       out.varint(stock.req);
+                       out.bytes(stock.address.value);
+                       out.bytes(stock.mac);
+                       out.u32(stock.secondsToLive);
+                       out.sized(stock.item);
+                   },
+                   [&](const AddressDeleteRequest& del) {
+                       out.u8(AddressDelete);
+                       out.varint(del.req);
+                       out.bytes(del.address.value);
+                       out.bytes(del.mac);
+                   },
+                   [&](const AddressTakeRequest& take) {
+                       out.u8(AddressTake);
+                       out.varint(take.req);
+                       out.bytes(take.address.value);
+                       out.bytes(take.token.value);
+                       writeTicket(out, take.ticket);
+                       out.u64(take.nonce);
+                   },
+                   [&](const AddressAskRequest& ask) {
+                       out.u8(AddressAsk);
+                       out.varint(ask.req);
+                       out.bytes(ask.address.value);
+                   },
+                   [&](const AttachAllRequest& all) {
+                       out.u8(AttachAll);
+                       out.varint(all.req);
+                       for (const auto& entry : all.entries) {
+                           out.u8(static_cast<std::uint8_t>(entry.role));
+                           out.bytes(entry.queue.value);
+                           out.bytes(entry.mac);
+                       }
+                   },
                },
                request);
     return out.take();
@@ -166,7 +335,8 @@ std::optional<std::uint64_t> requestNumber(ByteView message) {
     ByteReader in(message);
     const auto type = in.u8();
     const auto req = in.varint();
-    const bool hasNumber = type >= Create && type <= BlobRevoke && type != Ack;
+    const bool hasNumber =
+        (type >= Create && type <= AddressTake && type != Ack) || type == AddressAsk || type == AttachAll;
     return in.ok() && hasNumber ? std::optional(req) : std::nullopt;
 }
 
@@ -197,6 +367,27 @@ Bytes encodeHubReply(const HubReply& reply) {
                        out.varint(deliver.handle);
                        out.varint(deliver.number);
                        out.bytes(deliver.envelope);
+                   },
+                   [&](const StockReply& stock) {
+                       out.u8(Stock);
+                       out.varint(stock.req);
+                       out.varint(stock.inStock);
+                       out.varint(stock.takenToday);
+                   },
+                   [&](const TicketReply& ticket) {
+                       out.u8(Ticket);
+                       out.varint(ticket.req);
+                       writeTicket(out, ticket.ticket);
+                   },
+                   [&](const AttachedAllReply& all) {
+                       out.u8(AttachedAll);
+                       out.varint(all.req);
+                       for (const auto& entry : all.entries) {
+                           out.varint(entry.handle);
+                           if (entry.handle == 0) {
+                               out.u8(static_cast<std::uint8_t>(entry.error));
+                           }
+                       }
                    },
                },
                reply);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <variant>
+#include <vector>
 
 #include "base/ids.h"
 
@@ -25,6 +26,15 @@ using BlobId = StrongId<struct BlobTag, 16>;
 /// Drawn by a client for one invitation: proves at a second try that it is the one who took the blob.
 using BlobToken = StrongId<struct BlobTokenTag, 16>;
 
+/// A public address: it hands out one-time invitations (section 12).
+using AddressId = nightjar::AddressId;
+/// Nonce, tag, signature and secret around the plaintext of the longest invitation.
+inline constexpr std::size_t maxStockItemSize = 2'144;
+/// The most bits of work that a hub asks for: a minute of a slow phone.
+inline constexpr std::uint8_t maxWorkBits = 24;
+/// ATTACH_ALL and ACK name at most so many at once.
+inline constexpr std::size_t maxBatch = 256;
+
 /// What a party may do with a queue.
 enum class QueueRole : std::uint8_t { Receiver = 1, Sender = 2 };
 
@@ -33,7 +43,7 @@ enum class HubError : std::uint8_t {
     UnknownQueue = 2,
     NotAuthorised = 3,
     Full = 4,
-    Gone = 5,    ///< deleted by its receiver
+    Gone = 5,    ///< deleted by its receiver or owner, or unused for too long
     Absent = 6,  ///< transient, and no receiver is attached
     TooLarge = 7,
     BlobUnknown = 8,
@@ -42,6 +52,8 @@ enum class HubError : std::uint8_t {
     LimitReached = 11,
     KeyConflict = 12,
     TryLater = 13,
+    UsedUp = 14,      ///< a public address that hands out nothing for now: its quota or its stock is spent
+    WorkWanted = 15,  ///< the proof of work is missing, too old or too easy: ask for a new ticket
 };
 
 struct CreateRequest {
@@ -62,9 +74,13 @@ struct PutRequest {
     bool transient = false;
     ByteView envelope;
 };
+/// These envelopes are on the receiver's disk.
 struct AckRequest {
-    QueueHandle handle = 0;
-    DeliveryNumber number = 0;
+    struct Delivery {
+        QueueHandle handle = 0;
+        DeliveryNumber number = 0;
+    };
+    std::vector<Delivery> deliveries;  ///< 1 … maxBatch
 };
 struct DeleteRequest {
     std::uint64_t req = 0;
@@ -87,8 +103,69 @@ struct BlobRevokeRequest {
     BlobId blob;
     ByteArray<16> secret{};
 };
+/// How much a public address hands out, and at which price.
+struct AddressRules {
+    std::uint32_t perHour = 0;  ///< 1 … maxAddressPerHour
+    std::uint32_t perDay = 0;   ///< 1 … maxAddressPerDay
+    std::uint8_t bits = 0;      ///< of work, at rest; 0 … maxWorkBits
+    bool operator==(const AddressRules&) const = default;
+};
+inline constexpr std::uint32_t maxAddressPerHour = 1'000;
+inline constexpr std::uint32_t maxAddressPerDay = 10'000;
+/// What a proof of work is made for: the hub's word, good for a quarter of an hour, at whatever session.
+struct WorkTicket {
+    std::uint32_t issued = 0;  ///< by the hub's clock, unix seconds, low 32 bits
+    std::uint8_t bits = 0;
+    ByteArray<16> seed{};
+    bool operator==(const WorkTicket&) const = default;
+};
+/// Makes a public address, or changes its rules.
+struct AddressSetRequest {
+    std::uint64_t req = 0;
+    AddressId address;
+    WireKey owner{};
+    ByteArray<16> mac{};
+    AddressRules rules;
+};
+/// Adds a sealed invitation to its stock.
+struct AddressStockRequest {
+    std::uint64_t req = 0;
+    AddressId address;
+    ByteArray<16> mac{};
+    std::uint32_t secondsToLive = 0;
+    ByteView item;
+};
+struct AddressDeleteRequest {
+    std::uint64_t req = 0;
+    AddressId address;
+    ByteArray<16> mac{};
+};
+/// Takes one of its invitations.
+struct AddressTakeRequest {
+    std::uint64_t req = 0;
+    AddressId address;
+    BlobToken token;
+    WorkTicket ticket;
+    std::uint64_t nonce = 0;  ///< solves the ticket for this token
+};
+/// Asks for a ticket.
+struct AddressAskRequest {
+    std::uint64_t req = 0;
+    AddressId address;
+};
+/// Many ATTACH in one message.
+struct AttachAllRequest {
+    struct Entry {
+        QueueRole role = QueueRole::Receiver;
+        QueueId queue;
+        ByteArray<16> mac{};
+    };
+    std::uint64_t req = 0;
+    std::vector<Entry> entries;  ///< 1 … maxBatch
+};
 using HubRequest = std::variant<CreateRequest, AttachRequest, PutRequest, AckRequest, DeleteRequest, BlobPutRequest,
-                                BlobTakeRequest, BlobRevokeRequest>;
+                                BlobTakeRequest, BlobRevokeRequest, AddressSetRequest, AddressStockRequest,
+                                AddressDeleteRequest, AddressTakeRequest, AddressAskRequest, AttachAllRequest>;
 
 struct OkReply {
     std::uint64_t req = 0;
@@ -110,7 +187,27 @@ struct DeliverMessage {
     DeliveryNumber number = 0;
     ByteView envelope;
 };
-using HubReply = std::variant<OkReply, ErrorReply, AttachedReply, BlobReply, DeliverMessage>;
+/// How a public address stands, to its owner.
+struct StockReply {
+    std::uint64_t req = 0;
+    std::uint32_t inStock = 0;
+    std::uint32_t takenToday = 0;  ///< within the last 24 hours
+};
+struct TicketReply {
+    std::uint64_t req = 0;
+    WorkTicket ticket;
+};
+/// The answers to an ATTACH_ALL, in its order.
+struct AttachedAllReply {
+    struct Entry {
+        QueueHandle handle = 0;  ///< 0: `error` says why not
+        HubError error = HubError::Malformed;
+    };
+    std::uint64_t req = 0;
+    std::vector<Entry> entries;
+};
+using HubReply = std::variant<OkReply, ErrorReply, AttachedReply, BlobReply, DeliverMessage, StockReply, TicketReply,
+                              AttachedAllReply>;
 
 [[nodiscard]] Bytes encodeHubRequest(const HubRequest& request);
 /// Strict about fields, lax about the sizes of envelope and blob (the hub answers those with "too large").

@@ -123,6 +123,17 @@ VECTORS = {
     "reply.attached": bytes([34]) + varint(3) + varint(64),
     "reply.blob": bytes([35]) + varint(4) + sized(p(0, 512)),
     "reply.deliver": bytes([36]) + varint(64) + varint(70000) + ENVELOPE,
+    "request.address_set": bytes([24]) + varint(7) + p(0x20, 16) + p(0x10, 32) + p(0xA0, 16) + varint(10) + varint(50)
+    + b"\x12",
+    "request.address_stock": bytes([25]) + varint(8) + p(0x20, 16) + p(0xA0, 16) + u(2592000, 4) + sized(p(0, 512)),
+    "request.address_delete": bytes([26]) + varint(9) + p(0x20, 16) + p(0xA0, 16),
+    "request.address_take": bytes([27]) + varint(10) + p(0x20, 16) + p(0x80, 16) + u(1700000000, 4) + b"\x12"
+    + p(0x90, 16) + u(262144, 8),
+    "request.address_ask": bytes([43]) + varint(11) + p(0x20, 16),
+    "request.attach_all": bytes([46]) + varint(12) + b"\x01" + p(0x60, 16) + p(0xA0, 16),
+    "reply.stock": bytes([44]) + varint(5) + varint(16) + varint(300),
+    "reply.ticket": bytes([45]) + varint(6) + u(1700000000, 4) + b"\x12" + p(0x90, 16),
+    "reply.attached_all": bytes([47]) + varint(7) + varint(64),
     "relay": bytes([48]) + varint(64) + p(0xC4, 30),
     # section 6
     "queue_address": QUEUE_ADDRESS,
@@ -154,6 +165,8 @@ VECTORS = {
     "content.react": content(15, 202, p(1, 8) + varint(2) + sized("👍".encode()) + sized("👨‍👩‍👧".encode())),
     "content.typing": content(16, 0, b"\x01"),
     "content.privacy": content(17, 203, b"\x00"),
+    "content.missing": content(55, 0, varint(70) + varint(3)),
+    "content.skip": content(56, 0, varint(70) + varint(300)),
     # section 9
     "link.envelope": bytes([64]) + ENVELOPE,
 }
@@ -161,6 +174,7 @@ TEXTS = {
     "hub_address.v4": HUB_V4,
     "hub_address.v6": HUB_V6,
     "hub_address.name": HUB_NAME,
+    "address": "nightjar:1p/hub.example.org:33445/" + b64(KEY) + "/" + b64(p(0xE0, 32)),
     "invitation": "nightjar:1/hub.example.org:33445/" + b64(KEY) + "/" + b64(p(0xE0, 32)),
 }
 

@@ -211,6 +211,17 @@ void Adversary::answer(const wire::HubRequest& request) {
                        }
                        say(wire::AttachedReply{one.req, handle});
                    },
+                   [&](const wire::AttachAllRequest& all) {
+                       wire::AttachedAllReply reply{all.req, {}};
+                       for (const auto& one : all.entries) {
+                           const auto handle = ++m_lastHandle;
+                           if (one.role == wire::QueueRole::Receiver) {
+                               m_handles[one.queue] = handle;
+                           }
+                           reply.entries.push_back({handle});
+                       }
+                       say(reply);
+                   },
                    [&](const wire::PutRequest& one) {
                        contactReceives(one.envelope);
                        say(wire::OkReply{one.req});

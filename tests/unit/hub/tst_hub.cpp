@@ -311,7 +311,7 @@ private Q_SLOTS:
         QCOMPARE(delivery->envelope, envelopeOf(7));
         QCOMPARE(delivery->number, wire::DeliveryNumber(1));
         QCOMPARE(world.store.envelopeCount(), std::size_t(1));
-        world.receiver.tell(wire::AckRequest{to, delivery->number});
+        world.receiver.tell(wire::AckRequest{{{to, delivery->number}}});
         world.bench.advance(1s);
         QCOMPARE(world.store.envelopeCount(), std::size_t(0));
     }
@@ -339,10 +339,69 @@ private Q_SLOTS:
             QVERIFY(delivery);
             QCOMPARE(delivery->number, wire::DeliveryNumber(i));
             QCOMPARE(delivery->envelope, envelopeOf(i, wire::envelopeSizes[i % wire::envelopeSizes.size()]));
-            world.receiver.tell(wire::AckRequest{again, delivery->number});
+            world.receiver.tell(wire::AckRequest{{{again, delivery->number}}});
         }
         world.bench.advance(1s);
         QCOMPARE(world.store.envelopeCount(), std::size_t(0));
+    }
+
+    void attachesManyInOneRoundTrip() {
+        World world;
+        QVERIFY(world.receiver.connect());
+        QVERIFY(world.sender.connect());
+        std::vector<std::pair<QueueId, crypto::KeyPair>> queues;
+        wire::AttachAllRequest all{0, {}};
+        for (std::uint8_t i = 0; i < 20; ++i) {
+            const auto id = QueueId::draw(world.random);
+            auto receiver = crypto::generateKeyPair(world.random);
+            const auto sender = crypto::generateKeyPair(world.random);
+            QVERIFY(!world.sender.errorOf(world.sender.createRequest(id, receiver, sender)));
+            const auto handle = world.sender.attach(wire::QueueRole::Sender, id, sender);
+            QVERIFY(!world.sender.errorOf(
+                wire::PutRequest{world.sender.nextReq++, handle, false, Bytes(wire::envelopeSizes[0], i)}));
+            queues.emplace_back(id, std::move(receiver));
+        }
+        for (const auto& [id, keys] : queues) {
+            const auto one = world.receiver.attachRequest(wire::QueueRole::Receiver, id, keys);
+            all.entries.push_back({one.role, one.queue, one.mac});
+        }
+        all.entries.push_back({wire::QueueRole::Receiver, QueueId::draw(world.random), {}});
+        all.entries[3].mac[0] ^= 1;
+        all.req = world.receiver.nextReq++;
+        // No packet of ours after the question: what waits comes by itself.
+        world.receiver.channel().send(wire::encodeHubRequest(all), channel::Priority::Urgent);
+        const auto packets = world.receiver.channel().poll(world.bench.now);
+        QCOMPARE(packets.size(), std::size_t(1));
+        const auto before = world.bench.sent.size();
+        world.bench.send(world.receiver.address(), packets.front());
+        QVERIFY(world.bench.sent.size() > before + 3);
+        int delivered = 0;
+        while (world.receiver.delivery()) {
+            ++delivered;
+        }
+        QCOMPARE(delivered, 19);
+    }
+
+    void forgetsQueuesThatNobodyUses() {
+        World world;
+        world.connect();
+        const auto other = QueueId::draw(world.random);
+        QVERIFY(!world.receiver.errorOf(world.receiver.createRequest(other, world.receiverKeys, world.senderKeys)));
+        // One is fetched from for a minute now and then, the other never.
+        for (int month = 0; month < 5; ++month) {
+            QVERIFY(world.receiver.connect());
+            (void)world.receiverHandle();
+            world.bench.advance(1min);
+            world.bench.now += 40 * 24h;
+            world.bench.advance(11min);
+        }
+        QVERIFY(world.receiver.connect());
+        (void)world.receiverHandle();
+        QCOMPARE(world.receiver.errorOf(world.receiver.attachRequest(QueueRole::Receiver, other, world.receiverKeys)),
+                 HubError::Gone);
+        QVERIFY(world.sender.connect());
+        QCOMPARE(world.sender.errorOf(world.sender.attachRequest(QueueRole::Sender, other, world.senderKeys)),
+                 HubError::Gone);
     }
 
     void storesARepeatedPutOnce() {

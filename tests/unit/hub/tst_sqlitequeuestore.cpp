@@ -44,7 +44,7 @@ private Q_SLOTS:
         Bytes content;
         {
             const auto store = open();
-            (void)store->createQueue(queue, keys);
+            (void)store->createQueue(queue, keys, start);
             (void)store->put(queue, envelopeOf(1), start);
             (void)store->put(queue, envelopeOf(2), start);
             store->acknowledge(queue, 1);
@@ -68,7 +68,7 @@ private Q_SLOTS:
 
     void keepsWhatWasCommittedWhenKilled() {
         const auto store = open();
-        (void)store->createQueue(queue, keys);
+        (void)store->createQueue(queue, keys, start);
         (void)store->put(queue, envelopeOf(1), start);
         QVERIFY(store->commit());
         (void)store->put(queue, envelopeOf(2), start);
@@ -84,12 +84,12 @@ private Q_SLOTS:
     void countsWhatIsThereAfterARestart() {
         {
             const auto store = open();
-            (void)store->createQueue(queue, keys);
+            (void)store->createQueue(queue, keys, start);
             (void)store->put(queue, envelopeOf(1, 512), start);
             QVERIFY(store->commit());
         }
         const auto store = open({1, 1, 700});
-        QCOMPARE(store->createQueue(QueueId::draw(random), keys), CreateOutcome::LimitReached);
+        QCOMPARE(store->createQueue(QueueId::draw(random), keys, start), CreateOutcome::LimitReached);
         QCOMPARE(store->put(queue, envelopeOf(2, 256), start), PutOutcome::LimitReached);
         store->acknowledge(queue, 1);
         QCOMPARE(store->put(queue, envelopeOf(2, 256), start), PutOutcome::Done);
@@ -98,7 +98,7 @@ private Q_SLOTS:
 
     void takesNothingBackFromAFullDisk() {
         const auto store = open();
-        (void)store->createQueue(queue, keys);
+        (void)store->createQueue(queue, keys, start);
         (void)store->put(queue, envelopeOf(0), start);
         QVERIFY(store->commit());
         store->limitPages(40);
@@ -161,7 +161,7 @@ private Q_SLOTS:
             const auto delivery = receiver.delivery();
             QVERIFY(delivery);
             QCOMPARE(delivery->envelope, envelopeOf(i, 4096));
-            receiver.tell(wire::AckRequest{handle, delivery->number});
+            receiver.tell(wire::AckRequest{{{handle, delivery->number}}});
         }
         bench.advance(1s);
         // What was acknowledged made room.

@@ -40,6 +40,7 @@ public:
         HubSession session;
         Endpoint address;
         bool cut = false;           ///< no UDP
+        int lose = 0;               ///< so many of the next packets of the hub are lost
         std::set<Way> openStreams;  ///< that are let out
         std::vector<Way> streamed;  ///< what was sent through which
         std::vector<HubStateNews> states;
@@ -194,6 +195,8 @@ private:
                 }
                 if (flight.way != Way::Udp && !client->openStreams.contains(flight.way)) {
                     client->session.hungUp(m_now, flight.way, flight.from);
+                } else if (client->lose > 0) {
+                    --client->lose;
                 } else if (flight.way != Way::Udp || !client->cut) {
                     (void)client->session.handle(m_now, flight.from, flight.bytes, flight.way);
                 }
@@ -231,6 +234,8 @@ private Q_SLOTS:
     void noticesAWrongKey();
     void answersEveryRequestOnce();
     void attachesDeliversAcknowledges();
+    void attachesManyAtOnce();
+    void keepsWhatOvertakesItsHandle();
     void requestsWaitForTheirQueue();
     void relaysInBothDirections();
     void refusedQueuesAreAskedAgain();
@@ -479,6 +484,70 @@ void TestHubSession::attachesDeliversAcknowledges() {
     const auto gone = world.askAndWait(bob, PutEnvelope{queue.id, false, Bytes(228, 1)});
     QVERIFY(gone.outcome == HubAnswer::Outcome::Refused);
     QCOMPARE(gone.error, wire::HubError::Gone);
+}
+
+void TestHubSession::attachesManyAtOnce() {
+    World world;
+    auto& alice = world.addOnlineClient();
+    auto& bob = world.addOnlineClient();
+    std::vector<Queue> queues;
+    for (int i = 0; i < 600; ++i) {
+        const auto& queue = queues.emplace_back(world.m_random);
+        world.ask(alice, queue.create());
+    }
+    world.run(30s);  // as fast as a hub lets one session ask
+    for (const auto& queue : queues) {
+        alice.session.attach(world.m_now, wire::QueueRole::Receiver, queue.id, queue.receiver.secret.view());
+    }
+    const Queue unknown(world.m_random);
+    alice.session.attach(world.m_now, wire::QueueRole::Receiver, unknown.id, unknown.receiver.secret.view());
+    world.run(2s);
+    QVERIFY(std::all_of(queues.begin(), queues.end(), [&](const Queue& queue) {
+        return alice.session.isAttached(wire::QueueRole::Receiver, queue.id);
+    }));
+    QCOMPARE(alice.attachments.size(), std::size_t{601});
+    const auto refused = std::find_if(alice.attachments.begin(), alice.attachments.end(),
+                                      [](const AttachmentNews& news) { return !news.attached; });
+    QVERIFY(refused != alice.attachments.end() && refused->queue == unknown.id);
+    QCOMPARE(refused->error, wire::HubError::UnknownQueue);
+    // Each of them has its own handle.
+    for (const auto index : {0U, 300U, 599U}) {
+        const auto& queue = queues[index];
+        bob.session.attach(world.m_now, wire::QueueRole::Sender, queue.id, queue.sender.secret.view());
+        world.ask(bob, PutEnvelope{queue.id, false, Bytes(228, 1)});
+        world.run(1s);
+        QVERIFY(alice.deliveries.back().queue == queue.id);
+        alice.session.acknowledge(queue.id, alice.deliveries.back().number);
+    }
+    QCOMPARE(alice.deliveries.size(), std::size_t{3});
+}
+
+void TestHubSession::keepsWhatOvertakesItsHandle() {
+    World world;
+    auto& alice = world.addOnlineClient();
+    auto& bob = world.addOnlineClient();
+    Queue queue(world.m_random);
+    QVERIFY(world.askAndWait(alice, queue.create()).outcome == HubAnswer::Outcome::Done);
+    bob.session.attach(world.m_now, wire::QueueRole::Sender, queue.id, queue.sender.secret.view());
+    for (std::uint8_t i = 1; i <= 8; ++i) {
+        world.ask(bob, PutEnvelope{queue.id, false, Bytes(1024, i)});
+    }
+    world.run(2s);
+    // The packet with ATTACHED is lost, those with the deliveries come.
+    alice.lose = 1;
+    alice.session.attach(world.m_now, wire::QueueRole::Receiver, queue.id, queue.receiver.secret.view());
+    world.run(5s);
+    QCOMPARE(alice.lose, 0);
+    QVERIFY(alice.session.isAttached(wire::QueueRole::Receiver, queue.id));
+    QCOMPARE(alice.deliveries.size(), std::size_t{8});
+    for (std::size_t i = 0; i < 8; ++i) {
+        QVERIFY(alice.deliveries[i].envelope == Bytes(1024, static_cast<std::uint8_t>(i + 1)));
+        alice.session.acknowledge(queue.id, alice.deliveries[i].number);
+    }
+    world.run(1s);
+    world.restartHub();
+    world.run(40s);
+    QCOMPARE(alice.deliveries.size(), std::size_t{8});  // all were acknowledged
 }
 
 void TestHubSession::requestsWaitForTheirQueue() {

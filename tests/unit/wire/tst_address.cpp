@@ -149,6 +149,21 @@ private Q_SLOTS:
         QVERIFY(!InvitationLink::parse(vectorText("hub_address.name")));
         QVERIFY(!InvitationLink::parse({}));
     }
+
+    void readsAndWritesPublicAddresses() {
+        const auto text = vectorText("address");
+        const auto link = AddressLink::parse(" " + text + "\n");
+        QVERIFY(link);
+        QCOMPARE(link->hub, exampleHub());
+        QCOMPARE(link->key, pattern<32>(0xe0));
+        QCOMPARE(link->toString(), text);
+        const auto decode = [](ByteView bytes) { return AddressLink::parse(toText(bytes)); };
+        QCOMPARE(firstAcceptedPrefix(asBytes(text), decode), text.size());
+        QVERIFY(!AddressLink::parse(text + "A"));
+        // The one is never taken for the other.
+        QVERIFY(!InvitationLink::parse(text));
+        QVERIFY(!AddressLink::parse(vectorText("invitation")));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestAddress)

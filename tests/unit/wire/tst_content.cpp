@@ -62,6 +62,8 @@ private Q_SLOTS:
         QCOMPARE(encoded(202, ReactContent{message, {"👍", "👨‍👩‍👧"}}), vector("content.react"));
         QCOMPARE(encoded(0, TypingContent{true}), vector("content.typing"));
         QCOMPARE(encoded(203, PrivacyContent{false}), vector("content.privacy"));
+        QCOMPARE(encoded(0, MissingContent{{70, 3}}), vector("content.missing"));
+        QCOMPARE(encoded(0, SkipContent{{70, 300}}), vector("content.skip"));
     }
 
     void readsTheVectors_data() {
@@ -212,6 +214,8 @@ private Q_SLOTS:
         QVERIFY(!decodeContent(changed(erase, 0, 255)));
         const auto typing = vector("content.typing");
         QVERIFY(!decodeContent(changed(typing, typing.size() - 1, 2)));
+        QVERIFY(!decodeContent(encoded(0, MissingContent{{0, 3}})));
+        QVERIFY(!decodeContent(encoded(0, SkipContent{{70, 0}})));
         const auto end = vector("content.call_end");
         QVERIFY(!decodeContent(changed(end, end.size() - 1, 0)));
         QVERIFY(!decodeContent(changed(end, end.size() - 1, 7)));

@@ -13,6 +13,7 @@ namespace {
 
 const auto blob = pattern(0, 512);
 const auto envelope = pattern(0, 228);
+const WorkTicket ticket{1'700'000'000, 18, pattern<16>(0x90)};
 
 }  // namespace
 
@@ -25,18 +26,27 @@ private Q_SLOTS:
         QTest::addColumn<int>("index");
         const auto queue = patternId<QueueId>(0x60);
         const auto id = patternId<BlobId>(0x20);
+        const auto address = patternId<AddressId>(0x20);
         m_requests.assign({
             CreateRequest{1, queue, pattern<32>(0x10), pattern<32>(0x30)},
             AttachRequest{2, QueueRole::Sender, queue, pattern<16>(0xa0)},
             PutRequest{300, 64, true, envelope},
-            AckRequest{64, 70000},
+            AckRequest{{{64, 70000}}},
             DeleteRequest{3, 64},
             BlobPutRequest{4, id, pattern<32>(0x50), 604800, blob},
             BlobTakeRequest{5, id, patternId<BlobToken>(0x80)},
             BlobRevokeRequest{6, id, pattern<16>(0x90)},
+            AddressSetRequest{7, address, pattern<32>(0x10), pattern<16>(0xa0), {10, 50, 18}},
+            AddressStockRequest{8, address, pattern<16>(0xa0), 2592000, blob},
+            AddressDeleteRequest{9, address, pattern<16>(0xa0)},
+            AddressTakeRequest{10, address, patternId<BlobToken>(0x80), ticket, 262144},
+            AddressAskRequest{11, address},
+            AttachAllRequest{12, {{QueueRole::Receiver, queue, pattern<16>(0xa0)}}},
         });
         int index = 0;
-        for (const auto* name : {"create", "attach", "put", "ack", "delete", "blob_put", "blob_take", "blob_revoke"}) {
+        for (const auto* name :
+             {"create", "attach", "put", "ack", "delete", "blob_put", "blob_take", "blob_revoke", "address_set",
+              "address_stock", "address_delete", "address_take", "address_ask", "attach_all"}) {
             QTest::newRow(name) << QByteArray("request.") + name << index++;
         }
     }
@@ -65,9 +75,12 @@ private Q_SLOTS:
             AttachedReply{3, 64},
             BlobReply{4, blob},
             DeliverMessage{64, 70000, envelope},
+            StockReply{5, 16, 300},
+            TicketReply{6, ticket},
+            AttachedAllReply{7, {{64}}},
         });
         int index = 0;
-        for (const auto* name : {"ok", "error", "attached", "blob", "deliver"}) {
+        for (const auto* name : {"ok", "error", "attached", "blob", "deliver", "stock", "ticket", "attached_all"}) {
             QTest::newRow(name) << QByteArray("reply.") + name << index++;
         }
     }
@@ -95,7 +108,47 @@ private Q_SLOTS:
         QVERIFY(!decodeHubRequest(changed(put, 5, 2)));  // flags
         const auto error = vector("reply.error");
         QVERIFY(!decodeHubReply(changed(error, 2, 0)));
-        QVERIFY(!decodeHubReply(changed(error, 2, 14)));
+        QVERIFY(!decodeHubReply(changed(error, 2, 16)));
+        const auto set = vector("request.address_set");
+        QVERIFY(!decodeHubRequest(changed(set, set.size() - 1, maxWorkBits + 1)));
+        QVERIFY(!decodeHubRequest(changed(set, set.size() - 3, 0)));  // perHour
+        const auto take = vector("request.address_take");
+        QVERIFY(!decodeHubRequest(changed(take, 38, maxWorkBits + 1)));
+        const auto all = vector("request.attach_all");
+        QVERIFY(!decodeHubRequest(changed(all, 2, 3)));  // role
+    }
+
+    void namesManyAtOnce() {
+        AttachAllRequest all{1, {}};
+        AckRequest ack;
+        AttachedAllReply attached{1, {}};
+        for (std::size_t i = 0; i < maxBatch; ++i) {
+            all.entries.push_back({QueueRole::Receiver, patternId<QueueId>(static_cast<std::uint8_t>(i)), {}});
+            ack.deliveries.push_back({64 + i, i + 1});
+            attached.entries.push_back({i % 3 == 0 ? 0 : 64 + i, HubError::Gone});
+        }
+        const auto attachBytes = encodeHubRequest(all);
+        const auto decodedAll = decodeHubRequest(attachBytes);
+        QVERIFY(decodedAll);
+        QCOMPARE(std::get<AttachAllRequest>(*decodedAll).entries.size(), maxBatch);
+        QCOMPARE(encodeHubRequest(*decodedAll), attachBytes);
+        const auto ackBytes = encodeHubRequest(ack);
+        const auto decodedAck = decodeHubRequest(ackBytes);
+        QVERIFY(decodedAck);
+        QCOMPARE(encodeHubRequest(*decodedAck), ackBytes);
+        const auto attachedBytes = encodeHubReply(attached);
+        const auto decodedAttached = decodeHubReply(attachedBytes);
+        QVERIFY(decodedAttached);
+        QCOMPARE(encodeHubReply(*decodedAttached), attachedBytes);
+        all.entries.push_back(all.entries.front());
+        ack.deliveries.push_back(ack.deliveries.front());
+        attached.entries.push_back(attached.entries.front());
+        QVERIFY(!decodeHubRequest(encodeHubRequest(all)));
+        QVERIFY(!decodeHubRequest(encodeHubRequest(ack)));
+        QVERIFY(!decodeHubReply(encodeHubReply(attached)));
+        // None at all is no message either.
+        QVERIFY(!decodeHubRequest(encodeHubRequest(AttachAllRequest{1, {}})));
+        QVERIFY(!decodeHubRequest(encodeHubRequest(AckRequest{})));
     }
 
     void tellsTheNumberOfAMalformedRequest() {
