@@ -110,6 +110,10 @@ public:
     Engine& operator=(const Engine&) = delete;
 
     [[nodiscard]] Outputs handle(Instant now, const Input& input);
+    /// The same in two halves, for many inputs that come together: they share one sync of the disk. What finish() gives
+    /// was not true before it.
+    void take(Instant now, const Input& input);
+    [[nodiscard]] Outputs finish();
     /// When a Tick is wanted next; `never` if nothing is pending.
     [[nodiscard]] Instant nextDeadline() const;
 

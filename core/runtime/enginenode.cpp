@@ -17,6 +17,8 @@ public:
     EngineMachine(IdentityStore& store, Instant now) : m_engine(store.take(), m_random, now, store.takeBlobs()) {}
 
     [[nodiscard]] Outputs handle(Instant now, const Input& input) override { return m_engine.handle(now, input); }
+    void take(Instant now, const Input& input) override { m_engine.take(now, input); }
+    [[nodiscard]] Outputs finish() override { return m_engine.finish(); }
     [[nodiscard]] Instant nextDeadline() const override { return m_engine.nextDeadline(); }
 
 private:

@@ -26,7 +26,17 @@ class Machine {
 public:
     virtual ~Machine() = default;
     [[nodiscard]] virtual Outputs handle(Instant now, const Input& input) = 0;
+    /// The same in two halves, for inputs that come together: what comes of them is given by finish().
+    virtual void take(Instant now, const Input& input) {
+        for (auto& output : handle(now, input)) {
+            m_taken.push_back(std::move(output));
+        }
+    }
+    [[nodiscard]] virtual Outputs finish() { return std::exchange(m_taken, {}); }
     [[nodiscard]] virtual Instant nextDeadline() const = 0;
+
+private:
+    Outputs m_taken;
 };
 
 /// What a Node is made of. The factories are called in the Node's own thread.

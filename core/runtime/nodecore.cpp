@@ -8,6 +8,7 @@
 #include <QThread>
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/log.h"
 #include "runtime/ports/localaddresses.h"
@@ -25,6 +26,8 @@ constexpr std::size_t captureFrame = audioSampleRate * 20 / 1000;
 constexpr std::size_t playbackChunk = audioSampleRate * 10 / 1000;
 // Captured sound older than this would only add to the delay of the call.
 constexpr std::size_t captureBacklog = audioSampleRate * 400 / 1000;
+// So many share one sync of the disk; then the sockets get their turn.
+constexpr int ordersPerTurn = 64;
 // A timer further away than this is set again on the way; also keeps it far from the limits of int.
 constexpr auto longestTimer = std::chrono::hours(1);
 
@@ -85,12 +88,22 @@ void NodeCore::finish() {
 
 void NodeCore::customEvent(QEvent*) {
     for (auto& order : m_node.m_orders.takeAll()) {
+        m_orders.push_back(std::move(order));
+    }
+    for (int taken = 0; taken < ordersPerTurn && !m_orders.empty(); ++taken) {
+        auto order = std::move(m_orders.front());
+        m_orders.pop_front();
         if (auto* command = std::get_if<Command>(&order)) {
-            handle(std::move(*command));
+            take(std::move(*command));
         } else {
+            flush();
             finish();
             return;
         }
+    }
+    flush();
+    if (!m_orders.empty()) {
+        QCoreApplication::postEvent(this, new QEvent(QEvent::User));
     }
 }
 
@@ -101,18 +114,33 @@ void NodeCore::leave(Node::Delivery delivery) {
 }
 
 bool NodeCore::openTransport() {
-    m_transportOpen = m_transport->open([this](const Endpoint& from, ByteView bytes) {
-        handle(Datagram{from, bytes});
-    });
+    m_transportOpen = m_transport->open([this](const Endpoint& from, ByteView bytes) { take(Datagram{from, bytes}); });
     return m_transportOpen;
 }
 
 void NodeCore::handle(const Input& input) {
+    if (m_machine) {
+        m_machine->take(m_parts.clock->now(), input);
+        m_flushing = true;
+        flush();
+    }
+}
+
+void NodeCore::take(const Input& input) {
     if (!m_machine) {
         return;
     }
-    auto outputs = m_machine->handle(m_parts.clock->now(), input);
-    for (auto& output : outputs) {
+    m_machine->take(m_parts.clock->now(), input);
+    if (!std::exchange(m_flushing, true)) {
+        QMetaObject::invokeMethod(this, &NodeCore::flush, Qt::QueuedConnection);
+    }
+}
+
+void NodeCore::flush() {
+    if (!m_machine || !std::exchange(m_flushing, false)) {
+        return;
+    }
+    for (auto& output : m_machine->finish()) {
         perform(output);
     }
     armDeadline();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QTimer>
+#include <deque>
 #include <map>
 
 #include "runtime/node.h"
@@ -30,6 +31,10 @@ private:
     void finish();
     void leave(Node::Delivery delivery);
     void handle(const Input& input);
+    /// Takes an input that may have company; flush() follows by itself in this turn of the event loop or the next.
+    void take(const Input& input);
+    /// Does what came of the inputs that were taken.
+    void flush();
     void perform(Output& output);
     void transmit(const Transmit& transmit);
     void resolve(const std::string& host);
@@ -50,6 +55,8 @@ private:
     std::unique_ptr<Machine> m_machine;
     std::vector<Endpoint> m_addresses;
     bool m_withLoopback = false;
+    std::deque<Node::Order> m_orders;  ///< taken from the node, not done yet
+    bool m_flushing = false;           ///< flush() is on its way
     Instant m_armed = never;
     QTimer m_deadline;
     QTimer m_watch;

@@ -72,6 +72,13 @@ public:
     /// Makes the transaction under way fail with `error`: for code that finds a row that makes no sense.
     void fail(StoreError error);
 
+    /// From now on a commit is whole and in its order at once, but durable only when sync() says so: one sync serves
+    /// many. A power cut before it takes the latest commits back; the end of the process takes nothing back.
+    void deferSync();
+    /// Makes everything committed so far durable; costs nothing when that is so already. After a failure nobody can say
+    /// what is on the disk, so it fails from then on.
+    [[nodiscard]] Result<void, StoreError> sync();
+
     /// PRAGMA user_version.
     [[nodiscard]] std::int64_t userVersion();
     /// Moves the WAL into the file and empties it, so that deleted rows leave no trace there. After deletions that a
@@ -96,6 +103,11 @@ private:
     [[nodiscard]] bool refuses() const { return m_depth > 0 && m_error.has_value(); }
 
     sqlite3* m_handle = nullptr;
+    std::string m_path;
+    bool m_deferred = false;
+    std::optional<StoreError> m_syncError;
+    std::int64_t m_synced = 0;  ///< rows changed, ever, at the last sync
+    int m_wal = -1;             ///< descriptor of the log, once it was needed
     std::unordered_map<std::string_view, std::vector<sqlite3_stmt*>> m_cache;
     std::optional<StoreError> m_error;
     std::int64_t m_changes = 0;

@@ -52,6 +52,46 @@ private Q_SLOTS:
         QVERIFY(Database::openEncrypted(path, key, OpenMode::CreateIfMissing).has_value());
     }
 
+    void oneSyncServesManyCommits() {
+        QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("db")).toStdString();
+        const auto key = keyOf(1);
+        {
+            auto db = std::move(*Database::openEncrypted(path, key, OpenMode::Create));
+            db->script("CREATE TABLE t (n INTEGER) STRICT");
+            db->deferSync();
+            QVERIFY(db->sync());  // nothing to do
+            for (int i = 0; i < 10; ++i) {
+                Transaction transaction(*db);
+                db->run("INSERT INTO t VALUES (?1)", i);
+                QVERIFY(transaction.commit());
+            }
+            db->run("INSERT INTO t VALUES (10)");  // a transaction of its own
+            QVERIFY(db->sync());
+            QVERIFY(db->sync());
+            db->run("DELETE FROM t WHERE n = 0");  // left to the destructor
+        }
+        auto db = std::move(*Database::openEncrypted(path, key, OpenMode::Existing));
+        auto row = db->query("SELECT count(*) FROM t");
+        QVERIFY(row.next());
+        QCOMPARE(row.integer(0), std::int64_t(10));
+    }
+
+    void aSyncThatFailedIsNeverBelievedAgain() {
+        QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("db")).toStdString();
+        auto db = std::move(*Database::openEncrypted(path, keyOf(1), OpenMode::Create));
+        db->script("CREATE TABLE t (n INTEGER) STRICT");
+        db->deferSync();
+        db->run("INSERT INTO t VALUES (1)");
+        const auto log = QString::fromStdString(path + "-wal");
+        QVERIFY(QFile::rename(log, log + QStringLiteral("2")));
+        QVERIFY(!db->sync());
+        QVERIFY(QFile::rename(log + QStringLiteral("2"), log));
+        db->run("INSERT INTO t VALUES (2)");
+        QVERIFY(!db->sync());
+    }
+
     void everyReasonIsItsOwn() {
         QTemporaryDir folder;
         const auto file = [&](const char* name) { return folder.filePath(QString::fromLatin1(name)).toStdString(); };
