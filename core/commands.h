@@ -59,8 +59,31 @@ struct RevokeInvitation {
 };
 struct AcceptInvitation {
     RequestId request = 0;
-    std::string link;
+    std::string link;  ///< of an invitation or of a public address
     std::string name;  ///< how we want to call them; empty: as they call themselves
+};
+/// Makes an address for everybody on the present server; answered by PublicAddressAnswer once the server has it.
+struct CreatePublicAddress {
+    RequestId request = 0;
+    std::uint32_t perHour = 10;  ///< 1 … 1,000
+    std::uint32_t perDay = 50;   ///< 1 … 10,000
+    std::uint32_t effort = 18;   ///< 0 … 24
+};
+struct ListPublicAddresses {
+    RequestId request = 0;
+};
+/// Answered by PublicAddressAnswer once the server knows.
+struct ChangePublicAddress {
+    RequestId request = 0;
+    AddressId address;
+    std::uint32_t perHour = 10;
+    std::uint32_t perDay = 50;
+    std::uint32_t effort = 18;
+};
+/// Nobody can come through it any more; those who did and wait for a yes stay.
+struct DeletePublicAddress {
+    RequestId request = 0;
+    AddressId address;
 };
 struct ListContacts {
     RequestId request = 0;
@@ -298,7 +321,8 @@ using Command =
                  MuteCall, GetCallStats, GetLinkInfo, SendFile, FetchFile, PauseTransfer, ResumeTransfer,
                  CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly, AcceptContact,
                  RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage, GetMessageHistory,
-                 ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft>;
+                 ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft, CreatePublicAddress,
+                 ListPublicAddresses, ChangePublicAddress, DeletePublicAddress>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;

@@ -26,6 +26,8 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       links(*this),
       calls(*this),
       people(*this),
+      addresses(*this),
+      takings(*this),
       transfers(*this, std::move(blobs)) {
 }
 
@@ -45,15 +47,17 @@ public:
     Impl(std::unique_ptr<store::Database> database, RandomSource& random, Instant now,
          std::unique_ptr<store::BlobDisk> blobs)
         : m_database(std::move(database)), m_parts(*m_database, random, now, std::move(blobs)) {
+        m_database->deferSync();
         m_parts.hubs.start();
         m_parts.outgoing.start();
         m_parts.incoming.start();
         m_parts.people.start();
+        m_parts.addresses.start();
         m_parts.transfers.start();
         settle();
     }
 
-    Outputs handle(Instant now, const Input& input) {
+    void take(Instant now, const Input& input) {
         m_parts.context.now = std::max(now, m_parts.context.now);
         std::visit(Overload{
                        [this](const Datagram& datagram) { handle(datagram); },
@@ -70,17 +74,28 @@ public:
                    },
                    input);
         settle();
-        return std::exchange(m_parts.context.outputs, {});
+    }
+
+    /// Nothing is told or sent before it is on the disk.
+    Outputs finish() {
+        auto& outputs = m_parts.context.outputs;
+        if (const auto synced = m_database->sync(); !synced) {
+            // What is sent may be lost anyway; what is to be told waits for an end of the program that finds the truth.
+            std::erase_if(outputs, [](const Output& output) { return !std::holds_alternative<Event>(output); });
+            const bool first = !std::exchange(m_syncFailed, true);
+            return first ? Outputs{Event{Problem{engine::errorOf(synced.error())}}} : Outputs{};
+        }
+        return std::exchange(outputs, {});
     }
 
     [[nodiscard]] Instant nextDeadline() const {
-        if (!m_parts.context.outputs.empty()) {
+        if (!m_parts.context.outputs.empty() && !m_syncFailed) {
             return m_parts.context.now;  // what the start had to say
         }
         return std::min({m_parts.hubs.nextDeadline(), m_parts.outgoing.nextDeadline(), m_parts.incoming.nextDeadline(),
                          m_parts.receipts.nextDeadline(), m_parts.links.nextDeadline(), m_parts.calls.nextDeadline(),
-                         m_parts.people.nextDeadline(), m_parts.typing.nextDeadline(),
-                         m_parts.transfers.nextDeadline()});
+                         m_parts.people.nextDeadline(), m_parts.typing.nextDeadline(), m_parts.transfers.nextDeadline(),
+                         m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline()});
     }
 
 private:
@@ -93,6 +108,8 @@ private:
         m_parts.typing.tick();
         m_parts.outgoing.tick();
         m_parts.people.tick();
+        m_parts.addresses.tick();
+        m_parts.takings.tick();
         m_parts.transfers.tick();
         m_parts.transfers.pump();
         for (int round = 0; round < maxRounds; ++round) {
@@ -180,6 +197,10 @@ private:
     void handle(const ListInvitations& command) { m_parts.people.listInvitations(command); }
     void handle(const RevokeInvitation& command) { m_parts.people.revoke(command); }
     void handle(const AcceptInvitation& command) { m_parts.people.accept(command); }
+    void handle(const CreatePublicAddress& command) { m_parts.addresses.create(command); }
+    void handle(const ListPublicAddresses& command) { m_parts.addresses.list(command); }
+    void handle(const ChangePublicAddress& command) { m_parts.addresses.change(command); }
+    void handle(const DeletePublicAddress& command) { m_parts.addresses.remove(command); }
     void handle(const ListContacts& command) { m_parts.people.list(command); }
     void handle(const RenameContact& command) { m_parts.people.rename(command); }
     void handle(const DeleteContact& command) { m_parts.people.remove(command); }
@@ -220,6 +241,7 @@ private:
 
     std::unique_ptr<store::Database> m_database;
     engine::Parts m_parts;
+    bool m_syncFailed = false;
 };
 
 Engine::Engine(std::unique_ptr<store::Database> database, RandomSource& random, Instant now)
@@ -234,7 +256,16 @@ Engine::Engine(std::unique_ptr<store::Database> database, RandomSource& random, 
 Engine::~Engine() = default;
 
 Outputs Engine::handle(Instant now, const Input& input) {
-    return m_impl->handle(now, input);
+    m_impl->take(now, input);
+    return m_impl->finish();
+}
+
+void Engine::take(Instant now, const Input& input) {
+    m_impl->take(now, input);
+}
+
+Outputs Engine::finish() {
+    return m_impl->finish();
 }
 
 Instant Engine::nextDeadline() const {

@@ -53,6 +53,10 @@ constexpr std::array texts{
     Text{ErrorCode::FileWithdrawn, "file-withdrawn", "The other side no longer offers this file."},
     Text{ErrorCode::FileDamaged, "file-damaged", "What arrived is not the file that was announced."},
     Text{ErrorCode::TargetUnwritable, "target-unwritable", "The file cannot be written there. Choose another folder."},
+    Text{ErrorCode::AddressUsedUp, "address-used-up",
+         "This address has no invitation left for now. Try again in an hour, or tomorrow."},
+    Text{ErrorCode::AddressGone, "address-gone", "This address has been deleted. Ask for another way to reach them."},
+    Text{ErrorCode::AddressBusy, "address-busy", "Too many people use this address right now. Try again later."},
     Text{ErrorCode::Internal, "internal", "Something unexpected happened inside Nightjar."},
 };
 

@@ -43,6 +43,9 @@ enum class ErrorCode {
     FileWithdrawn,     ///< the other side does not have it any more
     FileDamaged,       ///< what came cannot be what was sent
     TargetUnwritable,  ///< the file cannot be written at that path
+    AddressUsedUp,     ///< a public address that gives no invitation for now: its quota or its stock is spent
+    AddressGone,       ///< a public address that was deleted, or never was at this server
+    AddressBusy,       ///< too many want an invitation of this public address at once
 };
 
 /// A lower-case, dash-separated stable name such as "invitation-used".

@@ -39,6 +39,14 @@ struct InvitationsAnswer {
     RequestId request = 0;
     std::vector<Invitation> invitations;  ///< the oldest first
 };
+struct PublicAddressAnswer {
+    RequestId request = 0;
+    PublicAddress address;
+};
+struct PublicAddressesAnswer {
+    RequestId request = 0;
+    std::vector<PublicAddress> addresses;  ///< the oldest first
+};
 struct ContactAnswer {
     RequestId request = 0;
     Contact contact;
@@ -104,6 +112,10 @@ struct InvitationEnded {
     InvitationId invitation;
     InvitationEnd end = InvitationEnd::Used;
 };
+/// The server has forgotten one of our public addresses, since it was not used for half a year, or lost it.
+struct PublicAddressEnded {
+    AddressId address;
+};
 /// A message, own or received, is in the store now.
 struct MessageAdded {
     Message message;
@@ -157,11 +169,12 @@ struct Problem {
     ErrorCode code = ErrorCode::Internal;
 };
 
-using Event = std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
-                           InvitationsAnswer, ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer,
-                           MessageHistoryAnswer, CallAnswer, CallStatsAnswer, LinkInfoAnswer, HubStateChanged,
-                           ContactAdded, ContactChanged, ContactRemoved, InvitationEnded, MessageAdded, MessageChanged,
-                           MessageStateChanged, MessageRemoved, TypingChanged, CallIncoming, CallStateChanged,
-                           LinkStateChanged, Problem, FileAnswer, TransferChanged>;
+using Event =
+    std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
+                 InvitationsAnswer, ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer,
+                 MessageHistoryAnswer, CallAnswer, CallStatsAnswer, LinkInfoAnswer, HubStateChanged, ContactAdded,
+                 ContactChanged, ContactRemoved, InvitationEnded, MessageAdded, MessageChanged, MessageStateChanged,
+                 MessageRemoved, TypingChanged, CallIncoming, CallStateChanged, LinkStateChanged, Problem, FileAnswer,
+                 TransferChanged, PublicAddressAnswer, PublicAddressesAnswer, PublicAddressEnded>;
 
 }  // namespace nightjar

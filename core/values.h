@@ -164,6 +164,19 @@ struct Invitation {
     Instant expires;
 };
 
+/// An own address for everybody: whoever has its link may ask to become a contact (ContactState::Requested).
+struct PublicAddress {
+    AddressId id;
+    std::string link;
+    Instant created;
+    std::uint32_t perHour = 0;  ///< so many may come in an hour
+    std::uint32_t perDay = 0;   ///< and in a day
+    /// Bits of work that everybody does first; each doubles it, 18 are a quarter of a second. More while many come.
+    std::uint32_t effort = 0;
+    std::uint32_t inStock = 0;  ///< invitations that wait at the server, as it told last: so many may come without us
+    std::uint32_t takenToday = 0;  ///< of the last 24 hours, as the server told last
+};
+
 /// What became of an own invitation.
 enum class InvitationEnd : std::uint8_t { Used, Expired, Revoked };
 /// "used", "expired", "revoked".

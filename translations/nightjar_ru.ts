@@ -1421,6 +1421,18 @@
         <translation>Здесь сохранить файл нельзя. Выберите другую папку.</translation>
     </message>
     <message>
+        <source>This address lets nobody in for now. Try again in an hour, or tomorrow.</source>
+        <translation>Этот адрес пока никого не принимает. Попробуйте через час или завтра.</translation>
+    </message>
+    <message>
+        <source>This address was deleted. Ask for another way to reach them.</source>
+        <translation>Этот адрес удалён. Узнайте другой способ связаться.</translation>
+    </message>
+    <message>
+        <source>Too many people use this address right now. Try again later.</source>
+        <translation>Этим адресом сейчас пользуется слишком много людей. Попробуйте позже.</translation>
+    </message>
+    <message>
         <source>There is a call already. End it first.</source>
         <translation>Звонок уже идёт. Сначала завершите его.</translation>
     </message>

@@ -48,6 +48,12 @@ ExitCode exitCodeOf(ErrorCode code) {
         case ErrorCode::FileUnreadable:
         case ErrorCode::TargetUnwritable:
             return ExitCode::NoAccess;
+        case ErrorCode::AddressUsedUp:
+            return ExitCode::AddressUsedUp;
+        case ErrorCode::AddressGone:
+            return ExitCode::AddressGone;
+        case ErrorCode::AddressBusy:
+            return ExitCode::AddressBusy;
         case ErrorCode::FileChanged:
         case ErrorCode::FileNotHere:
         case ErrorCode::FileWithdrawn:

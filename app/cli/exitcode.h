@@ -38,6 +38,9 @@ enum class ExitCode {
     MessageNotTaken = 31,  ///< empty or too long
     NotDelivered = 32,     ///< the message failed: the contact is gone, …
     TimedOut = 33,         ///< --wait: not yet; what was accepted is kept and goes on by itself
+    AddressUsedUp = 34,
+    AddressGone = 35,
+    AddressBusy = 36,
 };
 
 [[nodiscard]] ExitCode exitCodeOf(ErrorCode code);

@@ -255,6 +255,19 @@ QJsonObject toJson(const Invitation& invitation) {
     };
 }
 
+QJsonObject toJson(const PublicAddress& address) {
+    return {
+        {key("address"), idText(address.id)},
+        {key("link"), toQString(address.link)},
+        {key("created"), moment(address.created)},
+        {key("perHour"), static_cast<qint64>(address.perHour)},
+        {key("perDay"), static_cast<qint64>(address.perDay)},
+        {key("effort"), static_cast<qint64>(address.effort)},
+        {key("inStock"), static_cast<qint64>(address.inStock)},
+        {key("takenToday"), static_cast<qint64>(address.takenToday)},
+    };
+}
+
 QByteArray toLine(const QJsonObject& object) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
@@ -281,6 +294,9 @@ std::optional<Notification> notificationOf(const Event& event) {
                 return Notification{
                     key("invite.ended"),
                     {{key("invitation"), idText(e.invitation)}, {key("reason"), toQString(endName(e.end))}}};
+            },
+            [](const PublicAddressEnded& e) -> Maybe {
+                return Notification{key("address.ended"), {{key("address"), idText(e.address)}}};
             },
             [](const MessageAdded& e) -> Maybe {
                 if (e.message.attachment && !e.message.mine) {
@@ -377,6 +393,10 @@ QJsonObject resultOf(const Event& answer) {
                           },
                           [](const InvitationsAnswer& a) {
                               return QJsonObject{{key("invitations"), list(a.invitations)}};
+                          },
+                          [](const PublicAddressAnswer& a) { return toJson(a.address); },
+                          [](const PublicAddressesAnswer& a) {
+                              return QJsonObject{{key("addresses"), list(a.addresses)}};
                           },
                           [](const ContactAnswer& a) { return toJson(a.contact); },
                           [](const ContactsAnswer& a) {

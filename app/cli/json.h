@@ -23,6 +23,7 @@ namespace nightjar::cli {
 [[nodiscard]] QJsonObject toJson(const CallStats& stats);
 [[nodiscard]] QJsonObject toJson(const LinkCandidate& candidate);
 [[nodiscard]] QJsonObject toJson(const LinkInfo& info);
+[[nodiscard]] QJsonObject toJson(const PublicAddress& address);
 [[nodiscard]] QJsonObject toJson(const Invitation& invitation);
 
 /// One object as one line, with its line end.

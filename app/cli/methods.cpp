@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::uint32_t usualPage = 50;
 constexpr std::uint32_t largestPage = 500;
+// What the core says to such values is told as its error; beyond these they make no sense at all.
+constexpr std::uint32_t largestQuota = 1'000'000;
+constexpr std::uint32_t largestEffort = 255;
 
 constexpr Method methods[]{
     {"status", [](Params&, RequestId r) -> Command { return GetStatus{r}; }},
@@ -43,6 +46,27 @@ constexpr Method methods[]{
      [](Params& p, RequestId r) -> Command {
          auto link = p.text("link");
          return AcceptInvitation{r, std::move(link), p.optionalText("name")};
+     }},
+    {"address.create",
+     [](Params& p, RequestId r) -> Command {
+         const CreatePublicAddress usual;
+         const auto perHour = p.optionalCount("perHour", usual.perHour, largestQuota);
+         const auto perDay = p.optionalCount("perDay", usual.perDay, largestQuota);
+         return CreatePublicAddress{r, perHour, perDay, p.optionalCount("effort", usual.effort, largestEffort)};
+     }},
+    {"address.list", [](Params&, RequestId r) -> Command { return ListPublicAddresses{r}; }},
+    {"address.change",
+     [](Params& p, RequestId r) -> Command {
+         const ChangePublicAddress usual;
+         const auto address = p.id<AddressId>("address");
+         const auto perHour = p.optionalCount("perHour", usual.perHour, largestQuota);
+         const auto perDay = p.optionalCount("perDay", usual.perDay, largestQuota);
+         return ChangePublicAddress{r, address, perHour, perDay,
+                                    p.optionalCount("effort", usual.effort, largestEffort)};
+     }},
+    {"address.delete",
+     [](Params& p, RequestId r) -> Command {
+         return DeletePublicAddress{r, p.id<AddressId>("address")};
      }},
     {"contact.list", [](Params&, RequestId r) -> Command { return ListContacts{r}; }},
     {"contact.rename",

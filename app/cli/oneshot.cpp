@@ -21,6 +21,8 @@ constexpr auto usualTimeout = std::chrono::seconds(60);
 constexpr auto pollInterval = std::chrono::milliseconds(100);
 // What was accepted is on the disk already; this much is waited for it to leave as well.
 constexpr auto sendingGrace = std::chrono::seconds(5);
+// Invitations of a new public address that are waited for.
+constexpr std::uint32_t usualStock = 4;
 
 const std::map<QString, MessageState>& waitStates() {
     static const std::map<QString, MessageState> states{
@@ -35,11 +37,12 @@ const std::map<QString, MessageState>& waitStates() {
 /// How many operands each command takes.
 const std::map<QString, int>& commands() {
     static const std::map<QString, int> known{
-        {QStringLiteral("status"), 0},      {QStringLiteral("contacts"), 0}, {QStringLiteral("invite"), 0},
-        {QStringLiteral("accept"), 1},      {QStringLiteral("send"), 2},     {QStringLiteral("listen"), 0},
-        {QStringLiteral("invitations"), 0}, {QStringLiteral("revoke"), 1},   {QStringLiteral("send-file"), 2},
-        {QStringLiteral("files"), 0},       {QStringLiteral("save"), 2},     {QStringLiteral("fetch"), 1},
-        {QStringLiteral("pause"), 1},       {QStringLiteral("resume"), 1},   {QStringLiteral("cancel"), 1},
+        {QStringLiteral("status"), 0},      {QStringLiteral("contacts"), 0},  {QStringLiteral("invite"), 0},
+        {QStringLiteral("accept"), 1},      {QStringLiteral("send"), 2},      {QStringLiteral("listen"), 0},
+        {QStringLiteral("invitations"), 0}, {QStringLiteral("revoke"), 1},    {QStringLiteral("send-file"), 2},
+        {QStringLiteral("files"), 0},       {QStringLiteral("save"), 2},      {QStringLiteral("fetch"), 1},
+        {QStringLiteral("pause"), 1},       {QStringLiteral("resume"), 1},    {QStringLiteral("cancel"), 1},
+        {QStringLiteral("publish"), 0},     {QStringLiteral("addresses"), 0}, {QStringLiteral("unpublish"), 1},
     };
     return known;
 }
@@ -105,6 +108,9 @@ QString OneShot::problemWith(const Arguments& arguments) {
     if (arguments.command == QLatin1String("revoke") && !InvitationId::parse(arguments.operands[0].toStdString())) {
         return QStringLiteral("revoke takes the id of an invitation: see invitations.");
     }
+    if (arguments.command == QLatin1String("unpublish") && !AddressId::parse(arguments.operands[0].toStdString())) {
+        return QStringLiteral("unpublish takes the id of a public address: see addresses.");
+    }
     return {};
 }
 
@@ -119,6 +125,9 @@ void OneShot::start() {
         {QStringLiteral("listen"), &OneShot::listen},
         {QStringLiteral("invitations"), &OneShot::invitations},
         {QStringLiteral("revoke"), &OneShot::revoke},
+        {QStringLiteral("publish"), &OneShot::publish},
+        {QStringLiteral("addresses"), &OneShot::addresses},
+        {QStringLiteral("unpublish"), &OneShot::unpublish},
         {QStringLiteral("send-file"), &OneShot::sendFile},
         {QStringLiteral("files"), &OneShot::files},
         {QStringLiteral("save"), &OneShot::save},
@@ -223,6 +232,43 @@ void OneShot::revoke() {
     const auto invitation = InvitationId::parse(m_arguments.operands[0].toStdString());
     ask(RevokeInvitation{0, invitation.value_or(InvitationId{})}, [this](const Event& answer) {
         say(QStringLiteral("Revoked."), resultOf(answer));
+        finish(0);
+    });
+}
+
+void OneShot::publish() {
+    ask(CreatePublicAddress{}, [this](const Event& answer) {
+        const auto link = toQString(std::get<PublicAddressAnswer>(answer).address.link);
+        const auto object = resultOf(answer);
+        // An address without stock is of no use: a while for the first invitations.
+        untilStocked([this, link, object] {
+            say(link, object);
+            finish(0);
+        });
+    });
+}
+
+void OneShot::addresses() {
+    ask(ListPublicAddresses{}, [this](const Event& answer) {
+        QStringList lines;
+        for (const auto& one : std::get<PublicAddressesAnswer>(answer).addresses) {
+            lines.append(QStringLiteral("%1  %2 an hour, %3 a day, %4 in stock, %5 came today  %6")
+                             .arg(toQString(one.id.toString()))
+                             .arg(one.perHour)
+                             .arg(one.perDay)
+                             .arg(one.inStock)
+                             .arg(one.takenToday)
+                             .arg(toQString(one.link)));
+        }
+        say(lines.isEmpty() ? QStringLiteral("No public addresses.") : lines.join(QLatin1Char('\n')), resultOf(answer));
+        finish(0);
+    });
+}
+
+void OneShot::unpublish() {
+    const auto address = AddressId::parse(m_arguments.operands[0].toStdString());
+    ask(DeletePublicAddress{0, address.value_or(AddressId{})}, [this](const Event& answer) {
+        say(QStringLiteral("Deleted."), resultOf(answer));
         finish(0);
     });
 }
@@ -385,6 +431,22 @@ void OneShot::untilSent(std::function<void()> then) {
     connect(&m_poll, &QTimer::timeout, this, [this, end, then = std::move(then)] {
         ask(GetStatus{}, [this, end, then](const Event& answer) {
             if (std::get<StatusAnswer>(answer).status.waiting == 0 || end->hasExpired()) {
+                m_poll.stop();
+                then();
+            }
+        });
+    });
+    m_poll.start();
+}
+
+void OneShot::untilStocked(std::function<void()> then) {
+    m_patience.stop();
+    const auto end = std::make_shared<QDeadlineTimer>(sendingGrace);
+    connect(&m_poll, &QTimer::timeout, this, [this, end, then = std::move(then)] {
+        ask(ListPublicAddresses{}, [this, end, then](const Event& answer) {
+            const auto& all = std::get<PublicAddressesAnswer>(answer).addresses;
+            const bool stocked = !all.empty() && all.back().inStock >= std::min(all.back().perDay, usualStock);
+            if (stocked || end->hasExpired()) {
                 m_poll.stop();
                 then();
             }

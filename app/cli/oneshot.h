@@ -43,6 +43,9 @@ private:
     void invite();
     void invitations();
     void revoke();
+    void publish();
+    void addresses();
+    void unpublish();
     void accept();
     void send();
     void sendTo(ContactId contact);
@@ -59,6 +62,8 @@ private:
 
     /// Waits until the server has what is in the outbox, or the patience is over.
     void untilSent(std::function<void()> then);
+    /// Until the newest public address has some invitations in stock, or a while has passed.
+    void untilStocked(std::function<void()> then);
     void noteMessageState(MessageState state, ErrorCode reason);
     void say(const QString& words, const QJsonObject& object);
     void finish(int exitCode);

@@ -46,13 +46,14 @@ NewQueue NewQueue::draw(RandomSource& random) {
     return {QueueId::draw(random), crypto::generateKeyPair(random), crypto::generateKeyPair(random)};
 }
 
-NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name, Instant now, RandomSource& random,
-                             Duration life) {
+DrawnInvitation drawInvitation(const wire::HubAddress& hub, std::string_view name, Instant now, RandomSource& random,
+                               Duration life) {
     const InvitationSecrets secrets{crypto::generateKeyPair(random), crypto::generateKeyPair(random),
                                     crypto::generateKemKeyPair(random)};
     const auto queue = NewQueue::draw(random);
 
-    NewInvitation made;
+    DrawnInvitation drawn;
+    auto& made = drawn.invitation;
     auto& record = made.record;
     record.id = InvitationId::draw(random);
     record.linkKey = SecretBytes(32);
@@ -62,23 +63,29 @@ NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name,
     record.createdMs = toUnixMs(now);
     record.expiresMs = toUnixMs(now + life);
 
-    const auto keys = crypto::LinkKeys::derive(record.linkKey.view());
     made.receiverKey = queue.receiver.publicKey.value;
     made.senderKey = queue.sender.publicKey.value;
+    drawn.plaintext = wire::encodeInvitationBlob({secrets.identity.publicKey.value,
+                                                  secrets.oneTime.publicKey.value,
+                                                  secrets.kemOneTime.publicKey,
+                                                  {hub, queue.id, queue.sender.secret.clone()},
+                                                  std::string(name)});
+    return drawn;
+}
+
+NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name, Instant now, RandomSource& random,
+                             Duration life) {
+    auto [made, plaintext] = drawInvitation(hub, name, now, random, life);
+    const auto keys = crypto::LinkKeys::derive(made.record.linkKey.view());
     made.blobId = {keys.blobId};
     made.revocationHash = crypto::hash256(keys.revokeSecret.view());
-    auto plaintext = wire::encodeInvitationBlob({secrets.identity.publicKey.value,
-                                                 secrets.oneTime.publicKey.value,
-                                                 secrets.kemOneTime.publicKey,
-                                                 {hub, queue.id, queue.sender.secret.clone()},
-                                                 std::string(name)});
     ByteArray<wire::invitationNonceSize> nonce{};
     random.fill(nonce);
     made.blob = toBytes(nonce);
     append(made.blob, crypto::XChaCha20Poly1305::seal(keys.blobKey.view(), nonce, keys.blobId, plaintext));
     wipe(plaintext);
-    made.link = linkOf(record);
-    return made;
+    made.link = linkOf(made.record);
+    return std::move(made);
 }
 
 std::string linkOf(const store::InvitationRecord& invitation) {

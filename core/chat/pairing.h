@@ -24,6 +24,13 @@ struct NewInvitation {
     Bytes blob;
     std::string link;
 };
+/// The same without its blob, and what belongs into that.
+struct DrawnInvitation {
+    NewInvitation invitation;
+    Bytes plaintext;  ///< the caller wipes it
+};
+[[nodiscard]] DrawnInvitation drawInvitation(const wire::HubAddress& hub, std::string_view name, Instant now,
+                                             RandomSource& random, Duration life);
 [[nodiscard]] NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name, Instant now,
                                            RandomSource& random, Duration life = invitationLife);
 /// The link of an invitation that is still open.

@@ -9,6 +9,7 @@
 #include "engine/parts.h"
 #include "store/hubs.h"
 #include "store/profile.h"
+#include "store/publicaddresses.h"
 
 namespace nightjar::engine {
 
@@ -42,6 +43,9 @@ void Hubs::start() {
     }
     for (const auto& invitation : store::Invitations(database).open()) {
         receiveFrom(invitation.queue);
+    }
+    for (const auto& address : store::PublicAddresses(database).all()) {
+        (void)client(address.hub);
     }
     for (const auto& queue : store::DeadQueues(database).all()) {
         if (const auto address = wire::HubAddress::parse(queue.hub)) {
@@ -308,6 +312,7 @@ void Hubs::cameOnline(Client& hub) {
     }
     m_parts.links.hubCameOnline(hub.address.toString());
     m_parts.outgoing.hubCameOnline(hub.address.toString());
+    m_parts.addresses.hubCameOnline(hub.address.toString());
 }
 
 void Hubs::wentOffline(Client& hub) {

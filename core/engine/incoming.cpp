@@ -9,16 +9,26 @@
 #include "chat/pairing.h"
 #include "engine/parts.h"
 #include "store/incoming.h"
+#include "store/outbox.h"
 #include "store/profile.h"
 
 namespace nightjar::engine {
 
 namespace {
 
-/// How long a missing ordered content holds up the next ones (docs/protocol.md section 8).
-constexpr Duration holdTime = 60s;
+// How a missing ordered content holds up the next ones (docs/protocol.md section 8).
+/// After so long its sender is asked whether it will come; then again, doubled up to the cap.
+constexpr Duration askAfter = 60s;
+constexpr Duration askCap = std::chrono::hours(6);
+/// A sender who says neither that it will come nor that it will not is waited for as long as this …
+constexpr Duration holdTime = std::chrono::hours(7 * 24);
+/// … one who is not asked, since nothing is answered to them, so long …
+constexpr Duration holdTimeUnasked = std::chrono::hours(1);
+/// … and so long after an envelope that could not be opened: it may have been the one.
+constexpr Duration holdTimeUnopened = 60s;
 /// What may wait for its turn per contact; with more the first gap is given up.
 constexpr std::int64_t maxHeld = 2000;
+constexpr std::int64_t maxHeldBytes = 4 * 1024 * 1024;
 /// What somebody who waits for our yes may say: who they are and what they want.
 constexpr std::int64_t maxRequestMessages = 8;
 /// As many as the hub has under way to us from one queue (docs/protocol.md section 5).
@@ -71,6 +81,10 @@ void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, c
     if (!content && !context.database.error()) {
         // Not answered: whoever wrote it must not believe that we have it. Nor kept: it will not open another time.
         qCWarning(lcChat) << "an envelope could not be opened, reason" << static_cast<int>(content.error());
+        const auto gap = m_gaps.find(contact.id);
+        if (gap != m_gaps.end() && content.error() != chat::OpenError::AlreadyRead) {
+            gap->second.until = std::min(gap->second.until, context.now + holdTimeUnopened);
+        }
         return m_parts.receipts.acknowledge(origin);
     }
     AfterCommit after;
@@ -147,7 +161,11 @@ void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteVie
         contact = made->id;
         requested ? m_parts.receipts.acknowledge(origin) : m_parts.receipts.owe(*contact, id, origin);
     }
-    context.emit(InvitationEnded{invitation.id, InvitationEnd::Used});
+    if (invitation.address) {
+        m_parts.addresses.used(*invitation.address);
+    } else {
+        context.emit(InvitationEnded{invitation.id, InvitationEnd::Used});
+    }
     if (auto added = contactOf(context.database, *contact)) {
         context.emit(ContactAdded{std::move(*added)});
     }
@@ -181,12 +199,12 @@ void Incoming::take(const ContactId& contact, wire::Content content, AfterCommit
     store::Held held(context.database);
     if (content.order > record->nextInSeq) {
         auto encoded = wire::encodeContent(content);
-        held.add(contact, {content.order, encoded, context.nowMs()});
+        held.add(contact, {content.order, encoded, toUnixMs(m_parts.age.now())});
         wipe(encoded);
-        if (held.count(contact) > maxHeld) {
+        if (held.count(contact) > maxHeld || held.bytes(contact) > maxHeldBytes) {
             release(contact, true, after);
         }
-        return scheduleRelease(contact);
+        return watchGap(contact);
     }
     apply(contact, content, after);
     if (content.order == record->nextInSeq) {
@@ -217,20 +235,66 @@ void Incoming::release(const ContactId& contact, bool pastGap, AfterCommit& afte
     if (next != record->nextInSeq) {
         contacts.setNextInSeq(contact, next);
     }
-    scheduleRelease(contact);
+    watchGap(contact);
 }
 
-void Incoming::scheduleRelease(const ContactId& contact) {
+void Incoming::skip(const ContactId& contact, const wire::OrderRange& range, AfterCommit& after) {
+    store::Contacts contacts(m_parts.context.database);
+    const auto record = contacts.find(contact);
+    const auto first = store::Held(m_parts.context.database).first(contact);
+    if (!record || !first || range.from > record->nextInSeq || range.count <= record->nextInSeq - range.from) {
+        return;  // it is not what we wait for, or no more
+    }
+    contacts.setNextInSeq(contact, std::min(range.from + range.count, first->seq));
+    release(contact, false, after);
+}
+
+void Incoming::watchGap(const ContactId& contact) {
     const auto now = m_parts.context.now;
     const auto oldest = store::Held(m_parts.context.database).oldestMs(contact);
+    const auto record = store::Contacts(m_parts.context.database).find(contact);
     if (m_parts.context.database.error()) {
         return;  // nothing of this will have happened
     }
-    if (oldest) {
-        // The clock may have been set back since.
-        m_heldUntil[contact] = std::clamp(fromUnixMs(*oldest) + holdTime, now, now + holdTime);
-    } else {
-        m_heldUntil.erase(contact);
+    if (!oldest || !record) {
+        m_gaps.erase(contact);
+        return;
+    }
+    auto& gap = m_gaps[contact];
+    if (gap.missing == record->nextInSeq) {
+        // Something came: they are there, and a question will be heard.
+        gap.wait = askAfter;
+        gap.askAt = std::min(gap.askAt, std::max(gap.mayAskAt, now));
+        return;
+    }
+    const auto most = mayAsk(contact) ? holdTime : holdTimeUnasked;
+    const auto waited = std::clamp<Duration>(m_parts.age.now() - fromUnixMs(*oldest), Duration::zero(), most);
+    gap = {record->nextInSeq, now + askAfter, now + askAfter, askAfter, now + (most - waited)};
+}
+
+/// A question shows that we are there, as a receipt does.
+bool Incoming::mayAsk(const ContactId& contact) const {
+    const store::Contacts contacts(m_parts.context.database);
+    const auto record = contacts.find(contact);
+    const auto rules = contacts.rules(contact);
+    return record && record->state == store::ContactState::Active && rules.receipts && !rules.blocked;
+}
+
+void Incoming::askForMissing(const ContactId& contact) {
+    auto& context = m_parts.context;
+    auto& gap = m_gaps.at(contact);
+    gap.wait = std::min(2 * gap.wait, askCap);
+    gap.askAt = context.now + gap.wait;
+    gap.mayAskAt = context.now + askAfter;
+    const auto first = store::Held(context.database).first(contact);
+    if (!first || first->seq <= gap.missing || !mayAsk(contact) ||
+        store::Outbox(context.database).has(contact, wire::MissingContent::type)) {
+        return;  // the last question has not arrived yet
+    }
+    store::Transaction transaction(context.database);
+    if (m_parts.outgoing.post(contact, wire::MissingContent{{gap.missing, first->seq - gap.missing}}) &&
+        context.commit(transaction)) {
+        m_parts.outgoing.wake(contact);
     }
 }
 
@@ -270,6 +334,10 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
             m_parts.context.contactChanged(contact);
             m_parts.outgoing.wake(contact);
         });
+    } else if (const auto* const missing = std::get_if<wire::MissingContent>(&body)) {
+        m_parts.outgoing.missing(contact, *missing, after);
+    } else if (const auto* const skipped = std::get_if<wire::SkipContent>(&body)) {
+        skip(contact, *skipped, after);
     } else if (std::holds_alternative<wire::EraseContent>(body)) {
         after.emplace_back([this, contact] { m_parts.people.erasedByPeer(contact); });
     } else if (const auto* const offer = std::get_if<wire::LinkOfferContent>(&body)) {
@@ -405,7 +473,7 @@ void Incoming::applyDelete(const ContactId& contact, const wire::DeleteContent& 
 
 void Incoming::start() {
     for (const auto& contact : store::Contacts(m_parts.context.database).all()) {
-        scheduleRelease(contact.id);
+        watchGap(contact.id);
     }
 }
 
@@ -420,13 +488,25 @@ void Incoming::tick() {
         }
         return out;
     };
-    for (const auto& contact : due(m_heldUntil)) {
+    std::vector<ContactId> waited;
+    std::vector<ContactId> asking;
+    for (const auto& [contact, gap] : m_gaps) {
+        if (gap.until <= context.now) {
+            waited.push_back(contact);
+        } else if (gap.askAt <= context.now) {
+            asking.push_back(contact);
+        }
+    }
+    for (const auto& contact : waited) {
         AfterCommit after;
         store::Transaction transaction(context.database);
         release(contact, true, after);
         if (!context.commit(transaction, std::move(after))) {
-            m_heldUntil[contact] = context.now + diskPatience;
+            m_gaps[contact].until = context.now + diskPatience;
         }
+    }
+    for (const auto& contact : asking) {
+        askForMissing(contact);
     }
     for (const auto& queue : due(m_fetchAgain)) {
         m_fetchAgain.erase(queue);
@@ -446,8 +526,8 @@ void Incoming::tick() {
 
 Instant Incoming::nextDeadline() const {
     Instant next = m_forgetAt;
-    for (const auto& [contact, at] : m_heldUntil) {
-        next = std::min(next, at);
+    for (const auto& [contact, gap] : m_gaps) {
+        next = std::min({next, gap.askAt, gap.until});
     }
     for (const auto& [queue, at] : m_fetchAgain) {
         next = std::min(next, at);

@@ -22,7 +22,7 @@ public:
     void arrivedFromHub(const QueueId& queue, wire::DeliveryNumber number, ByteView envelope);
     void arrivedByLink(const ContactId& contact, ByteView envelope, const Origin& origin);
 
-    void contactRemoved(const ContactId& contact) { m_heldUntil.erase(contact); }
+    void contactRemoved(const ContactId& contact) { m_gaps.erase(contact); }
     void invitationEnded(const QueueId& queue) { m_early.erase(queue); }
     void start();
     void tick();
@@ -50,10 +50,22 @@ private:
     void applyDelete(const ContactId& contact, const wire::DeleteContent& deletion, AfterCommit& after);
     /// Applies what is held up to the first gap; `pastGap`: up to the second.
     void release(const ContactId& contact, bool pastGap, AfterCommit& after);
-    void scheduleRelease(const ContactId& contact);
+    void skip(const ContactId& contact, const wire::OrderRange& range, AfterCommit& after);
+    void watchGap(const ContactId& contact);
+    /// Tells them what is missing; in a transaction of its own.
+    void askForMissing(const ContactId& contact);
+    [[nodiscard]] bool mayAsk(const ContactId& contact) const;
 
     Parts& m_parts;
-    std::map<ContactId, Instant> m_heldUntil;
+    /// Contents wait for one that has not come.
+    struct Gap {
+        std::uint64_t missing = 0;  ///< the first that has not come
+        Instant askAt;              ///< its sender is asked then
+        Instant mayAskAt;           ///< and not before this, even when they show that they are there
+        Duration wait{};            ///< until the question after that
+        Instant until;              ///< given up then
+    };
+    std::map<ContactId, Gap> m_gaps;
     /// Second messages of an accepter that overtook the first: they wait for its HELLO.
     std::map<QueueId, std::vector<std::pair<Bytes, Origin>>> m_early;
     /// Queues with envelopes that our disk did not take: to be fetched again.

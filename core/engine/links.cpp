@@ -279,6 +279,10 @@ bool Links::isUp(const ContactId& contact) const {
     return linkOf(contact) != nullptr;
 }
 
+LinkClass Links::linkClass(const ContactId& contact) const {
+    return stats(contact).linkClass;
+}
+
 Duration Links::patience(const ContactId& contact) const {
     return std::max(shortestPatience, patienceTrips * stats(contact).rtt);
 }

@@ -33,6 +33,7 @@ public:
     void answerArrived(const ContactId& contact, const wire::LinkProposal& answer);
 
     [[nodiscard]] bool isUp(const ContactId& contact) const;
+    [[nodiscard]] LinkClass linkClass(const ContactId& contact) const;
     /// How long an answer may take before the link is suspected.
     [[nodiscard]] Duration patience(const ContactId& contact) const;
     /// Something came over the link within the time that an answer may take.

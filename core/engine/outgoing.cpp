@@ -13,6 +13,8 @@ namespace {
 
 /// Envelopes of one contact that may be under way at once: enough to fill a slow link, few enough to keep their order.
 constexpr std::size_t window = 16;
+/// The same on a fast link, where each round trip waits for the disk of the other side.
+constexpr std::size_t fastWindow = 256;
 /// With more than these in the outbox nothing is sealed that goes out before them: the other side would have to skip
 /// more keys than it keeps (crypto::ratchetMaxSkip), and could then not open what it skipped.
 constexpr std::int64_t mostOvertaken = 1'000;
@@ -57,6 +59,7 @@ bool Outgoing::post(const ContactId& contact, wire::ContentBody body, std::optio
         return false;
     }
     entry.id = sealed->id;
+    entry.seq = static_cast<std::int64_t>(sealed->order);
     entry.bytes = std::move(sealed->bytes);
     return store::Outbox(context.database).add(entry);
 }
@@ -130,15 +133,18 @@ void Outgoing::pump(const ContactId& contact) {
         return;
     }
     // After a refusal one envelope finds out whether there is room again.
-    const auto most = probing && !m_parts.links.isUp(contact) ? 1 : window;
+    const bool linked = m_parts.links.isUp(contact);
+    const bool fast = linked && m_parts.links.linkClass(contact) == LinkClass::Lan;
+    const auto most = probing && !linked ? 1 : fast ? fastWindow : window;
     auto underWay = countUnderWay(contact);
     if (underWay >= most) {
         return;
     }
+    constexpr std::size_t portion = 16;
     store::Outbox outbox(context.database);
     std::int64_t last = 0;
-    for (auto entries = outbox.waiting(contact, last, window); !entries.empty();
-         entries = outbox.waiting(contact, last, window)) {
+    for (auto entries = outbox.waiting(contact, last, portion); !entries.empty();
+         entries = outbox.waiting(contact, last, portion)) {
         for (const auto& entry : entries) {
             last = entry.row;
             if (!m_underWay.contains(entry.id) && !m_news.contains(entry.id)) {
@@ -297,6 +303,23 @@ void Outgoing::receiptArrived(const ContactId& contact, const std::vector<Envelo
             wake(contact);
         });
     }
+}
+
+void Outgoing::missing(const ContactId& contact, const wire::OrderRange& range, AfterCommit& after) {
+    store::Outbox outbox(m_parts.context.database);
+    if (outbox.hasUnknownSeq(contact)) {
+        return;  // it may be among those
+    }
+    constexpr auto highest = std::uint64_t(1) << 62;
+    const auto from = static_cast<std::int64_t>(std::min(range.from, highest));
+    const auto end = from + static_cast<std::int64_t>(std::min(range.count, highest));
+    const auto kept = std::min(outbox.lowestSeq(contact, from).value_or(end), end);
+    if (kept > from) {
+        (void)post(contact, wire::SkipContent{{range.from, static_cast<std::uint64_t>(kept - from)}});
+    }
+    // The hub may have lost it; what lies there already is not stored twice.
+    outbox.takeBack(contact, kept, end);
+    after.emplace_back([this, contact] { wake(contact); });
 }
 
 void Outgoing::conclude(const store::OutboxRecord& entry, Fate fate, AfterCommit& after) {

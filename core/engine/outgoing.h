@@ -42,6 +42,10 @@ public:
     /// The same, told by a RECEIPT that is being stored: in its transaction, since it does not come a second time.
     void receiptArrived(const ContactId& contact, const std::vector<EnvelopeId>& envelopes, AfterCommit& after);
 
+    /// The other side has not got these, and they hold up what came after them: what we have goes again, and of what we
+    /// have not it is told that it will not come. In the caller's transaction.
+    void missing(const ContactId& contact, const wire::OrderRange& range, AfterCommit& after);
+
     void hubCameOnline(const std::string& hub);
     void linkRaised(const ContactId& contact);
     void linkClosed(const ContactId& contact);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "engine/addresses.h"
 #include "engine/ageclock.h"
 #include "engine/calls.h"
 #include "engine/hubs.h"
@@ -11,6 +12,7 @@
 #include "engine/outgoing.h"
 #include "engine/people.h"
 #include "engine/receipts.h"
+#include "engine/takings.h"
 #include "engine/texts.h"
 #include "engine/transfers.h"
 #include "engine/typing.h"
@@ -32,6 +34,8 @@ struct Parts {
     Links links;        ///< the way to a peer who is there now
     Calls calls;
     People people;        ///< invitations and contacts
+    Addresses addresses;  ///< our public addresses
+    Takings takings;      ///< invitations out of public addresses of others
     Transfers transfers;  ///< files and photos
 };
 

@@ -37,8 +37,34 @@ ErrorCode errorOfHub(const link::HubAnswer& answer) {
     }
 }
 
+/// The same, of a public address.
+ErrorCode errorOfAddress(const link::HubAnswer& answer) {
+    if (answer.outcome == link::HubAnswer::Outcome::Lost) {
+        return ErrorCode::HubUnreachable;
+    }
+    switch (answer.error) {
+        case wire::HubError::UsedUp:
+            return ErrorCode::AddressUsedUp;
+        case wire::HubError::Gone:
+        case wire::HubError::BlobUnknown:
+            return ErrorCode::AddressGone;
+        default:
+            return ErrorCode::AddressBusy;
+    }
+}
+
 bool isDone(const link::HubAnswer& answer) {
     return answer.outcome == link::HubAnswer::Outcome::Done;
+}
+
+/// What a hub gave for this link; nothing when it is not what the inviter made.
+std::optional<chat::TakenInvitation> open(std::string_view text, ByteView bytes) {
+    if (const auto address = wire::AddressLink::parse(text)) {
+        return chat::openItem(*address, bytes);
+    }
+    auto link = wire::InvitationLink::parse(text);
+    auto blob = link ? chat::Pairing::openBlob(*link, bytes) : std::nullopt;
+    return blob ? std::optional(chat::TakenInvitation{std::move(*link), std::move(*blob)}) : std::nullopt;
 }
 
 }  // namespace
@@ -117,7 +143,7 @@ void People::listInvitations(const ListInvitations& command) {
     auto& context = m_parts.context;
     InvitationsAnswer answer{command.request, {}};
     for (const auto& invitation : store::Invitations(context.database).open()) {
-        if (invitation.published) {
+        if (invitation.published && !invitation.address) {
             answer.invitations.push_back({invitation.id, chat::linkOf(invitation), fromUnixMs(invitation.createdMs),
                                           fromUnixMs(invitation.expiresMs)});
         }
@@ -128,7 +154,7 @@ void People::listInvitations(const ListInvitations& command) {
 void People::revoke(const RevokeInvitation& command) {
     auto& context = m_parts.context;
     const auto invitation = store::Invitations(context.database).find(command.invitation);
-    if (!invitation || invitation->state != store::InvitationState::Open) {
+    if (!invitation || invitation->state != store::InvitationState::Open || invitation->address) {
         return context.fail(command.request, ErrorCode::InvitationUnknown);
     }
     const auto keys = crypto::LinkKeys::derive(invitation->linkKey.view());
@@ -147,15 +173,21 @@ void People::revoke(const RevokeInvitation& command) {
 void People::accept(const AcceptInvitation& command) {
     auto& context = m_parts.context;
     const auto link = wire::InvitationLink::parse(command.link);
-    if (!link || command.name.size() > maxNameBytes || !isUtf8(asBytes(command.name))) {
-        return context.fail(command.request, link ? ErrorCode::BadArgument : ErrorCode::MalformedLink);
+    const auto address = wire::AddressLink::parse(command.link);
+    const bool known = link || address;
+    if (!known || command.name.size() > maxNameBytes || !isUtf8(asBytes(command.name))) {
+        return context.fail(command.request, known ? ErrorCode::BadArgument : ErrorCode::MalformedLink);
     }
-    for (const auto& invitation : store::Invitations(context.database).open()) {
-        if (constantTimeEqual(invitation.linkKey.view(), link->secret.view())) {
-            return context.fail(command.request, ErrorCode::OwnInvitation);
-        }
+    const auto open = store::Invitations(context.database).open();
+    const bool own = link ? std::any_of(open.begin(), open.end(),
+                                        [&](const auto& invitation) {
+                                            return constantTimeEqual(invitation.linkKey.view(), link->secret.view());
+                                        })
+                          : m_parts.addresses.isOwn(*address);
+    if (own) {
+        return context.fail(command.request, ErrorCode::OwnInvitation);
     }
-    const auto text = link->toString();
+    const auto text = link ? link->toString() : address->toString();
     auto record = store::Accepts(context.database).byLink(text);
     if (!record) {
         record.emplace();
@@ -178,60 +210,62 @@ void People::accept(const AcceptInvitation& command) {
 
 void People::takeBlob(store::AcceptRecord record, RequestId request, Duration howLong) {
     const auto link = wire::InvitationLink::parse(record.link);
+    const auto address = wire::AddressLink::parse(record.link);
     m_accepting[record.token] = {{request}};
-    if (!link) {
+    if (!link && !address) {
         return giveUp(record, ErrorCode::MalformedLink);
     }
-    const auto keys = crypto::LinkKeys::derive(link->secret.view());
     const auto shared = std::make_shared<store::AcceptRecord>(std::move(record));
-    m_parts.hubs.ask(link->hub.toString(), link::TakeBlob{{keys.blobId}, {shared->token}}, howLong,
-                     [this, shared, howLong](const link::HubAnswer& answer) { blobAnswered(shared, howLong, answer); });
+    const auto then = [this, shared, howLong](const link::HubAnswer& answer) { taken(shared, howLong, answer); };
+    if (address) {
+        return m_parts.takings.take(*address, {shared->token}, howLong, then);
+    }
+    const auto keys = crypto::LinkKeys::derive(link->secret.view());
+    m_parts.hubs.ask(link->hub.toString(), link::TakeBlob{{keys.blobId}, {shared->token}}, howLong, then);
 }
 
-void People::blobAnswered(const std::shared_ptr<store::AcceptRecord>& record, Duration howLong,
-                          const link::HubAnswer& answer) {
+void People::taken(const std::shared_ptr<store::AcceptRecord>& record, Duration howLong,
+                   const link::HubAnswer& answer) {
     if (!isDone(answer)) {
         return notAnswered(*record, answer);
     }
-    const auto link = wire::InvitationLink::parse(record->link);
-    auto blob = link ? chat::Pairing::openBlob(*link, answer.blob) : std::nullopt;
-    if (!blob) {
+    auto invitation = open(record->link, answer.blob);
+    if (!invitation) {
         return giveUp(*record, ErrorCode::MalformedLink);
     }
     if (!m_parts.hubs.home()) {
         // Whoever has no server yet uses that of the person who invited.
-        if (const auto set = m_parts.hubs.setHome(link->hub); !set) {
+        if (const auto set = m_parts.hubs.setHome(invitation->link.hub); !set) {
             return postpone(*record, errorOf(set.error()));
         }
     }
     struct Step {
-        wire::InvitationBlob blob;
+        chat::TakenInvitation invitation;
         wire::HubAddress hub;
         chat::NewQueue queue;
     };
     const auto step = std::make_shared<Step>(
-        Step{std::move(*blob), *m_parts.hubs.home(), chat::NewQueue::draw(m_parts.context.random)});
+        Step{std::move(*invitation), *m_parts.hubs.home(), chat::NewQueue::draw(m_parts.context.random)});
     m_parts.hubs.ask(
         step->hub.toString(),
         link::CreateQueue{step->queue.id, step->queue.receiver.publicKey.value, step->queue.sender.publicKey.value},
         howLong, [this, record, step](const link::HubAnswer& created) {
             if (isDone(created)) {
-                return complete(*record, step->blob, step->hub, step->queue);
+                return complete(*record, step->invitation, step->hub, step->queue);
             }
             discard(step->hub, step->queue);  // the hub may have made it all the same
             notAnswered(*record, created);
         });
 }
 
-void People::complete(const store::AcceptRecord& record, const wire::InvitationBlob& blob, const wire::HubAddress& hub,
-                      const chat::NewQueue& queue) {
+void People::complete(const store::AcceptRecord& record, const chat::TakenInvitation& invitation,
+                      const wire::HubAddress& hub, const chat::NewQueue& queue) {
     auto& context = m_parts.context;
-    const auto link = wire::InvitationLink::parse(record.link);
     std::optional<store::ContactRecord> contact;
     {
         store::Transaction transaction(context.database);
-        contact =
-            chat::Pairing(context.database, context.random).accept(*link, blob, hub, queue, record.name, context.now);
+        contact = chat::Pairing(context.database, context.random)
+                      .accept(invitation.link, invitation.blob, hub, queue, record.name, context.now);
         if (contact) {
             wire::HelloContent hello;
             hello.name = store::Profile(context.database).text("name");
@@ -278,8 +312,10 @@ void People::discard(const wire::HubAddress& hub, const chat::NewQueue& queue) {
 void People::notAnswered(const store::AcceptRecord& record, const link::HubAnswer& answer) {
     // The hub may have given us the blob and the answer was lost: the token stays, so that another try with this link
     // works, and the next start makes one.
-    answer.outcome == link::HubAnswer::Outcome::Lost ? postpone(record, ErrorCode::HubUnreachable)
-                                                     : giveUp(record, errorOfHub(answer));
+    if (answer.outcome == link::HubAnswer::Outcome::Lost) {
+        return postpone(record, ErrorCode::HubUnreachable);
+    }
+    giveUp(record, wire::AddressLink::parse(record.link) ? errorOfAddress(answer) : errorOfHub(answer));
 }
 
 void People::postpone(const store::AcceptRecord& record, ErrorCode code) {
@@ -593,7 +629,9 @@ void People::tick() {
             m_expireAt = context.now + diskPatience;
             return;
         }
-        context.emit(InvitationEnded{invitation.id, InvitationEnd::Expired});
+        if (!invitation.address) {
+            context.emit(InvitationEnded{invitation.id, InvitationEnd::Expired});
+        }
     }
     invitations.forget(toUnixMs(context.now - rememberEnded));
     scheduleExpiry();

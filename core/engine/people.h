@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "chat/pairing.h"
+#include "chat/publicaddress.h"
 #include "engine/context.h"
 #include "link/hubsession.h"
 
@@ -32,6 +32,9 @@ public:
     void block(const BlockContact& command);
     void unblock(const UnblockContact& command);
     void setPrivacy(const SetContactPrivacy& command);
+    /// Ends an own invitation; its queue is deleted, now or when the hub is reached.
+    [[nodiscard]] Result<void, store::StoreError> end(const store::InvitationRecord& invitation,
+                                                      store::InvitationState state);
     /// The other side asked us to forget them.
     void erasedByPeer(const ContactId& contact);
 
@@ -49,14 +52,12 @@ private:
 
     void published(const chat::NewInvitation& made, RequestId request);
     void abandon(const store::InvitationRecord& invitation, RequestId request, const link::HubAnswer& answer);
-    [[nodiscard]] Outcome end(const store::InvitationRecord& invitation, store::InvitationState state);
 
-    // An acceptance: the blob, a queue for the answers, then contact and HELLO at once.
+    // An acceptance: the invitation, a queue for the answers, then contact and HELLO at once.
     void takeBlob(store::AcceptRecord record, RequestId request, Duration howLong);
-    void blobAnswered(const std::shared_ptr<store::AcceptRecord>& record, Duration howLong,
-                      const link::HubAnswer& answer);
-    void complete(const store::AcceptRecord& record, const wire::InvitationBlob& blob, const wire::HubAddress& hub,
-                  const chat::NewQueue& queue);
+    void taken(const std::shared_ptr<store::AcceptRecord>& record, Duration howLong, const link::HubAnswer& answer);
+    void complete(const store::AcceptRecord& record, const chat::TakenInvitation& invitation,
+                  const wire::HubAddress& hub, const chat::NewQueue& queue);
     /// A queue that no contact got.
     void discard(const wire::HubAddress& hub, const chat::NewQueue& queue);
     void notAnswered(const store::AcceptRecord& record, const link::HubAnswer& answer);

@@ -250,11 +250,43 @@ CREATE INDEX files_by_contact ON files (contact);
 )sql");
 }
 
+void addPublicAddresses(Database& database) {
+    database.script(R"sql(
+CREATE TABLE addresses (
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    hub TEXT NOT NULL,
+    signing BLOB NOT NULL,
+    owner BLOB NOT NULL,
+    per_hour INTEGER NOT NULL,
+    per_day INTEGER NOT NULL,
+    bits INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    in_stock INTEGER NOT NULL,
+    taken_today INTEGER NOT NULL
+) STRICT;
+
+-- The public address that hands the invitation out.
+ALTER TABLE invitations ADD COLUMN address BLOB CHECK (length(address) = 16);
+)sql");
+}
+
+/// The place of what an envelope carries in the order of its contact: 0 without one, -1 not known.
+void addOrderToOutbox(Database& database) {
+    database.script(R"sql(
+ALTER TABLE outbox ADD COLUMN seq INTEGER NOT NULL DEFAULT -1;
+CREATE INDEX outbox_by_seq ON outbox (contact, seq) WHERE seq <> 0;
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
     {3, "edits, answers, reactions, drafts, requests", addConversation},
     {4, "files", addFiles},
+    {5, "public addresses", addPublicAddresses},
+    {6, "order numbers of what is on its way", addOrderToOutbox},
 };
 
 }  // namespace

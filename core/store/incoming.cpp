@@ -30,6 +30,11 @@ std::int64_t Held::count(const ContactId& contact) const {
     return row.next() ? row.integer(0) : 0;
 }
 
+std::int64_t Held::bytes(const ContactId& contact) const {
+    auto row = m_database.query("SELECT total(length(content)) FROM held WHERE contact = ?1", contact);
+    return row.next() ? row.integer(0) : 0;
+}
+
 std::optional<std::int64_t> Held::oldestMs(const ContactId& contact) const {
     auto row = m_database.query("SELECT min(arrived_ms) FROM held WHERE contact = ?1", contact);
     return row.next() && !row.isNull(0) ? std::optional(row.integer(0)) : std::nullopt;

@@ -8,8 +8,9 @@ namespace nightjar::store {
 namespace {
 
 // In the order in which readInvitation() and readAccept() take them.
-#define NIGHTJAR_INVITATION_COLUMNS \
-    "id, link_key, hub, queue, queue_secret, secrets, created_ms, expires_ms, state, published, contact, requests"
+#define NIGHTJAR_INVITATION_COLUMNS                                                                                  \
+    "id, link_key, hub, queue, queue_secret, secrets, created_ms, expires_ms, state, published, contact, requests, " \
+    "address"
 #define NIGHTJAR_ACCEPT_COLUMNS "token, link, name, state, secrets, created_ms, contact"
 
 InvitationRecord readInvitation(const Statement& row) {
@@ -24,6 +25,7 @@ InvitationRecord readInvitation(const Statement& row) {
     invitation.published = row.boolean(9);
     invitation.contact = row.optionalId<ContactId>(10);
     invitation.requests = row.boolean(11);
+    invitation.address = row.optionalId<AddressId>(12);
     return invitation;
 }
 
@@ -43,10 +45,10 @@ AcceptRecord readAccept(const Statement& row) {
 
 void Invitations::add(const InvitationRecord& invitation) {
     m_database.run("INSERT INTO invitations (" NIGHTJAR_INVITATION_COLUMNS
-                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                    invitation.id, invitation.linkKey, invitation.queue.hub, invitation.queue.id,
                    invitation.queue.secret, invitation.secrets, invitation.createdMs, invitation.expiresMs,
-                   invitation.state, invitation.published, invitation.contact, invitation.requests);
+                   invitation.state, invitation.published, invitation.contact, invitation.requests, invitation.address);
 }
 
 std::optional<InvitationRecord> Invitations::find(const InvitationId& id) const {
@@ -65,6 +67,16 @@ std::vector<InvitationRecord> Invitations::open() const {
                                 InvitationState::Open);
     while (row.next()) {
         out.push_back(readInvitation(row));
+    }
+    return out;
+}
+
+std::vector<InvitationRecord> Invitations::openOf(const AddressId& address) const {
+    std::vector<InvitationRecord> out;
+    for (auto& invitation : open()) {
+        if (invitation.address == address) {
+            out.push_back(std::move(invitation));
+        }
     }
     return out;
 }

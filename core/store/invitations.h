@@ -19,9 +19,10 @@ struct InvitationRecord {
     std::int64_t createdMs = 0;
     std::int64_t expiresMs = 0;
     InvitationState state = InvitationState::Open;
-    bool published = false;            ///< the hub confirmed that it holds the blob
-    std::optional<ContactId> contact;  ///< whom it became
-    bool requests = false;             ///< whoever uses it waits for our yes (a public address)
+    bool published = false;              ///< the hub confirmed that it holds the blob
+    std::optional<ContactId> contact;    ///< whom it became
+    bool requests = false;               ///< whoever uses it waits for our yes (a public address)
+    std::optional<AddressId> address{};  ///< the public address that hands it out
 };
 
 class Invitations {
@@ -33,6 +34,7 @@ public:
     [[nodiscard]] std::optional<InvitationRecord> byQueue(const QueueId& queue) const;
     /// The oldest first.
     [[nodiscard]] std::vector<InvitationRecord> open() const;
+    [[nodiscard]] std::vector<InvitationRecord> openOf(const AddressId& address) const;
     void setPublished(const InvitationId& id);
     /// Ends it: an invitation never opens again. Its secrets are erased; the row stays, so that a later use is
     /// recognised, until forget().

@@ -8,7 +8,7 @@ namespace nightjar::store {
 namespace {
 
 // In the order in which readEntry() takes them. The bytes stand last, so that the other columns are read without them.
-#define NIGHTJAR_OUTBOX_COLUMNS "id, contact, message, kind, created_ms, state, again_ms, bytes"
+#define NIGHTJAR_OUTBOX_COLUMNS "id, contact, message, kind, created_ms, state, again_ms, seq, bytes"
 // Spelled as numbers in the statements and in the index outbox_again.
 static_assert(static_cast<int>(OutboxState::Waiting) == 0 && static_cast<int>(OutboxState::AtHub) == 1);
 
@@ -21,8 +21,9 @@ OutboxRecord readEntry(const Statement& row) {
     entry.createdMs = row.integer(4);
     entry.state = row.enumeration(5, OutboxState::AtHub);
     entry.againMs = row.integer(6);
-    entry.bytes = row.bytes(7);
-    entry.row = row.integer(8);
+    entry.seq = row.integer(7);
+    entry.bytes = row.bytes(8);
+    entry.row = row.integer(9);
     return entry;
 }
 
@@ -38,9 +39,9 @@ std::vector<OutboxRecord> readEntries(Statement row) {
 
 bool Outbox::add(const OutboxRecord& entry) {
     m_database.run("INSERT INTO outbox (" NIGHTJAR_OUTBOX_COLUMNS
-                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING",
+                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING",
                    entry.id, entry.contact, entry.message, entry.kind, entry.createdMs, entry.state, entry.againMs,
-                   entry.bytes);
+                   entry.seq, entry.bytes);
     return m_database.changes() > 0;
 }
 
@@ -82,6 +83,28 @@ std::int64_t Outbox::countWaiting() const {
 std::int64_t Outbox::countFor(const ContactId& contact) const {
     auto row = m_database.query("SELECT count(*) FROM outbox WHERE contact = ?1", contact);
     return row.next() ? row.integer(0) : 0;
+}
+
+bool Outbox::has(const ContactId& contact, std::uint8_t kind) const {
+    auto row = m_database.query("SELECT 1 FROM outbox WHERE contact = ?1 AND kind = ?2 LIMIT 1", contact, kind);
+    return row.next();
+}
+
+std::optional<std::int64_t> Outbox::lowestSeq(const ContactId& contact, std::int64_t from) const {
+    auto row =
+        m_database.query("SELECT min(seq) FROM outbox WHERE contact = ?1 AND seq >= ?2 AND seq <> 0", contact, from);
+    return row.next() && !row.isNull(0) ? std::optional(row.integer(0)) : std::nullopt;
+}
+
+bool Outbox::hasUnknownSeq(const ContactId& contact) const {
+    auto row = m_database.query("SELECT 1 FROM outbox WHERE contact = ?1 AND seq = -1 LIMIT 1", contact);
+    return row.next();
+}
+
+void Outbox::takeBack(const ContactId& contact, std::int64_t fromSeq, std::int64_t endSeq) {
+    m_database.run(
+        "UPDATE outbox SET state = 0 WHERE contact = ?1 AND seq >= ?2 AND seq < ?3 AND seq <> 0 AND state = 1", contact,
+        fromSeq, endSeq);
 }
 
 void Outbox::setAtHub(const EnvelopeId& id, std::int64_t againMs) {

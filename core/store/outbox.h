@@ -21,6 +21,7 @@ struct OutboxRecord {
     std::uint8_t kind = 0;             ///< what is inside; the numbers are the caller's
     std::int64_t createdMs = 0;
     OutboxState state = OutboxState::Waiting;
+    std::int64_t seq = 0;      ///< number of the ordered content inside; 0: none, -1: not known
     std::int64_t againMs = 0;  ///< of AtHub: when the hub may have forgotten it, so that it waits again
     Bytes bytes;
     std::int64_t row = 0;  ///< its place in the order of creation; add() gives it
@@ -46,6 +47,14 @@ public:
     /// Those that nobody but us has yet.
     [[nodiscard]] std::int64_t countWaiting() const;
     [[nodiscard]] std::int64_t countFor(const ContactId& contact) const;
+
+    [[nodiscard]] bool has(const ContactId& contact, std::uint8_t kind) const;
+    /// The lowest order number of this contact from `from` on; nothing when there is none.
+    [[nodiscard]] std::optional<std::int64_t> lowestSeq(const ContactId& contact, std::int64_t from) const;
+    /// Whether there are envelopes whose order number is not known: written by an earlier version.
+    [[nodiscard]] bool hasUnknownSeq(const ContactId& contact) const;
+    /// Lets wait again what the hub has of these.
+    void takeBack(const ContactId& contact, std::int64_t fromSeq, std::int64_t endSeq);
 
     /// The hub has it. It waits again from `againMs` on if no receipt ended it by then.
     void setAtHub(const EnvelopeId& id, std::int64_t againMs);

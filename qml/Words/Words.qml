@@ -43,7 +43,7 @@ QtObject {
         case "store-damaged": return qsTr("The stored data is damaged. Nothing has been overwritten.")
         case "internal": return qsTr("Something went wrong inside Nightjar. Try again.")
         }
-        return root.fileProblem(name) || root.vaultProblem(name) || root.pageProblem(name)
+        return root.fileProblem(name) || root.addressProblem(name) || root.vaultProblem(name) || root.pageProblem(name)
             || qsTr("Something went wrong (%1).").arg(name)
     }
 
@@ -57,6 +57,16 @@ QtObject {
         case "file-withdrawn": return qsTr("They do not have this file any more. Ask them to send it again.")
         case "file-damaged": return qsTr("What came is not what was sent. Ask them to send it again.")
         case "target-unwritable": return qsTr("The file cannot be saved there. Choose another folder.")
+        }
+        return ""
+    }
+
+    /// Of a public address; empty for other names.
+    function addressProblem(name: string): string {
+        switch (name) {
+        case "address-used-up": return qsTr("This address lets nobody in for now. Try again in an hour, or tomorrow.")
+        case "address-gone": return qsTr("This address was deleted. Ask for another way to reach them.")
+        case "address-busy": return qsTr("Too many people use this address right now. Try again later.")
         }
         return ""
     }

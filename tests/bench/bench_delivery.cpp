@@ -50,6 +50,79 @@ void converse(const std::string& name, const LinkProfile& link) {
     bench::report(("delivery." + name + ".direct_text_bytes").c_str(), (bytes() - before) / texts, "bytes");
 }
 
+/// Somebody switches their device on: how long and how many bytes until 20 texts of five people are there.
+void wake(const std::string& name, const LinkProfile& link) {
+    SimWorld world(8);
+    auto& bob = world.addPeer("bob", link, portRestricted());
+    std::vector<std::pair<SimPeer*, ContactId>> people;
+    for (const auto* who : {"ada", "ben", "cleo", "dan", "eve"}) {
+        auto& peer = world.addPeer(who);
+        people.emplace_back(&peer, world.befriend(peer, bob).bobAtAlice);
+    }
+    world.run(30s);
+    bob.switchOff();
+    world.run(5min);
+    constexpr std::size_t texts = 20;
+    for (std::size_t i = 0; i < texts; ++i) {
+        const auto& [peer, contact] = people[i % people.size()];
+        (void)peer->say(contact, "A short text, as people send them: " + std::to_string(i));
+    }
+    world.run(30s);
+    for (const auto& [peer, contact] : people) {
+        peer->switchOff();  // nobody answers but the hub
+    }
+    const auto bytes = [&] {
+        return static_cast<double>(world.net().bytesSent(bob.host()) + world.net().bytesReceived(bob.host()));
+    };
+    const auto before = bytes();
+    const auto start = world.now();
+    bob.switchOn();
+    (void)world.runUntil([&] { return bob.textsShown() > 0; }, 120s);
+    bench::report(("delivery." + name + ".wake_first_text").c_str(), static_cast<double>(toMs(world.now() - start)),
+                  "ms");
+    (void)world.runUntil([&] { return bob.textsShown() == texts; }, 120s);
+    bench::report(("delivery." + name + ".wake_20_texts").c_str(), static_cast<double>(toMs(world.now() - start)),
+                  "ms");
+    (void)world.runUntil([&] { return world.envelopesAtHub() == 0; }, 60s);
+    bench::report(("delivery." + name + ".wake_bytes").c_str(), bytes() - before, "bytes");
+}
+
+/// GPRS with one slot each way at the most robust coding: what is left of it in a crowd.
+LinkProfile cs1() {
+    return {DataRate::kbit(8), DataRate::kbit(8), 400ms, 30ms, 0, 20 * 1024};
+}
+
+/// A text through the mailbox, both legs, its receipt included: the peers never meet.
+void mailbox() {
+    SimWorld world(9);
+    auto& alice = world.addPeer("alice");
+    auto& bob = world.addPeer("bob");
+    const auto friends = world.befriend(alice, bob);
+    world.run(10s);
+    alice.post(SetInvisible{alice.request(), true});
+    bob.post(SetInvisible{bob.request(), true});
+    bob.switchOff();
+    world.run(10min);
+    const auto bytes = [&] {
+        return static_cast<double>(world.net().bytesSent(alice.host()) + world.net().bytesReceived(alice.host()) +
+                                   world.net().bytesSent(bob.host()) + world.net().bytesReceived(bob.host()));
+    };
+    constexpr int texts = 20;
+    const auto atAlice = bytes();
+    std::vector<MessageId> said;
+    for (int i = 0; i < texts; ++i) {
+        said.push_back(alice.say(friends.bobAtAlice, "A short text, as people send them."));
+        world.run(1s);
+    }
+    bench::report("delivery.mailbox_put_bytes", (bytes() - atAlice) / texts, "bytes");
+    alice.switchOff();
+    world.run(5min);
+    const auto atBob = bytes();
+    bob.switchOn();
+    (void)world.runUntil([&] { return bob.textsShown() > 0 && world.envelopesAtHub() <= 2; }, 60s);
+    bench::report("delivery.mailbox_fetch_bytes", (bytes() - atBob) / texts, "bytes");
+}
+
 }  // namespace
 
 int main() {
@@ -57,5 +130,9 @@ int main() {
     converse("edge", edge());
     converse("3g", umts());
     converse("lan", lan());
+    wake("gprs", gprs());
+    wake("cs1", cs1());
+    wake("lan", lan());
+    mailbox();
     return 0;
 }

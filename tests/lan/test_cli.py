@@ -296,6 +296,44 @@ class Errors(Lan):
             ben("invite.accept", link=revoked["link"])
         self.assertIn(gone.exception.code, ("invitation-unknown", "invitation-used"))
 
+    def test_a_public_address_lets_strangers_ask(self):
+        anna_folder = self.profile("Anna", ANNA_PIN)
+        code, link, err = run(anna_folder, "publish", pin=ANNA_PIN)
+        self.assertEqual(code, 0, err)
+        link = link.strip()
+        self.assertTrue(link.startswith("nightjar:1p/"), link)
+        # Nobody is at home: the server hands out what is in stock, and forgets nothing when it is killed.
+        self.hub.process.kill()
+        self.hub.stop()
+        self.hub.start()
+        ben = self.open(self.profile("Ben", BEN_PIN), BEN_PIN)
+        self.assertEqual(ben("invite.accept", link=link)["state"], "pending")
+        anna = self.open(anna_folder, ANNA_PIN)
+        asked = anna.wait("contact.added")
+        self.assertEqual((asked["name"], asked["state"]), ("Ben", "requested"))
+        anna("contact.accept", contact=asked["contact"])
+        ben.wait("contact.changed", state="active")
+        address = anna("address.list")["addresses"][0]
+        self.assertEqual(address["link"], link)
+        self.assertEqual(anna("invite.list")["invitations"], [])
+        changed = anna("address.change", address=address["address"], perHour=1, perDay=5, effort=12)
+        self.assertEqual((changed["perHour"], changed["perDay"], changed["effort"]), (1, 5, 12))
+        cleo = self.open(self.profile("Cleo", "1234"), "1234")
+        with self.assertRaises(RpcFailed) as full:
+            cleo("invite.accept", link=link)
+        self.assertEqual(full.exception.code, "address-used-up")
+        anna("address.delete", address=address["address"])
+        self.assertEqual(anna("address.list")["addresses"], [])
+        with self.assertRaises(RpcFailed) as gone:
+            cleo("invite.accept", link=link)
+        self.assertEqual(gone.exception.code, "address-gone")
+        with self.assertRaises(RpcFailed) as gone:
+            anna("address.change", address=address["address"], perHour=1)
+        self.assertEqual(gone.exception.code, "address-gone")
+        with self.assertRaises(RpcFailed) as nonsense:
+            anna("address.create", perHour=0)
+        self.assertEqual(nonsense.exception.code, "bad-argument")
+
     def test_an_unreachable_server_is_told(self):
         host_and_port = f"127.0.0.1:{free_port()}"
         address = "/".join(["nightjar-hub:/", host_and_port, self.hub.address.rsplit("/", 1)[1]])

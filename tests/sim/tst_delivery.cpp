@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "store/contacts.h"
 #include "support/simworld.h"
 
 using namespace nightjar;
@@ -107,6 +108,84 @@ private Q_SLOTS:
         QCOMPARE(alice.failure(7), ErrorCode::UnknownMessage);
         alice.post(ListMessages{8, with, said[1], 2, said[3]});
         QCOMPARE(alice.failure(8), ErrorCode::BadArgument);
+    }
+
+    // ---- order: what came later waits for what is still to come
+
+    /// Three texts for Bob, who is away, of which his hub has lost the second.
+    struct Lossy {
+        explicit Lossy(std::uint64_t seed)
+            : world(seed),
+              alice(world.addPeer("alice")),
+              bob(world.addPeer("bob")),
+              friends(world.befriend(alice, bob)) {
+            world.run(10s);
+            bob.switchOff();
+            world.run(3min);  // the link is gone
+            for (const auto* text : {"one", "two", "three"}) {
+                sent.push_back(alice.say(friends.bobAtAlice, text));
+                world.run(2s);
+            }
+            const auto queue = store::Contacts(*bob.openStore()).find(friends.aliceAtBob)->receive->id;
+            const auto stored = world.mailboxes().envelopes(queue, 0, 10);
+            lost = stored.size() == 3;
+            if (lost) {
+                world.mailboxes().acknowledge(queue, stored[1].number);
+            }
+        }
+        SimWorld world;
+        SimPeer& alice;
+        SimPeer& bob;
+        Friends friends;
+        std::vector<MessageId> sent;
+        bool lost = false;
+    };
+
+    void whatAHubLostIsSentAgain() {
+        Lossy three(4001);
+        QVERIFY(three.lost);
+        three.bob.switchOn();
+        three.world.run(30s);
+        QCOMPARE(three.bob.texts(), std::vector<std::string>{"one"});
+        QVERIFY(three.world.runUntil([&] { return three.bob.textsShown() == 3; }, 2min));
+        QCOMPARE(three.bob.texts(), (std::vector<std::string>{"one", "two", "three"}));
+    }
+
+    void whatWillNotComeIsNotWaitedFor() {
+        Lossy three(4002);
+        QVERIFY(three.lost);
+        three.alice.switchOff();
+        three.alice.openStore()->run("DELETE FROM outbox WHERE seq = 2");  // given up
+        three.alice.switchOn();
+        three.bob.switchOn();
+        three.world.run(30s);
+        QCOMPARE(three.bob.texts(), std::vector<std::string>{"one"});
+        QVERIFY(three.world.runUntil([&] { return three.bob.textsShown() == 2; }, 2min));
+        QCOMPARE(three.bob.texts(), (std::vector<std::string>{"one", "three"}));
+    }
+
+    void whoIsAwayIsWaitedFor() {
+        Lossy three(4003);
+        QVERIFY(three.lost);
+        three.alice.switchOff();
+        three.bob.switchOn();
+        three.world.run(std::chrono::hours(24));
+        three.bob.switchOff();
+        three.bob.switchOn();
+        three.world.run(std::chrono::hours(24));
+        QCOMPARE(three.bob.texts(), std::vector<std::string>{"one"});
+        three.alice.switchOn();
+        QVERIFY(three.world.runUntil([&] { return three.bob.textsShown() == 3; }, 10min));
+        QCOMPARE(three.bob.texts(), (std::vector<std::string>{"one", "two", "three"}));
+    }
+
+    void whoSaysNothingIsNotWaitedForForEver() {
+        Lossy three(4004);
+        QVERIFY(three.lost);
+        three.alice.switchOff();
+        three.bob.switchOn();
+        QVERIFY(three.world.runUntil([&] { return three.bob.textsShown() == 2; }, std::chrono::hours(8 * 24)));
+        QCOMPARE(three.bob.texts(), (std::vector<std::string>{"one", "three"}));
     }
 
     void aDeletedMessageGoesOnBothSides() {
