@@ -16,6 +16,8 @@ PageFrame {
 
     required property ContactViewModel contact
 
+    signal galleryWanted()
+
     readonly property string shownName: root.contact.name === "" ? qsTr("Nameless") : root.contact.name
 
     function takeFocus(): void {
@@ -49,6 +51,13 @@ PageFrame {
         Layout.fillWidth: true
         kind: Notice.Problem
         text: Words.problem(root.contact.problem)
+    }
+    ActionButton {
+        Layout.fillWidth: true
+        objectName: "gallery"
+        iconName: "image"
+        text: qsTr("Photos and files")
+        onClicked: root.galleryWanted()
     }
     SectionCard {
         heading: qsTr("Safety number")
@@ -161,6 +170,36 @@ PageFrame {
         }
     }
     SectionCard {
+        heading: qsTr("What they are told")
+
+        ToggleRow {
+            objectName: "receipts"
+            text: qsTr("That messages arrived")
+            detail: qsTr("Without it they see no more than that a message left them.")
+            on: root.contact.receipts
+            onWanted: on => root.contact.receipts = on
+        }
+        ToggleRow {
+            objectName: "readReceipts"
+            text: qsTr("That you have read them")
+            enabled: root.contact.receipts
+            on: root.contact.readReceipts
+            onWanted: on => root.contact.readReceipts = on
+        }
+        ToggleRow {
+            objectName: "typing"
+            text: qsTr("That you are writing")
+            on: root.contact.typing
+            onWanted: on => root.contact.typing = on
+        }
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("What is off in the settings stays off for everybody.")
+            muted: true
+            font.pixelSize: Theme.captionSize
+        }
+    }
+    SectionCard {
         heading: qsTr("Name")
 
         InputField {
@@ -178,6 +217,25 @@ PageFrame {
             text: qsTr("Save the name")
             enabled: name.text.trim() !== "" && name.text !== root.contact.name
             onClicked: root.contact.rename(name.text)
+        }
+    }
+    SectionCard {
+        heading: qsTr("Block")
+
+        BodyText {
+            Layout.fillWidth: true
+            text: root.contact.blocked ? qsTr("What they write is not kept, and they are not told.")
+                                       : qsTr("Nothing of theirs is shown or answered any more, and they are not told. What they write meanwhile is lost.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "block"
+            kind: root.contact.blocked ? ActionButton.Secondary : ActionButton.Danger
+            iconName: root.contact.blocked ? "check" : "block"
+            text: root.contact.blocked ? qsTr("Unblock") : qsTr("Block")
+            onClicked: root.contact.blocked = !root.contact.blocked
         }
     }
     SectionCard {

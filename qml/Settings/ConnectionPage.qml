@@ -45,8 +45,22 @@ PageFrame {
             value: Words.linkClass(root.settings.linkClass)
         }
         FactRow {
-            label: qsTr("Bytes since the start")
-            value: Words.bytes(root.settings.bytes)
+            visible: root.settings.hubState === "online"
+            label: qsTr("Way to the server")
+            value: Words.hubWay(root.settings.hubWay)
+        }
+        FactRow {
+            label: qsTr("Sent since the start")
+            value: Words.bytes(root.settings.bytesSent)
+        }
+        FactRow {
+            label: qsTr("Received since the start")
+            value: Words.bytes(root.settings.bytesReceived)
+        }
+        FactRow {
+            objectName: "bytesPerHour"
+            label: qsTr("At present, per hour")
+            value: root.settings.bytesPerHour < 0 ? qsTr("Known after a minute") : Words.bytes(root.settings.bytesPerHour)
         }
         FactRow {
             visible: root.settings.waiting > 0
@@ -62,6 +76,18 @@ PageFrame {
             objectName: "natType"
             label: qsTr("Your router")
             value: Words.natType(root.settings.natType)
+        }
+        FactRow {
+            visible: Words.natMapping(root.settings.natMapping) !== ""
+            objectName: "natMapping"
+            label: qsTr("How it maps ports")
+            value: Words.natMapping(root.settings.natMapping)
+        }
+        FactRow {
+            visible: Words.natFiltering(root.settings.natType) !== ""
+            objectName: "natFiltering"
+            label: qsTr("Whom it lets in")
+            value: Words.natFiltering(root.settings.natType)
         }
         FactRow {
             visible: root.settings.publicAddress !== ""

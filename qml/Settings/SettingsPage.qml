@@ -157,6 +157,28 @@ PageFrame {
         }
     }
     SectionCard {
+        heading: qsTr("What others are told")
+
+        ToggleRow {
+            objectName: "readReceipts"
+            text: qsTr("That you have read their messages")
+            on: root.settings.readReceipts
+            onWanted: on => root.settings.readReceipts = on
+        }
+        ToggleRow {
+            objectName: "typing"
+            text: qsTr("That you are writing")
+            on: root.settings.typing
+            onWanted: on => root.settings.typing = on
+        }
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("For one person it can be turned off on the page of that contact.")
+            muted: true
+            font.pixelSize: Theme.captionSize
+        }
+    }
+    SectionCard {
         heading: qsTr("Lock")
 
         ActionButton {

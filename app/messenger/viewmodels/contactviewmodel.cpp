@@ -94,22 +94,70 @@ void ContactViewModel::setRelayOnly(bool relayOnly) {
     command.contact = m_id;
     command.relayOnly = relayOnly;
     m_courier.ask(command, this, [this](const Event& answer) {
-        m_problem = toQt(failureOf(answer));
-        Q_EMIT changed();
-        m_chats.reload();
+        report(answer);
         askLink();
     });
+}
+
+bool ContactViewModel::isBlocked() const {
+    const auto* contact = m_chats.find(m_id);
+    return contact && contact->blocked;
+}
+
+void ContactViewModel::setBlocked(bool blocked) {
+    const auto told = [this](const Event& answer) { report(answer); };
+    if (blocked) {
+        BlockContact command;
+        command.contact = m_id;
+        m_courier.ask(command, this, told);
+    } else {
+        UnblockContact command;
+        command.contact = m_id;
+        m_courier.ask(command, this, told);
+    }
+}
+
+ContactPrivacy ContactViewModel::privacy() const {
+    const auto* contact = m_chats.find(m_id);
+    return contact ? contact->privacy : ContactPrivacy();
+}
+
+void ContactViewModel::setReceipts(bool on) {
+    auto wanted = privacy();
+    wanted.receipts = on;
+    setPrivacy(wanted);
+}
+
+void ContactViewModel::setReadReceipts(bool on) {
+    auto wanted = privacy();
+    wanted.readReceipts = on;
+    setPrivacy(wanted);
+}
+
+void ContactViewModel::setTyping(bool on) {
+    auto wanted = privacy();
+    wanted.typing = on;
+    setPrivacy(wanted);
+}
+
+void ContactViewModel::setPrivacy(const ContactPrivacy& privacy) {
+    SetContactPrivacy command;
+    command.contact = m_id;
+    command.privacy = privacy;
+    m_courier.ask(command, this, [this](const Event& answer) { report(answer); });
+}
+
+void ContactViewModel::report(const Event& answer) {
+    m_problem = toQt(failureOf(answer));
+    Q_EMIT changed();
+    m_chats.reload();
 }
 
 void ContactViewModel::rename(const QString& name) {
     RenameContact command;
     command.contact = m_id;
     command.name = name.trimmed().toStdString();
-    m_courier.ask(std::move(command), this, [this](const Event& answer) {
-        m_problem = toQt(failureOf(answer));
-        Q_EMIT changed();
-        m_chats.reload();
-    });
+    m_courier.ask(std::move(command), this, [this](const Event& answer) { report(answer); });
 }
 
 void ContactViewModel::remove(bool both) {

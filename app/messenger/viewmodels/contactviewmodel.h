@@ -34,6 +34,10 @@ class ContactViewModel : public QObject {
     Q_PROPERTY(QString localCandidates READ localCandidates NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString remoteCandidates READ remoteCandidates NOTIFY linkChanged FINAL)
     Q_PROPERTY(bool relayOnly READ isRelayOnly WRITE setRelayOnly NOTIFY changed FINAL)
+    Q_PROPERTY(bool blocked READ isBlocked WRITE setBlocked NOTIFY changed FINAL)
+    Q_PROPERTY(bool receipts READ givesReceipts WRITE setReceipts NOTIFY changed FINAL)
+    Q_PROPERTY(bool readReceipts READ givesReadReceipts WRITE setReadReceipts NOTIFY changed FINAL)
+    Q_PROPERTY(bool typing READ tellsTyping WRITE setTyping NOTIFY changed FINAL)
     Q_PROPERTY(double bytesSent READ bytesSent NOTIFY linkChanged FINAL)
     Q_PROPERTY(double bytesReceived READ bytesReceived NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
@@ -64,6 +68,18 @@ public:
     /// Nothing goes to them but through the server: they do not learn our address.
     [[nodiscard]] bool isRelayOnly() const;
     void setRelayOnly(bool relayOnly);
+    /// Nothing of theirs is shown or answered, and they are not told.
+    [[nodiscard]] bool isBlocked() const;
+    void setBlocked(bool blocked);
+    /// They are told that something arrived.
+    [[nodiscard]] bool givesReceipts() const { return privacy().receipts; }
+    void setReceipts(bool on);
+    /// They are told that it was looked at; never without the former.
+    [[nodiscard]] bool givesReadReceipts() const { return privacy().receipts && privacy().readReceipts; }
+    void setReadReceipts(bool on);
+    /// They are told that we are writing.
+    [[nodiscard]] bool tellsTyping() const { return privacy().typing; }
+    void setTyping(bool on);
     [[nodiscard]] double bytesSent() const { return static_cast<double>(m_link.bytesSent); }
     [[nodiscard]] double bytesReceived() const { return static_cast<double>(m_link.bytesReceived); }
     [[nodiscard]] QString problem() const { return m_problem; }
@@ -81,6 +97,10 @@ Q_SIGNALS:
 private:
     void askSafetyNumber();
     void askLink();
+    [[nodiscard]] ContactPrivacy privacy() const;
+    void setPrivacy(const ContactPrivacy& privacy);
+    /// Takes over what became of a command.
+    void report(const Event& answer);
 
     Courier& m_courier;
     ChatListModel& m_chats;

@@ -3,6 +3,8 @@
 
 #include "settingsviewmodel.h"
 
+#include <QDateTime>
+
 #include "names.h"
 #include "onboardingviewmodel.h"
 #include "runtime/hubaddress.h"
@@ -33,6 +35,8 @@ SettingsViewModel::SettingsViewModel(Courier& courier, Gate& gate, QObject* pare
             complain(problem);
         }
     });
+    readSwitch("read-receipts", m_readReceipts);
+    readSwitch("typing", m_typing);
     refresh();
 }
 
@@ -84,10 +88,46 @@ void SettingsViewModel::setInvisible(bool invisible) {
     });
 }
 
+QString SettingsViewModel::hubWay() const {
+    return toQt(m_status.hubWay);
+}
+
+void SettingsViewModel::setReadReceipts(bool on) {
+    writeSwitch("read-receipts", m_readReceipts, on);
+}
+
+void SettingsViewModel::setTyping(bool on) {
+    writeSwitch("typing", m_typing, on);
+}
+
+void SettingsViewModel::readSwitch(const std::string& key, bool& kept) {
+    GetSetting get;
+    get.key = key;
+    m_courier.ask(get, this, [this, &kept](const Event& answer) {
+        if (const auto* setting = std::get_if<SettingAnswer>(&answer)) {
+            kept = setting->value != "off";
+            Q_EMIT changed();
+        }
+    });
+}
+
+void SettingsViewModel::writeSwitch(const std::string& key, bool& kept, bool on) {
+    SetSetting set;
+    set.key = key;
+    set.value = on ? "" : "off";
+    m_courier.ask(set, this, [this, &kept, on](const Event& answer) {
+        if (failureOf(answer) == ErrorCode::None) {
+            kept = on;
+        }
+        report(answer, {});
+    });
+}
+
 void SettingsViewModel::refresh() {
     m_courier.ask(GetStatus{}, this, [this](const Event& answer) {
         if (const auto* status = std::get_if<StatusAnswer>(&answer)) {
             m_status = status->status;
+            m_meter.note(fromUnixMs(QDateTime::currentMSecsSinceEpoch()), m_status.bytesSent + m_status.bytesReceived);
             Q_EMIT changed();
         }
     });

@@ -6,6 +6,7 @@
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
 
+#include "bytemeter.h"
 #include "courier.h"
 #include "gate.h"
 #include "secretbuffer.h"
@@ -28,6 +29,12 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(QString mappedAddress READ mappedAddress NOTIFY changed FINAL)
     Q_PROPERTY(QString linkClass READ linkClass NOTIFY changed FINAL)
     Q_PROPERTY(bool invisible READ isInvisible WRITE setInvisible NOTIFY changed FINAL)
+    Q_PROPERTY(bool readReceipts READ givesReadReceipts WRITE setReadReceipts NOTIFY changed FINAL)
+    Q_PROPERTY(bool typing READ tellsTyping WRITE setTyping NOTIFY changed FINAL)
+    Q_PROPERTY(double bytesPerHour READ bytesPerHour NOTIFY changed FINAL)
+    Q_PROPERTY(QString hubWay READ hubWay NOTIFY changed FINAL)
+    Q_PROPERTY(double bytesSent READ bytesSent NOTIFY changed FINAL)
+    Q_PROPERTY(double bytesReceived READ bytesReceived NOTIFY changed FINAL)
     Q_PROPERTY(double rttMs READ rttMs NOTIFY changed FINAL)
     Q_PROPERTY(double bytes READ bytes NOTIFY changed FINAL)
     Q_PROPERTY(int waiting READ waiting NOTIFY changed FINAL)
@@ -60,6 +67,18 @@ public:
     [[nodiscard]] bool isInvisible() const { return m_status.invisible; }
     /// Everything goes through the server; nobody learns our address.
     void setInvisible(bool invisible);
+    /// People are told that we looked at what they wrote, unless it is turned off for one of them.
+    [[nodiscard]] bool givesReadReceipts() const { return m_readReceipts; }
+    void setReadReceipts(bool on);
+    /// People are told that we are writing, unless it is turned off for one of them.
+    [[nodiscard]] bool tellsTyping() const { return m_typing; }
+    void setTyping(bool on);
+    /// What went over the network lately, for an hour of it; -1: not watched long enough.
+    [[nodiscard]] double bytesPerHour() const { return m_meter.perHour(); }
+    /// How the server is reached: "udp", "tcp", "tls".
+    [[nodiscard]] QString hubWay() const;
+    [[nodiscard]] double bytesSent() const { return static_cast<double>(m_status.bytesSent); }
+    [[nodiscard]] double bytesReceived() const { return static_cast<double>(m_status.bytesReceived); }
     [[nodiscard]] double rttMs() const { return m_status.rttMs; }
     [[nodiscard]] double bytes() const { return static_cast<double>(m_status.bytesSent + m_status.bytesReceived); }
     [[nodiscard]] int waiting() const { return static_cast<int>(m_status.waiting); }
@@ -89,6 +108,9 @@ Q_SIGNALS:
 
 private:
     void hear(const Event& event);
+    /// Reads one of the settings of the core that are on unless they are "off".
+    void readSwitch(const std::string& key, bool& kept);
+    void writeSwitch(const std::string& key, bool& kept, bool on);
     void report(const Event& answer, const QString& done);
     void complain(const QString& problem);
     void goPin(PinStep step);
@@ -106,6 +128,9 @@ private:
     QString m_pending;
     bool m_forWipePin = false;
     bool m_working = false;
+    bool m_readReceipts = true;
+    bool m_typing = true;
+    ByteMeter m_meter;
 };
 
 }  // namespace nightjar
