@@ -19,6 +19,15 @@ PageFrame {
 
     signal chatWanted(string contact)
 
+    function endWords(): string {
+        switch (root.invite.end) {
+        case "used": return qsTr("Somebody has used it.")
+        case "expired": return qsTr("Nobody used it in time.")
+        case "revoked": return qsTr("You have withdrawn it. Nobody can use it any more.")
+        }
+        return qsTr("It was used or has expired.")
+    }
+
     function takeFocus(): void {
         if (copy.visible)
             copy.forceActiveFocus(Qt.OtherFocusReason)
@@ -132,6 +141,18 @@ PageFrame {
                 onTriggered: copy.done = false
             }
         }
+        InviteLife {
+            hours: root.invite.hours
+            onWanted: hours => root.invite.hours = hours
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "withdraw"
+            kind: ActionButton.Danger
+            iconName: "trash"
+            text: qsTr("Withdraw it")
+            onClicked: root.invite.revoke()
+        }
         Notice {
             Layout.fillWidth: true
             iconName: "shield"
@@ -144,7 +165,7 @@ PageFrame {
         visible: root.invite.contact === "" && root.invite.used
         iconName: "link"
         heading: qsTr("This invitation is over")
-        text: qsTr("It was used or has expired.")
+        text: root.endWords()
 
         ActionButton {
             Layout.fillWidth: true
@@ -181,6 +202,26 @@ PageFrame {
             kind: ActionButton.Primary
             text: qsTr("Try again")
             onClicked: root.invite.create()
+        }
+    }
+
+    SectionCard {
+        visible: root.invite.others.count > 0
+        //: invitations that can still be used
+        heading: qsTr("Also open")
+
+        Repeater {
+            model: root.invite.others
+
+            InvitationRow {
+                onCopied: root.invite.others.copy(invitation)
+                onRevoked: root.invite.others.revoke(invitation)
+            }
+        }
+        Notice {
+            Layout.fillWidth: true
+            kind: Notice.Problem
+            text: Words.problem(root.invite.others.problem)
         }
     }
 

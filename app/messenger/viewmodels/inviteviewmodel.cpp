@@ -8,7 +8,8 @@
 
 namespace nightjar {
 
-InviteViewModel::InviteViewModel(Courier& courier, QObject* parent) : QObject(parent), m_courier(courier) {
+InviteViewModel::InviteViewModel(Courier& courier, QObject* parent)
+    : QObject(parent), m_courier(courier), m_others(courier) {
     connect(&m_courier, &Courier::news, this, &InviteViewModel::hear);
     create();
 }
@@ -23,18 +24,32 @@ void InviteViewModel::create() {
     m_link.clear();
     m_contact.clear();
     m_contactName.clear();
+    m_end.clear();
     Q_EMIT changed();
-    m_courier.ask(CreateInvitation{}, this, [this](const Event& answer) {
+    CreateInvitation command;
+    command.life = std::chrono::hours(m_hours);
+    m_courier.ask(command, this, [this](const Event& answer) {
         m_working = false;
         if (const auto* made = std::get_if<InvitationAnswer>(&answer)) {
             m_invitation = made->invitation;
             m_link = toQt(made->link);
             m_expires = toQt(made->expires);
+            m_others.leaveOut(m_invitation);
         } else {
+            m_others.leaveOut({});
             m_problem = toQt(failureOf(answer));
         }
         Q_EMIT changed();
     });
+}
+
+void InviteViewModel::setHours(int hours) {
+    if (m_working || hours == m_hours) {
+        return;
+    }
+    m_hours = hours;
+    revoke();
+    create();
 }
 
 void InviteViewModel::copy() {
@@ -56,6 +71,7 @@ void InviteViewModel::hear(const Event& event) {
     if (const auto* ended = std::get_if<InvitationEnded>(&event)) {
         if (!m_link.isEmpty() && ended->invitation == m_invitation) {
             m_used = true;
+            m_end = toQt(endName(ended->end));
             Q_EMIT changed();
         }
     } else if (const auto* added = std::get_if<ContactAdded>(&event)) {

@@ -7,11 +7,11 @@
 #include <QDateTime>
 #include <QObject>
 
-#include "courier.h"
+#include "invitationsmodel.h"
 
 namespace nightjar {
 
-/// Makes one invitation and shows it until somebody used it.
+/// Makes one invitation and shows it until somebody used it; and the others that are still open.
 class InviteViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -21,6 +21,9 @@ class InviteViewModel : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
     Q_PROPERTY(bool working READ isWorking NOTIFY changed FINAL)
     Q_PROPERTY(bool used READ isUsed NOTIFY changed FINAL)
+    Q_PROPERTY(QString end READ end NOTIFY changed FINAL)
+    Q_PROPERTY(int hours READ hours WRITE setHours NOTIFY changed FINAL)
+    Q_PROPERTY(nightjar::InvitationsModel* others READ others CONSTANT FINAL)
     Q_PROPERTY(QString contact READ contact NOTIFY changed FINAL)
     Q_PROPERTY(QString contactName READ contactName NOTIFY changed FINAL)
 
@@ -33,6 +36,14 @@ public:
     [[nodiscard]] bool isWorking() const { return m_working; }
     /// Somebody came with it, or it is over.
     [[nodiscard]] bool isUsed() const { return m_used; }
+    /// endName(InvitationEnd) of the one that is over; empty while it is not.
+    [[nodiscard]] QString end() const { return m_end; }
+    /// How long it can be used.
+    [[nodiscard]] int hours() const { return m_hours; }
+    /// Makes another one of this life; the one on show, which may have been passed on, is withdrawn.
+    void setHours(int hours);
+    /// Those made before that are still open.
+    [[nodiscard]] InvitationsModel* others() { return &m_others; }
     /// Who came, once they did.
     [[nodiscard]] QString contact() const { return m_contact; }
     [[nodiscard]] QString contactName() const { return m_contactName; }
@@ -50,12 +61,15 @@ private:
     void hear(const Event& event);
 
     Courier& m_courier;
+    InvitationsModel m_others;
     InvitationId m_invitation;
     QString m_link;
     QDateTime m_expires;
     QString m_problem;
     QString m_contact;
     QString m_contactName;
+    QString m_end;
+    int m_hours = static_cast<int>(std::chrono::duration_cast<std::chrono::hours>(longestInvitation).count());
     bool m_working = false;
     bool m_used = false;
 };
