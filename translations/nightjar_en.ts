@@ -35,6 +35,24 @@
     </message>
 </context>
 <context>
+    <name>SendFilesSheet</name>
+    <message numerus="yes">
+        <source>Send %n photo(s)</source>
+        <extracomment>%n is a number of files</extracomment>
+        <translation>
+            <numerusform>Send %n photo</numerusform>
+            <numerusform>Send %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n file(s)</source>
+        <translation>
+            <numerusform>Send %n file</numerusform>
+            <numerusform>Send %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message numerus="yes">
         <source>%n second(s)</source>

@@ -53,6 +53,45 @@
     </message>
 </context>
 <context>
+    <name>AttachmentActions</name>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Open with another program</source>
+        <translation>Открыть другой программой</translation>
+    </message>
+    <message>
+        <source>It lies outside of Nightjar until you lock it.</source>
+        <translation>Файл лежит вне Nightjar, пока вы его не заблокируете.</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Загрузить</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Приостановить</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Сохранить как…</translation>
+    </message>
+    <message>
+        <source>Cancel for both</source>
+        <translation>Отменить у обоих</translation>
+    </message>
+</context>
+<context>
     <name>CallBar</name>
     <message>
         <source>Call with %1, %2</source>
@@ -279,6 +318,10 @@
         <source>Send</source>
         <translation>Отправить</translation>
     </message>
+    <message>
+        <source>Send files or photos</source>
+        <translation>Отправить файлы или фото</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionPage</name>
@@ -310,10 +353,6 @@
     <message>
         <source>Kind of link</source>
         <translation>Вид связи</translation>
-    </message>
-    <message>
-        <source>Bytes since the start</source>
-        <translation>Байт с запуска</translation>
     </message>
     <message>
         <source>Waiting to be sent</source>
@@ -360,6 +399,34 @@
     <message>
         <source>The link to one contact is on the page of that contact.</source>
         <translation>Связь с отдельным контактом показана на его странице.</translation>
+    </message>
+    <message>
+        <source>Way to the server</source>
+        <translation>Связь с сервером</translation>
+    </message>
+    <message>
+        <source>Sent since the start</source>
+        <translation>Отправлено с запуска</translation>
+    </message>
+    <message>
+        <source>Received since the start</source>
+        <translation>Получено с запуска</translation>
+    </message>
+    <message>
+        <source>At present, per hour</source>
+        <translation>Сейчас, за час</translation>
+    </message>
+    <message>
+        <source>Known after a minute</source>
+        <translation>Станет известно через минуту</translation>
+    </message>
+    <message>
+        <source>How it maps ports</source>
+        <translation>Как он назначает порты</translation>
+    </message>
+    <message>
+        <source>Whom it lets in</source>
+        <translation>Кого он пропускает</translation>
     </message>
 </context>
 <context>
@@ -494,6 +561,50 @@
         <source>They do not learn your address. Calls and files may be slower.</source>
         <translation>Собеседник не узнает ваш адрес. Звонки и файлы могут быть медленнее.</translation>
     </message>
+    <message>
+        <source>Photos and files</source>
+        <translation>Фото и файлы</translation>
+    </message>
+    <message>
+        <source>What they are told</source>
+        <translation>Что узнаёт собеседник</translation>
+    </message>
+    <message>
+        <source>That messages arrived</source>
+        <translation>Что сообщения дошли</translation>
+    </message>
+    <message>
+        <source>Without it they see no more than that a message left them.</source>
+        <translation>Без этого видно только, что сообщение ушло.</translation>
+    </message>
+    <message>
+        <source>That you have read them</source>
+        <translation>Что вы их прочли</translation>
+    </message>
+    <message>
+        <source>That you are writing</source>
+        <translation>Что вы пишете</translation>
+    </message>
+    <message>
+        <source>What is off in the settings stays off for everybody.</source>
+        <translation>Выключенное в настройках выключено для всех.</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Заблокировать</translation>
+    </message>
+    <message>
+        <source>What they write is not kept, and they are not told.</source>
+        <translation>Сообщения не сохраняются, и собеседник об этом не знает.</translation>
+    </message>
+    <message>
+        <source>Nothing of theirs is shown or answered any more, and they are not told. What they write meanwhile is lost.</source>
+        <translation>Ничего больше не показывается и остаётся без ответа; собеседник об этом не знает. Написанное за это время пропадёт.</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>Разблокировать</translation>
+    </message>
 </context>
 <context>
     <name>ConversationPage</name>
@@ -582,6 +693,60 @@
     </message>
 </context>
 <context>
+    <name>FileDesk</name>
+    <message>
+        <source>Drop to send</source>
+        <translation>Отпустите, чтобы отправить</translation>
+    </message>
+    <message>
+        <source>You will see it once more before it goes.</source>
+        <translation>Перед отправкой вы увидите это ещё раз.</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Сохранено как %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Send files or photos</source>
+        <translation>Отправить файлы или фото</translation>
+    </message>
+</context>
+<context>
+    <name>FileHead</name>
+    <message>
+        <source>Fetch %1</source>
+        <translation>Загрузить %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Приостановить %1</translation>
+    </message>
+    <message>
+        <source>Try again: %1</source>
+        <translation>Ещё раз: %1</translation>
+    </message>
+    <message>
+        <source>Go on with %1</source>
+        <translation>Продолжить %1</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Открыть %1</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>Сохранить %1</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>Отменить %1</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Nothing found</source>
@@ -607,6 +772,91 @@
     <message>
         <source>End the search</source>
         <translation>Закончить поиск</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPage</name>
+    <message>
+        <source>Photos and files</source>
+        <translation>Фото и файлы</translation>
+    </message>
+    <message>
+        <source>Photos: %1</source>
+        <translation>Фото: %1</translation>
+    </message>
+    <message>
+        <source>Files: %1</source>
+        <translation>Файлы: %1</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Фото</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>Файлов пока нет</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>Фото пока нет</translation>
+    </message>
+    <message>
+        <source>What the two of you send each other is found here.</source>
+        <translation>Здесь собрано всё, что вы посылаете друг другу.</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Сохранено как %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>InvitationRow</name>
+    <message>
+        <source>Made %1, open until %2</source>
+        <translation>Создано %1, действует до %2</translation>
+    </message>
+    <message>
+        <source>Copy the link made %1</source>
+        <translation>Скопировать ссылку, созданную %1</translation>
+    </message>
+    <message>
+        <source>Withdraw the one made %1</source>
+        <translation>Отозвать созданное %1</translation>
+    </message>
+</context>
+<context>
+    <name>InviteLife</name>
+    <message>
+        <source>An hour</source>
+        <translation>Час</translation>
+    </message>
+    <message>
+        <source>A day</source>
+        <translation>Сутки</translation>
+    </message>
+    <message>
+        <source>Three days</source>
+        <translation>Трое суток</translation>
+    </message>
+    <message>
+        <source>A week</source>
+        <translation>Неделя</translation>
+    </message>
+    <message>
+        <source>It can be used for</source>
+        <translation>Сколько оно действует</translation>
+    </message>
+    <message>
+        <source>Another time makes another link; the one above stops working then.</source>
+        <translation>Другой срок — другая ссылка; прежняя перестанет действовать.</translation>
     </message>
 </context>
 <context>
@@ -674,6 +924,27 @@
     <message>
         <source>Try again</source>
         <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Somebody has used it.</source>
+        <translation>Им кто-то воспользовался.</translation>
+    </message>
+    <message>
+        <source>Nobody used it in time.</source>
+        <translation>Никто не воспользовался им вовремя.</translation>
+    </message>
+    <message>
+        <source>You have withdrawn it. Nobody can use it any more.</source>
+        <translation>Вы отозвали его. Воспользоваться им больше нельзя.</translation>
+    </message>
+    <message>
+        <source>Withdraw it</source>
+        <translation>Отозвать</translation>
+    </message>
+    <message>
+        <source>Also open</source>
+        <extracomment>invitations that can still be used</extracomment>
+        <translation>Ещё действуют</translation>
     </message>
 </context>
 <context>
@@ -779,6 +1050,66 @@
     <message>
         <source>Choose a chat on the left.</source>
         <translation>Выберите чат слева.</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoHead</name>
+    <message>
+        <source>Fetch the photo</source>
+        <translation>Загрузить фото</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Продолжить</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoLeaf</name>
+    <message>
+        <source>Photo</source>
+        <translation>Фото</translation>
+    </message>
+    <message>
+        <source>Fetch the photo</source>
+        <translation>Загрузить фото</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoStage</name>
+    <message>
+        <source>Photos</source>
+        <translation>Фото</translation>
+    </message>
+    <message>
+        <source>Older photo</source>
+        <translation>Фото постарше</translation>
+    </message>
+    <message>
+        <source>Newer photo</source>
+        <translation>Фото поновее</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Сохранить как…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoTile</name>
+    <message>
+        <source>Photo</source>
+        <translation>Фото</translation>
     </message>
 </context>
 <context>
@@ -985,6 +1316,13 @@
     </message>
 </context>
 <context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Save as</source>
+        <translation>Сохранить как</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Clear the search</source>
@@ -1026,6 +1364,76 @@
     <message>
         <source>You: %1</source>
         <translation>Вы: %1</translation>
+    </message>
+</context>
+<context>
+    <name>SendFilesSheet</name>
+    <message>
+        <source>This network may be paid for by the byte, and this is %1.</source>
+        <extracomment>%1 is a size such as &quot;12 MB&quot;</extracomment>
+        <translation>В этой сети, возможно, платят за трафик, а здесь %1.</translation>
+    </message>
+    <message>
+        <source>This is %1. At the present rate it takes %2.</source>
+        <extracomment>%1 is a size such as &quot;12 MB&quot;, %2 a time such as &quot;25 min&quot;</extracomment>
+        <translation>Здесь %1. С нынешней скоростью это займёт %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n photo(s)</source>
+        <extracomment>%n is a number of files</extracomment>
+        <translation>
+            <numerusform>Отправить %n фото</numerusform>
+            <numerusform>Отправить %n фото</numerusform>
+            <numerusform>Отправить %n фото</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n file(s)</source>
+        <translation>
+            <numerusform>Отправить %n файл</numerusform>
+            <numerusform>Отправить %n файла</numerusform>
+            <numerusform>Отправить %n файлов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>Что отправляется</translation>
+    </message>
+    <message>
+        <source>As photos</source>
+        <translation>Как фото</translation>
+    </message>
+    <message>
+        <source>Made smaller, and without place, time and camera.</source>
+        <translation>Уменьшенные, без места, времени и модели камеры.</translation>
+    </message>
+    <message>
+        <source>Sent as they are, with all that the camera wrote into them.</source>
+        <translation>Как есть, со всем, что записала в них камера.</translation>
+    </message>
+    <message>
+        <source>Send smaller</source>
+        <translation>Отправить поменьше</translation>
+    </message>
+    <message>
+        <source>Good to look at on a phone, and quick on a slow network.</source>
+        <translation>Хорошо смотрится на телефоне и быстро уходит по медленной сети.</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>Подпись</translation>
+    </message>
+    <message>
+        <source>Add a caption</source>
+        <translation>Добавьте подпись</translation>
+    </message>
+    <message>
+        <source>Send anyway, %1</source>
+        <translation>Всё равно отправить, %1</translation>
+    </message>
+    <message>
+        <source>Send, %1</source>
+        <translation>Отправить, %1</translation>
     </message>
 </context>
 <context>
@@ -1210,6 +1618,22 @@
         <source>Connection</source>
         <translation>Соединение</translation>
     </message>
+    <message>
+        <source>What others are told</source>
+        <translation>Что узнают другие</translation>
+    </message>
+    <message>
+        <source>That you have read their messages</source>
+        <translation>Что вы прочли их сообщения</translation>
+    </message>
+    <message>
+        <source>That you are writing</source>
+        <translation>Что вы пишете</translation>
+    </message>
+    <message>
+        <source>For one person it can be turned off on the page of that contact.</source>
+        <translation>Для одного человека это выключается на странице контакта.</translation>
+    </message>
 </context>
 <context>
     <name>Spinner</name>
@@ -1223,6 +1647,17 @@
     <message>
         <source>Step %1 of 3</source>
         <translation>Шаг %1 из 3</translation>
+    </message>
+</context>
+<context>
+    <name>TrayRow</name>
+    <message>
+        <source>One moment…</source>
+        <translation>Минутку…</translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation>Не отправлять %1</translation>
     </message>
 </context>
 <context>
@@ -1682,7 +2117,9 @@
     </message>
     <message>
         <source>%1 s</source>
-        <extracomment>minutes and seconds, as short as they can be</extracomment>
+        <extracomment>minutes and seconds, as short as they can be
+----------
+seconds, minutes, hours, as short as they can be</extracomment>
         <translation>%1 с</translation>
     </message>
     <message>
@@ -1749,6 +2186,114 @@
     <message>
         <source>By TCP</source>
         <translation>По TCP</translation>
+    </message>
+    <message>
+        <source>So many files do not go at once. The first ones are here; send them, then the others.</source>
+        <translation>Столько файлов сразу не отправить. Здесь первые; отправьте их, потом остальные.</translation>
+    </message>
+    <message>
+        <source>No program here opens such files. Save it instead.</source>
+        <translation>Здесь нет программы для таких файлов. Лучше сохраните его.</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Фото</translation>
+    </message>
+    <message>
+        <source>File %1</source>
+        <translation>Файл %1</translation>
+    </message>
+    <message>
+        <source>%1, not fetched yet</source>
+        <translation>%1, ещё не загружено</translation>
+    </message>
+    <message>
+        <source>%1 of %2, waits for their device</source>
+        <translation>%1 из %2, ждёт устройство собеседника</translation>
+    </message>
+    <message>
+        <source>%1, waits for their device</source>
+        <translation>%1, ждёт устройство собеседника</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3 left</source>
+        <translation>%1 из %2, осталось %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2, paused</source>
+        <translation>%1 из %2, приостановлено</translation>
+    </message>
+    <message>
+        <source>%1, left at the server</source>
+        <translation>%1, на сервере</translation>
+    </message>
+    <message>
+        <source>%1, cancelled</source>
+        <translation>%1, отменено</translation>
+    </message>
+    <message>
+        <source>%1, failed</source>
+        <translation>%1, не удалось</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 ч</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>Никак</translation>
+    </message>
+    <message>
+        <source>One port for all destinations</source>
+        <translation>Один порт для всех направлений</translation>
+    </message>
+    <message>
+        <source>Another port for each destination</source>
+        <translation>Свой порт для каждого направления</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Всех</translation>
+    </message>
+    <message>
+        <source>Addresses that you have written to</source>
+        <translation>Адреса, которым вы писали</translation>
+    </message>
+    <message>
+        <source>Addresses and ports that you have written to</source>
+        <translation>Адреса и порты, которым вы писали</translation>
+    </message>
+    <message>
+        <source>Those that you have written to</source>
+        <translation>Тех, кому вы писали</translation>
+    </message>
+    <message>
+        <source>TCP, because UDP does not get through</source>
+        <translation>TCP: UDP не проходит</translation>
+    </message>
+    <message>
+        <source>TLS, because nothing else gets through</source>
+        <translation>TLS: другое не проходит</translation>
+    </message>
+    <message>
+        <source>UDP</source>
+        <translation>UDP</translation>
+    </message>
+</context>
+<context>
+    <name>nightjar::FileTray</name>
+    <message>
+        <source>Picture %1</source>
+        <extracomment>the name of a pasted picture as a file; %1 is a date and a time</extracomment>
+        <translation>Картинка %1</translation>
     </message>
 </context>
 </TS>

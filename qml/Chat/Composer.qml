@@ -16,6 +16,7 @@ Rectangle {
     required property ConversationViewModel conversation
 
     signal undoWanted()
+    signal attachWanted()
 
     function takeFocus(): void {
         input.takeFocus()
@@ -34,9 +35,15 @@ Rectangle {
 
         anchors.fill: parent
         anchors.margins: Theme.s
-        anchors.leftMargin: Theme.m
         spacing: Theme.xs
 
+        IconButton {
+            Layout.alignment: Qt.AlignBottom
+            objectName: "attach"
+            iconName: "paperclip"
+            text: qsTr("Send files or photos")
+            onClicked: root.attachWanted()
+        }
         InputArea {
             id: input
 
@@ -49,6 +56,10 @@ Rectangle {
 
             area.onTextChanged: root.conversation.draft = input.area.text
             area.Keys.onPressed: event => {
+                if (event.matches(StandardKey.Paste) && root.conversation.attachments.tray.paste()) {
+                    event.accepted = true
+                    return
+                }
                 // What the field itself has nothing to undo for is for the page.
                 if (event.matches(StandardKey.Undo) && !input.area.canUndo) {
                     event.accepted = true

@@ -223,11 +223,15 @@ T.Pane {
                     words: root.conversation && root.conversation.find.active ? root.conversation.find.text : ""
                     lit: message === list.lit
                     current: ListView.isCurrentItem && list.activeFocus
-                    onPressed: expanded = !expanded
+                    attachments: root.conversation ? root.conversation.attachments : null
+                    onPressed: if (attachment.kind === "photo" && attachment.readable) photoWanted(); else expanded = !expanded
+                    onSaveWanted: desk.saveAs(message, attachment.name)
+                    onPhotoWanted: desk.showPhoto(message)
                     onMenuWanted: {
                         menu.message = message
                         menu.mine = mine
                         menu.isCall = isCall
+                        menu.attachment = attachment
                         menu.stage = stage
                         menu.reason = reason
                         menu.time = time
@@ -280,6 +284,7 @@ T.Pane {
             visible: root.conversation.contactState !== "gone"
             conversation: root.conversation
             onUndoWanted: root.undoWanted()
+            onAttachWanted: desk.pick()
         }
         Notice {
             Layout.fillWidth: true
@@ -303,10 +308,21 @@ T.Pane {
         interval: Theme.litTime
         onTriggered: list.lit = ""
     }
+    FileDesk {
+        id: desk
+
+        anchors.fill: parent
+        anchors.topMargin: Theme.header
+        attachments: root.conversation.attachments
+        takes: composer.visible
+        onSettled: root.takeFocus()
+    }
     MessageMenu {
         id: menu
 
         conversation: root.conversation
+        onSaveWanted: (message, name) => desk.saveAs(message, name)
+        onPhotoWanted: message => desk.showPhoto(message)
         onClosed: root.takeFocus()
     }
 

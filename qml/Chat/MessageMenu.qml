@@ -19,11 +19,25 @@ Sheet {
     property string stage
     property string reason
     property date time
+    property attachmentFacts attachment
+
+    signal saveWanted(string message, string name)
+    signal photoWanted(string message)
 
     heading: root.isCall ? qsTr("Call") : root.mine ? qsTr("Your message") : qsTr("Message")
     text: Words.joined(root.mine && !root.isCall ? Words.messageState(root.stage, root.reason) : "", Words.moment(root.time), " · ")
-    onOpened: (again.visible ? again : copy.visible ? copy : remove).forceActiveFocus(Qt.TabFocusReason)
+    onOpened: if (!files.takeFocus()) (again.visible ? again : copy.visible ? copy : remove).forceActiveFocus(Qt.TabFocusReason)
 
+    AttachmentActions {
+        id: files
+
+        message: root.message
+        attachment: root.attachment
+        attachments: root.conversation.attachments
+        onChosen: root.close()
+        onSaveWanted: (message, name) => root.saveWanted(message, name)
+        onPhotoWanted: message => root.photoWanted(message)
+    }
     SheetAction {
         id: again
 

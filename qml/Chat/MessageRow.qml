@@ -27,8 +27,10 @@ Item {
     required property bool groupEnd
     required property bool unreadFromHere
     required property bool leaving
+    required property attachmentFacts attachment
 
     property string sender
+    property AttachmentsViewModel attachments
     /// Words that are searched for.
     property string words
     /// It was just jumped to.
@@ -38,8 +40,13 @@ Item {
 
     signal menuWanted()
     signal pressed()
+    signal saveWanted()
+    signal photoWanted()
 
     readonly property string clock: Words.time(root.time)
+    readonly property bool isFile: root.attachment.kind !== ""
+    readonly property string spoken: root.isFile ? Words.joined(Words.joined(Words.attachment(root.attachment.kind, root.attachment.name), root.text, ", "),
+        Words.transfer(root.attachment.state, root.attachment.reason, root.mine, root.attachment.done, root.attachment.size, 0), ", ") : root.text
     readonly property real content: holder.implicitHeight
 
     width: ListView.view ? ListView.view.width : 0
@@ -51,7 +58,7 @@ Item {
     Accessible.role: Accessible.ListItem
     Accessible.name: root.isCall
         ? Words.callRecord(root.text, root.mine, root.callSeconds) + ", " + root.clock
-        : Words.joined((root.mine ? qsTr("You") : root.sender) + ", " + root.text + ", " + root.clock,
+        : Words.joined((root.mine ? qsTr("You") : root.sender) + ", " + root.spoken + ", " + root.clock,
                        root.mine ? Words.messageState(root.stage, root.reason) : "", ", ")
     Accessible.onPressAction: root.menuWanted()
 
@@ -90,8 +97,8 @@ Item {
             id: body
 
             x: root.mine ? holder.width - width - Theme.l : Theme.l
-            visible: !root.isCall
-            text: root.isCall ? "" : root.text
+            visible: !root.isCall && !root.isFile
+            text: root.isCall || root.isFile ? "" : root.text
             mine: root.mine
             time: root.clock
             stage: root.stage
@@ -109,6 +116,37 @@ Item {
             TapHandler {
                 acceptedButtons: Qt.LeftButton
                 onTapped: root.pressed()
+                onLongPressed: root.menuWanted()
+            }
+            TapHandler {
+                acceptedButtons: Qt.RightButton
+                onTapped: root.menuWanted()
+            }
+        }
+        AttachmentBubble {
+            x: root.mine ? holder.width - width - Theme.l : Theme.l
+            visible: root.isFile
+            message: root.message
+            attachment: root.attachment
+            text: root.isFile ? root.text : ""
+            mine: root.mine
+            time: root.clock
+            stage: root.stage
+            reason: root.reason
+            words: root.words
+            most: Math.min(Theme.bubbleMax, root.width * Theme.bubbleShare)
+            attachments: root.attachments
+            expanded: root.expanded || root.stage === "failed"
+            onSaveWanted: root.saveWanted()
+            onPhotoWanted: root.photoWanted()
+
+            FocusFrame {
+                control: root
+                radius: Theme.radiusLarge + gap
+                visible: root.current
+            }
+            TapHandler {
+                acceptedButtons: Qt.LeftButton
                 onLongPressed: root.menuWanted()
             }
             TapHandler {

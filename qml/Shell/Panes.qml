@@ -22,8 +22,8 @@ Item {
     readonly property bool two: root.width >= Theme.twoPanesFrom
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
-    /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "invite",
-    /// "accept", "settings", "connection", "pin". Empty: only the list.
+    /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "gallery",
+    /// "invite", "accept", "settings", "connection", "pin". Empty: only the list.
     property list<string> pages: []
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
@@ -69,6 +69,10 @@ Item {
             return
         root.session.showContact(root.openContact)
         root.show(["conversation", "contact"])
+    }
+
+    function openGallery(): void {
+        root.show(["conversation", "contact", "gallery"])
     }
 
     function openPinChange(wipePin: bool): void {
@@ -127,6 +131,7 @@ Item {
         switch (root.topPage) {
         case "conversation": return (conversation.itemAt(0) as ConversationPage).takeFocus()
         case "contact": return (contact.itemAt(0) as ContactPage).takeFocus()
+        case "gallery": return (gallery.itemAt(0) as GalleryPage).takeFocus()
         case "invite": return (invite.itemAt(0) as InvitePage).takeFocus()
         case "accept": return (accept.itemAt(0) as AcceptPage).takeFocus()
         case "settings": return (settings.itemAt(0) as SettingsPage).takeFocus()
@@ -205,6 +210,19 @@ Item {
                 anchors.fill: parent
                 visible: root.topPage === "contact"
                 contact: root.session.contactDetails
+                onBack: root.back()
+                onGalleryWanted: root.openGallery()
+            }
+        }
+        Repeater {
+            id: gallery
+
+            model: root.holds("gallery")
+
+            GalleryPage {
+                objectName: "galleryPage"
+                anchors.fill: parent
+                attachments: root.session.conversation.attachments
                 onBack: root.back()
             }
         }

@@ -64,6 +64,16 @@ QtObject {
     readonly property int bubbleMax: 560
     readonly property real bubbleShare: 0.8
     readonly property int logo: 96
+    readonly property int fileBubble: 340
+    /// A photo in a conversation is at most so large, and at least so large a square.
+    readonly property int photoWidth: 320
+    readonly property int photoHeight: 380
+    readonly property int photoLeast: 140
+    /// The longest side at which a photo is decoded for the whole window.
+    readonly property int photoFull: 2560
+    readonly property int tile: 120
+    readonly property color stage: "#101014"    ///< behind a photo, in every look
+    readonly property color stageInk: "#ffffff"
     readonly property int qrCode: 288
     readonly property int padKey: 68
     readonly property int pinDot: 12

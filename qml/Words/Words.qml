@@ -100,6 +100,8 @@ QtObject {
         case "no-qr-code": return qsTr("There is no QR code in this picture. Try a sharper one.")
         case "image-unreadable": return qsTr("This file is not a picture that Nightjar can read.")
         case "clipboard-empty": return qsTr("The clipboard is empty.")
+        case "too-many-files": return qsTr("So many files do not go at once. The first ones are here; send them, then the others.")
+        case "nothing-opens-it": return qsTr("No program here opens such files. Save it instead.")
         }
         return ""
     }
@@ -114,6 +116,32 @@ QtObject {
         case "failed": return reason === "" ? qsTr("Not sent") : qsTr("Not sent. %1").arg(root.problem(reason))
         }
         return ""
+    }
+
+    /// What a message with an attachment is, for a list and a screen reader; empty for other messages.
+    function attachment(kind: string, name: string): string {
+        switch (kind) {
+        case "photo": return qsTr("Photo")
+        case "file": return qsTr("File %1").arg(name)
+        }
+        return ""
+    }
+
+    /// Where the bytes of an attachment are. `rate`: bytes per second, zero when not known.
+    function transfer(state: string, reason: string, mine: bool, done: real, size: real, rate: real): string {
+        const whole = root.bytes(size)
+        switch (state) {
+        case "offered": return qsTr("%1, not fetched yet").arg(whole)
+        case "waiting": return done > 0 ? qsTr("%1 of %2, waits for their device").arg(root.bytes(done)).arg(whole)
+                                        : qsTr("%1, waits for their device").arg(whole)
+        case "moving": return rate > 0 ? qsTr("%1 of %2, %3 left").arg(root.bytes(done)).arg(whole).arg(root.roughSpan((size - done) / rate))
+                                       : qsTr("%1 of %2").arg(root.bytes(done)).arg(whole)
+        case "paused": return qsTr("%1 of %2, paused").arg(root.bytes(done)).arg(whole)
+        case "stored": return qsTr("%1, left at the server").arg(whole)
+        case "cancelled": return qsTr("%1, cancelled").arg(whole)
+        case "failed": return reason === "" ? qsTr("%1, failed").arg(whole) : root.problem(reason)
+        }
+        return whole
     }
 
     /// What a line of the call log says.
@@ -189,6 +217,36 @@ QtObject {
         return qsTr("Not known yet")
     }
 
+    /// How the router gives out ports (RFC 4787 section 4.1); empty where nothing is known.
+    function natMapping(name: string): string {
+        switch (name) {
+        case "none": return qsTr("Not at all")
+        case "endpoint-independent": return qsTr("One port for all destinations")
+        case "address-dependent": return qsTr("Another port for each destination")
+        }
+        return ""
+    }
+
+    /// Whom a router of this kind lets in (RFC 4787 section 5); empty where nothing is known.
+    function natFiltering(natType: string): string {
+        switch (natType) {
+        case "full-cone": return qsTr("Everybody")
+        case "restricted": return qsTr("Addresses that you have written to")
+        case "port-restricted": return qsTr("Addresses and ports that you have written to")
+        case "firewall": return qsTr("Those that you have written to")
+        }
+        return ""
+    }
+
+    /// How the server is reached.
+    function hubWay(name: string): string {
+        switch (name) {
+        case "tcp": return qsTr("TCP, because UDP does not get through")
+        case "tls": return qsTr("TLS, because nothing else gets through")
+        }
+        return qsTr("UDP")
+    }
+
     /// How a direct path was found.
     function linkMethod(name: string): string {
         switch (name) {
@@ -217,6 +275,16 @@ QtObject {
     function span(seconds: int): string {
         //: minutes and seconds, as short as they can be
         return seconds < 60 ? qsTr("%1 s").arg(seconds) : qsTr("%1 min %2 s").arg(Math.floor(seconds / 60)).arg(seconds % 60)
+    }
+
+    /// How long something will last, as exactly as one can know.
+    function roughSpan(seconds: real): string {
+        if (seconds < 90)
+            //: seconds, minutes, hours, as short as they can be
+            return qsTr("%1 s").arg(Math.max(1, Math.round(seconds)))
+        if (seconds < 5400)
+            return qsTr("%1 min").arg(Math.round(seconds / 60))
+        return qsTr("%1 h").arg(Math.round(seconds / 3600))
     }
 
     /// A waiting time in whole words.

@@ -10,12 +10,22 @@
 #include <QQuickWindow>
 
 #include "iconprovider.h"
+#include "photoprovider.h"
+#include "thumbnailprovider.h"
 
 namespace nightjar {
 
 UserInterface::UserInterface(Gate& gate, Preferences& preferences, const QString& offeredHub)
     : m_app(gate, preferences, offeredHub), m_language(preferences, m_engine) {
     prepareEngine(m_engine);
+    const auto readPhoto = [this](const MessageId& message, PhotoProvider::Use use) {
+        if (auto* session = m_app.session()) {
+            session->readPhoto(message, std::move(use));
+        } else {
+            use({});
+        }
+    };
+    m_engine.addImageProvider(QStringLiteral("photo"), new PhotoProvider(m_app, readPhoto));  // owned by the engine
 }
 
 UserInterface::~UserInterface() = default;
@@ -39,6 +49,7 @@ void UserInterface::prepareToolkit() {
 void UserInterface::prepareEngine(QQmlEngine& engine) {
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine.addImageProvider(QStringLiteral("icon"), new IconProvider);  // owned by the engine
+    engine.addImageProvider(QStringLiteral("thumbnail"), new ThumbnailProvider);
 }
 
 void UserInterface::chooseFont() {

@@ -27,6 +27,7 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
       m_contact(contact),
       m_messages(courier, contact.id, static_cast<int>(contact.unread)),
       m_find(courier, contact.id),
+      m_attachments(courier, contact.id),
       m_undo(undo),
       m_path(toQt(pathName(Path::None))) {
     m_draftTimer.setSingleShot(true);
@@ -34,6 +35,7 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
     connect(&m_draftTimer, &QTimer::timeout, this, &ConversationViewModel::keepDraft);
     connect(&m_find, &FindViewModel::wanted, &m_messages, &MessageListModel::jumpTo);
     connect(&m_courier, &Courier::news, this, &ConversationViewModel::hear);
+    connect(m_attachments.tray(), &FileTray::sent, &m_messages, &MessageListModel::jumpToNewest);
     connect(&m_messages, &MessageListModel::arrived, this, [this](bool mine) {
         if (m_watched && !mine) {
             markRead();

@@ -6,6 +6,7 @@
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
 
+#include "attachmentsviewmodel.h"
 #include "chatlistmodel.h"
 #include "findviewmodel.h"
 #include "messagelistmodel.h"
@@ -29,6 +30,7 @@ class ConversationViewModel : public QObject {
     Q_PROPERTY(bool watched READ isWatched WRITE setWatched NOTIFY watchedChanged FINAL)
     Q_PROPERTY(QString path READ path NOTIFY pathChanged FINAL)
     Q_PROPERTY(nightjar::FindViewModel* find READ find CONSTANT FINAL)
+    Q_PROPERTY(nightjar::AttachmentsViewModel* attachments READ attachments CONSTANT FINAL)
 
 public:
     ConversationViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo, const Contact& contact,
@@ -53,6 +55,7 @@ public:
     /// pathName(Path) of the link to this contact.
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] FindViewModel* find() { return &m_find; }
+    [[nodiscard]] AttachmentsViewModel* attachments() { return &m_attachments; }
 
     /// Sends the draft unless it is blank. The draft is cleared when the text is on the disk.
     Q_INVOKABLE void send();
@@ -82,6 +85,7 @@ private:
     Contact m_contact;
     MessageListModel m_messages;
     FindViewModel m_find;
+    AttachmentsViewModel m_attachments;
     UndoViewModel& m_undo;
     QTimer m_draftTimer;
     QString m_draft;

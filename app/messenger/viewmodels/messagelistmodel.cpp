@@ -3,6 +3,7 @@
 
 #include "messagelistmodel.h"
 
+#include <QDateTime>
 #include <algorithm>
 
 #include "names.h"
@@ -69,6 +70,8 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
             return m_unreadFrom == message.id;
         case LeavingRole:
             return std::ranges::find(m_leaving, message.id) != m_leaving.end();
+        case AttachmentRole:
+            return QVariant::fromValue(factsOf(message, m_meters.rate(message.id)));
         default:
             return {};
     }
@@ -81,7 +84,7 @@ QHash<int, QByteArray> MessageListModel::roleNames() const {
             {IsCallRole, "isCall"},     {CallSecondsRole, "callSeconds"},
             {DayStartRole, "dayStart"}, {GroupStartRole, "groupStart"},
             {GroupEndRole, "groupEnd"}, {UnreadFromHereRole, "unreadFromHere"},
-            {LeavingRole, "leaving"}};
+            {LeavingRole, "leaving"},   {AttachmentRole, "attachment"}};
 }
 
 bool MessageListModel::canFetchMore(const QModelIndex& parent) const {
@@ -288,6 +291,10 @@ void MessageListModel::hear(const Event& event) {
         if (changed->contact == m_contact) {
             change(*changed);
         }
+    } else if (const auto* moved = std::get_if<TransferChanged>(&event)) {
+        if (moved->contact == m_contact) {
+            change(*moved);
+        }
     } else if (const auto* removed = std::get_if<MessageRemoved>(&event)) {
         if (removed->contact == m_contact) {
             remove(removed->message);
@@ -341,6 +348,14 @@ void MessageListModel::change(const MessageStateChanged& change) {
     message.state = change.state;
     message.reason = change.reason;
     Q_EMIT dataChanged(index(row), index(row), {StageRole, ReasonRole});
+}
+
+void MessageListModel::change(const TransferChanged& change) {
+    const auto row = rowOf(change.message);
+    if (row >= 0 && apply(change, m_messages[static_cast<std::size_t>(row)])) {
+        m_meters.note(change, fromUnixMs(QDateTime::currentMSecsSinceEpoch()));
+        Q_EMIT dataChanged(index(row), index(row), {AttachmentRole});
+    }
 }
 
 void MessageListModel::markUnreadBorder() {

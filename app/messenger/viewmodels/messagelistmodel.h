@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "attachmentfacts.h"
 #include "courier.h"
 
 namespace nightjar {
@@ -40,6 +41,7 @@ public:
         GroupEndRole,
         UnreadFromHereRole,  ///< the first of those that were unread when the chat was opened
         LeavingRole,         ///< about to be deleted: not shown, unless that is undone
+        AttachmentRole,      ///< AttachmentFacts
     };
 
     static constexpr int pageSize = 50;
@@ -93,6 +95,7 @@ private:
     void add(const Message& message);
     void remove(const MessageId& message);
     void change(const MessageStateChanged& change);
+    void change(const TransferChanged& change);
     void markUnreadBorder();
     void clearUnreadBorder();
     void dropNewest();
@@ -107,6 +110,7 @@ private:
     std::deque<Message> m_messages;  ///< newest first
     std::optional<MessageId> m_unreadFrom;
     std::vector<MessageId> m_leaving;
+    TransferMeters m_meters;
     int m_unread = 0;
     bool m_hasOlder = false;
     bool m_hasNewer = false;

@@ -5,6 +5,7 @@
 
 #include "clipboard.h"
 #include "names.h"
+#include "openedfiles.h"
 
 namespace nightjar {
 
@@ -48,6 +49,7 @@ SessionViewModel::SessionViewModel(Messenger& messenger, Gate& gate, QObject* pa
 
 SessionViewModel::~SessionViewModel() {
     forgetSensitiveCopy();
+    forgetOpenedFiles();
 }
 
 void SessionViewModel::open(const QString& contact) {
@@ -95,6 +97,15 @@ void SessionViewModel::startAccept() {
 void SessionViewModel::dismissProblem() {
     m_problem.clear();
     Q_EMIT problemChanged();
+}
+
+void SessionViewModel::readPhoto(const MessageId& message, std::function<void(Bytes)> use) {
+    ReadFile read;
+    read.message = message;
+    m_courier.ask(read, this, [use = std::move(use)](const Event& answer) {
+        const auto* file = std::get_if<FileAnswer>(&answer);
+        use(file ? file->content : Bytes());
+    });
 }
 
 void SessionViewModel::hear(const Event& event) {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "acceptviewmodel.h"
@@ -66,6 +67,10 @@ public:
     Q_INVOKABLE void startInvite();
     Q_INVOKABLE void startAccept();
     Q_INVOKABLE void dismissProblem();
+
+    /// The bytes of a photo, decrypted, in memory; empty when they are not here (yet). `use` is called once, later,
+    /// unless the session ends before.
+    void readPhoto(const MessageId& message, std::function<void(Bytes)> use);
 
 Q_SIGNALS:
     void conversationChanged();

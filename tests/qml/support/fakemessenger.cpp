@@ -105,15 +105,6 @@ void FakeMessenger::advance(const MessageId& id, MessageState state, ErrorCode r
     }
 }
 
-ContactId FakeMessenger::acceptOurInvitation(const std::string& name) {
-    const auto id = addContact(name);
-    if (m_invitation) {
-        say(InvitationEnded{*m_invitation, InvitationEnd::Used});
-    }
-    say(ContactAdded{*contact(id)});
-    return id;
-}
-
 CallId FakeMessenger::ring(const ContactId& from) {
     m_call = CallId::draw(m_random);
     m_callContact = from;
@@ -215,18 +206,6 @@ void FakeMessenger::answer(const SetSetting& c) {
 
 void FakeMessenger::answer(const GetSetting& c) {
     say(SettingAnswer{c.request, c.key, m_settings[c.key]});
-}
-
-void FakeMessenger::answer(const CreateInvitation& c) {
-    if (!fails(c.request)) {
-        m_invitation = InvitationId::draw(m_random);
-        say(InvitationAnswer{c.request, *m_invitation, std::string(link), present() + std::chrono::hours(24 * 7)});
-    }
-}
-
-void FakeMessenger::answer(const RevokeInvitation& c) {
-    say(CommandDone{c.request});
-    say(InvitationEnded{c.invitation, InvitationEnd::Revoked});
 }
 
 void FakeMessenger::answer(const AcceptInvitation& c) {

@@ -32,9 +32,19 @@ public:
     void setUnread(const ContactId& contact, std::int64_t unread);
 
     MessageId receive(const ContactId& contact, const std::string& text);
+    /// A file or photo that has been there before anybody looked; with `content` all of it is here.
+    MessageId addFile(const ContactId& contact, bool mine, MessageKind kind, Attachment attachment, Instant time,
+                      const std::string& caption = {}, Bytes content = {});
+    /// It comes while somebody looks, and is only offered.
+    MessageId receiveFile(const ContactId& contact, MessageKind kind, Attachment attachment);
+    void moveFile(const MessageId& message, TransferState state, std::uint64_t done,
+                  ErrorCode reason = ErrorCode::None);
     void advance(const MessageId& message, MessageState state, ErrorCode reason = ErrorCode::None);
     /// Somebody used the invitation that was made last.
     ContactId acceptOurInvitation(const std::string& name);
+    /// Those that are open, the oldest first.
+    [[nodiscard]] const std::vector<Invitation>& invitations() const { return m_invitations; }
+    void endInvitation(const InvitationId& invitation, InvitationEnd end);
     CallId ring(const ContactId& contact);
     void moveCall(CallState state, CallEnd end = CallEnd::None);
     void setHubState(HubState state, ErrorCode problem = ErrorCode::None);
@@ -102,6 +112,18 @@ private:
     void answer(const MuteCall& c);
     void answer(const SetInvisible& c);
     void answer(const SetRelayOnly& c);
+    void answer(const BlockContact& c);
+    void answer(const UnblockContact& c);
+    void answer(const SetContactPrivacy& c);
+    void answer(const ListInvitations& c);
+    void answer(const SendFile& c);
+    void answer(const FetchFile& c);
+    void answer(const PauseTransfer& c);
+    void answer(const ResumeTransfer& c);
+    void answer(const CancelTransfer& c);
+    void answer(const SaveFile& c);
+    void answer(const ReadFile& c);
+    void answer(const ListFiles& c);
     /// What this stage does not play.
     template <class C>
     void answer(const C& c) {
@@ -114,6 +136,8 @@ private:
     bool missing(RequestId request, const ContactId& id);
     void store(const Message& message);
     void tellContact(const ContactId& id);
+    /// The message of this id with an attachment; null, and CommandFailed is said, when there is none.
+    Message* withFile(RequestId request, const MessageId& message);
 
     SeededRandom m_random{7};
     std::vector<Command> m_log;
@@ -121,8 +145,9 @@ private:
     std::map<ContactId, std::vector<Message>> m_messages;
     std::map<ContactId, LinkInfo> m_links;
     std::map<std::string, std::string> m_settings;
+    std::map<MessageId, Bytes> m_contents;
     std::optional<ErrorCode> m_failNext;
-    std::optional<InvitationId> m_invitation;
+    std::vector<Invitation> m_invitations;
     CallId m_call;
     ContactId m_callContact;
 };

@@ -329,6 +329,26 @@ std::vector<Scene> allScenes(const QString& language) {
         s.settle();
     }));
 
+    add(inside(QStringLiteral("47-contact-told"), talk, [](Stage& s) {
+        openFirst(s);
+        s.press(Qt::Key_D, Qt::ControlModifier);
+        if (auto* item = s.item(QStringLiteral("block"))) {
+            item->forceActiveFocus();
+        }
+        s.settle();
+    }));
+    add(inside(QStringLiteral("48-invite-others"), talk, [](Stage& s) {
+        for (int i = 0; i < 2; ++i) {
+            s.press(Qt::Key_N, Qt::ControlModifier);
+            s.press(Qt::Key_Escape);
+        }
+        s.press(Qt::Key_N, Qt::ControlModifier);
+        if (auto* item = s.item(QStringLiteral("invitationWithdraw"))) {
+            item->forceActiveFocus();
+        }
+        s.settle();
+    }));
+
     add(inside(QStringLiteral("50-call-ringing"), talk, [](Stage& s) { call(s, CallState::Ringing); }));
     add(inside(QStringLiteral("51-call-incoming"), talk, [](Stage& s) {
         s.messenger().ring(firstContact(s));
@@ -374,6 +394,7 @@ std::vector<Scene> allScenes(const QString& language) {
         s.type(QStringLiteral("2580"));
         s.press(Qt::Key_Return);
     }));
+    addFileScenes(scenes, language);
     return scenes;
 }
 

@@ -22,6 +22,9 @@ struct Scene {
 /// Every page in every state. `language` chooses what people say in it.
 [[nodiscard]] std::vector<Scene> allScenes(const QString& language);
 
+/// Those with files and photos in them; part of allScenes().
+void addFileScenes(std::vector<Scene>& scenes, const QString& language);
+
 /// phone and desktop × light and dark × en and ru.
 [[nodiscard]] std::vector<Look> allLooks();
 

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+#include <QObject>
+#include <QUrl>
+
+#include "attachmentfacts.h"
+#include "filetray.h"
+#include "gallerymodel.h"
+
+namespace nightjar {
+
+/// The files and photos of one conversation: what is about to be sent, what there is, and what can be done with it.
+class AttachmentsViewModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("owned by ConversationViewModel")
+    Q_PROPERTY(nightjar::FileTray* tray READ tray CONSTANT FINAL)
+    Q_PROPERTY(nightjar::GalleryModel* photos READ photos CONSTANT FINAL)
+    Q_PROPERTY(nightjar::GalleryModel* files READ files CONSTANT FINAL)
+    Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
+    Q_PROPERTY(QString saved READ saved NOTIFY changed FINAL)
+
+public:
+    AttachmentsViewModel(Courier& courier, ContactId contact, QObject* parent = nullptr);
+
+    [[nodiscard]] FileTray* tray() { return &m_tray; }
+    [[nodiscard]] GalleryModel* photos() { return &m_photos; }
+    [[nodiscard]] GalleryModel* files() { return &m_files; }
+    /// Stable name of what went wrong with the last thing asked for; empty: nothing.
+    [[nodiscard]] QString problem() const { return m_problem; }
+    /// The name of what was saved last; empty: nothing since dismiss().
+    [[nodiscard]] QString saved() const { return m_saved; }
+
+    Q_INVOKABLE void fetch(const QString& message);
+    Q_INVOKABLE void pause(const QString& message);
+    /// After a pause or a failure.
+    Q_INVOKABLE void resume(const QString& message);
+    Q_INVOKABLE void cancel(const QString& message);
+    Q_INVOKABLE void save(const QString& message, const QUrl& target);
+    /// Hands it to the program that the system has for such files; see openedfiles.h.
+    Q_INVOKABLE void open(const QString& message, const QString& name);
+    Q_INVOKABLE [[nodiscard]] bool mayOpen(const QString& name) const;
+    /// Where a file of this name is saved unless somebody chooses otherwise.
+    Q_INVOKABLE [[nodiscard]] QUrl proposedTarget(const QString& name) const;
+    Q_INVOKABLE void dismiss();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    template <class C>
+    void act(const QString& message);
+    void report(const Event& answer, const QString& saved = {});
+    void hear(const Event& event);
+
+    Courier& m_courier;
+    ContactId m_contact;
+    FileTray m_tray;
+    GalleryModel m_photos;
+    GalleryModel m_files;
+    TransferMeters m_meters;
+    QString m_problem;
+    QString m_saved;
+};
+
+}  // namespace nightjar
