@@ -34,7 +34,7 @@ T.Button {
     }
     background: Rectangle {
         radius: height / 2
-        color: Qt.rgba(root.ink.r, root.ink.g, root.ink.b, root.down ? 0.3 : root.hovered ? 0.22 : 0.14)
+        color: Theme.veil(root.ink, root.down ? 0.3 : root.hovered ? 0.22 : 0.14)
         border.width: root.visualFocus ? Theme.focusWidth : 0
         border.color: root.ink
     }

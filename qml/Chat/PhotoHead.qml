@@ -30,8 +30,8 @@ Item {
     readonly property bool running: root.stage === "waiting" || root.stage === "moving"
     readonly property bool halted: root.stage === "paused" || root.stage === "failed"
     readonly property bool ours: root.attachment.readable
-    readonly property real claimedWidth: root.attachment.width > 0 && root.attachment.height > 0 ? root.attachment.width : 4
-    readonly property real claimedHeight: root.attachment.width > 0 && root.attachment.height > 0 ? root.attachment.height : 3
+    readonly property real claimedWidth: root.attachment.width > 0 && root.attachment.height > 0 ? root.attachment.width : Theme.photoWidth
+    readonly property real claimedHeight: root.attachment.width > 0 && root.attachment.height > 0 ? root.attachment.height : Theme.photoWidth * 0.75
     readonly property real zoom: Math.min(Math.min(root.most, Theme.photoWidth) / root.claimedWidth, Theme.photoHeight / root.claimedHeight)
 
     implicitWidth: Math.max(Theme.photoLeast, Math.round(root.claimedWidth * root.zoom))

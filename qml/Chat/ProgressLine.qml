@@ -17,7 +17,7 @@ T.ProgressBar {
 
     background: Rectangle {
         radius: height / 2
-        color: Qt.rgba(root.ink.r, root.ink.g, root.ink.b, 0.25)
+        color: Theme.veil(root.ink, 0.25)
     }
     contentItem: Item {
         Rectangle {

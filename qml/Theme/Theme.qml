@@ -94,6 +94,11 @@ QtObject {
     readonly property int litTime: 1600
     readonly property int calm: root.motion ? 200 : 0
 
+    /// A ground that can be told from what is below it, and on which this ink is as legible as there.
+    function veil(ink: color, share: real): color {
+        return Qt.rgba(ink.r, ink.g, ink.b, share)
+    }
+
     function avatarColour(tint: int): color {
         return root.colours.avatars[tint % root.colours.avatars.length]
     }
