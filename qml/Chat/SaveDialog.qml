@@ -14,7 +14,9 @@ FileDialog {
 
     function ask(message: string, name: string): void {
         root.message = message
-        root.selectedFile = root.attachments.proposedTarget(name)
+        const target = root.attachments.proposedTarget(name)
+        root.currentFolder = String(target).replace(/\/[^\/]*$/, "")
+        root.selectedFile = target
         root.open()
     }
 

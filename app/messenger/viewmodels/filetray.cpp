@@ -311,6 +311,8 @@ void FileTray::clear() {
     m_caption.clear();
     m_problem.clear();
     m_asPhotos = true;
+    m_smaller = false;
+    m_linkKnown = false;
     Q_EMIT changed();
 }
 
@@ -386,8 +388,11 @@ void FileTray::askLink() {
                 m_linkClass = info->info.linkClass;
                 m_measured = 0;  // of another link
             }
-            // Where bytes are dear photos are small unless somebody says otherwise.
-            setSmaller(m_smaller || isNarrow(m_linkClass));
+            // Where bytes are dear photos are small, unless somebody says otherwise afterwards.
+            if (!m_linkKnown) {
+                m_linkKnown = true;
+                setSmaller(m_smaller || isNarrow(m_linkClass));
+            }
             Q_EMIT changed();
         }
     });

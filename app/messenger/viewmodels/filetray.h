@@ -133,6 +133,7 @@ private:
     bool m_asPhotos = true;
     bool m_smaller = false;
     bool m_sending = false;
+    bool m_linkKnown = false;
 };
 
 /// What the system says about the present network; false where it says nothing.
