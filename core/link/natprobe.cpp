@@ -16,6 +16,22 @@ constexpr int mostRequests = 7;
 constexpr Duration lastTimeout = 16 * firstTimeout;
 /// Ports that lie further apart are random ones.
 constexpr int largestStep = 16;
+/// How long an answer that tells the filtering may take, in round trips of one that came.
+constexpr int patienceInRoundTrips = 2;
+
+[[nodiscard]] std::string_view coneName(NatFiltering filtering) {
+    switch (filtering) {
+        case NatFiltering::EndpointIndependent:
+            return "full-cone";
+        case NatFiltering::AddressDependent:
+            return "restricted";
+        case NatFiltering::AddressAndPortDependent:
+            return "port-restricted";
+        case NatFiltering::Unknown:
+            break;
+    }
+    return "cone";
+}
 
 }  // namespace
 
@@ -33,6 +49,7 @@ void NatProbe::start(Instant now, const Endpoint& hub, std::vector<Endpoint> loc
     m_hub = hub;
     m_asked = true;
     m_fresh = {};
+    m_filter.stop();
     for (std::size_t i = 0; i < m_questions.size(); ++i) {
         m_questions[i] = ask(hub.withPort(static_cast<std::uint16_t>(hub.port() + i)), now, 0);
     }
@@ -44,10 +61,14 @@ void NatProbe::refreshAt(Instant at) {
     }
 }
 
-bool NatProbe::handle(Instant, const Endpoint& from, ByteView datagram) {
+bool NatProbe::handle(Instant now, const Endpoint& from, ByteView datagram) {
     const auto message = wire::decodeStun(datagram);
     if (!message) {
         return false;
+    }
+    if (m_filter.handle(from, *message)) {
+        m_socketUsed = m_socketUsed || !m_filter.isAsking();
+        return true;
     }
     const auto matches = [&](const Question& q) {
         return q.next != never && q.to == from && q.transaction == message->transaction;
@@ -64,6 +85,7 @@ bool NatProbe::handle(Instant, const Endpoint& from, ByteView datagram) {
         return false;
     }
     question->next = never;
+    m_roundTrip = now - question->sentAt;
     question->mapped = answered ? message->mapped : std::nullopt;
     if (question == &m_fresh) {
         m_socketUsed = true;
@@ -75,7 +97,7 @@ bool NatProbe::handle(Instant, const Endpoint& from, ByteView datagram) {
     if (question->mapped) {
         m_public = *question->mapped;
     }
-    conclude();
+    conclude(now);
     return true;
 }
 
@@ -91,26 +113,33 @@ std::vector<OutgoingDatagram> NatProbe::poll(Instant now) {
             if (each == &m_fresh) {
                 m_socketUsed = true;
             } else {
-                conclude();
+                conclude(now);
             }
             continue;
         }
         ++question.sent;
+        question.sentAt = now;
         question.next = now + (question.sent == mostRequests ? lastTimeout : firstTimeout * (1 << (question.sent - 1)));
         out.push_back({question.to, wire::encodeBindingRequest(question.transaction), Way::Udp, question.socket});
+    }
+    if (m_filter.nextDeadline() <= now) {
+        for (auto& datagram : m_filter.poll(now)) {
+            out.push_back(std::move(datagram));
+        }
+        m_socketUsed = m_socketUsed || !m_filter.isAsking();
     }
     return out;
 }
 
 Instant NatProbe::nextDeadline() const {
-    return std::min({m_questions[0].next, m_questions[1].next, m_fresh.next});
+    return std::min({m_questions[0].next, m_questions[1].next, m_fresh.next, m_filter.nextDeadline()});
 }
 
 bool NatProbe::finished() const {
     return m_questions[0].next == never && m_questions[1].next == never;
 }
 
-void NatProbe::conclude() {
+void NatProbe::conclude(Instant now) {
     if (!finished()) {
         return;
     }
@@ -132,6 +161,12 @@ void NatProbe::conclude() {
         m_step = std::abs(distance) <= largestStep ? distance : 0;
         m_newest = second->port();
     }
+    const bool hasOneFace = m_mapping == NatMapping::None || m_mapping == NatMapping::EndpointIndependent;
+    if (hasOneFace && !m_public.isLoopback()) {
+        m_filter.start(now, m_hub, freshSocket, std::max<Duration>(firstTimeout, patienceInRoundTrips * m_roundTrip));
+    } else {
+        m_filter.forget();
+    }
 }
 
 std::vector<Endpoint> NatProbe::predicted() const {
@@ -148,9 +183,9 @@ std::vector<Endpoint> NatProbe::predicted() const {
 std::string_view NatProbe::typeName() const {
     switch (m_mapping) {
         case NatMapping::None:
-            return "none";
+            return filtering() == NatFiltering::AddressAndPortDependent ? "firewall" : "none";
         case NatMapping::EndpointIndependent:
-            return "cone";
+            return coneName(filtering());
         case NatMapping::AddressDependent:
             return m_step != 0 ? "symmetric-sequential" : "symmetric";
         case NatMapping::Unknown:

@@ -8,9 +8,7 @@
 #include <vector>
 
 #include "base/instant.h"
-#include "base/random.h"
-#include "link/outgoing.h"
-#include "wire/stun.h"
+#include "link/filterprobe.h"
 
 namespace nightjar::link {
 
@@ -24,7 +22,7 @@ enum class NatMapping : std::uint8_t {
 
 /// Asks a hub by STUN (RFC 8489) at its port P and at P + 1 how our address looks from outside, and concludes from the
 /// two answers how the NAT maps. Where it gives every destination the next port in turn, a question from a socket that
-/// was never used tells where it stands.
+/// was never used tells where it stands; where it gives all the same, such a socket is used to ask how it filters.
 ///
 /// Sans-IO: after start() and handle(), and at nextDeadline(), fetch poll().
 ///
@@ -34,7 +32,7 @@ enum class NatMapping : std::uint8_t {
 class NatProbe {
 public:
     /// `random` must outlive the probe.
-    explicit NatProbe(RandomSource& random) : m_random(&random) {}
+    explicit NatProbe(RandomSource& random) : m_random(&random), m_filter(random) {}
 
     /// Starts (over); `hub` is the hub's endpoint with port P, `local` our own addresses with the socket's port. What
     /// was known is kept until the answers come.
@@ -46,8 +44,11 @@ public:
     [[nodiscard]] std::vector<OutgoingDatagram> poll(Instant now);
     [[nodiscard]] Instant nextDeadline() const;
 
+    /// How the NAT maps is known, or cannot be.
     [[nodiscard]] bool finished() const;
     [[nodiscard]] NatMapping mapping() const { return m_mapping; }
+    /// Known some time after finished(), and not behind symmetric NATs.
+    [[nodiscard]] NatFiltering filtering() const { return m_filter.filtering(); }
     /// Behind a sequential symmetric NAT: how much higher the port for the next destination is; else 0.
     [[nodiscard]] int portStep() const { return m_step; }
     /// Our address as the next destinations will see it, the next one first; empty unless portStep() is known.
@@ -73,16 +74,19 @@ private:
         wire::StunTransaction transaction;
         std::optional<Endpoint> mapped;
         int sent = 0;
+        Instant sentAt;        ///< the last time
         Instant next = never;  ///< when to send again or give up; never: not under way
         SocketNumber socket = 0;
     };
-    void conclude();
+    void conclude(Instant now);
     [[nodiscard]] Question ask(const Endpoint& to, Instant at, SocketNumber socket) const;
 
     RandomSource* m_random;
     Endpoint m_hub;
     std::array<Question, 2> m_questions;
     Question m_fresh;
+    FilterProbe m_filter;
+    Duration m_roundTrip{};  ///< of the last answer
     bool m_socketUsed = false;
     bool m_asked = false;
     int m_step = 0;

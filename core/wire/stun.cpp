@@ -6,41 +6,19 @@
 #include <algorithm>
 
 #include "base/buffer.h"
+#include "wire/stunanswers.h"
+#include "wire/stunformat.h"
 
 namespace nightjar::wire {
 
 namespace {
 
-constexpr std::uint32_t magicCookie = 0x2112a442;
-constexpr std::uint16_t bindingMethod = 0x0001;
-/// C1 and C0 stand apart in the type (RFC 8489 figure 3).
-constexpr std::uint16_t classBit1 = 0x0100;
-constexpr std::uint16_t classBit0 = 0x0010;
-
-enum Attribute : std::uint16_t {
-    MappedAddress = 0x0001,
-    Username = 0x0006,
-    MessageIntegrity = 0x0008,
-    ErrorCode = 0x0009,
-    UnknownAttributes = 0x000a,
-    Realm = 0x0014,
-    Nonce = 0x0015,
-    MessageIntegritySha256 = 0x001c,
-    PasswordAlgorithm = 0x001d,
-    Userhash = 0x001e,
-    XorMappedAddress = 0x0020,
-    Priority = 0x0024,
-    UseCandidate = 0x0025,
-    Padding = 0x0026,
-};
-constexpr std::uint16_t firstOptional = 0x8000;
-
-constexpr std::uint8_t familyV4 = 1;
-constexpr std::uint8_t familyV6 = 2;
+using namespace stun;
 
 bool isUnderstood(std::uint16_t type) {
     switch (type) {
         case MappedAddress:
+        case ChangeRequest:
         case Username:
         case MessageIntegrity:
         case ErrorCode:
@@ -54,24 +32,11 @@ bool isUnderstood(std::uint16_t type) {
         case Priority:
         case UseCandidate:
         case Padding:
+        case ResponsePort:
             return true;
         default:
             return type >= firstOptional;
     }
-}
-
-void writeHeader(ByteWriter& out, std::uint16_t type, std::size_t length, const StunTransaction& transaction) {
-    out.u16(type);
-    out.u16(static_cast<std::uint16_t>(length));
-    out.u32(magicCookie);
-    out.bytes(transaction.value);
-}
-
-/// The mask of XOR-MAPPED-ADDRESS: cookie, then transaction (RFC 8489 section 14.2).
-ByteArray<16> addressMask(const StunTransaction& transaction) {
-    ByteArray<16> mask{0x21, 0x12, 0xa4, 0x42};
-    std::copy(transaction.value.begin(), transaction.value.end(), mask.begin() + 4);
-    return mask;
 }
 
 std::optional<Endpoint> readAddress(ByteView value, const ByteArray<16>& mask) {
@@ -98,32 +63,55 @@ std::optional<int> readErrorCode(ByteView value) {
     return valid ? std::optional(hundreds * 100 + number) : std::nullopt;
 }
 
+/// The simple ones; true also for those that say nothing to us. False: malformed.
+bool readValue(std::uint16_t attribute, ByteView value, StunMessage& message) {
+    ByteReader in(value);
+    switch (attribute) {
+        case ErrorCode:
+            message.errorCode = readErrorCode(value);
+            return message.errorCode.has_value();
+        case ChangeRequest: {
+            const auto bits = in.u32();
+            message.change = {(bits & changeAddressBit) != 0, (bits & changePortBit) != 0};
+            return in.complete();
+        }
+        case ResponsePort:
+            // RFC 5780 section 7.5 has two bytes of value and two of padding; some count these as value.
+            message.responsePort = in.u16();
+            return in.ok() && in.remaining() <= 2 && *message.responsePort != 0;
+        case OtherAddress:
+            message.other = readAddress(value, {});
+            return message.other.has_value();
+        case ResponseOrigin:
+            message.origin = readAddress(value, {});
+            return message.origin.has_value();
+        default:
+            return true;
+    }
+}
+
 }  // namespace
 
-Bytes encodeBindingRequest(const StunTransaction& transaction) {
-    constexpr std::size_t padding = stunAnswerSizeV6 - stunHeaderSize - 4;
+Bytes encodeBindingRequest(const StunTransaction& transaction, StunChange change) {
+    constexpr std::size_t attributes = stunAnswerSizeV6 - stunHeaderSize;
+    constexpr std::size_t changeSize = attributeHeaderSize + 4;
+    const bool changes = change.address || change.port;
     ByteWriter out;
-    writeHeader(out, bindingMethod, 4 + padding, transaction);
+    writeHeader(out, bindingMethod, attributes, transaction);
+    if (changes) {
+        out.u16(ChangeRequest);
+        out.u16(4);
+        out.u32((change.address ? changeAddressBit : 0) | (change.port ? changePortBit : 0));
+    }
+    const std::size_t padding = attributes - attributeHeaderSize - (changes ? changeSize : 0);
     out.u16(Padding);
-    out.u16(padding);
-    out.bytes(ByteArray<padding>{});
+    out.u16(static_cast<std::uint16_t>(padding));
+    out.bytes(ByteView(ByteArray<attributes>{}).first(padding));
     return out.take();
 }
 
 Bytes encodeBindingSuccess(const StunTransaction& transaction, const Endpoint& mapped) {
-    const auto mask = addressMask(transaction);
-    const auto address = mapped.address();
-    ByteWriter out;
-    writeHeader(out, bindingMethod | classBit1, 8 + address.size(), transaction);
-    out.u16(XorMappedAddress);
-    out.u16(static_cast<std::uint16_t>(4 + address.size()));
-    out.u8(0);
-    out.u8(mapped.isV4() ? familyV4 : familyV6);
-    out.u16(static_cast<std::uint16_t>(mapped.port() ^ (magicCookie >> 16)));
-    for (std::size_t i = 0; i < address.size(); ++i) {
-        out.u8(address[i] ^ mask[i]);
-    }
-    return out.take();
+    return encodeBindingAnswer({transaction, mapped, {}, {}, false}, stunAnswerSizeV6).value();
 }
 
 std::optional<StunMessage> decodeStun(ByteView datagram) {
@@ -141,6 +129,7 @@ std::optional<StunMessage> decodeStun(ByteView datagram) {
     }
     bool hasXorMapped = false;
     while (in.remaining() > 0) {
+        const auto before = datagram.first(datagram.size() - in.remaining());
         const auto attribute = in.u16();
         const std::size_t size = in.u16();
         const auto value = in.bytes(size);
@@ -155,13 +144,17 @@ std::optional<StunMessage> decodeStun(ByteView datagram) {
             if (!message.mapped) {
                 return std::nullopt;
             }
-        } else if (attribute == ErrorCode) {
-            message.errorCode = readErrorCode(value);
-            if (!message.errorCode) {
+        } else if (attribute == Fingerprint) {
+            message.fingerprint = in.remaining() == 0 && size == 4 && ByteReader(value).u32() == fingerprintOf(before);
+            if (!message.fingerprint) {
                 return std::nullopt;
             }
-        } else if (!isUnderstood(attribute) && message.unknownRequired.size() < stunMaxUnknown) {
-            message.unknownRequired.push_back(attribute);
+        } else if (!isUnderstood(attribute)) {
+            if (message.unknownRequired.size() < stunMaxUnknown) {
+                message.unknownRequired.push_back(attribute);
+            }
+        } else if (!readValue(attribute, value, message)) {
+            return std::nullopt;
         }
     }
     return message;

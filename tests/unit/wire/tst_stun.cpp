@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "wire/stun.h"
+#include "wire/stunanswers.h"
 #include "wirevectors.h"
 
 using namespace nightjar;
@@ -46,6 +47,10 @@ private Q_SLOTS:
         QCOMPARE(request->transaction.toString(), std::string("b7e7a701bc34d686fa87dfae"));
         QVERIFY(request->unknownRequired.empty());
         QVERIFY(!request->mapped);
+        QVERIFY(request->fingerprint);
+        for (const int i : {20, 60, 107}) {  // one wrong bit anywhere, and it is no STUN
+            QVERIFY(!decodeStun(changed(*fromHex(rfc5769Request), static_cast<std::size_t>(i), 0xa5)));
+        }
 
         const auto v4 = decodeStun(*fromHex(rfc5769ResponseV4));
         QVERIFY(v4);
@@ -88,16 +93,16 @@ private Q_SLOTS:
     }
 
     void listsWhatMustBeUnderstood() {
-        // CHANGE-REQUEST (RFC 5780), which a hub does not do, and an optional one.
+        // CHANNEL-NUMBER (RFC 8656), which a hub does not do, and an optional one.
         const auto request = decodeStun(message(0x0001,
-                                                "0003000400000006"
+                                                "000c000440000000"
                                                 "8055000400000000"));
         QVERIFY(request);
-        QCOMPARE(request->unknownRequired, std::vector<std::uint16_t>{0x0003});
+        QCOMPARE(request->unknownRequired, std::vector<std::uint16_t>{0x000c});
 
         std::string many;
         for (int i = 0; i < 100; ++i) {
-            many += "00030000";
+            many += "000c0000";
         }
         QCOMPARE(decodeStun(message(0x0001, many))->unknownRequired.size(), stunMaxUnknown);
     }
@@ -111,6 +116,66 @@ private Q_SLOTS:
         }
         QCOMPARE(decodeStun(message(0x0101, "00010008000100010a000001"))->mapped.value().toString(),
                  std::string("10.0.0.1:1"));
+    }
+
+    void readsRfc5780() {
+        const auto change = decodeStun(message(0x0001, "00030004000000060027000415b30000"));
+        QVERIFY(change);
+        QVERIFY(change->change.address && change->change.port);
+        QCOMPARE(change->responsePort.value(), std::uint16_t{5555});
+        const auto port = decodeStun(message(0x0001, "0003000400000002002700029c400000"));
+        QVERIFY(port);
+        QVERIFY(!port->change.address && port->change.port);
+        QCOMPARE(port->responsePort.value(), std::uint16_t{40000});
+        QVERIFY(!decodeStun(message(0x0001, "0003000200000000")));          // CHANGE-REQUEST of two bytes
+        QVERIFY(!decodeStun(message(0x0001, "0027000400000000")));          // RESPONSE-PORT 0
+        QVERIFY(!decodeStun(message(0x0101, "802c000800030d960a000001")));  // OTHER-ADDRESS of family 3
+        for (const StunChange wish : {StunChange{true, false}, StunChange{false, true}, StunChange{true, true}}) {
+            const auto bytes = encodeBindingRequest(patternId<StunTransaction>(0xb0), wish);
+            QCOMPARE(bytes.size(), stunAnswerSizeV6);
+            const auto decoded = decodeStun(bytes);
+            QVERIFY(decoded);
+            QCOMPARE(decoded->change.address, wish.address);
+            QCOMPARE(decoded->change.port, wish.port);
+        }
+    }
+
+    void answersWhatFits() {
+        BindingAnswer answer{patternId<StunTransaction>(0xb0), *Endpoint::parse("192.0.2.1:32853"),
+                             *Endpoint::parse("198.51.100.7:33445"), *Endpoint::parse("198.51.100.8:33446"), true};
+        std::size_t last = 0;
+        for (std::size_t most = 0; most <= 100; ++most) {
+            const auto bytes = encodeBindingAnswer(answer, most);
+            QCOMPARE(bytes.has_value(), most >= 40);
+            if (!bytes) {
+                continue;
+            }
+            QVERIFY(bytes->size() <= most && bytes->size() >= last);
+            last = bytes->size();
+            const auto decoded = decodeStun(*bytes);
+            QVERIFY(decoded && decoded->mapped && decoded->fingerprint);
+            QCOMPARE(decoded->other.has_value(), most >= 52);
+            QCOMPARE(decoded->origin.has_value(), most >= 64);
+        }
+        const auto whole = decodeStun(*encodeBindingAnswer(answer, 64));
+        QCOMPARE(whole->mapped.value(), answer.mapped);
+        QCOMPARE(whole->origin.value(), answer.origin);
+        QCOMPARE(whole->other.value(), answer.other);
+
+        const std::vector<std::uint16_t> unknown{0x000c, 0x0003, 0x7fff};
+        for (const bool fingerprint : {false, true}) {
+            const std::size_t size = fingerprint ? 48 : 40;
+            QVERIFY(!encodeUnknownAttributes(answer.transaction, unknown, fingerprint, size - 1));
+            const auto bytes = encodeUnknownAttributes(answer.transaction, unknown, fingerprint, size);
+            QVERIFY(bytes);
+            QCOMPARE(bytes->size(), size);
+            const auto decoded = decodeStun(*bytes);
+            QVERIFY(decoded);
+            QCOMPARE(decoded->kind, StunClass::Error);
+            QCOMPARE(decoded->errorCode.value(), 420);
+            QCOMPARE(decoded->fingerprint, fingerprint);
+            QCOMPARE(toHex(ByteView(*bytes).subspan(28, 12)), std::string("000a0006000c00037fff0000"));
+        }
     }
 
     void refusesWhatIsBroken() {
