@@ -133,6 +133,7 @@ private:
                 break;
             case wire::DatagramKind::Stun:
             case wire::DatagramKind::HubWelcome:
+            case wire::DatagramKind::HubCookie:
             case wire::DatagramKind::ChannelUnknown:
                 (void)m_parts.hubs.handle(datagram.from, datagram.bytes, datagram.way);
                 break;

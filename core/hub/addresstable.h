@@ -17,6 +17,7 @@ struct AddressSlot {
     TokenBucket unknown;
     TokenBucket creations;
     TokenBucket takes;
+    TokenBucket questions;  ///< to the directory
     std::size_t sessions = 0;
 };
 

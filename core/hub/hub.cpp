@@ -3,10 +3,11 @@
 
 #include "hub/hub.h"
 
+#include "hub/cookiejar.h"
 #include "hub/greeting.h"
 #include "hub/requesthandler.h"
+#include "hub/stunserver.h"
 #include "wire/discovery.h"
-#include "wire/stun.h"
 
 namespace nightjar::hub {
 
@@ -39,10 +40,13 @@ public:
           m_keys(keys.clone()),
           m_random(random),
           m_store(store),
+          m_stun(m_config.stun),
           m_addresses(random),
           m_sessions(m_config.limits, m_addresses, random),
           m_mailboxes(m_config.limits, m_sessions, store),
-          m_requests(m_config.limits, m_keys, m_addresses, m_sessions, m_mailboxes, store, random) {}
+          m_requests(m_config.limits, m_keys, m_addresses, m_sessions, m_mailboxes, store, random),
+          m_cookies(random),
+          m_directory(m_config.directory, random) {}
 
     std::vector<Outgoing> handle(Instant now, std::span<const Incoming> datagrams);
     Instant nextDeadline() const { return std::min(m_sessions.nextDeadline(), m_nextSweep); }
@@ -51,11 +55,13 @@ public:
 
 private:
     void onDatagram(Instant now, const Incoming& in);
-    void onStun(const Incoming& in);
     void onDiscovery(const Incoming& in);
     void onHello(Instant now, const Incoming& in);
     [[nodiscard]] bool mayGreet(Instant now, const Endpoint& from);
+    [[nodiscard]] bool isProven(Instant now, const Incoming& in);
+    void demandCookie(Instant now, const Incoming& in, ByteView hello);
     void onPacket(Instant now, const Incoming& in);
+    void checkPath(Instant now, Session& session, const Incoming& in, const channel::Received& received);
     void onUnknown(Instant now, const Incoming& in, const wire::ChannelId& id);
     void onFirstPacket(Instant now, Session& session);
     void onRelay(Instant now, Session& session, ByteView datagram);
@@ -69,7 +75,8 @@ private:
     void answerTo(const Incoming& in, Bytes datagram) {
         m_out.push_back({in.port, in.from, std::move(datagram), in.via, in.connection});
     }
-    void sendTo(const Session& session, Bytes datagram) {
+    void sendTo(Session& session, Bytes datagram) {
+        session.path.sent(datagram.size());
         m_out.push_back({Port::Main, session.address, std::move(datagram), session.via, session.connection});
     }
 
@@ -77,11 +84,15 @@ private:
     crypto::KeyPair m_keys;
     RandomSource& m_random;
     QueueStore& m_store;
+    StunServer m_stun;
     AddressTable m_addresses;
     SessionTable m_sessions;
     Mailboxes m_mailboxes;
     RequestHandler m_requests;
+    CookieJar m_cookies;
+    Directory m_directory;
     TokenBucket m_hellos;
+    TokenBucket m_hellosUnproven;
     Instant m_nextSweep;
     std::vector<Outgoing> m_out;
     Counters m_counters;
@@ -107,8 +118,14 @@ void Hub::Impl::onDatagram(Instant now, const Incoming& in) {
     if (!in.from.isValid()) {
         return;
     }
-    if (kind == wire::DatagramKind::Stun && in.port != Port::Discovery) {
-        onStun(in);
+    if (in.port == Port::Directory) {
+        if (auto answer = m_directory.handle(now, in.from, in.datagram)) {
+            answerTo(in, std::move(*answer));
+        }
+    } else if (kind == wire::DatagramKind::Stun && in.port != Port::Discovery) {
+        if (auto answer = m_stun.answer(in)) {
+            m_out.push_back(std::move(*answer));
+        }
     } else if (kind == wire::DatagramKind::Discovery && in.port != Port::Alternate) {
         onDiscovery(in);
     } else if (kind == wire::DatagramKind::HubHello && in.port == Port::Main) {
@@ -119,17 +136,6 @@ void Hub::Impl::onDatagram(Instant now, const Incoming& in) {
 }
 
 // ---- without a session: never more bytes out than in
-
-void Hub::Impl::onStun(const Incoming& in) {
-    const auto request = wire::decodeStun(in.datagram);
-    if (!request || request->kind != wire::StunClass::Request || !request->unknownRequired.empty()) {
-        return;
-    }
-    auto answer = wire::encodeBindingSuccess(request->transaction, in.from);
-    if (answer.size() <= in.datagram.size()) {
-        answerTo(in, std::move(answer));
-    }
-}
 
 void Hub::Impl::onDiscovery(const Incoming& in) {
     if (m_config.discoveryLine.empty() || !in.from.isPrivate()) {
@@ -143,12 +149,21 @@ void Hub::Impl::onDiscovery(const Incoming& in) {
 }
 
 void Hub::Impl::onHello(Instant now, const Incoming& in) {
-    Session* evicted = nullptr;
-    if (in.datagram.size() != wire::hubHelloSize || !mayGreet(now, in.from) || !m_sessions.hasRoom(in.from, evicted)) {
+    const auto proven = wire::splitProvenHello(in.datagram);
+    const auto hello = proven ? proven->hello : in.datagram;
+    if (hello.size() != wire::hubHelloSize) {
         ++m_counters.hellosRefused;
         return;
     }
-    auto greeting = greet(now, m_keys, m_random, in.from, in.datagram, m_sessions.freeId());
+    if (!isProven(now, in) && !m_hellosUnproven.take(now, m_config.limits.hellosUnproven)) {
+        return demandCookie(now, in, hello);
+    }
+    Session* evicted = nullptr;
+    if (!mayGreet(now, in.from) || !m_sessions.hasRoom(in.from, evicted)) {
+        ++m_counters.hellosRefused;
+        return;
+    }
+    auto greeting = greet(now, m_keys, m_random, in.from, hello, m_sessions.freeId());
     if (!greeting) {
         return;
     }
@@ -161,6 +176,19 @@ void Hub::Impl::onHello(Instant now, const Incoming& in) {
     session.via = in.via;
     session.connection = in.connection;
     answerTo(in, std::move(greeting->welcome));
+}
+
+/// A connection could not have been made from a forged address.
+bool Hub::Impl::isProven(Instant now, const Incoming& in) {
+    const auto hello = wire::splitProvenHello(in.datagram);
+    return in.connection != 0 || (hello && m_cookies.proves(now, in.from, *hello));
+}
+
+void Hub::Impl::demandCookie(Instant now, const Incoming& in, ByteView hello) {
+    if (const auto decoded = wire::decodeHubHello(hello)) {
+        ++m_counters.cookiesSent;
+        answerTo(in, m_cookies.cookieFor(now, m_keys.publicKey, in.from, decoded->client, hello));
+    }
 }
 
 bool Hub::Impl::mayGreet(Instant now, const Endpoint& from) {
@@ -198,10 +226,20 @@ void Hub::Impl::onPacket(Instant now, const Incoming& in) {
         session->via = in.via;
         session->connection = in.connection;
         if (session->address != in.from) {
+            // Another port of the same machine is the same way (RFC 9000 section 9.4).
+            if (session->address.withPort(1) == in.from.withPort(1)) {
+                session->channel.setProfile(profileFor(in.from));
+            } else {
+                session->channel.onPathChanged(now, profileFor(in.from));
+            }
             m_sessions.move(*session, in.from);
-            session->channel.setProfile(profileFor(in.from));
+            session->path.begin(m_random);
+        }
+        if (in.connection != 0) {
+            session->path.end();  // a connection proves it
         }
     }
+    checkPath(now, *session, in, *received);
     m_sessions.touch(*session);
     m_mailboxes.onArrived(*session);
     for (const auto& challenge : received->challenges) {
@@ -217,6 +255,17 @@ void Hub::Impl::onPacket(Instant now, const Incoming& in) {
         drop(*session);
     } else if (session->channel.bytesPending() > m_config.limits.pendingCutOff) {
         dropWithReason(now, *session, wire::CloseReason::Idle);
+    }
+}
+
+void Hub::Impl::checkPath(Instant now, Session& session, const Incoming& in, const channel::Received& received) {
+    if (!session.path.isAsking() || session.address != in.from) {
+        return;
+    }
+    session.path.received(in.datagram.size());
+    session.path.answered(received.responses);
+    if (const auto challenge = session.path.takeChallenge(now)) {
+        sendTo(session, session.channel.makeProbe(now, *challenge));
     }
 }
 
@@ -241,7 +290,7 @@ void Hub::Impl::onRelay(Instant now, Session& session, ByteView datagram) {
     auto& receiver = *mailbox->receiver;
     receiver.channel.sendDatagram(wire::encodeRelay(mailbox->receiverHandle, relay->payload));
     ++m_counters.relayed;
-    if (++receiver.relayedDatagrams == channel::Channel::maxQueuedDatagrams) {
+    if (++receiver.relayedDatagrams >= channel::Channel::maxQueuedDatagrams && receiver.path.maySend()) {
         flush(now, receiver);  // before the channel drops the oldest
     }
     m_sessions.touch(receiver);
@@ -275,11 +324,12 @@ void Hub::Impl::sweep(Instant now) {
 
 void Hub::Impl::flush(Instant now) {
     for (auto* const session : m_sessions.takeTouched()) {
-        if (session->proven) {
+        const bool open = session->proven && session->path.maySend();
+        if (open) {
             flush(now, *session);
         }
         m_sessions.account(*session);
-        m_sessions.schedule(*session, std::min(session->channel.nextDeadline(), endOf(*session)));
+        m_sessions.schedule(*session, std::min(open ? session->channel.nextDeadline() : never, endOf(*session)));
     }
     while (m_sessions.held() > m_config.limits.heldByAll) {
         dropWithReason(now, *m_sessions.heaviest(), wire::CloseReason::Idle);

@@ -6,10 +6,12 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/endpoint.h"
 #include "crypto/keys.h"
+#include "hub/directory.h"
 #include "hub/limits.h"
 #include "hub/queuestore.h"
 
@@ -20,6 +22,7 @@ enum class Port : std::uint8_t {
     Main,       ///< P: everything
     Alternate,  ///< P + 1: STUN alone
     Discovery,  ///< the port of docs/protocol.md section 10, where it is not P: questions from the LAN alone
+    Directory,  ///< the tutorial's directory, where the operator wants it
 };
 
 /// A TCP or TLS connection, numbered by whoever holds them and never twice; zero: a UDP datagram.
@@ -42,8 +45,20 @@ struct Outgoing {
     ConnectionId connection = 0;
 };
 
+/// How STUN questions are answered.
+struct StunConfig {
+    std::uint16_t port = 0;  ///< P; 0: not told, and then no answer says where it comes from
+    /// With two, clients can be told how their NAT filters (RFC 5780); the ports say nothing.
+    std::pair<Endpoint, Endpoint> addresses;
+    /// Other programs do not pad their questions. To answer them makes the answers up to four times as long as the
+    /// questions, so that the hub can be used to amplify.
+    bool shortQuestions = false;
+};
+
 struct Config {
     Limits limits;
+    StunConfig stun;
+    DirectoryConfig directory;
     /// What the LAN is answered: an address line, best with an empty host. Empty: no answer.
     std::string discoveryLine;
 };
@@ -56,6 +71,7 @@ struct Counters {
     std::uint64_t datagramsIn = 0;
     std::uint64_t datagramsOut = 0;
     std::uint64_t hellosRefused = 0;
+    std::uint64_t cookiesSent = 0;
     std::uint64_t envelopesStored = 0;
     std::uint64_t envelopesDelivered = 0;
     std::uint64_t relayed = 0;

@@ -20,6 +20,8 @@ struct Limits {
     /// A hello costs four Diffie-Hellman operations, about 0.4 ms: this is less than half of one core.
     Rate hellos{1'000, 4'000};
     Rate hellosPerAddress{128, 512};
+    /// Hellos that do not prove their address. Beyond it they are answered with a cookie and cost 3 µs each.
+    Rate hellosUnproven{200, 1'000};
     /// "Channel unknown" to one address, docs/protocol.md section 3.
     Rate unknownPerAddress{10, 10};
     /// New queues and blobs from one address: the one way to take room on the disk for long.

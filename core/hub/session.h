@@ -9,6 +9,7 @@
 #include "base/endpoint.h"
 #include "channel/channel.h"
 #include "crypto/keys.h"
+#include "hub/pathcheck.h"
 #include "hub/tokenbucket.h"
 #include "wire/hubmessages.h"
 
@@ -31,6 +32,7 @@ struct Session {
     Endpoint address;
     Endpoint via;                  ///< our address that the client speaks to
     std::uint64_t connection = 0;  ///< as ConnectionId: what the client speaks through, if not by UDP
+    PathCheck path;                ///< of that address
     ByteArray<64> handshakeHash{};
     crypto::PublicKey clientKey;  ///< drawn at every start of the client
     Instant created;

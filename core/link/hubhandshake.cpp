@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace nightjar::link {
 
@@ -14,12 +15,15 @@ constexpr Duration firstWait = 1200ms;
 constexpr Duration longestWait = 30s;
 /// A hello that was just sent is not sent again for a mere hint.
 constexpr Duration shortestWait = 300ms;
+/// A hub has few addresses.
+constexpr std::size_t mostCookies = 8;
 
 }  // namespace
 
 HubHandshake::HubHandshake(const crypto::PublicKey& hub, const crypto::KeyPair& own, RandomSource& random, Instant now,
                            Duration wait)
-    : m_noise(own, hub, asBytes(wire::hubPrologue), random),
+    : m_hubKey(hub),
+      m_noise(own, hub, asBytes(wire::hubPrologue), random),
       m_local(wire::ChannelId::draw(random)),
       m_begunAt(now),
       m_nextAt(now),
@@ -46,6 +50,40 @@ Result<HubHandshake::Welcomed, HubHandshake::Failure> HubHandshake::read(ByteVie
         return Unexpected{Failure::NotOurs};
     }
     return Welcomed{std::move(*keys), *payload};
+}
+
+Bytes HubHandshake::helloTo(const Endpoint& hub) const {
+    auto out = m_hello;
+    const auto cookie = std::find_if(m_cookies.begin(), m_cookies.end(), [&](const auto& c) { return c.hub == hub; });
+    if (cookie != m_cookies.end()) {
+        append(out, cookie->mac);
+    }
+    return out;
+}
+
+bool HubHandshake::readCookie(Instant now, const Endpoint& from, ByteView datagram) {
+    const auto message = wire::decodeHubCookie(datagram);
+    if (!message || message->client != m_local || m_hello.empty()) {
+        return false;
+    }
+    const auto cookie = crypto::openHubCookie(m_hubKey, message->nonce, m_hello, message->sealed);
+    if (!cookie) {
+        return false;
+    }
+    auto known = std::find_if(m_cookies.begin(), m_cookies.end(), [&](const auto& c) { return c.hub == from; });
+    if (known == m_cookies.end()) {
+        if (m_cookies.size() == mostCookies) {
+            return false;
+        }
+        known = m_cookies.insert(m_cookies.end(), Cookie{from});
+    }
+    known->mac = crypto::helloMac(*cookie, m_hello);
+    // Whoever replays cookies does not make us repeat ourselves for ever.
+    if (std::exchange(known->repeatedAt, m_timesSent) == m_timesSent) {
+        return false;
+    }
+    m_lastSentAt = now;
+    return true;
 }
 
 void HubHandshake::sent(Instant now, RandomSource& random) {

@@ -74,7 +74,9 @@ private:
     [[nodiscard]] bool isPaused() const { return m_endpoints.empty(); }
     [[nodiscard]] Instant unreachableAt() const;
     void hello(Instant now);
+    void sayHello(const Endpoint& to, std::vector<OutgoingDatagram>& out);
     bool welcome(Instant now, const Endpoint& from, ByteView datagram, Way way);
+    bool cookie(Instant now, const Endpoint& from, ByteView datagram);
     bool packet(Instant now, const Endpoint& from, ByteView datagram, Way way);
     bool unknown(Instant now, const Endpoint& from, ByteView datagram);
     void moveTo(Instant now, const Endpoint& endpoint, Way way);
@@ -100,7 +102,7 @@ private:
     std::array<std::optional<channel::PathData>, 3> m_challenges;  ///< by way: the last one asked
     Instant m_udpProbeAt = never;                                  ///< of a session on a stream
 
-    std::vector<OutgoingDatagram> m_farewells;
+    std::vector<OutgoingDatagram> m_prepared;  ///< to go out with the next poll()
     std::optional<HubStateNews> m_told;
     bool m_newSession = false;
     std::int64_t m_bytesSent = 0;  ///< of earlier sessions, and hellos
@@ -184,6 +186,9 @@ bool HubSession::Impl::handle(Instant now, const Endpoint& from, ByteView datagr
         case wire::DatagramKind::HubWelcome:
             ours = welcome(now, from, datagram, way);
             break;
+        case wire::DatagramKind::HubCookie:
+            ours = way == Way::Udp && cookie(now, from, datagram);
+            break;
         case wire::DatagramKind::ChannelPacket:
             ours = packet(now, from, datagram, way);
             break;
@@ -214,7 +219,7 @@ bool HubSession::Impl::welcome(Instant now, const Endpoint& from, ByteView datag
     const auto local = m_handshake->localId();
     m_handshake.reset();
     if (stands() && from == m_endpoint) {
-        m_farewells.push_back({m_endpoint, m_channel->close(now, wire::CloseReason::Replaced), m_way});
+        m_prepared.push_back({m_endpoint, m_channel->close(now, wire::CloseReason::Replaced), m_way});
     }
     sessionGone();
 
@@ -231,6 +236,22 @@ bool HubSession::Impl::welcome(Instant now, const Endpoint& from, ByteView datag
     m_owedSince = now;
     m_newSession = true;
     return true;
+}
+
+/// The hub is under load and wants to know that we are where we say. What it costs is one round trip.
+bool HubSession::Impl::cookie(Instant now, const Endpoint& from, ByteView datagram) {
+    const bool known = std::find(m_endpoints.begin(), m_endpoints.end(), from) != m_endpoints.end();
+    if (!m_handshake || !known || !m_handshake->readCookie(now, from, datagram)) {
+        return false;
+    }
+    sayHello(from, m_prepared);
+    return true;
+}
+
+void HubSession::Impl::sayHello(const Endpoint& to, std::vector<OutgoingDatagram>& out) {
+    auto hello = m_handshake->helloTo(to);
+    m_bytesSent += static_cast<std::int64_t>(hello.size() + headerBytes(to, Way::Udp));
+    out.push_back({to, std::move(hello)});
 }
 
 /// The session, if there was one, will answer nothing any more.
@@ -262,6 +283,9 @@ bool HubSession::Impl::packet(Instant now, const Endpoint& from, ByteView datagr
     }
     if (way == m_way) {
         m_ways.settle(way);
+    }
+    for (const auto& challenge : received->challenges) {
+        m_prepared.push_back({from, m_channel->makeProbeAnswer(now, challenge), way});  // we hear it where it says
     }
     m_handshake.reset();  // whatever made us say hello, the hub knows us
     m_owedSince.reset();
@@ -400,7 +424,7 @@ Instant HubSession::Impl::keepAliveAt() const {
 
 HubOutputs HubSession::Impl::poll(Instant now) {
     HubOutputs out;
-    out.datagrams = std::exchange(m_farewells, {});
+    out.datagrams = std::exchange(m_prepared, {});
     if (!isPaused()) {
         if (stands()) {
             if (keepAliveAt() <= now) {
@@ -421,8 +445,7 @@ HubOutputs HubSession::Impl::poll(Instant now) {
             const auto count = std::min(addressesAtATime, m_endpoints.size());
             for (std::size_t i = 0; i < count && !m_handshake->hello().empty(); ++i) {
                 const auto& to = m_endpoints[m_nextEndpoint++ % m_endpoints.size()];
-                m_bytesSent += static_cast<std::int64_t>(wire::hubHelloSize + headerBytes(to, Way::Udp));
-                out.datagrams.push_back({to, m_handshake->hello()});
+                sayHello(to, out.datagrams);
             }
         }
         raceIfInDoubt();
@@ -448,7 +471,7 @@ HubOutputs HubSession::Impl::poll(Instant now) {
 }
 
 Instant HubSession::Impl::nextDeadline() const {
-    if (m_requests.hasEvents() || !m_farewells.empty() || m_newSession || m_ways.hasHangUps()) {
+    if (m_requests.hasEvents() || !m_prepared.empty() || m_newSession || m_ways.hasHangUps()) {
         return Instant{};
     }
     if (isPaused()) {
@@ -469,7 +492,7 @@ Instant HubSession::Impl::nextDeadline() const {
 
 void HubSession::Impl::close(Instant now) {
     if (stands() && !isPaused()) {
-        m_farewells.push_back({m_endpoint, m_channel->close(now, wire::CloseReason::Done), m_way});
+        m_prepared.push_back({m_endpoint, m_channel->close(now, wire::CloseReason::Done), m_way});
     }
     sessionGone();
     setEndpoints(now, {}, 0);

@@ -15,6 +15,7 @@ constexpr std::uint8_t firstVoice = 128;
 constexpr std::uint8_t lastVoice = 191;
 constexpr std::uint8_t hubHelloByte = 192;
 constexpr std::uint8_t hubWelcomeByte = 193;
+constexpr std::uint8_t hubCookieByte = 194;
 constexpr std::uint8_t channelByte = 196;
 constexpr std::uint8_t channelUnknownByte = 197;
 
@@ -43,6 +44,8 @@ DatagramKind kindOf(ByteView datagram) {
             return DatagramKind::HubHello;
         case hubWelcomeByte:
             return DatagramKind::HubWelcome;
+        case hubCookieByte:
+            return DatagramKind::HubCookie;
         case channelByte:
             return DatagramKind::ChannelPacket;
         case channelUnknownByte:
@@ -70,6 +73,34 @@ std::optional<HubHello> decodeHubHello(ByteView datagram) {
     hello.client.value = in.array<3>();
     hello.noise = in.rest();
     return hello;
+}
+
+std::optional<ProvenHello> splitProvenHello(ByteView datagram) {
+    if (datagram.size() != hubProvenHelloSize) {
+        return std::nullopt;
+    }
+    return ProvenHello{datagram.first(hubHelloSize), datagram.subspan(hubHelloSize)};
+}
+
+Bytes encodeHubCookie(const HubCookieMessage& message) {
+    ByteWriter out;
+    out.u8(hubCookieByte);
+    out.bytes(message.client.value);
+    out.bytes(message.nonce);
+    out.bytes(message.sealed);
+    return out.take();
+}
+
+std::optional<HubCookieMessage> decodeHubCookie(ByteView datagram) {
+    ByteReader in(datagram);
+    if (datagram.size() != hubCookieSize || in.u8() != hubCookieByte) {
+        return std::nullopt;
+    }
+    HubCookieMessage message;
+    message.client.value = in.array<3>();
+    message.nonce = in.array<24>();
+    message.sealed = in.rest();
+    return message;
 }
 
 Bytes encodeHubWelcome(const ChannelId& client, ByteView noise) {

@@ -21,6 +21,7 @@ enum class DatagramKind : std::uint8_t {
     HubWelcome,
     ChannelPacket,
     ChannelUnknown,
+    HubCookie,
 };
 [[nodiscard]] DatagramKind kindOf(ByteView datagram);
 
@@ -54,6 +55,26 @@ struct HubHello {
 [[nodiscard]] Bytes encodeHubHello(const ChannelId& client, ByteView noise);
 /// Nothing unless size, type and version are right.
 [[nodiscard]] std::optional<HubHello> decodeHubHello(ByteView datagram);
+
+/// A hello that carries the MAC of a cookie.
+inline constexpr std::size_t hubHelloMacSize = 16;
+inline constexpr std::size_t hubProvenHelloSize = hubHelloSize + hubHelloMacSize;
+struct ProvenHello {
+    ByteView hello;  ///< as one without a MAC; both are views into the datagram
+    ByteView mac;
+};
+/// Nothing unless it has that size; what is in it is looked at by decodeHubHello().
+[[nodiscard]] std::optional<ProvenHello> splitProvenHello(ByteView datagram);
+
+/// What a hub under load answers to a hello.
+struct HubCookieMessage {
+    ChannelId client;
+    ByteArray<24> nonce{};
+    ByteView sealed;  ///< crypto::sealHubCookie(), 32 bytes; a view
+};
+inline constexpr std::size_t hubCookieSize = 1 + 3 + 24 + 32;
+[[nodiscard]] Bytes encodeHubCookie(const HubCookieMessage& message);
+[[nodiscard]] std::optional<HubCookieMessage> decodeHubCookie(ByteView datagram);
 
 struct HubWelcome {
     ChannelId client;

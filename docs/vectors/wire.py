@@ -87,6 +87,7 @@ VECTORS = {
     "stun.success.v6": stun(0x0101, attribute(0x0020, xored(bytes.fromhex("20010db8123456780011223344556677"), 32853))),
     # section 3
     "hub.hello": b"\xc0\x01" + CHANNEL + p(0, 315),
+    "hub.cookie": b"\xc2" + CHANNEL + p(0x11, 24) + p(0x31, 32),
     "hub.welcome.v4": b"\xc1" + CHANNEL + p(0, 48 + 17),
     "hub.welcome.v6": b"\xc1" + CHANNEL + p(0, 48 + 29),
     "hub.welcome.payload.v4": p(0xD1, 3) + bytes([198, 51, 100, 9]) + u(40000, 2) + u(TIME, 8),

@@ -77,9 +77,11 @@ private Q_SLOTS:
         auto& sequential = world.addPeer("sequential", wan(), symmetricSequential());
         auto& random = world.addPeer("random", wan(), symmetric());
         QCOMPARE(typeOf(open).natType, std::string("unknown"));
-        world.run(2s);
+        auto& friendly = world.addPeer("friendly", wan(), fullCone());
+        world.run(3s);
         QCOMPARE(typeOf(open).natType, std::string("none"));
-        QCOMPARE(typeOf(cone).natType, std::string("cone"));
+        QCOMPARE(typeOf(cone).natType, std::string("port-restricted"));
+        QCOMPARE(typeOf(friendly).natType, std::string("restricted"));  // the hub has one address
         QCOMPARE(typeOf(sequential).natType, std::string("symmetric-sequential"));
         QCOMPARE(typeOf(sequential).natPortStep, 1);
         QCOMPARE(typeOf(random).natType, std::string("symmetric"));

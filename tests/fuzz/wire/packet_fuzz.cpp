@@ -12,6 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)kindOf(input);
     checkRoundTrip(input, decodeHubHello, [](const HubHello& h) { return encodeHubHello(h.client, h.noise); });
     checkRoundTrip(input, decodeHubWelcome, [](const HubWelcome& w) { return encodeHubWelcome(w.client, w.noise); });
+    checkRoundTrip(input, decodeHubCookie, encodeHubCookie);
+    (void)splitProvenHello(input);
     checkRoundTrip(input, decodeWelcomePayload, encodeWelcomePayload);
     checkRoundTrip(input, decodeChannelUnknown, [](const ChannelId& id) { return toBytes(encodeChannelUnknown(id)); });
     if (const auto header = decodeChannelHeader(input)) {

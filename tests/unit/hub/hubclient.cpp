@@ -69,6 +69,11 @@ void HubClient::receive(ByteView datagram) {
         if (!received) {
             return;
         }
+        for (const auto& challenge : received->challenges) {
+            if (answersChallenges) {
+                m_bench.send(m_address, m_channel->makeProbeAnswer(m_bench.now, challenge));
+            }
+        }
         closed = received->closed ? received->closed : closed;
         for (const auto& relayed : received->datagrams) {
             m_relayed.push_back(relayed);

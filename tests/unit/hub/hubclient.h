@@ -59,6 +59,8 @@ public:
     std::vector<wire::ChannelId> unknown;
     std::optional<wire::CloseReason> closed;
     std::uint64_t nextReq = 1;
+    /// As every client does that hears what is sent to its address.
+    bool answersChallenges = true;
 
 private:
     HubBench& m_bench;

@@ -111,6 +111,44 @@ private Q_SLOTS:
         QCOMPARE(world.bench.hub().counters().sessions, std::size_t(1));
     }
 
+    /// Who moves his session to somebody else's address has little sent there.
+    void asksWhereASessionMoved() {
+        World world;
+        world.connect();
+        (void)world.receiverHandle();
+        const auto handle = world.senderHandle();
+        world.bench.deaf = &world.receiver;
+        for (std::uint8_t i = 0; i < 32; ++i) {
+            QVERIFY(!world.put(handle, envelopeOf(i, wire::maxEnvelopeSize)));
+        }
+        const auto victim = Endpoint::v4(203, 0, 113, 99, 9);
+        std::size_t in = 0;
+        std::size_t out = 0;
+        const auto count = [&](const std::vector<Outgoing>& outgoing) {
+            for (const auto& one : outgoing) {
+                out += one.to == victim ? one.datagram.size() : 0;
+            }
+        };
+        world.receiver.channel().ping();
+        for (const auto& packet : world.receiver.channel().poll(world.bench.now)) {
+            in += packet.size();
+            count(world.bench.hub().handle(world.bench.now, Incoming{Port::Main, victim, packet}));
+        }
+        for (int i = 0; i < 200; ++i) {
+            world.bench.now += 500ms;
+            count(world.bench.hub().tick(world.bench.now));
+        }
+        QVERIFY(in > 0 && out > 0);
+        QVERIFY2(out <= 3 * in + 2 * wire::maxDatagram, std::to_string(out).c_str());
+
+        // The client itself is asked too, answers, and gets what waits for it.
+        world.bench.deaf = nullptr;
+        world.receiver.moveTo(Endpoint::v4(203, 0, 113, 98, 5000));
+        world.receiver.channel().ping();
+        world.receiver.flush();
+        QVERIFY(world.receiver.delivery());
+    }
+
     void followsClientsThatMove() {
         World world;
         world.connect();

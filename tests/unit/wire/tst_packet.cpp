@@ -28,6 +28,8 @@ private Q_SLOTS:
                 expected = DatagramKind::HubHello;
             } else if (first == 193) {
                 expected = DatagramKind::HubWelcome;
+            } else if (first == 194) {
+                expected = DatagramKind::HubCookie;
             } else if (first == 196) {
                 expected = DatagramKind::ChannelPacket;
             } else if (first == 197) {
@@ -48,6 +50,27 @@ private Q_SLOTS:
         QCOMPARE(firstAcceptedPrefix(good, decodeHubHello), good.size());
         QVERIFY(!decodeHubHello(withByte(good, 0)));
         QVERIFY(!decodeHubHello(changed(good, 1, 2)));  // another version
+    }
+
+    void codesCookies() {
+        const auto good = vector("hub.cookie");
+        QCOMPARE(good.size(), hubCookieSize);
+        const auto cookie = decodeHubCookie(good);
+        QVERIFY(cookie);
+        QCOMPARE(cookie->client, patternId<ChannelId>(0xc1));
+        QCOMPARE(cookie->sealed.size(), std::size_t{32});
+        QCOMPARE(encodeHubCookie(*cookie), good);
+        QCOMPARE(firstAcceptedPrefix(good, decodeHubCookie), good.size());
+        QVERIFY(!decodeHubCookie(withByte(good, 0)));
+        QVERIFY(!decodeHubCookie(changed(good, 0, 193)));
+
+        auto proven = vector("hub.hello");
+        QVERIFY(!splitProvenHello(proven));
+        append(proven, pattern(0x77, hubHelloMacSize));
+        const auto parts = splitProvenHello(proven);
+        QVERIFY(parts && decodeHubHello(parts->hello));
+        QCOMPARE(toBytes(parts->mac), pattern(0x77, hubHelloMacSize));
+        QVERIFY(!decodeHubHello(proven));
     }
 
     void codesWelcomes() {
