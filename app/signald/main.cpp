@@ -79,7 +79,8 @@ int serve(const Options& options) {
     if (!store) {
         return fail(exitCodeFor(store.error()), storeSentence(path, store.error()));
     }
-    auto sockets = Sockets::open(options.listen, !options.listen.isLoopback());
+    auto sockets =
+        Sockets::open({options.listen, options.secondListen, !options.listen.isLoopback(), options.directoryPort});
     if (!sockets) {
         return fail(BadNetwork, sockets.error());
     }
@@ -90,6 +91,11 @@ int serve(const Options& options) {
     if (const auto tcp = streams.listen(options.listen.withPort(sockets->port())); !tcp) {
         return fail(BadNetwork, tcp.error());
     }
+    if (options.secondListen.isValid()) {
+        if (const auto tcp = streams.listen(options.secondListen); !tcp) {
+            return fail(BadNetwork, tcp.error());
+        }
+    }
     const auto tlsPort = options.tlsPort.value_or(options.listen.isLoopback() ? 0 : wire::defaultTlsPort);
     if (tlsPort != 0 && tlsPort != sockets->port()) {
         if (const auto tls = streams.listen(options.listen.withPort(tlsPort)); !tls && options.tlsPort) {
@@ -98,10 +104,18 @@ int serve(const Options& options) {
             fail(Ended, tls.error() + "; who is let out by HTTPS alone cannot come (--tls)");
         }
     }
+    Metrics metrics;
+    if (options.metricsPort != 0) {
+        if (const auto listens = metrics.listen(options.metricsPort); !listens) {
+            return fail(BadNetwork, listens.error());
+        }
+    }
     hub::Config config;
+    config.stun = {sockets->port(), {options.listen, options.secondListen}, options.foreignStun};
+    config.directory = {options.directoryPort != 0, options.directoryForAnybody};
     config.discoveryLine = discoveryLine(options, sockets->port(), keys->publicKey);
     hub::Hub hub(*keys, **store, random, std::move(config));
-    Server server(hub, *sockets, streams, **store, signals);
+    Server server(hub, *sockets, streams, metrics, **store, signals);
 
     const auto own = localAddresses(sockets->port(), false);
     std::printf("%s\nready\n", addressLine(options, sockets->port(), keys->publicKey, own).c_str());

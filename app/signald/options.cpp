@@ -3,6 +3,7 @@
 
 #include "options.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "wire/address.h"
@@ -30,6 +31,15 @@ std::optional<Endpoint> parseListen(std::string_view text) {
     return Endpoint::parse(text);
 }
 
+/// Two addresses from which clients can be asked how their NAT filters.
+bool arePair(const Endpoint& first, const Endpoint& second) {
+    const auto isAny = [](const Endpoint& one) {
+        return std::all_of(one.address().begin(), one.address().end(), [](auto byte) { return byte == 0; });
+    };
+    return first.port() != 0 && first.port() == second.port() && first != second && first.isV4() == second.isV4() &&
+           !isAny(first) && !isAny(second);
+}
+
 /// HOST or HOST:PORT, as it will stand in the address line.
 std::optional<PublicHost> parsePublic(std::string_view text) {
     const auto colon = text.rfind(':');
@@ -50,7 +60,7 @@ std::optional<PublicHost> parsePublic(std::string_view text) {
 
 Result<Options, std::string> parseOptions(std::span<const char* const> arguments) {
     Options options;
-    bool hasListen = false;
+    int listens = 0;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const std::string_view name = arguments[i];
         if (name == "--help" || name == "-h") {
@@ -61,8 +71,16 @@ Result<Options, std::string> parseOptions(std::span<const char* const> arguments
             options.version = true;
             return options;
         }
+        if (name == "--foreign-stun") {
+            options.foreignStun = true;
+            continue;
+        }
+        if (name == "--directory-public") {
+            options.directoryForAnybody = true;
+            continue;
+        }
         if (name != "--listen" && name != "--data" && name != "--public" && name != "--disk" && name != "--tls" &&
-            name != "--certificate") {
+            name != "--certificate" && name != "--directory" && name != "--metrics") {
             return Unexpected{"unknown option " + std::string(name)};
         }
         if (i + 1 == arguments.size()) {
@@ -74,8 +92,7 @@ Result<Options, std::string> parseOptions(std::span<const char* const> arguments
             if (!listen || listen->port() == 65535) {
                 return Unexpected{std::string("--listen wants ADDRESS:PORT, e.g. 0.0.0.0:33445 or [::]:33445")};
             }
-            options.listen = *listen;
-            hasListen = true;
+            (++listens == 1 ? options.listen : options.secondListen) = *listen;
         } else if (name == "--data") {
             options.dataFolder = value;
         } else if (name == "--public") {
@@ -88,6 +105,12 @@ Result<Options, std::string> parseOptions(std::span<const char* const> arguments
             if (!options.tlsPort || (value != "off" && *options.tlsPort == 0)) {
                 return Unexpected{std::string("--tls wants a port or off")};
             }
+        } else if (name == "--directory" || name == "--metrics") {
+            const auto port = number<std::uint16_t>(value);
+            if (!port || *port == 0) {
+                return Unexpected{std::string(name) + " wants a port"};
+            }
+            (name == "--directory" ? options.directoryPort : options.metricsPort) = *port;
         } else if (name == "--certificate") {
             options.certificateFile = value;
         } else {
@@ -98,8 +121,14 @@ Result<Options, std::string> parseOptions(std::span<const char* const> arguments
             options.diskMiB = *mib;
         }
     }
-    if (!hasListen) {
+    if (listens == 0) {
         return Unexpected{std::string("--listen is missing")};
+    }
+    if (listens > 2 || (listens == 2 && !arePair(options.listen, options.secondListen))) {
+        return Unexpected{std::string("two --listen want two addresses of this machine and one port that is not 0")};
+    }
+    if (options.directoryForAnybody && options.directoryPort == 0) {
+        return Unexpected{std::string("--directory-public wants --directory")};
     }
     if (options.dataFolder.empty()) {
         return Unexpected{std::string("--data is missing")};
@@ -115,7 +144,9 @@ queues, never people. It prints its address line, which people type into the
 app, then "ready", and serves until it gets SIGTERM or SIGINT.
 
   --listen ADDRESS:PORT  where to listen: UDP on PORT and on PORT + 1, TCP on PORT.
-                         0.0.0.0 and [::] mean all addresses, port 0 any free pair
+                         0.0.0.0 and [::] mean all addresses, port 0 any free pair.
+                         Given twice, with two addresses and one port: clients
+                         can tell a full-cone NAT from a restricted one
   --data FOLDER          server key and mailboxes; made if it is missing
   --public HOST[:PORT]   how people reach it, for the address line; without it,
                          the address it listens on or the first of the machine
@@ -123,6 +154,12 @@ app, then "ready", and serves until it gets SIGTERM or SIGINT.
                          can be had; another one stands in the address line)
   --certificate FILE     certificate chain and key in PEM instead of a self-signed
                          one; clients look at the server key alone
+  --foreign-stun         also answer STUN questions of other programs, which are
+                         shorter than the answer
+  --directory PORT       also the plain-text directory of the UDP tutorial there
+                         (9102), for the LAN alone: id,name,ip,port,wanted
+  --directory-public     the directory answers public addresses too
+  --metrics PORT         figures for Prometheus by HTTP, on 127.0.0.1 alone
   --disk MIB             most that stored messages may take (4096)
   --version, --help
 

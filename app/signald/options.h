@@ -21,6 +21,12 @@ struct PublicHost {
 /// What the command line says.
 struct Options {
     Endpoint listen;  ///< the port may be 0: any free pair
+    /// Another address of the machine, with the same port; invalid without one.
+    Endpoint secondListen;
+    std::uint16_t directoryPort = 0;  ///< of the tutorial's directory; 0: none
+    bool directoryForAnybody = false;
+    std::uint16_t metricsPort = 0;  ///< on 127.0.0.1; 0: none
+    bool foreignStun = false;       ///< STUN questions that are not padded are answered too
     std::string dataFolder;
     std::optional<PublicHost> publicHost;
     std::uint64_t diskMiB = 4096;

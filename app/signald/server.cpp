@@ -22,10 +22,12 @@ constexpr std::int64_t longestWaitMs = 60'000;
 
 }  // namespace
 
-Server::Server(hub::Hub& hub, Sockets& sockets, Streams& streams, SqliteQueueStore& store, const sigset_t& signals)
+Server::Server(hub::Hub& hub, Sockets& sockets, Streams& streams, Metrics& metrics, SqliteQueueStore& store,
+               const sigset_t& signals)
     : m_hub(hub),
       m_sockets(sockets),
       m_streams(streams),
+      m_metrics(metrics),
       m_store(store),
       m_signals(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC)) {
 }
@@ -37,7 +39,7 @@ Server::~Server() {
 }
 
 int Server::waitMs() const {
-    const auto deadline = std::min(m_hub.nextDeadline(), m_streams.nextDeadline());
+    const auto deadline = std::min({m_hub.nextDeadline(), m_streams.nextDeadline(), m_metrics.nextDeadline()});
     const auto now = m_clock.now();
     if (deadline <= now) {
         return 0;
@@ -50,6 +52,7 @@ int Server::waitMs() const {
 bool Server::run() {
     std::vector<pollfd> waitFor{{m_signals, POLLIN, 0}};
     waitFor.push_back({m_streams.descriptor(), POLLIN, 0});
+    waitFor.push_back({m_metrics.descriptor(), POLLIN, 0});  // poll() passes over -1
     for (const int descriptor : m_sockets.descriptors()) {
         waitFor.push_back({descriptor, POLLIN, 0});
     }
@@ -65,6 +68,7 @@ bool Server::run() {
         const auto streamed = m_streams.receive(m_clock.now());
         incoming.insert(incoming.end(), streamed.begin(), streamed.end());
         send(m_hub.handle(m_clock.now(), incoming));
+        m_metrics.serve(m_clock.now(), m_hub.counters(), m_streams.size());
         complain();
     }
 }
@@ -104,10 +108,11 @@ void Server::printFigures() {
     std::fprintf(
         stderr,
         "{\"sessions\":%zu,\"connections\":%zu,\"halfOpen\":%zu,\"attachedQueues\":%zu,\"datagramsIn\":%" PRIu64
-        ",\"datagramsOut\":%" PRIu64 ",\"hellosRefused\":%" PRIu64 ",\"envelopesStored\":%" PRIu64
-        ",\"envelopesDelivered\":%" PRIu64 ",\"relayed\":%" PRIu64 ",\"commitsFailed\":%" PRIu64 "}\n",
+        ",\"datagramsOut\":%" PRIu64 ",\"hellosRefused\":%" PRIu64 ",\"cookiesSent\":%" PRIu64
+        ",\"envelopesStored\":%" PRIu64 ",\"envelopesDelivered\":%" PRIu64 ",\"relayed\":%" PRIu64
+        ",\"commitsFailed\":%" PRIu64 "}\n",
         c.sessions, m_streams.size(), c.halfOpen, c.attached, c.datagramsIn, c.datagramsOut, c.hellosRefused,
-        c.envelopesStored, c.envelopesDelivered, c.relayed, c.commitsFailed);
+        c.cookiesSent, c.envelopesStored, c.envelopesDelivered, c.relayed, c.commitsFailed);
     std::fflush(stderr);
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "hub/hub.h"
+#include "metrics.h"
 #include "runtime/ports/clock.h"
 #include "sockets.h"
 #include "sqlitequeuestore.h"
@@ -18,7 +19,8 @@ namespace nightjar::signald {
 class Server {
 public:
     /// `signals` are blocked in this process and read here.
-    Server(hub::Hub& hub, Sockets& sockets, Streams& streams, SqliteQueueStore& store, const sigset_t& signals);
+    Server(hub::Hub& hub, Sockets& sockets, Streams& streams, Metrics& metrics, SqliteQueueStore& store,
+           const sigset_t& signals);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
@@ -36,6 +38,7 @@ private:
     hub::Hub& m_hub;
     Sockets& m_sockets;
     Streams& m_streams;
+    Metrics& m_metrics;
     SqliteQueueStore& m_store;
     SystemClock m_clock;
     int m_signals = -1;

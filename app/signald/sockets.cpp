@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "packetinfo.h"
 #include "socketaddress.h"
 #include "wire/discovery.h"
 
@@ -26,56 +27,6 @@ constexpr std::size_t bufferSize = wire::maxDatagramRead + 1;
 /// Some 10,000 clients may speak within the time of a commit.
 constexpr int socketBuffer = 4 * 1024 * 1024;
 constexpr int triesForAPair = 50;
-
-/// Room for the control message that tells or sets the own address of a datagram (IP_PKTINFO, RFC 3542 section 6.1).
-union Control {
-    cmsghdr alignment;
-    std::array<char, CMSG_SPACE(sizeof(in6_pktinfo))> room{};
-};
-
-/// The own address that a datagram came to. A broadcast has none that could answer: then it is the one of the
-/// interface.
-Endpoint ownAddress(msghdr& header) {
-    for (auto* item = CMSG_FIRSTHDR(&header); item != nullptr; item = CMSG_NXTHDR(&header, item)) {
-        if (item->cmsg_level == IPPROTO_IP && item->cmsg_type == IP_PKTINFO) {
-            in_pktinfo info{};
-            std::memcpy(&info, CMSG_DATA(item), sizeof(info));
-            ByteArray<4> raw{};
-            std::memcpy(raw.data(), &info.ipi_spec_dst, raw.size());
-            return {raw, 1};
-        }
-        if (item->cmsg_level == IPPROTO_IPV6 && item->cmsg_type == IPV6_PKTINFO) {
-            in6_pktinfo info{};
-            std::memcpy(&info, CMSG_DATA(item), sizeof(info));
-            return {ByteView(info.ipi6_addr.s6_addr, 16), 1};
-        }
-    }
-    return {};
-}
-
-void setOwnAddress(msghdr& header, Control& control, const Endpoint& via, bool v6) {
-    if (!via.isValid()) {
-        return;
-    }
-    header.msg_control = control.room.data();
-    header.msg_controllen = v6 ? CMSG_SPACE(sizeof(in6_pktinfo)) : CMSG_SPACE(sizeof(in_pktinfo));
-    auto* const item = CMSG_FIRSTHDR(&header);
-    if (v6) {
-        in6_pktinfo info{};
-        std::memcpy(&info.ipi6_addr, via.mapped().data(), 16);
-        item->cmsg_level = IPPROTO_IPV6;
-        item->cmsg_type = IPV6_PKTINFO;
-        item->cmsg_len = CMSG_LEN(sizeof(info));
-        std::memcpy(CMSG_DATA(item), &info, sizeof(info));
-    } else {
-        in_pktinfo info{};
-        std::memcpy(&info.ipi_spec_dst, via.mapped().data() + 12, 4);
-        item->cmsg_level = IPPROTO_IP;
-        item->cmsg_type = IP_PKTINFO;
-        item->cmsg_len = CMSG_LEN(sizeof(info));
-        std::memcpy(CMSG_DATA(item), &info, sizeof(info));
-    }
-}
 
 std::string sentence(const Endpoint& address) {
     if (errno == EADDRINUSE) {
@@ -160,11 +111,19 @@ bool Sockets::add(hub::Port port, const Endpoint& address, bool shared) {
     if (port == hub::Port::Main) {
         m_port = fromSystem(system.storage).port();
     }
-    m_sockets.push_back({port, descriptor, v6});
+    m_sockets.push_back({port, descriptor, v6, {}, false, DatagramSender(descriptor, v6)});
     return true;
 }
 
-Result<Sockets, std::string> Sockets::open(const Endpoint& listen, bool discovery) {
+/// Where one port is open at two addresses, the answer leaves from the one that it has to come from.
+bool Sockets::carries(const Socket& socket, const hub::Outgoing& datagram) {
+    const bool fits = !socket.address.isValid() ||
+                      (datagram.via.isValid() ? socket.address == datagram.via.withPort(1) : !socket.second);
+    return datagram.connection == 0 && datagram.port == socket.port && fits;
+}
+
+Result<Sockets, std::string> Sockets::open(const SocketsConfig& config) {
+    const auto& [listen, second, discovery, directory] = config;
     Sockets sockets;
     for (int tries = 1;; ++tries) {
         if (!sockets.add(hub::Port::Main, listen, false)) {
@@ -179,9 +138,26 @@ Result<Sockets, std::string> Sockets::open(const Endpoint& listen, bool discover
         }
         sockets.closeAll();
     }
+    if (second.isValid()) {
+        for (auto& socket : sockets.m_sockets) {
+            socket.address = listen.withPort(1);
+        }
+        for (const auto port : {hub::Port::Main, hub::Port::Alternate}) {
+            const int offset = port == hub::Port::Main ? 0 : 1;
+            const auto at = second.withPort(static_cast<std::uint16_t>(listen.port() + offset));
+            if (!sockets.add(port, at, false)) {
+                return Unexpected{sentence(at)};
+            }
+            sockets.m_sockets.back().address = second.withPort(1);
+            sockets.m_sockets.back().second = true;
+        }
+    }
     if (discovery && sockets.m_port != wire::discoveryPort) {
         // Without it the server works all the same; it only is not found by asking.
         (void)sockets.add(hub::Port::Discovery, listen.withPort(wire::discoveryPort), true);
+    }
+    if (directory != 0 && !sockets.add(hub::Port::Directory, listen.withPort(directory), false)) {
+        return Unexpected{sentence(listen.withPort(directory))};
     }
     sockets.m_buffers->datagrams.resize(batch * batchesPerTurn * sockets.m_sockets.size());
     return sockets;
@@ -237,45 +213,13 @@ void Sockets::receiveFrom(const Socket& socket, std::vector<hub::Incoming>& into
 }
 
 void Sockets::send(const std::vector<hub::Outgoing>& datagrams) {
-    std::array<mmsghdr, batch> headers{};
-    std::array<iovec, batch> vectors{};
-    std::array<SocketAddress, batch> addresses{};
-    std::array<Control, batch> controls{};
-    for (const auto& socket : m_sockets) {
-        std::size_t filled = 0;
-        const auto flush = [&] {
-            for (std::size_t sent = 0; sent < filled;) {
-                const int count = ::sendmmsg(socket.descriptor, headers.data() + sent,
-                                             static_cast<unsigned>(filled - sent), MSG_DONTWAIT);
-                if (count > 0) {
-                    sent += static_cast<std::size_t>(count);
-                } else if (errno != EAGAIN && headers[sent].msg_hdr.msg_control != nullptr) {
-                    // The address is not ours any more, or never was (a broadcast): the system knows another.
-                    headers[sent].msg_hdr.msg_control = nullptr;
-                    headers[sent].msg_hdr.msg_controllen = 0;
-                } else {
-                    ++sent;  // refused (no route, buffer full): lost, but those behind it are not
-                }
-            }
-            filled = 0;
-        };
+    for (auto& socket : m_sockets) {
         for (const auto& datagram : datagrams) {
-            if (datagram.port != socket.port || datagram.connection != 0) {
-                continue;
-            }
-            addresses[filled] = toSystem(datagram.to, socket.v6);
-            vectors[filled] = {const_cast<std::uint8_t*>(datagram.datagram.data()), datagram.datagram.size()};
-            headers[filled] = {};
-            headers[filled].msg_hdr.msg_name = &addresses[filled].storage;
-            headers[filled].msg_hdr.msg_namelen = addresses[filled].length;
-            headers[filled].msg_hdr.msg_iov = &vectors[filled];
-            headers[filled].msg_hdr.msg_iovlen = 1;
-            setOwnAddress(headers[filled].msg_hdr, controls[filled], datagram.via, socket.v6);
-            if (++filled == batch) {
-                flush();
+            if (carries(socket, datagram)) {
+                socket.sender.add(datagram);
             }
         }
-        flush();
+        socket.sender.flush();
     }
 }
 

@@ -8,16 +8,24 @@
 #include <vector>
 
 #include "base/result.h"
+#include "datagramsender.h"
 #include "hub/hub.h"
 
 namespace nightjar::signald {
 
-/// The UDP sockets of a server: P, P + 1, and the one for questions from the LAN when P is another port.
+/// Where a server listens to UDP.
+struct SocketsConfig {
+    Endpoint listen;              ///< P and P + 1; port 0 takes any free pair
+    Endpoint second;              ///< another address for the same ports, if there is one
+    bool discovery = false;       ///< listen to questions from the LAN as well, if nobody else does
+    std::uint16_t directory = 0;  ///< the port of the tutorial's directory; 0: none
+};
+
+/// The UDP sockets of a server: P and P + 1 at one or two addresses, and those of other services.
 class Sockets {
 public:
-    /// Port 0 takes any free pair. With `discovery` the LAN is listened to as well, if nobody else does. The error is a
-    /// sentence.
-    [[nodiscard]] static Result<Sockets, std::string> open(const Endpoint& listen, bool discovery);
+    /// The error is a sentence.
+    [[nodiscard]] static Result<Sockets, std::string> open(const SocketsConfig& config);
     Sockets(Sockets&&) noexcept;
     Sockets& operator=(Sockets&&) noexcept;
     ~Sockets();
@@ -36,7 +44,11 @@ private:
         hub::Port port = hub::Port::Main;
         int descriptor = -1;
         bool v6 = false;
+        Endpoint address;     ///< that it is bound to, where there are two; port 1
+        bool second = false;  ///< of the two
+        DatagramSender sender;
     };
+    [[nodiscard]] static bool carries(const Socket& socket, const hub::Outgoing& datagram);
     Sockets();
     void receiveFrom(const Socket& socket, std::vector<hub::Incoming>& into);
     [[nodiscard]] bool add(hub::Port port, const Endpoint& address, bool shared);

@@ -42,20 +42,21 @@ def free_port():
 class Hub:
     """nightjar-signald on loopback."""
 
-    def __init__(self, folder, port=None, address="127.0.0.1", within=()):
+    def __init__(self, folder, port=None, address="127.0.0.1", within=(), options=()):
         """`within`: what to put before the command, to run it elsewhere (tests/lan/nat)."""
         self.folder = Path(folder)
         self.port = port or free_port()
         self.listen = address
         self.within = within
+        self.options = options
         self.process = None
         self.address = None
         self.start()
 
     def start(self):
         self.process = subprocess.Popen(
-            [*self.within, BIN / "nightjar-signald", "--listen", f"{self.listen}:{self.port}", "--data", self.folder],
-            stdout=subprocess.PIPE, text=True)
+            [*self.within, BIN / "nightjar-signald", "--listen", f"{self.listen}:{self.port}", "--data", self.folder,
+             *self.options], stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:
             for word in line.split():
                 if word.startswith("nightjar-hub://"):

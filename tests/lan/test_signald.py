@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -121,6 +122,13 @@ class Signald(unittest.TestCase):
     def test_wrong_usage(self):
         self.assertEqual(signald()[0], 2)
         self.assertEqual(signald("--listen", "nowhere", "--data", self.data)[0], 2)
+        for listens in (("127.0.0.1:40000", "127.0.0.2:40002"), ("127.0.0.1:40000", "127.0.0.1:40000"),
+                        ("0.0.0.0:40000", "127.0.0.2:40000"), ("127.0.0.1:0", "127.0.0.2:0"),
+                        ("127.0.0.1:40000", "[::1]:40000"), ("127.0.0.1:40000", "127.0.0.2:40000", "127.0.0.3:40000")):
+            words = [word for at in listens for word in ("--listen", at)]
+            self.assertEqual(signald(*words, "--data", self.data)[0], 2, listens)
+        for option in (("--directory", "0"), ("--directory", "x"), ("--directory-public",)):
+            self.assertEqual(signald("--listen", "127.0.0.1:0", "--data", self.data, *option)[0], 2, option)
         self.assertFalse(self.data.exists())
         self.assertEqual(signald("--help")[0], 0)
         self.assertRegex(signald("--version")[1], r"^nightjar-signald \d+\.\d+\.\d+\n$")
@@ -159,6 +167,23 @@ class Signald(unittest.TestCase):
         code, out, err = signald("--listen", "127.0.0.1:0", "--data", disk / "data")
         self.assertEqual((code, out), (3, ""))
         self.assertIn("nightjar-signald: ", err)
+
+    def test_tells_prometheus(self):
+        with socket.socket() as s:
+            s.bind(("127.0.0.1", 0))
+            metrics = s.getsockname()[1]
+        process, line = self.start("--metrics", str(metrics))
+        ask_stun(int(ADDRESS_LINE.match(line)[1]))
+        idle = socket.create_connection(("127.0.0.1", metrics))  # says nothing, and stops nobody
+        self.addCleanup(idle.close)
+        text = urllib.request.urlopen(f"http://127.0.0.1:{metrics}/metrics", timeout=5).read().decode()
+        figures = dict(line.split() for line in text.splitlines() if not line.startswith("#"))
+        self.assertEqual(figures["nightjar_datagrams_in_total"], "1")
+        self.assertEqual(figures["nightjar_sessions"], "0")
+        self.assertNotIn("127.0.0.1", text)
+        with socket.create_connection(("127.0.0.1", metrics)) as s:
+            s.sendall(os.urandom(10_000))
+        self.assertIsNone(process.poll())
 
     def test_idles_quietly(self):
         process, _ = self.start()

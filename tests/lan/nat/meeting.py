@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import nightjar
-from natlab import HUB, Lab
+from natlab import HUB, HUB_SECOND, Lab
 
 PORT = 33445
 PIN = "25802580"
@@ -77,7 +77,8 @@ class People:
                 hub.stop()
 
     def hub(self, lab):
-        return nightjar.Hub(self.folder / "hub", port=PORT, address=HUB, within=lab.inside("hub"))
+        return nightjar.Hub(self.folder / "hub", port=PORT, address=HUB, within=lab.inside("hub"),
+                            options=("--listen", f"{HUB_SECOND}:{PORT}"))
 
     def open(self, lab, side):
         return TimedCli(self.folder / side, PIN, within=lab.inside(side))
@@ -128,6 +129,28 @@ class People:
                         cli.kill()
                 hub.stop()
         return result
+
+    def nat_types(self, a, b, seconds=10):
+        """What the two are told about their NATs, when all that can be known is known."""
+        with Lab(a, b) as lab:
+            hub = self.hub(lab)
+            people = []
+            try:
+                people = [self.open(lab, side) for side in "ab"]
+                for cli in people:
+                    cli.wait("hub.state", state="online", timeout=60)
+
+                def told():
+                    types = [cli("status")["natType"] for cli in people]
+                    return None if set(types) & {"unknown", "cone"} else types
+
+                found = wait_for(told, seconds)
+                time.sleep(2)  # "none" may still become "firewall"
+                return [cli("status")["natType"] for cli in people] if found else None
+            finally:
+                for cli in people:
+                    cli.kill()
+                hub.stop()
 
     @staticmethod
     def _bytes(lab):

@@ -26,6 +26,7 @@ import time
 from pathlib import Path
 
 HUB = "203.0.113.10"
+HUB_SECOND = "203.0.113.11"  # for clients that want to know how their NAT filters
 
 # The NAT types, in the words of RFC 4787; the first eight make the 36 pairs.
 TYPES = {
@@ -276,7 +277,7 @@ class Lab:
         self._wire("hub", "eth0", "core", "hub")
         self.sh("core", "ip addr add 203.0.113.1/24 dev hub; ip route add unreachable 192.168.0.0/16; "
                         "ip route add unreachable 100.64.0.0/10")
-        self.sh("hub", f"ip addr add {HUB}/24 dev eth0; ip route add default via 203.0.113.1")
+        self.sh("hub", f"ip addr add {HUB}/24 dev eth0; ip addr add {HUB_SECOND}/24 dev eth0; ip route add default via 203.0.113.1")
 
     def _host(self, side, router, interface, address, gateway, length):
         """The host of a side, on its link to the interface of a router."""

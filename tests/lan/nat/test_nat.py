@@ -14,7 +14,7 @@ from meeting import People
 from natlab import why_not
 
 SKIPPED = why_not()
-CASES = 7
+CASES = 8
 
 
 class Nat(unittest.TestCase):
@@ -50,6 +50,14 @@ class Nat(unittest.TestCase):
 
     def test_routers_that_answer_uninvited_packets(self):
         self.meet("direct", a="port-restricted", b="port-restricted", closed="reject")
+
+    def test_types_are_told(self):
+        told = {"full-cone": "full-cone", "restricted": "restricted", "port-restricted": "port-restricted",
+                "firewall": "firewall", "symmetric": "symmetric", "symmetric-seq": "symmetric-sequential",
+                "none": "none", "cgnat-double": "port-restricted"}
+        kinds = list(told)
+        for a, b in zip(kinds[::2], kinds[1::2]):
+            self.assertEqual(self.people.nat_types(a, b), [told[a], told[b]], (a, b))
 
     def test_one_home(self):
         self.meet("direct", a="port-restricted", b="port-restricted", same_nat=True)
