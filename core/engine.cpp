@@ -66,6 +66,7 @@ public:
                        [this](const PlaybackWanted& wanted) { m_parts.calls.playbackWanted(wanted.samples); },
                        [this](const LocalAddresses& local) {
                            m_parts.hubs.setLocalAddresses(local.addresses);
+                           m_parts.links.setMetered(local.metered);
                            m_parts.links.networkChanged();
                        },
                        [this](const Resolved& name) { m_parts.hubs.resolved(name.host, name.addresses); },
@@ -129,7 +130,7 @@ private:
     void handle(const Datagram& datagram) {
         switch (wire::kindOf(datagram.bytes)) {
             case wire::DatagramKind::Voice:
-                m_parts.calls.voiceArrivedDirect(datagram.from, datagram.bytes);
+                m_parts.calls.voiceArrivedDirect({datagram.from, datagram.way, datagram.socket}, datagram.bytes);
                 break;
             case wire::DatagramKind::Stun:
             case wire::DatagramKind::HubWelcome:
@@ -139,8 +140,11 @@ private:
                 break;
             case wire::DatagramKind::ChannelPacket:
                 if (!m_parts.hubs.handle(datagram.from, datagram.bytes, datagram.way) && datagram.way == Way::Udp) {
-                    (void)m_parts.links.handleDirect(datagram.from, datagram.bytes);
+                    (void)m_parts.links.handleDirect({datagram.from, datagram.way, datagram.socket}, datagram.bytes);
                 }
+                break;
+            case wire::DatagramKind::PortProbe:
+                m_parts.links.portProbeArrived(datagram.from, datagram.socket);
                 break;
             default:
                 break;

@@ -45,6 +45,7 @@ struct PlaybackWanted {
 /// The machine's own addresses (with the port of the engine's socket), at start and at every change of network.
 struct LocalAddresses {
     std::vector<Endpoint> addresses;
+    bool metered = false;  ///< what is sent here is paid for by the byte, as far as the system knows
 };
 /// The answer to Resolve; empty: no such name, or no network.
 struct Resolved {

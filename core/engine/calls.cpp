@@ -338,20 +338,20 @@ void Calls::captured(std::span<const std::int16_t> samples) {
         append(bytes, m_media->sendKey.seal(packet.sequence, header, packet.payload));
         m_media->sentBytes += static_cast<std::int64_t>(bytes.size()) + 28;
         if (route) {
-            context.transmit(*route, std::move(bytes));
+            context.transmit(route->remote, std::move(bytes), route->way, route->socket);
         } else if (contact && contact->send) {
             m_parts.hubs.relay(*contact->send, std::move(bytes));
         }
     }
 }
 
-void Calls::voiceArrivedDirect(const Endpoint& from, ByteView packet) {
+void Calls::voiceArrivedDirect(const link::Route& from, ByteView packet) {
     if (m_media) {
         voiceArrived(m_media->contact, from, packet);
     }
 }
 
-void Calls::voiceArrived(const ContactId& contact, std::optional<Endpoint> from, ByteView packet) {
+void Calls::voiceArrived(const ContactId& contact, std::optional<link::Route> from, ByteView packet) {
     if (!m_media || m_media->contact != contact) {
         return;
     }

@@ -10,6 +10,7 @@
 #include "crypto/keys.h"
 #include "crypto/packetprotection.h"
 #include "engine/context.h"
+#include "link/outgoing.h"
 #include "voice/calls.h"
 #include "voice/voicesession.h"
 #include "wire/content.h"
@@ -33,9 +34,9 @@ public:
     /// A CALL_… content, inside the transaction that takes it in; what is to be done after the commit goes to `after`.
     void signalArrived(const ContactId& contact, const wire::Content& content, AfterCommit& after);
     /// A voice packet; `from` is nothing when it came through the relay.
-    void voiceArrived(const ContactId& contact, std::optional<Endpoint> from, ByteView packet);
+    void voiceArrived(const ContactId& contact, std::optional<link::Route> from, ByteView packet);
     /// A voice packet straight from an address: of the one call there is, or of nobody.
-    void voiceArrivedDirect(const Endpoint& from, ByteView packet);
+    void voiceArrivedDirect(const link::Route& from, ByteView packet);
 
     void captured(std::span<const std::int16_t> samples);
     void playbackWanted(std::size_t samples);

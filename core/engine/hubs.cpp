@@ -205,6 +205,11 @@ void Hubs::setLocalAddresses(const std::vector<Endpoint>& addresses) {
     }
 }
 
+channel::Stats Hubs::homeStats() const {
+    const auto found = m_home ? m_clients.find(m_home->toString()) : m_clients.end();
+    return found == m_clients.end() ? channel::Stats{} : found->second->session.stats();
+}
+
 Endpoint Hubs::publicAddress() const {
     if (m_probe && m_probe->publicAddress().isValid()) {
         return m_probe->publicAddress();

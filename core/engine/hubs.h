@@ -51,6 +51,8 @@ public:
     /// What is known about the NAT before us.
     [[nodiscard]] link::NatProbe& nat() { return *m_probe; }
     [[nodiscard]] const link::NatProbe& nat() const { return *m_probe; }
+    /// Of the line to the home hub: what our own network is.
+    [[nodiscard]] channel::Stats homeStats() const;
     void setLocalAddresses(const std::vector<Endpoint>& addresses);
     [[nodiscard]] const std::vector<Endpoint>& localAddresses() const { return m_local; }
     /// Our address as seen from outside; invalid while unknown.

@@ -8,6 +8,7 @@
 #include "engine/parts.h"
 #include "link/linkkeys.h"
 #include "link/pathprober.h"
+#include "link/portlottery.h"
 #include "store/profile.h"
 
 namespace nightjar::engine {
@@ -30,6 +31,14 @@ constexpr Duration raiseInterval = 1s;
 constexpr Duration shortestPatience = 3s;
 constexpr int patienceTrips = 4;
 
+/// Hundreds of packets to one address look like a scan, and hundreds of mappings may be all that a carrier grants.
+constexpr Duration guessMemory = 1h;
+constexpr std::size_t mostGuesses = 12;
+/// Before ports are guessed everything else has so many round trips to the hub: twice there and back between two
+/// people.
+constexpr int guessAfterTrips = 4;
+constexpr Duration guessAfterLeast = 100ms;
+
 /// Set: the identity is invisible.
 constexpr std::string_view invisibleKey = "invisible";
 
@@ -43,19 +52,23 @@ std::string_view kindName(wire::CandidateKind kind) {
             return "mapped";
         case wire::CandidateKind::Predicted:
             return "predicted";
+        case wire::CandidateKind::Guessable:
+            return "guessable";
     }
     return "";
 }
 
-bool hasPredicted(const std::vector<wire::Candidate>& candidates) {
-    return std::any_of(candidates.begin(), candidates.end(),
-                       [](const auto& one) { return one.kind == wire::CandidateKind::Predicted; });
+bool has(wire::CandidateKind kind, const std::vector<wire::Candidate>& candidates) {
+    return std::any_of(candidates.begin(), candidates.end(), [&](const auto& one) { return one.kind == kind; });
 }
 
 /// What the other side's candidates tell about its NAT, as Status::natType.
 std::string_view natOf(const std::vector<wire::Candidate>& candidates) {
-    if (hasPredicted(candidates)) {
+    if (has(wire::CandidateKind::Predicted, candidates)) {
         return "symmetric-sequential";
+    }
+    if (has(wire::CandidateKind::Guessable, candidates)) {
+        return "symmetric";
     }
     return "unknown";
 }
@@ -76,9 +89,9 @@ LinkInfo describe(const ContactId& contact, const link::PeerLink& link) {
     info.path = link.isDirect() ? Path::Direct : Path::Relayed;
     info.remoteCandidates = describe(link.remoteCandidates());
     info.remoteNat = natOf(link.remoteCandidates());
-    info.method = link.isDirect() ? "punch" : "";
+    info.method = link.wasGuessed() ? "probing" : link.isDirect() ? "punch" : "";
     if (const auto route = link.voiceRoute()) {
-        info.remoteAddress = route->toString();
+        info.remoteAddress = route->remote.toString();
     }
     info.rttMs = static_cast<double>(stats.rtt.count()) / 1000.0;
     info.lossPercent = stats.lossPercent;
@@ -154,7 +167,9 @@ std::vector<wire::Candidate> Links::candidates(const ContactId& contact) const {
         add(wire::CandidateKind::Predicted, address);
     }
     if (predicted.empty()) {
-        add(wire::CandidateKind::ServerReflexive, m_parts.hubs.publicAddress());
+        const bool guessable = m_parts.hubs.nat().isRandom() && mayGuess();
+        add(guessable ? wire::CandidateKind::Guessable : wire::CandidateKind::ServerReflexive,
+            m_parts.hubs.publicAddress());
     }
     for (const auto& address : m_parts.hubs.localAddresses()) {
         add(wire::CandidateKind::Host, address);
@@ -230,10 +245,10 @@ bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const
         return false;
     }
     drop(contact, peer, wire::CloseReason::Replaced);
-    peer.link =
-        std::make_unique<link::PeerLink>(link::PeerLinkSetup{secrets->view(), ours.channel, theirs.channel,
-                                                             theirs.candidates, mayBeDirect(contact), !weOffered},
-                                         m_parts.context.random, now);
+    peer.link = std::make_unique<link::PeerLink>(
+        link::PeerLinkSetup{secrets->view(), ours.channel, theirs.channel, theirs.candidates, mayBeDirect(contact),
+                            !weOffered, guessFor(contact, theirs)},
+        m_parts.context.random, now);
     peer.backOff = {};
     peer.nextOffer = {};
     peer.nextRaise = now + raiseInterval;
@@ -350,7 +365,7 @@ void Links::setVoiceActive(const ContactId& contact, bool active) {
     }
 }
 
-void Links::noteVoice(const ContactId& contact, std::optional<Endpoint> from) {
+void Links::noteVoice(const ContactId& contact, std::optional<link::Route> from) {
     if (auto* const link = linkOf(contact)) {
         link->noteVoice(m_parts.context.now, from);
     }
@@ -361,7 +376,7 @@ link::VoiceRoute Links::voiceRoute(const ContactId& contact) const {
     return link == nullptr ? std::nullopt : link->voiceRoute();
 }
 
-bool Links::handleDirect(const Endpoint& from, ByteView packet) {
+bool Links::handleDirect(const link::Route& from, ByteView packet) {
     const auto header = wire::decodeChannelHeader(packet);
     if (!header) {
         return false;
@@ -372,6 +387,60 @@ bool Links::handleDirect(const Endpoint& from, ByteView packet) {
         }
     }
     return false;
+}
+
+void Links::portProbeArrived(const Endpoint& from, SocketNumber socket) {
+    for (auto& [contact, peer] : m_peers) {
+        if (peer.link && peer.link->handlePortProbe(m_parts.context.now, from, socket)) {
+            return;
+        }
+    }
+}
+
+bool Links::mayGuess() const {
+    const auto linkClass = m_parts.hubs.homeStats().linkClass;
+    const auto lately = std::count_if(m_guesses.begin(), m_guesses.end(),
+                                      [this](Instant at) { return at + guessMemory > m_parts.context.now; });
+    return !m_metered && linkClass >= LinkClass::Umts && static_cast<std::size_t>(lately) < mostGuesses;
+}
+
+std::optional<link::PeerLinkSetup::Guess> Links::guessFor(const ContactId& contact,
+                                                          const wire::LinkProposal& theirs) const {
+    const auto at = std::find_if(theirs.candidates.begin(), theirs.candidates.end(),
+                                 [](const auto& one) { return one.kind == wire::CandidateKind::Guessable; });
+    const auto& nat = m_parts.hubs.nat();
+    if (at == theirs.candidates.end() || !nat.isSameForAll() || !mayBeDirect(contact) || !mayGuess()) {
+        return std::nullopt;
+    }
+    return link::PeerLinkSetup::Guess{at->address, nat.publicAddress(),
+                                      std::max(guessAfterLeast, guessAfterTrips * m_parts.hubs.homeStats().rtt)};
+}
+
+void Links::guessArrived(const ContactId& contact, const Endpoint& from) {
+    const auto found = m_peers.find(contact);
+    if (found == m_peers.end() || !found->second.link || !m_parts.hubs.nat().isRandom() || !mayGuess()) {
+        return;
+    }
+    // Only towards what they said to be theirs before.
+    auto& link = *found->second.link;
+    const auto& named = link.remoteCandidates();
+    if (std::none_of(named.begin(), named.end(), [&](const auto& one) { return one.address == from; })) {
+        return;
+    }
+    std::vector<SocketNumber> sockets;
+    for (SocketNumber number = 1;
+         number < link::NatProbe::freshSocket && sockets.size() < link::PortLottery::mostSockets; ++number) {
+        if (m_sockets.insert(number).second) {
+            sockets.push_back(number);
+        }
+    }
+    noteGuess();
+    link.openMappings(m_parts.context.now, from, std::move(sockets));
+}
+
+void Links::noteGuess() {
+    std::erase_if(m_guesses, [this](Instant at) { return at + guessMemory <= m_parts.context.now; });
+    m_guesses.push_back(m_parts.context.now);
 }
 
 void Links::relayedArrived(const ContactId& contact, ByteView packet) {
@@ -437,7 +506,8 @@ void Links::getInfo(const GetLinkInfo& command) {
     }
     const auto ours = candidates(command.contact);
     info.localCandidates = describe(ours);
-    if (info.path == Path::Direct && (hasPredicted(ours) || info.remoteNat == "symmetric-sequential")) {
+    if (info.method == "punch" &&
+        (has(wire::CandidateKind::Predicted, ours) || info.remoteNat == "symmetric-sequential")) {
         info.method = "prediction";
     }
     info.relayOnly = !mayBeDirect(command.contact);
@@ -518,6 +588,13 @@ void Links::flush(const ContactId& contact, Peer& peer) {
     for (auto& event : outputs.events) {
         m_news.push_back({contact, peer.link->localId(), std::move(event)});
     }
+    if (outputs.guessing) {
+        noteGuess();
+    }
+    for (const auto socket : outputs.closedSockets) {
+        m_sockets.erase(socket);
+        m_parts.context.outputs.emplace_back(CloseSocket{socket});
+    }
     if (peer.link->isClosed()) {
         peer.bytesSent += peer.link->stats().bytesSent;
         peer.bytesReceived += peer.link->stats().bytesReceived;
@@ -537,6 +614,8 @@ void Links::hear(const News& news) {
         m_parts.outgoing.stored(contact, stored->envelopes);
     } else if (const auto* const file = std::get_if<link::FileMessageArrived>(&event)) {
         m_parts.transfers.linkMessage(contact, file->message);
+    } else if (const auto* const guess = std::get_if<link::GuessArrived>(&event)) {
+        guessArrived(contact, guess->from);
     } else if (std::holds_alternative<link::PathNews>(event)) {
         if (const auto found = m_peers.find(contact); found != m_peers.end() && found->second.link) {
             tellPath(contact, found->second);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "crypto/keys.h"
@@ -52,15 +53,18 @@ public:
     void doubt(const ContactId& contact);
 
     void setVoiceActive(const ContactId& contact, bool active);
-    void noteVoice(const ContactId& contact, std::optional<Endpoint> from);
+    void noteVoice(const ContactId& contact, std::optional<link::Route> from);
     /// Where voice goes now: straight to an address, or (nothing) through the relay.
     [[nodiscard]] link::VoiceRoute voiceRoute(const ContactId& contact) const;
     [[nodiscard]] channel::Stats stats(const ContactId& contact) const;
 
     /// True when the packet belonged to a link.
-    [[nodiscard]] bool handleDirect(const Endpoint& from, ByteView packet);
+    [[nodiscard]] bool handleDirect(const link::Route& from, ByteView packet);
+    /// A guess at one of our mappings.
+    void portProbeArrived(const Endpoint& from, SocketNumber socket);
     void relayedArrived(const ContactId& contact, ByteView packet);
     void networkChanged();
+    void setMetered(bool metered) { m_metered = metered; }
     void hubCameOnline(const std::string& hub);
     void hubWentOffline(const std::string& hub);
     void contactRemoved(const ContactId& contact);
@@ -113,11 +117,22 @@ private:
     void flush(const ContactId& contact, Peer& peer);
     void collect(const ContactId& contact, Peer& peer);
     void hear(const News& news);
+    /// They guess: our sockets open mappings for them, unless that would be too much.
+    void guessArrived(const ContactId& contact, const Endpoint& from);
+    /// Hundreds of small packets do no harm on this network, and there were not many of them lately.
+    [[nodiscard]] bool mayGuess() const;
+    void noteGuess();
+    /// What a new link needs to guess ports of theirs; nothing where that is not the way.
+    [[nodiscard]] std::optional<link::PeerLinkSetup::Guess> guessFor(const ContactId& contact,
+                                                                     const wire::LinkProposal& theirs) const;
     [[nodiscard]] const link::PeerLink* linkOf(const ContactId& contact) const;
     [[nodiscard]] link::PeerLink* linkOf(const ContactId& contact);
 
     Parts& m_parts;
     std::map<ContactId, Peer> m_peers;
+    std::set<SocketNumber> m_sockets;  ///< in use by links
+    std::vector<Instant> m_guesses;    ///< when ports were guessed or mappings opened, within guessMemory
+    bool m_metered = false;
     /// Heard and not acted upon yet: acting may end links and remove contacts, so drain() does it while nobody looks at
     /// them.
     std::vector<News> m_news;

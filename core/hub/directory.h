@@ -18,7 +18,7 @@ struct DirectoryConfig {
     bool anybody = false;  ///< answers public addresses too, not those of a LAN alone
 };
 
-/// The directory of the UDP tutorial (docs/protocol.md, section 12): who says `id,name,ip,port,wanted` is entered, and
+/// The directory of the UDP tutorial (docs/protocol.md, section 13): who says `id,name,ip,port,wanted` is entered, and
 /// told `sigserv,id,name,ip,port` of the one that is wanted. Bounded, in memory; an entry is gone five minutes after it
 /// was last heard of. Nobody is authenticated: for experiments in a LAN, nothing of Nightjar uses it.
 class Directory {

@@ -53,6 +53,12 @@ public:
     [[nodiscard]] int portStep() const { return m_step; }
     /// Our address as the next destinations will see it, the next one first; empty unless portStep() is known.
     [[nodiscard]] std::vector<Endpoint> predicted() const;
+    /// Every destination gets another port, and none can be foretold.
+    [[nodiscard]] bool isRandom() const { return m_mapping == NatMapping::AddressDependent && m_step == 0; }
+    /// Every destination sees the same address of ours: publicAddress().
+    [[nodiscard]] bool isSameForAll() const {
+        return m_mapping == NatMapping::None || m_mapping == NatMapping::EndpointIndependent;
+    }
     /// As Status::natType.
     [[nodiscard]] std::string_view typeName() const;
     /// True once after the fresh socket was used: it can be closed.

@@ -9,6 +9,18 @@
 
 namespace nightjar::link {
 
+/// A way to an address of somebody: out of which socket, or through which stream.
+struct Route {
+    Endpoint remote;
+    Way way = Way::Udp;
+    SocketNumber socket = 0;  ///< of Way::Udp
+
+    Route() = default;
+    /// Not explicit: an address alone means the way that everything takes.
+    Route(const Endpoint& to, Way by = Way::Udp, SocketNumber from = 0) : remote(to), way(by), socket(from) {}
+    auto operator<=>(const Route&) const = default;
+};
+
 /// A datagram that wants to be sent: by UDP from a socket of ours, or through the connection to `to`.
 struct OutgoingDatagram {
     Endpoint to;

@@ -28,8 +28,8 @@ constexpr Duration smallGain = 2ms;
 
 }  // namespace
 
-PathProber::Path* PathProber::find(const Endpoint& remote) {
-    const auto it = std::find_if(m_paths.begin(), m_paths.end(), [&](const Path& p) { return p.remote == remote; });
+PathProber::Path* PathProber::find(const Route& route) {
+    const auto it = std::find_if(m_paths.begin(), m_paths.end(), [&](const Path& p) { return p.route == route; });
     return it == m_paths.end() ? nullptr : &*it;
 }
 
@@ -43,7 +43,7 @@ void PathProber::add(Instant now, std::span<const Endpoint> candidates) {
     for (const auto& candidate : candidates) {
         if (candidate.isValid() && find(candidate) == nullptr && m_paths.size() < maxPaths) {
             auto& path = m_paths.emplace_back();
-            path.remote = candidate;
+            path.route = candidate;
             probe(now, path);
         }
     }
@@ -68,8 +68,8 @@ void PathProber::relax(Instant now) {
     }
 }
 
-void PathProber::heardFrom(Instant now, const Endpoint& remote) {
-    auto* path = find(remote);
+void PathProber::heardFrom(Instant now, const Route& route) {
+    auto* path = find(route);
     if (path == nullptr) {
         if (m_paths.size() >= maxPaths) {
             const auto stale = std::find_if(m_paths.rbegin(), m_paths.rend(), [](const Path& p) { return !p.rtt; });
@@ -79,7 +79,7 @@ void PathProber::heardFrom(Instant now, const Endpoint& remote) {
             m_paths.erase(std::next(stale).base());
         }
         path = &m_paths.emplace_back();
-        path->remote = remote;
+        path->route = route;
         probe(now, *path);
     } else if (!path->rtt) {
         if (path->nextAt == never) {
@@ -90,8 +90,8 @@ void PathProber::heardFrom(Instant now, const Endpoint& remote) {
     }
 }
 
-void PathProber::doubt(Instant now, const Endpoint& remote) {
-    auto* const path = find(remote);
+void PathProber::doubt(Instant now, const Route& route) {
+    auto* const path = find(route);
     if (path != nullptr && path->rtt && path->failsAt == never) {
         path->failsAt = now + std::max<Duration>(shortestPatience, patienceInRoundTrips * *path->rtt);
         probe(now, *path);
@@ -139,12 +139,12 @@ std::vector<PathProber::Challenge> PathProber::due(Instant now) {
         path.sent.push_back(sent);
         path.nextAt = now + path.wait;
         path.wait = std::min(2 * path.wait, longestWait);
-        out.push_back({path.remote, sent.data, now < m_carefulUntil ? carefulHops : std::uint8_t{0}});
+        out.push_back({path.route, sent.data, now < m_carefulUntil ? carefulHops : std::uint8_t{0}});
     }
     return out;
 }
 
-std::optional<PathProber::Proven> PathProber::best(Instant now, const std::optional<Endpoint>& current) const {
+std::optional<PathProber::Proven> PathProber::best(Instant now, const std::optional<Route>& current) const {
     const Path* best = nullptr;
     const Path* used = nullptr;
     for (const auto& path : m_paths) {
@@ -154,18 +154,31 @@ std::optional<PathProber::Proven> PathProber::best(Instant now, const std::optio
         if (best == nullptr || *path.rtt < *best->rtt) {
             best = &path;
         }
-        if (current && path.remote == *current) {
+        if (current && path.route == *current) {
             used = &path;
         }
     }
     if (used != nullptr && *best->rtt + *used->rtt / 8 + smallGain >= *used->rtt) {
         best = used;
     }
-    return best == nullptr ? std::nullopt : std::optional(Proven{best->remote, *best->rtt});
+    return best == nullptr ? std::nullopt : std::optional(Proven{best->route, *best->rtt});
 }
 
-bool PathProber::isProven(const Endpoint& remote) const {
-    return std::any_of(m_paths.begin(), m_paths.end(), [&](const Path& p) { return p.rtt && p.remote == remote; });
+bool PathProber::isProven(const Route& route) const {
+    return std::any_of(m_paths.begin(), m_paths.end(), [&](const Path& p) { return p.rtt && p.route == route; });
+}
+
+bool PathProber::hasProven() const {
+    return std::any_of(m_paths.begin(), m_paths.end(), [](const Path& p) { return p.rtt.has_value(); });
+}
+
+bool PathProber::isProbing(SocketNumber socket) const {
+    return std::any_of(m_paths.begin(), m_paths.end(),
+                       [&](const Path& p) { return p.route.socket == socket && p.nextAt != never; });
+}
+
+void PathProber::forget(SocketNumber socket) {
+    std::erase_if(m_paths, [&](const Path& p) { return p.route.socket == socket; });
 }
 
 Instant PathProber::nextDeadline() const {

@@ -9,6 +9,7 @@
 #include "base/endpoint.h"
 #include "base/random.h"
 #include "channel/channel.h"
+#include "link/outgoing.h"
 
 namespace nightjar::link {
 
@@ -23,12 +24,12 @@ namespace nightjar::link {
 class PathProber {
 public:
     struct Challenge {
-        Endpoint to;
+        Route to;
         channel::PathData data{};
         std::uint8_t ttl = 0;  ///< 0: as usual
     };
     struct Proven {
-        Endpoint remote;
+        Route route;
         Duration rtt{};
     };
 
@@ -47,17 +48,22 @@ public:
     /// Forgets all addresses.
     void clear() { m_paths.clear(); }
     /// Something authentic came from there: if it is not proven, it is challenged at once.
-    void heardFrom(Instant now, const Endpoint& remote);
+    void heardFrom(Instant now, const Route& route);
     /// Proves a proven path again.
-    void doubt(Instant now, const Endpoint& remote);
+    void doubt(Instant now, const Route& route);
     /// A PATH_RESPONSE came. True if it proves a path.
     [[nodiscard]] bool answered(Instant now, const channel::PathData& data);
 
     /// The challenges to send now.
     [[nodiscard]] std::vector<Challenge> due(Instant now);
     /// The proven path with the lowest round-trip time; another than `current` only if it is clearly better.
-    [[nodiscard]] std::optional<Proven> best(Instant now, const std::optional<Endpoint>& current) const;
-    [[nodiscard]] bool isProven(const Endpoint& remote) const;
+    [[nodiscard]] std::optional<Proven> best(Instant now, const std::optional<Route>& current) const;
+    [[nodiscard]] bool isProven(const Route& route) const;
+    [[nodiscard]] bool hasProven() const;
+    /// A path through that socket is being probed.
+    [[nodiscard]] bool isProbing(SocketNumber socket) const;
+    /// The socket is no more.
+    void forget(SocketNumber socket);
     [[nodiscard]] Instant nextDeadline() const;
 
     /// How long an address is challenged that does not answer.
@@ -73,7 +79,7 @@ private:
         Instant at;
     };
     struct Path {
-        Endpoint remote;
+        Route route;
         std::vector<Sent> sent;  ///< challenges without an answer, the last maxSent
         Instant nextAt = never;
         Duration wait{};
@@ -82,7 +88,7 @@ private:
         Instant failsAt = never;      ///< doubted
     };
     void probe(Instant now, Path& path);
-    [[nodiscard]] Path* find(const Endpoint& remote);
+    [[nodiscard]] Path* find(const Route& route);
 
     RandomSource* m_random;
     std::vector<Path> m_paths;

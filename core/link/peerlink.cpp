@@ -11,6 +11,7 @@
 #include "channel/confirmations.h"
 #include "link/hubsession.h"
 #include "link/pathprober.h"
+#include "link/portlottery.h"
 #include "wire/linkmessages.h"
 
 namespace nightjar::link {
@@ -44,10 +45,13 @@ public:
     channel::MessageKey send(Instant now, const wire::LinkMessage& message, channel::Priority priority,
                              channel::Confirm confirm);
     void sendEnvelope(Instant now, const EnvelopeId& id, ByteView envelope, channel::Priority priority);
-    bool handleDirect(Instant now, const Endpoint& from, ByteView packet);
+    bool handleDirect(Instant now, const Route& from, ByteView packet);
     bool handleRelayed(Instant now, ByteView packet);
-    void noteVoice(Instant now, std::optional<Endpoint> from);
+    void noteVoice(Instant now, std::optional<Route> from);
     void setVoiceActive(Instant now, bool active);
+    void openMappings(Instant now, const Endpoint& from, std::vector<SocketNumber> sockets);
+    bool handlePortProbe(Instant now, const Endpoint& from, SocketNumber socket);
+    bool wasGuessed() const;
     void setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates);
     void networkChanged(Instant now);
     void setRelayAvailable(Instant now, bool available);
@@ -59,7 +63,7 @@ public:
 
     channel::Channel m_channel;
     std::vector<wire::Candidate> m_candidates;
-    std::optional<Endpoint> m_direct;  ///< the path in use; nothing: the relay
+    std::optional<Route> m_direct;  ///< the path in use; nothing: the relay
 
 private:
     void receive(Instant now, const channel::Received& received);
@@ -70,6 +74,8 @@ private:
     void useDirect(Instant now, const PathProber::Proven& path);
     void useRelay(Instant now);
     void watchDirect(Instant now);
+    void guess(Instant now);
+    void closeSockets();
     void out(Bytes packet);
     [[nodiscard]] Duration patience() const { return m_voiceActive ? directSilenceInCall : directSilence; }
     [[nodiscard]] Instant directFailsAt() const;
@@ -80,6 +86,10 @@ private:
     }
 
     PathProber m_prober;
+    PortLottery m_lottery;
+    std::optional<PeerLinkSetup::Guess> m_guess;
+    Instant m_guessAt = never;            ///< unless a path is found before
+    std::vector<SocketNumber> m_sockets;  ///< of openMappings(), and not closed yet
     /// Sent and not known to be on the other side's disk.
     std::map<channel::MessageKey, EnvelopeId> m_unstored;
     bool m_directAllowed;
@@ -96,6 +106,9 @@ PeerLink::Impl::Impl(const PeerLinkSetup& setup, RandomSource& random, Instant n
     : m_channel(setup.secrets, setup.local, setup.remote, now),
       m_candidates(setup.remoteCandidates),
       m_prober(random),
+      m_lottery(random),
+      m_guess(setup.guess),
+      m_guessAt(setup.guess ? now + setup.guess->after : never),
       m_directAllowed(setup.directAllowed),
       m_lastActivity(now) {
     m_channel.setProfile(relayProfile());
@@ -108,7 +121,7 @@ PeerLink::Impl::Impl(const PeerLinkSetup& setup, RandomSource& random, Instant n
 
 // ---- what comes in
 
-bool PeerLink::Impl::handleDirect(Instant now, const Endpoint& from, ByteView packet) {
+bool PeerLink::Impl::handleDirect(Instant now, const Route& from, ByteView packet) {
     const auto received = m_directAllowed ? m_channel.receive(now, packet) : std::nullopt;
     if (!received) {
         return false;
@@ -118,7 +131,7 @@ bool PeerLink::Impl::handleDirect(Instant now, const Endpoint& from, ByteView pa
     m_owedSince.reset();
     m_prober.heardFrom(now, from);
     for (const auto& challenge : received->challenges) {
-        m_out.datagrams.push_back({from, m_channel.makeProbeAnswer(now, challenge)});
+        m_out.datagrams.push_back({from.remote, m_channel.makeProbeAnswer(now, challenge), from.way, from.socket});
     }
     for (const auto& response : received->responses) {
         (void)m_prober.answered(now, response);
@@ -170,12 +183,17 @@ void PeerLink::Impl::message(Instant now, const channel::ReceivedMessage& messag
                    [&](const wire::EnvelopeMessage& m) {
                        m_out.events.emplace_back(EnvelopeArrived{toBytes(m.envelope), message.number});
                    },
+                   [&](const wire::GuessMessage& m) {
+                       if (m_directAllowed && !m_direct) {
+                           m_out.events.emplace_back(GuessArrived{m.from});
+                       }
+                   },
                    [&](const auto&) { m_out.events.emplace_back(FileMessageArrived{message.bytes}); },
                },
                *decoded);
 }
 
-void PeerLink::Impl::noteVoice(Instant now, std::optional<Endpoint> from) {
+void PeerLink::Impl::noteVoice(Instant now, std::optional<Route> from) {
     m_lastActivity = now;
     if (from && m_directAllowed) {
         m_lastDirect = now;
@@ -237,6 +255,7 @@ void PeerLink::Impl::setDirectAllowed(Instant now, bool allowed) {
         return;
     }
     m_prober.clear();
+    m_lottery.stop();
     m_out.datagrams.clear();
     if (m_direct) {
         useRelay(now);
@@ -255,7 +274,9 @@ void PeerLink::Impl::close(Instant now, wire::CloseReason reason) {
 void PeerLink::Impl::addCandidates(Instant now) {
     std::vector<Endpoint> remotes;
     for (const auto& candidate : m_candidates) {
-        remotes.push_back(candidate.address);
+        if (candidate.kind != wire::CandidateKind::Guessable) {
+            remotes.push_back(candidate.address);
+        }
     }
     if (m_directAllowed) {
         m_prober.add(now, remotes);
@@ -273,7 +294,7 @@ void PeerLink::Impl::probeAll(Instant now) {
 
 void PeerLink::Impl::choose(Instant now) {
     const auto best = m_prober.best(now, m_direct);
-    if (best && best->remote != m_direct) {
+    if (best && best->route != m_direct) {
         useDirect(now, *best);
     } else if (!best && m_direct && m_relayAvailable) {
         useRelay(now);
@@ -282,11 +303,11 @@ void PeerLink::Impl::choose(Instant now) {
 }
 
 void PeerLink::Impl::useDirect(Instant now, const PathProber::Proven& path) {
-    m_direct = path.remote;
+    m_direct = path.route;
     m_lastDirect = now;
     m_owedSince.reset();
-    m_channel.onPathChanged(now, {.headerBytes = path.remote.isV4() ? 28u : 48u}, path.rtt);
-    m_out.events.emplace_back(PathNews{true, path.remote});
+    m_channel.onPathChanged(now, {.headerBytes = path.route.remote.isV4() ? 28u : 48u}, path.rtt);
+    m_out.events.emplace_back(PathNews{true, path.route.remote});
 }
 
 void PeerLink::Impl::useRelay(Instant now) {
@@ -329,11 +350,61 @@ void PeerLink::Impl::watchDirect(Instant now) {
     }
 }
 
+// ---- guessed ports
+
+void PeerLink::Impl::guess(Instant now) {
+    if (m_prober.hasProven() || !m_directAllowed) {
+        m_guessAt = never;
+        m_lottery.stop();
+    }
+    if (m_guessAt <= now) {
+        m_guessAt = never;
+        (void)send(now, wire::GuessMessage{m_guess->from}, channel::Priority::Urgent, channel::Confirm::No);
+        m_lottery.guess(now + m_channel.stats().rtt / 2, m_guess->at);  // theirs are open by then
+        m_out.guessing = true;
+    }
+    for (auto& datagram : m_lottery.poll(now)) {
+        m_out.datagrams.push_back(std::move(datagram));
+    }
+}
+
+void PeerLink::Impl::openMappings(Instant now, const Endpoint& from, std::vector<SocketNumber> sockets) {
+    m_sockets.insert(m_sockets.end(), sockets.begin(), sockets.end());
+    if (m_directAllowed && !m_prober.hasProven()) {
+        m_lottery.open(now, from, std::move(sockets));
+    }
+}
+
+bool PeerLink::Impl::handlePortProbe(Instant now, const Endpoint& from, SocketNumber socket) {
+    const bool met = m_directAllowed && m_lottery.met(from, socket);
+    if (met) {
+        m_prober.heardFrom(now, {from, Way::Udp, socket});
+    }
+    return met;
+}
+
+void PeerLink::Impl::closeSockets() {
+    std::erase_if(m_sockets, [this](SocketNumber socket) {
+        const bool needed = !m_channel.isClosed() && (m_lottery.isOpening() || m_prober.isProbing(socket) ||
+                                                      (m_direct && m_direct->socket == socket));
+        if (!needed) {
+            m_prober.forget(socket);
+            m_out.closedSockets.push_back(socket);
+        }
+        return !needed;
+    });
+}
+
+bool PeerLink::Impl::wasGuessed() const {
+    return m_direct && (m_direct->socket != 0 ||
+                        (m_guess && m_guessAt == never && m_direct->remote.withPort(1) == m_guess->at.withPort(1)));
+}
+
 // ---- what goes out
 
 void PeerLink::Impl::out(Bytes packet) {
     if (m_direct) {
-        m_out.datagrams.push_back({*m_direct, std::move(packet)});
+        m_out.datagrams.push_back({m_direct->remote, std::move(packet), m_direct->way, m_direct->socket});
     } else {
         m_out.relayed.push_back(std::move(packet));
     }
@@ -346,9 +417,10 @@ PeerOutputs PeerLink::Impl::poll(Instant now) {
     if (!m_channel.isClosed()) {
         watchDirect(now);
         for (const auto& challenge : m_prober.due(now)) {
-            m_out.datagrams.push_back(
-                {challenge.to, m_channel.makeProbe(now, challenge.data), Way::Udp, 0, challenge.ttl});
+            m_out.datagrams.push_back({challenge.to.remote, m_channel.makeProbe(now, challenge.data), challenge.to.way,
+                                       challenge.to.socket, challenge.ttl});
         }
+        guess(now);
         choose(now);
         for (auto& packet : m_channel.poll(now)) {
             out(std::move(packet));
@@ -357,6 +429,7 @@ PeerOutputs PeerLink::Impl::poll(Instant now) {
             m_owedSince = m_owedSince.value_or(now);
         }
     }
+    closeSockets();
     return std::exchange(m_out, {});
 }
 
@@ -367,8 +440,8 @@ Instant PeerLink::Impl::nextDeadline() const {
     if (m_channel.isClosed()) {
         return never;
     }
-    return std::min({m_channel.nextDeadline(), m_prober.nextDeadline(), directFailsAt(), keepAliveAt(), idleAt(),
-                     m_direct || !m_directAllowed ? never : m_probeAgainAt});
+    return std::min({m_channel.nextDeadline(), m_prober.nextDeadline(), m_lottery.nextDeadline(), m_guessAt,
+                     directFailsAt(), keepAliveAt(), idleAt(), m_direct || !m_directAllowed ? never : m_probeAgainAt});
 }
 
 // ---- the door
@@ -396,13 +469,22 @@ void PeerLink::sendFileMessage(Instant now, const wire::LinkMessage& message) {
 std::size_t PeerLink::bytesPending() const {
     return m_impl->m_channel.bytesPending();
 }
-bool PeerLink::handleDirect(Instant now, const Endpoint& from, ByteView packet) {
+void PeerLink::openMappings(Instant now, const Endpoint& from, std::vector<SocketNumber> sockets) {
+    m_impl->openMappings(now, from, std::move(sockets));
+}
+bool PeerLink::handlePortProbe(Instant now, const Endpoint& from, SocketNumber socket) {
+    return m_impl->handlePortProbe(now, from, socket);
+}
+bool PeerLink::wasGuessed() const {
+    return m_impl->wasGuessed();
+}
+bool PeerLink::handleDirect(Instant now, const Route& from, ByteView packet) {
     return m_impl->handleDirect(now, from, packet);
 }
 bool PeerLink::handleRelayed(Instant now, ByteView packet) {
     return m_impl->handleRelayed(now, packet);
 }
-void PeerLink::noteVoice(Instant now, std::optional<Endpoint> from) {
+void PeerLink::noteVoice(Instant now, std::optional<Route> from) {
     m_impl->noteVoice(now, from);
 }
 void PeerLink::setVoiceActive(Instant now, bool active) {

@@ -24,6 +24,13 @@ struct PeerLinkSetup {
     std::vector<wire::Candidate> remoteCandidates;
     bool directAllowed = true;  ///< false: relay only, no probe is sent or answered
     bool answered = false;      ///< we answered the offer: the other side does not know where we are yet
+    /// Where the other side's NAT gives random ports, and ours the same to everybody: how to guess one (PortLottery).
+    struct Guess {
+        Endpoint at;       ///< their NAT; the port means nothing
+        Endpoint from;     ///< what they have to let in: our address as seen from outside
+        Duration after{};  ///< how long everything else has the field
+    };
+    std::optional<Guess> guess{};
 };
 
 // ---- what one hears
@@ -40,6 +47,10 @@ struct StoredArrived {
 struct FileMessageArrived {
     Bytes message;
 };
+/// They guess ports of our NAT, from that address: openMappings() if we want it.
+struct GuessArrived {
+    Endpoint from;
+};
 /// Another path is in use: relayed, or direct to `remote`.
 struct PathNews {
     bool direct = false;
@@ -50,16 +61,18 @@ struct LinkClosed {
     wire::CloseReason reason = wire::CloseReason::Done;
     bool byPeer = false;
 };
-using PeerEvent = std::variant<EnvelopeArrived, StoredArrived, FileMessageArrived, PathNews, LinkClosed>;
+using PeerEvent = std::variant<EnvelopeArrived, StoredArrived, FileMessageArrived, PathNews, LinkClosed, GuessArrived>;
 
 struct PeerOutputs {
     std::vector<OutgoingDatagram> datagrams;  ///< straight to an address
     std::vector<Bytes> relayed;               ///< each as the payload of a RELAY to the peer's queue
     std::vector<PeerEvent> events;
+    std::vector<SocketNumber> closedSockets;  ///< of openMappings(): not needed any more
+    bool guessing = false;                    ///< hundreds of guesses begin to go out
 };
 
-/// Where voice packets go now: to an address, or (nothing) through RELAY.
-using VoiceRoute = std::optional<Endpoint>;
+/// Where voice packets go now: straight, or (nothing) through RELAY.
+using VoiceRoute = std::optional<Route>;
 
 /// The link to one reachable peer (docs/protocol.md, section 9): a channel that goes through the hub's relay at first
 /// and over a direct path as soon as one is proven, and back when it fails.
@@ -91,14 +104,19 @@ public:
     [[nodiscard]] std::size_t bytesPending() const;
 
     /// A channel packet from the socket. True when it was for this link and authentic.
-    [[nodiscard]] bool handleDirect(Instant now, const Endpoint& from, ByteView packet);
+    [[nodiscard]] bool handleDirect(Instant now, const Route& from, ByteView packet);
     /// The payload of a RELAY that is a channel packet. True when it was for this link and authentic.
     [[nodiscard]] bool handleRelayed(Instant now, ByteView packet);
     /// An authentic voice packet of this peer came (nothing: by relay): the path lives.
-    void noteVoice(Instant now, std::optional<Endpoint> from);
+    void noteVoice(Instant now, std::optional<Route> from);
     /// A call holds the link open and keeps its paths warm.
     void setVoiceActive(Instant now, bool active);
 
+    /// Lets guesses from that address in: opens a mapping out of each of these sockets, which are the link's own until
+    /// PeerOutputs::closedSockets names them.
+    void openMappings(Instant now, const Endpoint& from, std::vector<SocketNumber> sockets);
+    /// A wire::portProbe came through a socket; true when it was one of ours.
+    [[nodiscard]] bool handlePortProbe(Instant now, const Endpoint& from, SocketNumber socket);
     /// A new offer named other addresses.
     void setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates);
     /// Our addresses changed: prove the paths again.
@@ -117,6 +135,8 @@ public:
     [[nodiscard]] bool isClosed() const;
     [[nodiscard]] bool isDirect() const;
     [[nodiscard]] VoiceRoute voiceRoute() const;
+    /// The direct path was found by guessing ports.
+    [[nodiscard]] bool wasGuessed() const;
     /// The id in packets to us: how the engine finds the link of a packet.
     [[nodiscard]] const wire::ChannelId& localId() const;
     [[nodiscard]] const std::vector<wire::Candidate>& remoteCandidates() const;

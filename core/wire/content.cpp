@@ -74,8 +74,9 @@ void writeCandidates(ByteWriter& out, const std::vector<Candidate>& candidates) 
 std::optional<Candidate> readCandidate(ByteReader& in) {
     const auto kind = in.u8();
     const auto size = in.u8();
-    const bool known = kind >= static_cast<std::uint8_t>(CandidateKind::Host) &&
-                       kind <= static_cast<std::uint8_t>(CandidateKind::Predicted);
+    const bool known = (kind >= static_cast<std::uint8_t>(CandidateKind::Host) &&
+                        kind <= static_cast<std::uint8_t>(CandidateKind::Predicted)) ||
+                       kind == static_cast<std::uint8_t>(CandidateKind::Guessable);
     if (!known || (size != 4 && size != 16)) {
         return std::nullopt;
     }

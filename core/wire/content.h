@@ -40,7 +40,8 @@ using LinkId = StrongId<struct LinkTag, 8>;
 
 /// Where a candidate comes from: an address of the machine; that address as the hub sees it; a port that the router
 /// gave by agreement; a port that a sequential symmetric NAT will give to one of the next destinations.
-enum class CandidateKind : std::uint8_t { Host = 1, ServerReflexive = 2, Mapped = 3, Predicted = 4 };
+/// Guessable: a NAT that gives every destination another port at random; only the address means something.
+enum class CandidateKind : std::uint8_t { Host = 1, ServerReflexive = 2, Mapped = 3, Predicted = 4, Guessable = 6 };
 struct Candidate {
     CandidateKind kind = CandidateKind::Host;
     Endpoint address;

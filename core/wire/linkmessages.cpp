@@ -16,6 +16,7 @@ constexpr std::uint8_t envelopeByte = 64;
 constexpr std::uint8_t fileWantByte = 66;
 constexpr std::uint8_t fileChunkByte = 67;
 constexpr std::uint8_t fileReadyByte = 68;
+constexpr std::uint8_t guessByte = 76;
 
 constexpr std::uint64_t maxChunks = fileChunkCount(maxFileBytes);
 
@@ -49,6 +50,17 @@ std::optional<LinkMessage> readChunk(ByteReader& in) {
     return FileChunkMessage{blob, static_cast<std::uint32_t>(index), sealed};
 }
 
+std::optional<LinkMessage> readGuess(ByteReader& in) {
+    const auto size = in.u8();
+    if (size != 4 && size != 16) {
+        return std::nullopt;
+    }
+    const auto address = in.bytes(size);
+    const Endpoint from(address, in.u16());
+    const bool oneForm = size == 4 || !from.isV4();
+    return in.complete() && from.isValid() && oneForm ? std::optional<LinkMessage>(GuessMessage{from}) : std::nullopt;
+}
+
 }  // namespace
 
 Bytes encodeLinkMessage(const LinkMessage& message) {
@@ -79,6 +91,13 @@ Bytes encodeLinkMessage(const LinkMessage& message) {
                        out.u8(fileReadyByte);
                        out.bytes(m.blob);
                    },
+                   [&](const GuessMessage& m) {
+                       const auto address = m.from.address();
+                       out.u8(guessByte);
+                       out.u8(static_cast<std::uint8_t>(address.size()));
+                       out.bytes(address);
+                       out.u16(m.from.port());
+                   },
                },
                message);
     return out.take();
@@ -98,6 +117,8 @@ std::optional<LinkMessage> decodeLinkMessage(ByteView message) {
             const FileReadyMessage ready{in.array<16>()};
             return in.complete() ? std::optional<LinkMessage>(ready) : std::nullopt;
         }
+        case guessByte:
+            return readGuess(in);
         default:
             return std::nullopt;
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/endpoint.h"
 
 namespace nightjar::wire {
 
@@ -39,7 +40,11 @@ struct FileChunkMessage {
 struct FileReadyMessage {
     ByteArray<16> blob{};
 };
-using LinkMessage = std::variant<EnvelopeMessage, FileWantMessage, FileChunkMessage, FileReadyMessage>;
+/// "I send to ports of your NAT that I guess, from this address: open yours towards it."
+struct GuessMessage {
+    Endpoint from;
+};
+using LinkMessage = std::variant<EnvelopeMessage, FileWantMessage, FileChunkMessage, FileReadyMessage, GuessMessage>;
 
 [[nodiscard]] Bytes encodeLinkMessage(const LinkMessage& message);
 [[nodiscard]] std::optional<LinkMessage> decodeLinkMessage(ByteView message);

@@ -50,6 +50,8 @@ DatagramKind kindOf(ByteView datagram) {
             return DatagramKind::ChannelPacket;
         case channelUnknownByte:
             return DatagramKind::ChannelUnknown;
+        case portProbe[0]:
+            return datagram.size() == portProbe.size() ? DatagramKind::PortProbe : DatagramKind::Unknown;
         default:
             return DatagramKind::Unknown;
     }

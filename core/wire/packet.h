@@ -22,6 +22,7 @@ enum class DatagramKind : std::uint8_t {
     ChannelPacket,
     ChannelUnknown,
     HubCookie,
+    PortProbe,
 };
 [[nodiscard]] DatagramKind kindOf(ByteView datagram);
 
@@ -34,6 +35,9 @@ inline constexpr std::size_t maxDatagram = 1200;
 inline constexpr std::size_t maxDatagramSlow = 548;
 /// Largest datagram that is read at all. What is longer cannot be ours.
 inline constexpr std::size_t maxDatagramRead = 1500;
+
+/// All of a datagram that only opens a mapping, or looks for one (section 9): the cheapest there is.
+inline constexpr ByteArray<1> portProbe{198};
 
 // -- Hub session, section 3
 

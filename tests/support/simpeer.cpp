@@ -58,7 +58,7 @@ void SimPeer::switchOn() {
     m_lastStart = m_events.size();
     m_ahead = m_nextAhead;
     m_engine = std::make_unique<Engine>(std::move(database), *m_random, clock(), makeMemoryBlobs(files));
-    input(LocalAddresses{{m_world.net().addressOf(m_host, port)}});
+    input(LocalAddresses{{m_world.net().addressOf(m_host, port)}, m_metered});
 }
 
 std::unique_ptr<store::Database> SimPeer::openStore() const {
@@ -74,6 +74,7 @@ std::unique_ptr<store::Database> SimPeer::openStore() const {
 
 void SimPeer::switchOff() {
     m_engine.reset();
+    m_moreSockets.clear();
     m_database = nullptr;
     m_sound = false;
     m_dead = false;
@@ -103,6 +104,11 @@ void SimPeer::die() {
     for (const auto* suffix : storeFiles) {
         std::filesystem::rename(file() + ".dead" + suffix, file() + suffix, ignored);
     }
+}
+
+void SimPeer::setMetered(bool metered) {
+    m_metered = metered;
+    input(LocalAddresses{{m_world.net().addressOf(m_host, port)}, m_metered});
 }
 
 void SimPeer::setDiskFull(bool full) {
@@ -187,7 +193,7 @@ CallEnd SimPeer::callEnd() const {
 }
 
 void SimPeer::receive(const Endpoint& from, SocketNumber socket, ByteView bytes) {
-    if (m_engine && !m_asleep) {
+    if (m_engine && !m_asleep && (socket == 0 || m_moreSockets.contains(socket))) {
         input(Datagram{from, bytes, Way::Udp, socket});
     }
 }
@@ -215,6 +221,9 @@ void SimPeer::input(const Input& what) {
     for (auto& output : outputs) {
         if (const auto* const transmit = std::get_if<Transmit>(&output)) {
             if (transmit->way == Way::Udp) {
+                if (transmit->socket != 0) {
+                    m_moreSockets.insert(transmit->socket);
+                }
                 m_world.net().send(m_host, static_cast<std::uint16_t>(port + transmit->socket), transmit->to,
                                    transmit->bytes);
             } else {
@@ -223,6 +232,8 @@ void SimPeer::input(const Input& what) {
                     input(HungUp{way, to});
                 });
             }
+        } else if (const auto* const closed = std::get_if<CloseSocket>(&output)) {
+            m_moreSockets.erase(closed->socket);
         } else if (auto* const event = std::get_if<Event>(&output)) {
             if (const auto* const added = std::get_if<MessageAdded>(event); added && !added->message.mine) {
                 m_shown.emplace(added->message.text, m_world.now());

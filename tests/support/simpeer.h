@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "engine.h"
 #include "support/memoryblobs.h"
@@ -36,6 +37,10 @@ public:
     void crashWithin(std::size_t draws);
     /// The store of somebody who is switched off.
     [[nodiscard]] std::unique_ptr<store::Database> openStore() const;
+    /// As the system tells it from now on.
+    void setMetered(bool metered);
+    /// UDP sockets.
+    [[nodiscard]] std::size_t openSockets() const { return 1 + m_moreSockets.size(); }
     /// The store may not grow any more (DiskFull), or may again.
     void setDiskFull(bool full);
 
@@ -142,6 +147,8 @@ private:
     Duration m_ahead{};
     Duration m_nextAhead{};
     bool m_asleep = false;
+    bool m_metered = false;
+    std::set<SocketNumber> m_moreSockets;
     bool m_dead = false;  ///< crashed while an input is worked on
     bool m_sound = false;
     std::uint64_t m_soundRun = 0;

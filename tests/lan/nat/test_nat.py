@@ -45,6 +45,10 @@ class Nat(unittest.TestCase):
         met = self.meet("direct", a="symmetric-seq", b="port-restricted")
         self.assertEqual(met["method"], "prediction")
 
+    def test_guessed_ports(self):
+        met = self.meet("direct", a="symmetric", b="port-restricted")
+        self.assertEqual(met["method"], "probing")
+
     def test_symmetric_both_talk_through_the_relay(self):
         self.meet("relayed", a="symmetric", b="symmetric")
 

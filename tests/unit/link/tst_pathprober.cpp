@@ -66,17 +66,17 @@ void TestPathProber::choosesTheFastestPath() {
     QVERIFY(!prober.answered(start + 1ms, channel::PathData{1}));
     QVERIFY(prober.answered(start + 50ms, challenges[0].data));
     QVERIFY(!prober.answered(start + 50ms, challenges[0].data));
-    QVERIFY(prober.best(start + 50ms, std::nullopt)->remote == outer);
+    QVERIFY(prober.best(start + 50ms, std::nullopt)->route == outer);
     QVERIFY(prober.answered(start + 49ms, challenges[1].data));
     // A millisecond is no reason to change the path in use.
-    QVERIFY(prober.best(start + 50ms, outer)->remote == outer);
-    QVERIFY(prober.best(start + 50ms, std::nullopt)->remote == lan);
+    QVERIFY(prober.best(start + 50ms, outer)->route == outer);
+    QVERIFY(prober.best(start + 50ms, std::nullopt)->route == lan);
     prober.restart(start + 1s);
     QVERIFY(!prober.best(start + 1s, outer));
     const auto again = prober.due(start + 1s);
     QVERIFY(prober.answered(start + 1s + 80ms, again[0].data));
     QVERIFY(prober.answered(start + 1s + 3ms, again[1].data));
-    QVERIFY(prober.best(start + 2s, outer)->remote == lan);
+    QVERIFY(prober.best(start + 2s, outer)->route == lan);
     QCOMPARE(prober.best(start + 2s, outer)->rtt, Duration(3ms));
 }
 

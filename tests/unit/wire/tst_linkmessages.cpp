@@ -24,6 +24,24 @@ private Q_SLOTS:
         QVERIFY(!decodeLinkMessage(withByte(bytes, 0)));
         QVERIFY(!decodeLinkMessage(changed(bytes, 0, 66)));
     }
+
+    void codesGuesses() {
+        for (const auto* text : {"203.0.113.7:40001", "[2001:db8::7]:40001"}) {
+            const auto from = *Endpoint::parse(text);
+            const auto bytes = encodeLinkMessage(GuessMessage{from});
+            QCOMPARE(bytes[0], std::uint8_t{76});
+            const auto decoded = decodeLinkMessage(bytes);
+            QVERIFY(decoded);
+            QVERIFY(std::get<GuessMessage>(*decoded).from == from);
+            QCOMPARE(firstAcceptedPrefix(bytes, decodeLinkMessage), bytes.size());
+            QVERIFY(!decodeLinkMessage(withByte(bytes, 0)));
+            QVERIFY(!decodeLinkMessage(changed(bytes, 1, 5)));
+        }
+        // No port; and an IPv4 address in the long form.
+        QVERIFY(!decodeLinkMessage(*fromHex("4c04cb0071070000")));
+        QVERIFY(!decodeLinkMessage(*fromHex("4c1000000000000000000000ffffcb0071079c41")));
+        QVERIFY(decodeLinkMessage(*fromHex("4c04cb0071079c41")));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestLinkMessages)
