@@ -28,7 +28,8 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       people(*this),
       addresses(*this),
       takings(*this),
-      transfers(*this, std::move(blobs)) {
+      transfers(*this, std::move(blobs)),
+      mappings(*this) {
 }
 
 }  // namespace engine
@@ -67,11 +68,14 @@ public:
                        [this](const LocalAddresses& local) {
                            m_parts.hubs.setLocalAddresses(local.addresses);
                            m_parts.links.setMetered(local.metered);
+                           m_parts.mappings.setGateway(local.gateway);
                            m_parts.links.networkChanged();
                        },
                        [this](const Resolved& name) { m_parts.hubs.resolved(name.host, name.addresses); },
                        [](const Tick&) {},
                        [this](const HungUp& over) { m_parts.hubs.hungUp(over.way, over.to); },
+                       [this](const UpnpAnswered& answer) { m_parts.mappings.upnpAnswered(answer); },
+                       [this](const Leaving&) { m_parts.mappings.leave(); },
                    },
                    input);
         settle();
@@ -96,7 +100,8 @@ public:
         return std::min({m_parts.hubs.nextDeadline(), m_parts.outgoing.nextDeadline(), m_parts.incoming.nextDeadline(),
                          m_parts.receipts.nextDeadline(), m_parts.links.nextDeadline(), m_parts.calls.nextDeadline(),
                          m_parts.people.nextDeadline(), m_parts.typing.nextDeadline(), m_parts.transfers.nextDeadline(),
-                         m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline()});
+                         m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline(),
+                         m_parts.mappings.nextDeadline()});
     }
 
 private:
@@ -121,6 +126,7 @@ private:
                 break;
             }
         }
+        m_parts.mappings.drain();
         // A read that failed found nothing; what is wrong with the store is told once.
         if (const auto error = m_database->takeError()) {
             m_parts.context.problem(engine::errorOf(*error));
@@ -128,6 +134,9 @@ private:
     }
 
     void handle(const Datagram& datagram) {
+        if (datagram.socket == link::PortMapper::socket) {
+            return m_parts.mappings.handle(datagram);
+        }
         switch (wire::kindOf(datagram.bytes)) {
             case wire::DatagramKind::Voice:
                 m_parts.calls.voiceArrivedDirect({datagram.from, datagram.way, datagram.socket}, datagram.bytes);
@@ -157,6 +166,7 @@ private:
         StatusAnswer answer{command.request, {}};
         answer.status.name = store::Profile(*m_database).text("name");
         m_parts.hubs.describe(answer.status);
+        m_parts.mappings.describe(answer.status);
         answer.status.invisible = m_parts.links.isInvisible();
         answer.status.waiting = store::Outbox(*m_database).countWaiting();
         m_parts.context.emit(std::move(answer));
@@ -182,6 +192,9 @@ private:
             return m_parts.context.fail(command.request, ErrorCode::BadArgument);
         }
         write(command.request, [&] { store::Profile(*m_database).setText("setting/" + command.key, command.value); });
+        if (command.key == engine::Mappings::settingKey) {
+            m_parts.mappings.reconsider();
+        }
     }
     void handle(const GetSetting& command) {
         m_parts.context.emit(

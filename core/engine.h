@@ -42,10 +42,18 @@ struct CapturedPcm {
 struct PlaybackWanted {
     std::size_t samples = 0;
 };
+/// The way out of the machine's network: the router, and our address as it sees it (with the port of the engine's
+/// socket). The router's port means nothing.
+struct Gateway {
+    Endpoint router;
+    Endpoint own;
+    bool operator==(const Gateway&) const = default;
+};
 /// The machine's own addresses (with the port of the engine's socket), at start and at every change of network.
 struct LocalAddresses {
     std::vector<Endpoint> addresses;
     bool metered = false;  ///< what is sent here is paid for by the byte, as far as the system knows
+    std::optional<Gateway> gateway{};
 };
 /// The answer to Resolve; empty: no such name, or no network.
 struct Resolved {
@@ -54,8 +62,16 @@ struct Resolved {
 };
 /// A deadline (nextDeadline()) has come.
 struct Tick {};
+/// The answer to UpnpWanted.
+struct UpnpAnswered {
+    Endpoint external;  ///< reachable from outside; invalid: no router, or it refused
+    std::chrono::seconds life{};
+};
+/// The program ends: what is transmitted in return are last words. Nothing has to follow.
+struct Leaving {};
 
-using Input = std::variant<Datagram, Command, CapturedPcm, PlaybackWanted, LocalAddresses, Resolved, Tick, HungUp>;
+using Input = std::variant<Datagram, Command, CapturedPcm, PlaybackWanted, LocalAddresses, Resolved, Tick, HungUp,
+                           UpnpAnswered, Leaving>;
 
 // ---- what it wants done
 
@@ -81,6 +97,13 @@ struct CloseSocket {
 struct Resolve {
     std::string host;
 };
+/// Ask the router by UPnP for a UDP port that leads to `own`, if possible `external`; answered by UpnpAnswered. With a
+/// life of zero `external` is given back, and nothing is answered.
+struct UpnpWanted {
+    Endpoint own;
+    std::uint16_t external = 0;
+    std::chrono::seconds life{};
+};
 /// Exactly as many samples as PlaybackWanted asked for.
 struct PlayPcm {
     std::vector<std::int16_t> samples;
@@ -90,7 +113,7 @@ struct AudioWanted {
     bool on = false;
 };
 
-using Output = std::variant<Transmit, Event, PlayPcm, AudioWanted, Resolve, HangUp, CloseSocket>;
+using Output = std::variant<Transmit, Event, PlayPcm, AudioWanted, Resolve, HangUp, CloseSocket, UpnpWanted>;
 using Outputs = std::vector<Output>;
 
 /// The messenger of one identity as a pure state machine: it knows no socket, thread, file name or clock but what it is

@@ -190,10 +190,13 @@ void OneShot::status() {
         const auto object = resultOf(answer);
         const auto& told = std::get<StatusAnswer>(answer).status;
         const auto hub = told.hubAddress.empty() ? QStringLiteral("none") : toQString(told.hubAddress);
-        say(QStringLiteral("name:    %1\nserver:  %2 (%3)\nwaiting: %4")
-                .arg(toQString(told.name), hub, toQString(stateName(told.hub)))
-                .arg(told.waiting),
-            object);
+        auto text = QStringLiteral("name:    %1\nserver:  %2 (%3)\nwaiting: %4")
+                        .arg(toQString(told.name), hub, toQString(stateName(told.hub)))
+                        .arg(told.waiting);
+        if (!told.portMapping.empty()) {
+            text += QStringLiteral("\nrouter:  %1 (%2)").arg(toQString(told.mappedAddress), toQString(told.portMapping));
+        }
+        say(text, object);
         finish(0);
     });
 }

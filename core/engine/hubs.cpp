@@ -32,6 +32,7 @@ bool isOver(const link::HubAnswer& answer) {
 void Hubs::start() {
     auto& database = m_parts.context.database;
     m_probe = std::make_unique<link::NatProbe>(m_parts.context.random);
+    m_probe6 = std::make_unique<link::NatProbe>(m_parts.context.random);
     if (const auto home = wire::HubAddress::parse(store::Profile(database).text(homeKey))) {
         m_home = home;
         open(*home);
@@ -87,7 +88,7 @@ Hubs::Client& Hubs::open(const wire::HubAddress& address) {
 void Hubs::findName(Client& hub) {
     hub.resolveAt = never;
     if (const auto endpoint = hub.address.endpoint()) {
-        hub.session.setEndpoints(m_parts.context.now, {*endpoint}, hub.address.tlsPort);
+        setEndpoints(hub, {*endpoint});
     } else {
         m_parts.context.outputs.emplace_back(Resolve{hub.address.host});
     }
@@ -106,7 +107,25 @@ void Hubs::resolved(const std::string& host, const std::vector<Endpoint>& addres
         for (const auto& address : addresses) {
             endpoints.push_back(address.withPort(hub->address.port));
         }
-        hub->session.setEndpoints(m_parts.context.now, std::move(endpoints), hub->address.tlsPort);
+        setEndpoints(*hub, std::move(endpoints));
+    }
+}
+
+void Hubs::setEndpoints(Client& hub, std::vector<Endpoint> endpoints) {
+    hub.endpoints = endpoints;
+    hub.session.setEndpoints(m_parts.context.now, std::move(endpoints), hub.address.tlsPort);
+}
+
+void Hubs::probe(const Client& hub) {
+    const auto reached = hub.session.endpoint();
+    const auto other = std::find_if(hub.endpoints.begin(), hub.endpoints.end(),
+                                    [&](const auto& one) { return one.isV4() != reached.isV4(); });
+    const auto now = m_parts.context.now;
+    if (other == hub.endpoints.end()) {
+        m_probe->start(now, reached, m_local);
+    } else {
+        m_probe->start(now, reached.isV4() ? reached : *other, m_local);
+        m_probe6->start(now, reached.isV4() ? *other : reached, m_local);
     }
 }
 
@@ -201,7 +220,7 @@ void Hubs::setLocalAddresses(const std::vector<Endpoint>& addresses) {
         hub->session.kick(m_parts.context.now);
     }
     if (m_home && isOnline(m_home->toString())) {
-        m_probe->start(m_parts.context.now, client(m_home->toString())->session.endpoint(), m_local);
+        probe(*client(m_home->toString()));
     }
 }
 
@@ -229,7 +248,10 @@ void Hubs::hungUp(Way way, const Endpoint& to) {
 
 bool Hubs::handle(const Endpoint& from, ByteView datagram, Way way) {
     if (wire::kindOf(datagram) == wire::DatagramKind::Stun) {
-        return m_probe->handle(m_parts.context.now, from, datagram);
+        const bool answered = m_probe->handle(m_parts.context.now, from, datagram) ||
+                              m_probe6->handle(m_parts.context.now, from, datagram);
+        m_parts.mappings.reconsider();
+        return answered;
     }
     return std::any_of(m_clients.begin(), m_clients.end(), [&](auto& entry) {
         return entry.second->session.handle(m_parts.context.now, from, datagram, way);
@@ -259,8 +281,10 @@ bool Hubs::drain() {
             hear(*hub, std::move(event));
         }
     }
-    for (auto& datagram : m_probe->poll(now)) {
-        m_parts.context.transmit(datagram.to, std::move(datagram.bytes), datagram.way, datagram.socket);
+    for (auto* const probe : {m_probe.get(), m_probe6.get()}) {
+        for (auto& datagram : probe->poll(now)) {
+            m_parts.context.transmit(datagram.to, std::move(datagram.bytes), datagram.way, datagram.socket);
+        }
     }
     if (m_probe->takeUsedSocket()) {
         m_parts.context.outputs.emplace_back(CloseSocket{link::NatProbe::freshSocket});
@@ -313,7 +337,8 @@ void Hubs::cameOnline(Client& hub) {
     m_parts.age.hubTold(m_parts.context.now + hub.session.timeOffset());
     buryDeadQueues(hub);
     if (m_home && hub.address == *m_home) {
-        m_probe->start(m_parts.context.now, hub.session.endpoint(), m_local);
+        probe(hub);
+        m_parts.mappings.checkAgain();
     }
     m_parts.links.hubCameOnline(hub.address.toString());
     m_parts.outgoing.hubCameOnline(hub.address.toString());
@@ -389,7 +414,7 @@ void Hubs::giveUpOld(Client& hub) {
 }
 
 Instant Hubs::nextDeadline() const {
-    Instant next = m_probe ? m_probe->nextDeadline() : never;
+    Instant next = m_probe ? std::min(m_probe->nextDeadline(), m_probe6->nextDeadline()) : never;
     for (const auto& [name, hub] : m_clients) {
         next = std::min({next, hub->session.nextDeadline(), hub->resolveAt, hub->giveUpAt});
     }

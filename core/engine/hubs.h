@@ -57,6 +57,8 @@ public:
     [[nodiscard]] const std::vector<Endpoint>& localAddresses() const { return m_local; }
     /// Our address as seen from outside; invalid while unknown.
     [[nodiscard]] Endpoint publicAddress() const;
+    /// The one of IPv6, where the hub is reached by both families and publicAddress() is of IPv4.
+    [[nodiscard]] Endpoint publicAddress6() const { return m_probe6->publicAddress(); }
     void resolved(const std::string& host, const std::vector<Endpoint>& addresses);
     /// True when the datagram belonged to a hub.
     [[nodiscard]] bool handle(const Endpoint& from, ByteView datagram, Way way = Way::Udp);
@@ -81,6 +83,7 @@ private:
         link::HubSession session;
         std::map<link::RequestTag, Question> asked;
         std::vector<Question> waiting;
+        std::vector<Endpoint> endpoints;  ///< where it may be, as the session was told
         Instant resolveAt = never;
         Instant giveUpAt = never;  ///< the earliest `until` of all questions, or earlier
     };
@@ -95,12 +98,16 @@ private:
     void buryDeadQueue(Client& hub, const QueueId& queue, ByteView secret);
     void giveUpOld(Client& hub);
     void findName(Client& hub);
+    void setEndpoints(Client& hub, std::vector<Endpoint> endpoints);
+    /// Asks how we look from outside, by each family that the home hub has.
+    void probe(const Client& hub);
     [[nodiscard]] std::pair<HubState, ErrorCode> homeState() const;
 
     Parts& m_parts;
     std::optional<wire::HubAddress> m_home;
     std::map<std::string, std::unique_ptr<Client>> m_clients;
-    std::unique_ptr<link::NatProbe> m_probe;
+    std::unique_ptr<link::NatProbe> m_probe;   ///< of IPv4, where the hub has it
+    std::unique_ptr<link::NatProbe> m_probe6;  ///< of IPv6 beside it
     std::vector<Endpoint> m_local;
     link::RequestTag m_lastTag = 0;
     std::pair<HubState, ErrorCode> m_told{HubState::None, ErrorCode::None};

@@ -171,6 +171,8 @@ std::vector<wire::Candidate> Links::candidates(const ContactId& contact) const {
         add(guessable ? wire::CandidateKind::Guessable : wire::CandidateKind::ServerReflexive,
             m_parts.hubs.publicAddress());
     }
+    add(wire::CandidateKind::Mapped, m_parts.mappings.address());
+    add(wire::CandidateKind::ServerReflexive, m_parts.hubs.publicAddress6());
     for (const auto& address : m_parts.hubs.localAddresses()) {
         add(wire::CandidateKind::Host, address);
     }
@@ -539,6 +541,7 @@ void Links::setRelayOnly(const SetRelayOnly& command) {
 }
 
 void Links::applyPrivacy() {
+    m_parts.mappings.reconsider();
     for (auto& [contact, peer] : m_peers) {
         if (peer.link) {
             peer.link->setDirectAllowed(m_parts.context.now, mayBeDirect(contact));

@@ -9,6 +9,7 @@
 #include "engine/hubs.h"
 #include "engine/incoming.h"
 #include "engine/links.h"
+#include "engine/mappings.h"
 #include "engine/outgoing.h"
 #include "engine/people.h"
 #include "engine/receipts.h"
@@ -37,6 +38,7 @@ struct Parts {
     Addresses addresses;  ///< our public addresses
     Takings takings;      ///< invitations out of public addresses of others
     Transfers transfers;  ///< files and photos
+    Mappings mappings;    ///< a port of the router
 };
 
 }  // namespace nightjar::engine

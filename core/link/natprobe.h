@@ -64,7 +64,7 @@ public:
     /// True once after the fresh socket was used: it can be closed.
     [[nodiscard]] bool takeUsedSocket() { return std::exchange(m_socketUsed, false); }
     /// For one question, and then closed.
-    static constexpr SocketNumber freshSocket = maxSockets - 1;
+    static constexpr SocketNumber freshSocket = maxSockets - 3;
     /// Few enough for one small envelope, enough for what else opens a mapping in the meantime.
     static constexpr int predictions = 8;
 

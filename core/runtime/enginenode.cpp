@@ -35,6 +35,7 @@ Node::Node(IdentityStore store, QObject* parent) : Messenger(parent) {
     parts.machine = [shared](Instant now) { return std::make_unique<EngineMachine>(*shared, now); };
     parts.transport = [] { return std::make_unique<UdpTransport>(); };
     parts.streams = [] { return std::make_unique<TcpTransport>(); };
+    parts.upnp = [] { return makeUpnpPort(); };
     parts.clock = std::make_unique<SystemClock>();
     start(std::move(parts));
 }

@@ -16,6 +16,7 @@
 #include "runtime/ports/clock.h"
 #include "runtime/ports/datagramtransport.h"
 #include "runtime/ports/streamtransport.h"
+#include "runtime/ports/upnpport.h"
 
 namespace nightjar {
 
@@ -45,6 +46,7 @@ struct NodeParts {
     std::function<std::unique_ptr<DatagramTransport>()> transport;
     std::function<std::unique_ptr<StreamTransport>()> streams;  ///< none: nothing goes by TCP or TLS
     std::unique_ptr<Clock> clock;
+    std::function<std::unique_ptr<UpnpPort>()> upnp{};  ///< none: every router is silent
 };
 
 /// The engine of one open identity over real sockets, in a thread of its own. Lives in the thread of its user, which

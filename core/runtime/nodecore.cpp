@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "runtime/ports/gateway.h"
 #include "runtime/ports/localaddresses.h"
 #include "store/database.h"
 
@@ -73,6 +74,7 @@ void NodeCore::start() {
 }
 
 void NodeCore::finish() {
+    handle(Leaving{});
     m_deadline.stop();
     m_watch.stop();
     m_audioPump.stop();
@@ -80,6 +82,7 @@ void NodeCore::finish() {
     m_moreSockets.clear();
     m_closedSockets.clear();
     m_streams.reset();
+    m_upnp.reset();
     m_machine.reset();
     store::Database::leaveThread();
     thread()->quit();
@@ -157,6 +160,8 @@ void NodeCore::perform(Output& output) {
         wantAudio(audio->on);
     } else if (const auto* question = std::get_if<Resolve>(&output)) {
         resolve(question->host);
+    } else if (const auto* wanted = std::get_if<UpnpWanted>(&output)) {
+        askRouter(*wanted);
     } else if (const auto* over = std::get_if<HangUp>(&output)) {
         if (m_streams) {
             m_streams->hangUp(over->way, over->to);
@@ -223,6 +228,21 @@ void NodeCore::resolve(const std::string& host) {
     });
 }
 
+void NodeCore::askRouter(const UpnpWanted& wanted) {
+    if (!m_upnp && m_parts.upnp) {
+        m_upnp = m_parts.upnp();
+    }
+    const auto answered = [this](const UpnpAnswered& answer) {
+        handle(answer);
+    };
+    if (m_upnp) {
+        m_upnp->ask(wanted, answered);
+    } else if (wanted.life.count() > 0) {
+        QMetaObject::invokeMethod(
+            this, [answered] { answered({}); }, Qt::QueuedConnection);
+    }
+}
+
 void NodeCore::wantAudio(bool on) {
     if (on == m_audioPump.isActive()) {
         return;
@@ -283,9 +303,11 @@ void NodeCore::lookAround() {
         return;
     }
     auto addresses = localAddresses(m_transport->port(), m_withLoopback);
-    if (addresses != m_addresses) {
+    const auto gateway = defaultGateway(m_transport->port());
+    if (addresses != m_addresses || gateway != m_gateway) {
         m_addresses = std::move(addresses);
-        handle(LocalAddresses{m_addresses});
+        m_gateway = gateway;
+        handle(LocalAddresses{m_addresses, false, m_gateway});
     }
     if (m_machine->nextDeadline() <= m_parts.clock->now()) {
         handle(Tick{});  // the machine slept: the clock went on, the timer did not

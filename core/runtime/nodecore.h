@@ -42,6 +42,7 @@ private:
     void moveAudio();
     void armDeadline();
     void lookAround();
+    void askRouter(const UpnpWanted& wanted);
     bool openTransport();
     DatagramTransport* moreSocket(SocketNumber number);
 
@@ -51,9 +52,11 @@ private:
     std::map<SocketNumber, std::unique_ptr<DatagramTransport>> m_moreSockets;
     std::vector<std::unique_ptr<DatagramTransport>> m_closedSockets;
     std::unique_ptr<StreamTransport> m_streams;
+    std::unique_ptr<UpnpPort> m_upnp;
     bool m_transportOpen = false;
     std::unique_ptr<Machine> m_machine;
     std::vector<Endpoint> m_addresses;
+    std::optional<Gateway> m_gateway;
     bool m_withLoopback = false;
     std::deque<Node::Order> m_orders;  ///< taken from the node, not done yet
     bool m_flushing = false;           ///< flush() is on its way

@@ -16,6 +16,10 @@ LinkProfile wan() {
     return {DataRate::kbit(20'000), DataRate::kbit(100'000), 20ms};
 }
 
+ByteArray<16> v6(std::uint8_t host) {
+    return {0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, host};
+}
+
 }  // namespace
 
 /// How two people behind different NATs find a direct path, technique by technique.
@@ -154,6 +158,147 @@ private Q_SLOTS:
         }
         QVERIFY(bob.texts().size() == 20);
         QVERIFY2(tries >= 10 && tries <= 12, std::to_string(tries).c_str());
+    }
+
+    void aPortOfTheRouterMakesSymmetricNatsMeet() {
+        SimWorld world(300);
+        auto gives = symmetric();
+        gives.givesPorts = true;
+        auto& alice = world.addPeer("alice", wan(), gives);
+        auto& bob = world.addPeer("bob", wan(), symmetric());
+        const auto friends = world.befriend(alice, bob);
+        world.run(5min);
+        const auto status = alice.ask<StatusAnswer>(GetStatus{}).status;
+        QCOMPARE(status.portMapping, std::string("pcp"));
+        QVERIFY(status.mappedAddress.ends_with(":30000"));
+        QCOMPARE(bob.ask<StatusAnswer>(GetStatus{}).status.portMapping, std::string());
+        const auto start = world.now();
+        bob.say(friends.aliceAtBob, "Hello.");
+        QVERIFY(world.runUntil(
+            [&] {
+                return alice.path(friends.bobAtAlice) == Path::Direct && bob.path(friends.aliceAtBob) == Path::Direct;
+            },
+            2s));
+        QVERIFY2(world.now() - start < 500ms, std::to_string(toMs(world.now() - start)).c_str());
+        const auto info = bob.ask<LinkInfoAnswer>(GetLinkInfo{0, friends.aliceAtBob}).info;
+        QVERIFY(std::any_of(info.remoteCandidates.begin(), info.remoteCandidates.end(),
+                            [&](const auto& one) { return one.kind == "mapped"; }));
+        // It is kept as long as it is wanted, …
+        world.run(6h);
+        QCOMPARE(world.net().natOf(alice.host())->promised(world.now()), std::size_t{1});
+        // … and given back when the program ends.
+        alice.leave();
+        QCOMPARE(world.net().natOf(alice.host())->promised(world.now()), std::size_t{0});
+    }
+
+    void whoeverIsInvisibleOrDoesNotWantOneAsksForNoPort() {
+        SimWorld world(301);
+        auto gives = portRestricted();
+        gives.givesPorts = true;
+        auto& alice = world.addPeer("alice", wan(), gives);
+        world.run(10s);
+        auto* const router = world.net().natOf(alice.host());
+        QCOMPARE(router->promised(world.now()), std::size_t{1});
+        alice.post(SetInvisible{alice.request(), true});
+        world.run(10s);
+        QCOMPARE(router->promised(world.now()), std::size_t{0});
+        QCOMPARE(alice.ask<StatusAnswer>(GetStatus{}).status.mappedAddress, std::string());
+        alice.switchOff();
+        alice.switchOn();
+        world.run(10min);
+        QCOMPARE(router->promised(world.now()), std::size_t{0});
+        alice.post(SetInvisible{alice.request(), false});
+        world.run(10s);
+        QCOMPARE(router->promised(world.now()), std::size_t{1});
+        alice.post(SetSetting{alice.request(), "port-mapping", "off"});
+        world.run(10s);
+        QCOMPARE(router->promised(world.now()), std::size_t{0});
+        alice.post(SetSetting{alice.request(), "port-mapping", ""});
+        world.run(10s);
+        QCOMPARE(router->promised(world.now()), std::size_t{1});
+    }
+
+    void meetByIpv6_data() {
+        QTest::addColumn<bool>("bobHasIt");
+        QTest::addColumn<bool>("firewalls");
+        QTest::newRow("both have IPv6") << true << false;
+        QTest::newRow("both have IPv6 and a firewall") << true << true;
+        QTest::newRow("one has not") << false << false;
+    }
+    void meetByIpv6() {
+        QFETCH(bool, bobHasIt);
+        QFETCH(bool, firewalls);
+        SimWorld world(310);
+        auto& alice = world.addPeer("alice", wan(), symmetric());
+        auto& bob = world.addPeer("bob", wan(), symmetric());
+        world.net().giveV6(alice.host(), v6(1), firewalls);
+        alice.lookAround();
+        if (bobHasIt) {
+            world.net().giveV6(bob.host(), v6(2), firewalls);
+            bob.lookAround();
+        }
+        const auto friends = world.befriend(alice, bob);
+        world.run(5min);
+        const auto start = world.now();
+        alice.say(friends.bobAtAlice, "Hello.");
+        QCOMPARE(world.runUntil(
+                     [&] {
+                         return alice.path(friends.bobAtAlice) == Path::Direct &&
+                                bob.path(friends.aliceAtBob) == Path::Direct;
+                     },
+                     bobHasIt ? 2s : 10s),
+                 bobHasIt);
+        if (bobHasIt) {
+            QVERIFY2(world.now() - start < 500ms, std::to_string(toMs(world.now() - start)).c_str());
+            const auto info = alice.ask<LinkInfoAnswer>(GetLinkInfo{0, friends.bobAtAlice}).info;
+            QCOMPARE(info.remoteAddress, std::string("[2001:db8::2]:40000"));
+            world.run(1s);
+            bob.say(friends.aliceAtBob, "By six.");
+            world.run(1s);
+            QCOMPARE(alice.texts().back(), std::string("By six."));
+        }
+    }
+
+    void aHubByIpv6() {
+        SimWorld world(311);
+        auto& alice = world.addPeer("alice", wan(), portRestricted());
+        auto& bob = world.addPeer("bob", wan(), portRestricted());
+        const auto line = world.giveHubV6(v6(0x99));
+        for (auto* const peer : {&alice, &bob}) {
+            world.net().giveV6(peer->host(), v6(peer == &alice ? 1 : 2), true);
+            peer->lookAround();
+            peer->post(SetHub{peer->request(), line});
+        }
+        world.run(5s);
+        const auto status = alice.ask<StatusAnswer>(GetStatus{}).status;
+        QCOMPARE(status.hub, HubState::Online);
+        QCOMPARE(status.publicAddress, std::string("[2001:db8::1]:40000"));
+        QCOMPARE(status.natType, std::string("none"));
+        const auto friends = world.befriend(alice, bob);
+        alice.say(friends.bobAtAlice, "Hello.");
+        world.run(5s);
+        QCOMPARE(bob.texts().size(), std::size_t{1});
+        QVERIFY(bob.path(friends.aliceAtBob) == Path::Direct);
+    }
+
+    void aHubWithBothFamiliesTellsBothAddresses() {
+        SimWorld world(312);
+        auto& alice = world.addPeer("alice", wan(), portRestricted());
+        (void)world.giveHubV6(v6(0x99));
+        const auto line = world.giveHubName("hub.example.org");
+        world.net().giveV6(alice.host(), v6(1), true);
+        alice.lookAround();
+        alice.post(SetHub{alice.request(), line});
+        world.run(5s);
+        // The NAT is what there is of IPv4, whichever family the session took.
+        const auto status = alice.ask<StatusAnswer>(GetStatus{}).status;
+        QCOMPARE(status.natType, std::string("cone"));
+        QVERIFY(status.publicAddress.starts_with("203.0.113.1:"));
+        // One of the families stops to work: the other carries on.
+        world.net().giveV6(alice.host(), {}, false);
+        alice.lookAround();
+        world.run(30s);
+        QCOMPARE(alice.ask<StatusAnswer>(GetStatus{}).status.hub, HubState::Online);
     }
 
     void tellsWhatTheNatIs() {

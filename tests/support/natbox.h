@@ -19,6 +19,7 @@ struct NatBehaviour {
     Filtering filtering = Filtering::AddressAndPortDependent;
     bool sequentialPorts = false;  ///< else random ones
     Duration life = 120s;          ///< of a mapping; outbound packets refresh it
+    bool givesPorts = false;       ///< speaks PCP (RFC 6887)
 };
 
 [[nodiscard]] NatBehaviour fullCone();
@@ -38,8 +39,16 @@ public:
     [[nodiscard]] Endpoint outbound(Instant now, const Endpoint& inside, const Endpoint& to, RandomSource& random);
     /// Whom a packet from outside is for; nothing when it is filtered.
     [[nodiscard]] std::optional<Endpoint> inbound(Instant now, const Endpoint& from, std::uint16_t outerPort) const;
+    /// What the box answers to a PCP request from inside; empty when it does not speak it.
+    [[nodiscard]] Bytes portControl(Instant now, const Endpoint& inside, ByteView request);
+    /// Ports that are promised now.
+    [[nodiscard]] std::size_t promised(Instant now) const;
     /// The box forgets everything, as after a power cut.
-    void flush() { m_mappings.clear(); }
+    void flush() {
+        m_mappings.clear();
+        m_promises.clear();
+    }
+    [[nodiscard]] bool givesPorts() const { return m_behaviour.givesPorts; }
     [[nodiscard]] const ByteArray<4>& address() const { return m_address; }
 
 private:
@@ -49,12 +58,19 @@ private:
         Instant used;
         std::map<Endpoint, Instant> permissions;
     };
+    struct Promise {
+        Endpoint inside;
+        Instant until;
+    };
     [[nodiscard]] Endpoint keyOf(const Endpoint& to) const;
     [[nodiscard]] Endpoint permissionOf(const Endpoint& peer) const;
 
     ByteArray<4> m_address;
     NatBehaviour m_behaviour;
     std::map<std::uint16_t, Mapping> m_mappings;  ///< by outer port
+    std::map<std::uint16_t, Promise> m_promises;  ///< by outer port
+    /// Who came by a promised port, and by which.
+    mutable std::map<std::pair<Endpoint, Endpoint>, std::uint16_t> m_flows;
     std::uint16_t m_nextPort = 20000;
 };
 

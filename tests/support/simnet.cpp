@@ -5,11 +5,15 @@
 
 #include <algorithm>
 
+#include "wire/pcp.h"
+
 namespace nightjar::sim {
 
 namespace {
-/// IPv4 and UDP headers.
-constexpr std::size_t headers = 28;
+/// IP and UDP headers.
+std::size_t headersTo(const Endpoint& to) {
+    return to.isV4() ? 28 : 48;
+}
 }  // namespace
 
 LinkProfile gprs() {
@@ -55,6 +59,26 @@ NatBox* SimNet::natOf(HostId host) {
     return m_hosts[host].nat.get();
 }
 
+void SimNet::giveV6(HostId id, const ByteArray<16>& address, bool firewall) {
+    m_hosts[id].six = address == ByteArray<16>{} ? Endpoint() : Endpoint(address, 1);
+    m_hosts[id].firewall = firewall;
+}
+
+Endpoint SimNet::v6Of(HostId host, std::uint16_t port) const {
+    const auto& six = m_hosts[host].six;
+    return six.isValid() ? six.withPort(port) : Endpoint{};
+}
+
+std::optional<Endpoint> SimNet::routerOf(HostId id) const {
+    const auto& host = m_hosts[id];
+    if (!host.nat || !host.nat->givesPorts()) {
+        return std::nullopt;
+    }
+    auto address = toArray<4>(host.inner.address());
+    address[3] = 1;
+    return Endpoint(address, wire::portControlPort);
+}
+
 std::optional<Instant> SimNet::pass(Pipe& pipe, DataRate rate, const LinkProfile& link, std::size_t size) {
     const auto start = std::max(m_now, pipe.busyUntil);
     const auto waiting =
@@ -74,12 +98,22 @@ std::optional<Instant> SimNet::pass(Pipe& pipe, DataRate rate, const LinkProfile
 
 void SimNet::send(HostId id, std::uint16_t fromPort, const Endpoint& to, ByteView bytes) {
     auto& host = m_hosts[id];
-    const auto size = bytes.size() + headers;
-    if (!host.up || !to.isV4()) {
+    const auto size = bytes.size() + headersTo(to);
+    if (!host.up || (!to.isV4() && !host.six.isValid())) {
         return;
     }
     if (m_tap) {
         m_tap(bytes);
+    }
+    if (const auto router = routerOf(id); router && to == *router) {
+        // In the same room: neither the line nor the core sees it.
+        auto answer = host.nat->portControl(m_now, host.inner.withPort(fromPort), bytes);
+        if (!answer.empty()) {
+            at(m_now + 1ms, [this, id, fromPort, router, answer = std::move(answer)] {
+                m_hosts[id].receiver(*router, fromPort, answer);
+            });
+        }
+        return;
     }
     host.bytesSent += static_cast<std::int64_t>(size);
     const auto arrival = pass(host.upstream, host.link.up, host.link, size);
@@ -90,6 +124,13 @@ void SimNet::send(HostId id, std::uint16_t fromPort, const Endpoint& to, ByteVie
         auto& sender = m_hosts[id];
         if (!sender.up || (sender.nat && to.isPrivate())) {
             return;  // private addresses do not route
+        }
+        if (!to.isV4()) {
+            if (!sender.six.isValid()) {
+                return;
+            }
+            sender.opened.insert({fromPort, to});
+            return deliver(sender.six.withPort(fromPort), to, copy);
         }
         const auto inner = sender.inner.withPort(fromPort);
         const auto from = sender.nat ? sender.nat->outbound(m_now, inner, to, m_random) : inner;
@@ -104,7 +145,14 @@ void SimNet::deliver(const Endpoint& from, const Endpoint& to, const Bytes& byte
     for (HostId id = 0; id < m_hosts.size(); ++id) {
         auto& host = m_hosts[id];
         std::uint16_t port = to.port();
-        if (host.nat) {
+        if (!to.isV4()) {
+            if (!host.six.isValid() || host.six.withPort(port) != to) {
+                continue;
+            }
+            if (host.firewall && !host.opened.contains({port, from})) {
+                return;
+            }
+        } else if (host.nat) {
             if (!std::equal(host.nat->address().begin(), host.nat->address().end(), to.address().begin())) {
                 continue;
             }
@@ -119,12 +167,12 @@ void SimNet::deliver(const Endpoint& from, const Endpoint& to, const Bytes& byte
         if (!host.up) {
             return;
         }
-        const auto arrival = pass(host.downstream, host.link.down, host.link, bytes.size() + headers);
+        const auto arrival = pass(host.downstream, host.link.down, host.link, bytes.size() + headersTo(to));
         if (arrival) {
-            at(*arrival, [this, id, from, port, bytes] {
+            at(*arrival, [this, id, from, to, port, bytes] {
                 auto& receiver = m_hosts[id];
                 if (receiver.up) {
-                    receiver.bytesReceived += static_cast<std::int64_t>(bytes.size() + headers);
+                    receiver.bytesReceived += static_cast<std::int64_t>(bytes.size() + headersTo(to));
                     receiver.receiver(from, port, bytes);
                 }
             });

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <queue>
+#include <set>
 #include <vector>
 
 #include "base/units.h"
@@ -45,6 +46,13 @@ public:
     HostId addHost(ByteArray<4> publicAddress, LinkProfile link, std::optional<NatBehaviour> nat, Receiver receiver);
     [[nodiscard]] Endpoint addressOf(HostId host, std::uint16_t port) const;
     [[nodiscard]] NatBox* natOf(HostId host);
+    /// The inner address of the router that gives ports; nothing where there is none.
+    [[nodiscard]] std::optional<Endpoint> routerOf(HostId host) const;
+    /// The host has an IPv6 address, too, perhaps behind a firewall that lets in only what answers.
+    /// Zeros take it away.
+    void giveV6(HostId host, const ByteArray<16>& address, bool firewall);
+    /// Its IPv6 address; invalid where it has none.
+    [[nodiscard]] Endpoint v6Of(HostId host, std::uint16_t port) const;
     void send(HostId host, std::uint16_t fromPort, const Endpoint& to, ByteView bytes);
     /// The link carries nothing while down.
     void setUp(HostId host, bool up) { m_hosts[host].up = up; }
@@ -77,6 +85,9 @@ private:
         Endpoint inner;
         LinkProfile link;
         std::unique_ptr<NatBox> nat;
+        Endpoint six;  ///< with port 1; invalid: none
+        bool firewall = false;
+        std::set<std::pair<std::uint16_t, Endpoint>> opened;  ///< what the firewall lets in: to that port, from there
         Receiver receiver;
         bool up = true;
         Pipe upstream;

@@ -58,7 +58,18 @@ void SimPeer::switchOn() {
     m_lastStart = m_events.size();
     m_ahead = m_nextAhead;
     m_engine = std::make_unique<Engine>(std::move(database), *m_random, clock(), makeMemoryBlobs(files));
-    input(LocalAddresses{{m_world.net().addressOf(m_host, port)}, m_metered});
+    lookAround();
+}
+
+void SimPeer::lookAround() {
+    const auto own = m_world.net().addressOf(m_host, port);
+    const auto router = m_world.net().routerOf(m_host);
+    std::vector<Endpoint> addresses{own};
+    if (const auto six = m_world.net().v6Of(m_host, port); six.isValid()) {
+        addresses.push_back(six);
+    }
+    input(
+        LocalAddresses{std::move(addresses), m_metered, router ? std::optional(Gateway{*router, own}) : std::nullopt});
 }
 
 std::unique_ptr<store::Database> SimPeer::openStore() const {
@@ -70,6 +81,11 @@ std::unique_ptr<store::Database> SimPeer::openStore() const {
         std::abort();
     }
     return std::move(*database);
+}
+
+void SimPeer::leave() {
+    input(Leaving{});
+    switchOff();
 }
 
 void SimPeer::switchOff() {
@@ -108,7 +124,7 @@ void SimPeer::die() {
 
 void SimPeer::setMetered(bool metered) {
     m_metered = metered;
-    input(LocalAddresses{{m_world.net().addressOf(m_host, port)}, m_metered});
+    lookAround();
 }
 
 void SimPeer::setDiskFull(bool full) {
@@ -239,6 +255,12 @@ void SimPeer::input(const Input& what) {
                 m_shown.emplace(added->message.text, m_world.now());
             }
             m_events.push_back(std::move(*event));
+        } else if (const auto* const question = std::get_if<Resolve>(&output)) {
+            m_world.net().at(m_world.now() + 1ms, [this, host = question->host] {
+                if (auto addresses = m_world.addressesOf(host); !addresses.empty()) {
+                    input(Resolved{host, std::move(addresses)});
+                }
+            });
         } else if (const auto* const pcm = std::get_if<PlayPcm>(&output)) {
             loudspeaker.insert(loudspeaker.end(), pcm->samples.begin(), pcm->samples.end());
         } else if (const auto* const audio = std::get_if<AudioWanted>(&output)) {

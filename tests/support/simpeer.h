@@ -28,6 +28,8 @@ public:
     /// By how much the device's clock is wrong. A running program does not follow its being set, so this counts from
     /// the next switchOn().
     void setClockAhead(Duration ahead) { m_nextAhead = ahead; }
+    /// The program is told the machine's addresses, which have changed.
+    void lookAround();
     /// The machine sleeps: packets are missed, nothing happens, and the time that has passed is seen at its waking.
     void setAsleep(bool asleep) { m_asleep = asleep; }
     /// As kill -9 between two inputs: no last words.
@@ -118,6 +120,8 @@ public:
     void receive(const Endpoint& from, SocketNumber socket, ByteView bytes);
     [[nodiscard]] Instant nextDeadline() const;
     void tick();
+    /// The program ends of itself, and may say a last word.
+    void leave();
     /// Of the first socket; the others count on from it.
     static constexpr std::uint16_t port = 40000;
 

@@ -54,6 +54,32 @@ SimWorld::~SimWorld() {
     std::filesystem::remove_all(m_folder, ignored);
 }
 
+std::string SimWorld::giveHubV6(const ByteArray<16>& address) {
+    m_net.giveV6(m_hubHost, address, false);
+    auto line = m_hubAddress;
+    const auto text = m_net.v6Of(m_hubHost, 1).toString();  // "[2001:db8::1]:1"
+    line.host = text.substr(0, text.rfind(':'));
+    return line.toString();
+}
+
+std::string SimWorld::giveHubName(const std::string& name) {
+    m_hubName = name;
+    auto line = m_hubAddress;
+    line.host = name;
+    return line.toString();
+}
+
+std::vector<Endpoint> SimWorld::addressesOf(const std::string& name) const {
+    if (name.empty() || name != m_hubName) {
+        return {};
+    }
+    std::vector<Endpoint> out{m_net.addressOf(m_hubHost, 1)};
+    if (const auto six = m_net.v6Of(m_hubHost, 1); six.isValid()) {
+        out.insert(out.begin(), six);  // as RFC 6724 would have it
+    }
+    return out;
+}
+
 void SimWorld::restartHub() {
     m_hub = std::make_unique<hub::Hub>(m_hubKeys, m_store, m_hubRandom);
 }

@@ -30,6 +30,12 @@ public:
     SimPeer& addPeer(const std::string& name, LinkProfile link = lan(), std::optional<NatBehaviour> nat = {});
     [[nodiscard]] std::string hubAddress() const { return m_hubAddress.toString(); }
     [[nodiscard]] Endpoint hubEndpoint() const { return m_net.addressOf(m_hubHost, m_hubAddress.port); }
+    /// The hub has an IPv6 address, too: the address line with it alone.
+    [[nodiscard]] std::string giveHubV6(const ByteArray<16>& address);
+    /// The hub has a name that leads to all its addresses: the address line with it.
+    [[nodiscard]] std::string giveHubName(const std::string& name);
+    /// What a look-up finds, ports are 1; empty: no such name.
+    [[nodiscard]] std::vector<Endpoint> addressesOf(const std::string& name) const;
     /// The hub's process ends and starts again; its store stays.
     void restartHub();
     void setHubUp(bool up) { m_net.setUp(m_hubHost, up); }
@@ -57,6 +63,7 @@ private:
     crypto::KeyPair m_hubKeys;
     wire::HubAddress m_hubAddress;
     SimNet::HostId m_hubHost = 0;
+    std::string m_hubName;
     std::unique_ptr<hub::Hub> m_hub;
     std::vector<std::unique_ptr<SimPeer>> m_peers;
     int m_stuck = 0;

@@ -25,6 +25,21 @@ constexpr int datagramsPerTurn = 64;
 // A second of a fast transfer while the disk is busy.
 constexpr int receiveBufferBytes = 1 << 20;
 
+/// Lasting IPv6 addresses name the machine: what we send comes from a temporary one where there is one (RFC 5014).
+void preferTemporaryAddresses(qintptr socket) {
+#if defined(IPV6_ADDR_PREFERENCES) && defined(IPV6_PREFER_SRC_TMP)
+    const int preference = IPV6_PREFER_SRC_TMP;
+    ::setsockopt(static_cast<int>(socket), IPPROTO_IPV6, IPV6_ADDR_PREFERENCES, &preference, sizeof(preference));
+#elif defined(Q_OS_LINUX)
+    // The names are in a header that collides with netinet/in.h.
+    constexpr int addressPreferences = 72;
+    constexpr int preferTemporary = 0x0001;
+    ::setsockopt(static_cast<int>(socket), IPPROTO_IPV6, addressPreferences, &preferTemporary, sizeof(preferTemporary));
+#else
+    (void)socket;
+#endif
+}
+
 #ifdef Q_OS_UNIX
 /// Bounds the hops of what is sent during its life. The socket serves both families, so both are bounded.
 class HopLimit {
@@ -84,6 +99,7 @@ bool UdpTransport::open(Received received) {
         return false;
     }
     m_socket.setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, receiveBufferBytes);
+    preferTemporaryAddresses(m_socket.socketDescriptor());
     return true;
 }
 

@@ -15,6 +15,8 @@ PORT = 33445
 PIN = "25802580"
 # What both learn about their network before they are needed (STUN, port mapping) takes a few round trips.
 SETTLE = {"wan": 1.0, "lte": 2.0, "lossy-wifi": 2.0, "edge": 4.0, "gprs": 6.0, "gprs-cs1": 8.0}
+# By UPnP, after a router that is silent to PCP and NAT-PMP.
+PORT_MAPPING = 8
 # How long is waited for the first byte; and then for a direct path.
 LIMIT = {"wan": (20, 8), "lte": (20, 8), "lossy-wifi": (20, 8), "edge": (40, 12), "gprs": (60, 15), "gprs-cs1": (90, 25)}
 
@@ -96,6 +98,11 @@ class People:
                 for cli in (a, b):
                     cli.wait("hub.state", state="online", timeout=60)
                 time.sleep(SETTLE[link])
+                for side, cli in (("a", a), ("b", b)):
+                    if side in world.get("portmap", {}) and wait_for(
+                            lambda cli=cli: cli("status")["portMapping"] or None, PORT_MAPPING) is None:
+                        result["problem"] = f"{side} got no port"
+                result["mapping"] = [cli("status")["portMapping"] for cli in (a, b)]
                 result["nat"] = [cli("status")["natType"] for cli in (a, b)]
                 before = self._bytes(lab)
                 start = time.monotonic()
@@ -115,7 +122,7 @@ class People:
                     result["bytes"] = self._bytes(lab) - before
                     time.sleep(1)
                 info = a("link.info", contact=self.b_at_a)
-                result["path"], result["method"] = info["path"], info["method"]
+                result["path"], result["method"], result["remote"] = info["path"], info["method"], info["remoteAddress"]
                 # And the way that is left carries.
                 mark = time.monotonic()
                 b("message.send", contact=self.a_at_b, text="Here I am.")

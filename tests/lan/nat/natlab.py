@@ -20,6 +20,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -27,6 +28,7 @@ from pathlib import Path
 
 HUB = "203.0.113.10"
 HUB_SECOND = "203.0.113.11"  # for clients that want to know how their NAT filters
+HUB6 = "2001:db8:77::10"
 
 # The NAT types, in the words of RFC 4787; the first eight make the 36 pairs.
 TYPES = {
@@ -63,6 +65,7 @@ PUBLIC = {  # side: (router's network, gateway in the core, router, hosts' netwo
 }
 SEQUENCE = range(20000, 23000)
 OFFLOADS = (0x15, 0x17, 0x19, 0x1F, 0x24, 0x2C)  # SIOCETHTOOL: checksums and segmentation, which raw sockets see unmade
+PORTMAPD = Path(__file__).resolve().parent / "portmapd.py"
 HELPER = Path(os.environ.get("NIGHTJAR_BIN", "build/dev/bin")) / "nightjar-linkemulator"
 
 
@@ -157,18 +160,29 @@ def nat_rules(kind, lan, wan, outside, inside, closed, life):
     raise ValueError(kind)
 
 
+def firewall6(lan):
+    """What homes have for IPv6 (RFC 6092): no translation, and nothing comes in that was not asked for."""
+    return f"""
+table ip6 filter {{
+  chain forward {{ type filter hook forward priority 0;
+    ct state established,related accept; iifname "{lan}" accept; meta l4proto icmpv6 accept; drop; }}
+}}"""
+
+
 class Lab:
-    """Two sides, a and b, each behind a NAT and a link, and a host `hub` that everybody reaches."""
+    """Two sides, a and b, each behind a NAT and a link, and a host `hub` that everybody reaches. `ip6`: which sides have
+    IPv6 besides ("ab"), each behind a firewall; the hub then has it, too."""
 
     _made = 0
 
     def __init__(self, a="port-restricted", b="port-restricted", link="wan", same_nat=False, overlap=False,
-                 closed="drop", udp_life=30, ip6=False):
+                 closed="drop", udp_life=30, ip6="", portmap=None):
         Lab._made += 1
         self.prefix = f"nj{os.getpid()}x{Lab._made}"
         self.folder = Path(tempfile.mkdtemp(prefix="nightjar-nat-"))
         self.spaces = []
         self.links = {}
+        self.routers = {}
         self.options = dict(link=link, same_nat=same_nat, overlap=overlap, closed=closed, udp_life=udp_life, ip6=ip6)
         self.kinds = {"a": a, "b": b}
         try:
@@ -178,6 +192,8 @@ class Lab:
                 self._join("b")
             else:
                 self._side("b", b)
+            for side, protocol in (portmap or {}).items():
+                self._portmap(side, protocol)
         except BaseException:
             self.close()
             raise
@@ -189,11 +205,12 @@ class Lab:
         self.close()
 
     def close(self):
-        for process in self.links.values():
+        for process in (*self.links.values(), *self.routers.values()):
             process.kill()
             process.wait()
             process.stdout.close()
         self.links = {}
+        self.routers = {}
         for name in reversed(self.spaces):
             subprocess.run(["ip", "netns", "del", name], capture_output=True)
         self.spaces = []
@@ -219,6 +236,16 @@ class Lab:
             time.sleep(0.01)
         return json.loads(file.read_text())
 
+    def mappings(self, side):
+        """What the router of a side was asked for and has promised: {"asked": […], "ports": {outer: [host, port]}}."""
+        return json.loads((self.folder / f"portmap-{side}.json").read_text())
+
+    def restart_router(self, side):
+        """The router forgets what it promised, as after a power cut."""
+        self.routers.pop(side).kill()
+        self.sh("nat" + side, "nft flush map ip portmap m")
+        self._portmapd(side)
+
     def cut(self, side, closed):
         """Nothing passes between a side's router and the core."""
         run([*self.inside("nat" + side), "ip", "link", "set", "wan", "down" if closed else "up"])
@@ -235,7 +262,7 @@ class Lab:
         self.spaces.append(self.name(name))
         six = 0 if self.options["ip6"] else 1
         self.sh(name, "ip link set lo up; sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 "
-                      f"net.ipv4.icmp_ratelimit=0 net.ipv4.ip_forward={int(router)} "
+                      f"net.ipv4.icmp_ratelimit=0 net.ipv4.ip_forward={int(router)} net.ipv6.conf.all.forwarding={int(router)} "
                       f"net.ipv6.conf.all.disable_ipv6={six} net.ipv6.conf.default.accept_dad=0")
 
     def _wire(self, one, first, other, second):
@@ -278,6 +305,9 @@ class Lab:
         self.sh("core", "ip addr add 203.0.113.1/24 dev hub; ip route add unreachable 192.168.0.0/16; "
                         "ip route add unreachable 100.64.0.0/10")
         self.sh("hub", f"ip addr add {HUB}/24 dev eth0; ip addr add {HUB_SECOND}/24 dev eth0; ip route add default via 203.0.113.1")
+        if self.options["ip6"]:
+            self.sh("core", "ip -6 addr add 2001:db8:77::1/64 dev hub")
+            self.sh("hub", f"ip -6 addr add {HUB6}/64 dev eth0; ip -6 route add default via 2001:db8:77::1")
 
     def _host(self, side, router, interface, address, gateway, length):
         """The host of a side, on its link to the interface of a router."""
@@ -338,6 +368,42 @@ class Lab:
                         f"ip route add {outside_net} via 203.0.114.{4 * number + 2}; "
                         f"ip route add {public_net} via 203.0.114.{4 * number + 2}")
         self._load(edge, rules)
+        if side in self.options["ip6"]:
+            self._side6(side, number)
+
+    def _side6(self, side, number):
+        """A home network of its own, /64, routed by the provider."""
+        home, outer, upstream = (f"2001:db8:{kind}{number}::" for kind in ("", "f", "e"))
+        router, provider = "nat" + side, "isp" + side
+        self.sh(side, f"ip -6 addr add {home}2/64 dev eth0; ip -6 route add default via {home}1")
+        self.sh(router, f"ip -6 addr add {home}1/64 dev lan; ip -6 addr add {outer}2/64 dev wan; "
+                        f"ip -6 route add default via {outer}1")
+        self.sh(provider, f"ip -6 addr add {outer}1/64 dev customer; ip -6 addr add {upstream}2/64 dev core; "
+                          f"ip -6 route add {home}/64 via {outer}2; ip -6 route add default via {upstream}1")
+        self.sh("core", f"ip -6 addr add {upstream}1/64 dev to{side}; ip -6 route add {home}/64 via {upstream}2; "
+                        f"ip -6 route add {outer}/64 via {upstream}2")
+        self._neighbours(side, "eth0", f"{home}2", router, "lan", f"{home}1")
+        self._load(router, firewall6("lan"))
+
+    def _portmap(self, side, protocol):
+        self.portmap = {**getattr(self, "portmap", {}), side: protocol}
+        outside = PUBLIC[side][2]
+        self._load("nat" + side, f"""
+table ip portmap {{
+  map m {{ type inet_proto . inet_service : ipv4_addr . inet_service; flags timeout; }}
+  chain enter {{ type nat hook prerouting priority dstnat - 1;
+    iifname "wan" ip daddr {outside} dnat ip to meta l4proto . th dport map @m; }}
+}}""")
+        self._portmapd(side)
+
+    def _portmapd(self, side):
+        gateway = f"192.168.{1 if self.options['overlap'] else {'a': 11, 'b': 12}[side]}.1"
+        process = subprocess.Popen([*self.inside("nat" + side), sys.executable, PORTMAPD, self.portmap[side], gateway,
+                                    PUBLIC[side][2], self.folder / f"portmap-{side}.json"], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, text=True)
+        self.routers[side] = process
+        if process.stdout.readline().strip() != "up":
+            raise RuntimeError("the router's port mapping did not start")
 
     def _join(self, side):
         """A second host on the LAN of a."""

@@ -10,11 +10,11 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from meeting import People
-from natlab import why_not
+from meeting import PIN, PORT, People, nightjar, wait_for
+from natlab import HUB6, Lab, why_not
 
 SKIPPED = why_not()
-CASES = 8
+CASES = 11
 
 
 class Nat(unittest.TestCase):
@@ -62,6 +62,26 @@ class Nat(unittest.TestCase):
         kinds = list(told)
         for a, b in zip(kinds[::2], kinds[1::2]):
             self.assertEqual(self.people.nat_types(a, b), [told[a], told[b]], (a, b))
+    def test_ipv6_beside_nats_that_do_not_meet(self):
+        met = self.meet("direct", a="symmetric", b="symmetric", ip6="ab")
+        self.assertTrue(met["remote"].startswith("[2001:db8:"), met)
+
+    def test_ipv6_of_one_side_does_not_help(self):
+        self.meet("relayed", a="symmetric", b="symmetric", ip6="a")
+
+    def test_a_hub_by_ipv6_only(self):
+        with Lab("symmetric", "symmetric", ip6="ab") as lab:
+            hub = nightjar.Hub(self.root / "hub6", port=PORT, address=f"[{HUB6}]", within=lab.inside("hub"))
+            self.addCleanup(hub.stop)
+            code, out, err = nightjar.run(self.root / "six", "init", "--name", "six", "--hub", hub.address, pin=PIN)
+            self.assertEqual(code, 0, out + err)
+            cli = nightjar.Cli(self.root / "six", PIN, within=lab.inside("a"))
+            self.addCleanup(cli.kill)
+            cli.wait("hub.state", state="online")
+            status = wait_for(lambda: (lambda s: s if s["natType"] != "unknown" else None)(cli("status")), 5)
+            self.assertIsNotNone(status, cli("status"))
+            self.assertEqual(status["natType"], "none")
+            self.assertTrue(status["publicAddress"].startswith("[2001:db8:1::2]:"), status)
 
     def test_one_home(self):
         self.meet("direct", a="port-restricted", b="port-restricted", same_nat=True)

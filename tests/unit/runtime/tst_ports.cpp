@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "runtime/ports/clock.h"
+#include "runtime/ports/gateway.h"
 #include "runtime/ports/localaddresses.h"
 #include "runtime/ports/tcptransport.h"
 #include "runtime/ports/udptransport.h"
@@ -186,6 +187,51 @@ private Q_SLOTS:
         };
         QTRY_VERIFY_WITH_TIMEOUT(caughtUp(), 10'000);
         QVERIFY2(arrived < many * 3 / 4, qPrintable(QString::number(arrived)));
+    }
+
+    void findsTheRouterInTheTableOfRoutes() {
+        const auto router = readDefaultRouter(
+            "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
+            "wlan0\t00000000\t0100A8C0\t0003\t0\t0\t600\t00000000\t0\t0\t0\n"
+            "eth0\t00000000\t0101A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n"
+            "tun0\t00000000\t00000000\t0001\t0\t0\t50\t00000000\t0\t0\t0\n"
+            "tun1\t00000000\t0102A8C0\t0003\t0\t0\t10\t00000080\t0\t0\t0\n"
+            "eth0\t0001A8C0\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0\n");
+        QVERIFY(router && router->withPort(1) == Endpoint::v4(192, 168, 1, 1, 1));
+        for (const auto* bad : {"", "Iface\n", "Iface\nnonsense", "Iface\neth0\t00000000\t0101A8C0\n",
+                                "Iface\neth0\tzz\t0101A8C0\t0003\t0\t0\t0\t00000000\n"}) {
+            QVERIFY2(!readDefaultRouter(bad), bad);
+        }
+        if (const auto gateway = defaultGateway(4711)) {
+            QVERIFY(gateway->router.isV4() && gateway->own.isV4());
+            QCOMPARE(gateway->own.port(), std::uint16_t{4711});
+        }
+    }
+
+    void familiesTakeTurns() {
+        std::vector<Endpoint> many;
+        for (std::uint8_t i = 1; i < 40; ++i) {
+            many.push_back(Endpoint::v4(10, 0, 0, i, 1));
+            many.push_back(Endpoint::v4(10, 0, 0, i, 1));
+        }
+        const auto six = *Endpoint::parse("[2001:db8::1]:1");
+        many.push_back(six);
+        const auto turns = inTurn(many);
+        QCOMPARE(turns.size(), maxLocalAddresses);
+        QVERIFY(turns[0] == six && turns[1] == many[0] && turns[2] == many[2]);
+        QVERIFY(inTurn({}).empty());
+    }
+
+    void knowsTemporaryAddresses() {
+        const auto found = readTemporaryAddresses(
+            "20010db8000000000000000000000001 02 40 00 80    eth0\n"
+            "20010db800000000aaaaaaaaaaaaaaaa 02 40 00 01    eth0\n"
+            "20010db800000000bbbbbbbbbbbbbbbb 02 40 00 21    eth0\n"
+            "20010db800000000cccccccccccccccc 02 40 00 41    eth0\n"
+            "fe8000000000000002deadfffebeef00 02 40 20 80    eth0\n"
+            "nonsense\n\n");
+        QCOMPARE(found.size(), std::size_t{1});
+        QVERIFY(found[0].withPort(9) == *Endpoint::parse("[2001:db8::aaaa:aaaa:aaaa:aaaa]:9"));
     }
 
     void addressesAreOneself() {

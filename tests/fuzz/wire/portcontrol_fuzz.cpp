@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "roundtrip.h"
+#include "wire/natpmp.h"
+#include "wire/pcp.h"
+
+using namespace nightjar;
+using namespace nightjar::wire;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const ByteView input(data, size);
+    checkRoundTrip(input, decodePcpMapAnswer, encodePcpMapAnswer);
+    checkRoundTrip(input, decodePcpMapRequest, encodePcpMapRequest);
+    (void)decodeNatPmpAnswer(input);
+    return 0;
+}
