@@ -3,8 +3,10 @@
 
 #pragma once
 
+#include <memory>
 #include <variant>
 
+#include "base/secret.h"
 #include "values.h"
 
 namespace nightjar {
@@ -314,6 +316,15 @@ struct SetRelayOnly {
     bool relayOnly = false;
 };
 
+/// The TURN server (RFC 8656) that links go through while no direct path is known, instead of the hub.
+struct SetTurnServer {
+    RequestId request = 0;
+    std::string server;  ///< "turn:HOST[:PORT][?transport=udp|tcp]" or "turns:HOST[:PORT]"; empty: none
+    std::string user;
+    /// Shared because commands are copied on their way, and it is not. May be null.
+    std::shared_ptr<const SecretBytes> password;
+};
+
 using Command =
     std::variant<GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation,
                  ListInvitations, AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber,
@@ -322,7 +333,7 @@ using Command =
                  CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly, AcceptContact,
                  RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage, GetMessageHistory,
                  ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft, CreatePublicAddress,
-                 ListPublicAddresses, ChangePublicAddress, DeletePublicAddress>;
+                 ListPublicAddresses, ChangePublicAddress, DeletePublicAddress, SetTurnServer>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;

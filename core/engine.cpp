@@ -29,7 +29,8 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       addresses(*this),
       takings(*this),
       transfers(*this, std::move(blobs)),
-      mappings(*this) {
+      mappings(*this),
+      turn(*this) {
 }
 
 }  // namespace engine
@@ -55,6 +56,8 @@ public:
         m_parts.people.start();
         m_parts.addresses.start();
         m_parts.transfers.start();
+        m_parts.turn.start();
+        m_parts.turn.deliver = [this](const Datagram& datagram) { handle(datagram); };
         settle();
     }
 
@@ -69,13 +72,20 @@ public:
                            m_parts.hubs.setLocalAddresses(local.addresses);
                            m_parts.links.setMetered(local.metered);
                            m_parts.mappings.setGateway(local.gateway);
+                           m_parts.turn.networkChanged();
                            m_parts.links.networkChanged();
                        },
-                       [this](const Resolved& name) { m_parts.hubs.resolved(name.host, name.addresses); },
+                       [this](const Resolved& name) {
+                           m_parts.hubs.resolved(name.host, name.addresses);
+                           m_parts.turn.resolved(name.host, name.addresses);
+                       },
                        [](const Tick&) {},
-                       [this](const HungUp& over) { m_parts.hubs.hungUp(over.way, over.to); },
+                       [this](const HungUp& over) { hungUp(over); },
                        [this](const UpnpAnswered& answer) { m_parts.mappings.upnpAnswered(answer); },
-                       [this](const Leaving&) { m_parts.mappings.leave(); },
+                       [this](const Leaving&) {
+                           m_parts.mappings.leave();
+                           m_parts.turn.leave();
+                       },
                    },
                    input);
         settle();
@@ -101,7 +111,7 @@ public:
                          m_parts.receipts.nextDeadline(), m_parts.links.nextDeadline(), m_parts.calls.nextDeadline(),
                          m_parts.people.nextDeadline(), m_parts.typing.nextDeadline(), m_parts.transfers.nextDeadline(),
                          m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline(),
-                         m_parts.mappings.nextDeadline()});
+                         m_parts.mappings.nextDeadline(), m_parts.turn.nextDeadline()});
     }
 
 private:
@@ -122,7 +132,8 @@ private:
             const bool outgoing = m_parts.outgoing.drain();
             const bool links = m_parts.links.drain();
             const bool hubs = m_parts.hubs.drain();
-            if (!outgoing && !links && !hubs) {
+            const bool turn = m_parts.turn.drain();
+            if (!outgoing && !links && !hubs && !turn) {
                 break;
             }
         }
@@ -136,6 +147,9 @@ private:
     void handle(const Datagram& datagram) {
         if (datagram.socket == link::PortMapper::socket) {
             return m_parts.mappings.handle(datagram);
+        }
+        if (datagram.socket == link::TurnClient::socket || isTurn(datagram.way)) {
+            return m_parts.turn.handle(datagram);
         }
         switch (wire::kindOf(datagram.bytes)) {
             case wire::DatagramKind::Voice:
@@ -160,6 +174,15 @@ private:
         }
     }
 
+    static bool isTurn(Way way) { return way == Way::TurnTcp || way == Way::TurnTls; }
+    void hungUp(const HungUp& over) {
+        if (isTurn(over.way)) {
+            m_parts.turn.hungUp(over.way, over.to);
+        } else {
+            m_parts.hubs.hungUp(over.way, over.to);
+        }
+    }
+
     // ---- oneself
 
     void handle(const GetStatus& command) {
@@ -167,6 +190,7 @@ private:
         answer.status.name = store::Profile(*m_database).text("name");
         m_parts.hubs.describe(answer.status);
         m_parts.mappings.describe(answer.status);
+        m_parts.turn.describe(answer.status);
         answer.status.invisible = m_parts.links.isInvisible();
         answer.status.waiting = store::Outbox(*m_database).countWaiting();
         m_parts.context.emit(std::move(answer));
@@ -255,6 +279,7 @@ private:
     void handle(const ReadFile& command) { m_parts.transfers.read(command); }
     void handle(const ListFiles& command) { m_parts.transfers.list(command); }
     void handle(const SetInvisible& command) { m_parts.links.setInvisible(command); }
+    void handle(const SetTurnServer& command) { m_parts.turn.set(command); }
     void handle(const SetRelayOnly& command) { m_parts.links.setRelayOnly(command); }
 
     std::unique_ptr<store::Database> m_database;

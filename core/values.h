@@ -213,7 +213,7 @@ enum class Path : std::uint8_t { None, Relayed, Direct };
 /// One way to reach one end of a link.
 struct LinkCandidate {
     /// "host": an address of the machine; "srflx": as the server sees it; "mapped": a port that the router gave us;
-    /// "predicted": a port that the NAT will give next; "relay": through the server.
+    /// "predicted": a port that the NAT will give next; "turn": through a TURN server; "relay": through the server.
     std::string kind;
     std::string address;  ///< "192.0.2.1:40000"; empty for "relay"
 };
@@ -225,7 +225,8 @@ struct LinkInfo {
     std::vector<LinkCandidate> remoteCandidates;
     std::string remoteNat;      ///< their NAT, as Status::natType; "unknown" before they told it
     std::string remoteAddress;  ///< of a direct path
-    /// How the direct path was found: "punch", "prediction", "probing", "tcp"; empty while relayed.
+    /// How the path was found: "punch", "prediction", "probing", "tcp"; "turn": relayed by a TURN server; empty while
+    /// relayed by the hub.
     std::string method;
     bool relayOnly = false;  ///< direct packets are forbidden: the identity is invisible, or the contact is relay only
     double rttMs = 0;
@@ -260,7 +261,11 @@ struct Status {
     int natPortStep = 0;        ///< of a "symmetric-sequential" one: the next port is so much higher
     std::string portMapping;    ///< who gave us mappedAddress: "pcp", "nat-pmp", "upnp"; empty: nobody
     std::string mappedAddress;  ///< reachable from outside by agreement with the router
-    bool invisible = false;     ///< no direct packet leaves or is answered (SetInvisible)
+    std::string turnServer;     ///< as SetTurnServer named it; empty: none
+    std::string turnState;      ///< "idle" (no link needs it), "connecting", "ready", "resting" (asked again later)
+    std::string turnProblem;    ///< "no-answer", "credentials", "refused", "quota", "capacity"; empty: none
+    std::vector<std::string> turnAddresses;  ///< where others reach us through it
+    bool invisible = false;                  ///< no direct packet leaves or is answered (SetInvisible)
     double rttMs = 0;
     LinkClass linkClass = LinkClass::Unknown;
     std::int64_t bytesSent = 0;

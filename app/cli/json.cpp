@@ -183,6 +183,14 @@ QJsonObject toJson(const Contact& contact) {
     return out;
 }
 
+QJsonArray texts(const std::vector<std::string>& values) {
+    QJsonArray out;
+    for (const auto& value : values) {
+        out.append(toQString(value));
+    }
+    return out;
+}
+
 QJsonObject toJson(const Status& status) {
     QJsonObject out{
         {key("name"), toQString(status.name)},
@@ -195,6 +203,10 @@ QJsonObject toJson(const Status& status) {
         {key("natPortStep"), status.natPortStep},
         {key("portMapping"), toQString(status.portMapping)},
         {key("mappedAddress"), toQString(status.mappedAddress)},
+        {key("turnServer"), toQString(status.turnServer)},
+        {key("turnState"), toQString(status.turnState)},
+        {key("turnProblem"), toQString(status.turnProblem)},
+        {key("turnAddresses"), texts(status.turnAddresses)},
         {key("invisible"), status.invisible},
         {key("rttMs"), rounded(status.rttMs)},
         {key("linkClass"), toQString(linkClassName(status.linkClass))},

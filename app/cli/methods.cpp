@@ -222,6 +222,15 @@ constexpr Method methods[]{
          const auto contact = p.contact();
          return SetRelayOnly{r, contact, p.flag("on")};
      }},
+    {"turn.set",
+     [](Params& p, RequestId r) -> Command {
+         const auto server = p.text("server");
+         const auto user = p.optionalText("user");
+         auto password = p.optionalText("password");
+         SetTurnServer command{r, server, user, std::make_shared<const SecretBytes>(asBytes(password))};
+         wipe(password);
+         return command;
+     }},
     {"link.info",
      [](Params& p, RequestId r) -> Command {
          return GetLinkInfo{r, p.contact()};

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "engine.h"
+#include "link/outgoing.h"
 #include "store/contacts.h"
 #include "store/database.h"
 #include "store/messages.h"
@@ -34,8 +35,13 @@ public:
 
     void emit(Event event) { outputs.emplace_back(std::move(event)); }
     void transmit(const Endpoint& to, Bytes bytes, Way way = Way::Udp, SocketNumber socket = 0, std::uint8_t ttl = 0) {
+        if (socket == link::throughTurn && sendThroughTurn) {
+            return sendThroughTurn(to, bytes);
+        }
         outputs.emplace_back(Transmit{to, std::move(bytes), way, socket, ttl});
     }
+    /// What leaves by link::throughTurn.
+    std::function<void(const Endpoint& to, ByteView bytes)> sendThroughTurn;
     [[nodiscard]] std::int64_t nowMs() const { return toUnixMs(now); }
 
     /// Commits; a failure is told as a Problem, and the caller has to act as if nothing had happened.

@@ -52,6 +52,8 @@ std::string_view kindName(wire::CandidateKind kind) {
             return "mapped";
         case wire::CandidateKind::Predicted:
             return "predicted";
+        case wire::CandidateKind::Relayed:
+            return "turn";
         case wire::CandidateKind::Guessable:
             return "guessable";
     }
@@ -82,14 +84,18 @@ std::vector<LinkCandidate> describe(const std::vector<wire::Candidate>& candidat
     return out;
 }
 
+Path pathOf(const link::PeerLink& link) {
+    return link.isDirect() && !link.isThroughTurn() ? Path::Direct : Path::Relayed;
+}
+
 LinkInfo describe(const ContactId& contact, const link::PeerLink& link) {
     LinkInfo info;
     const auto stats = link.stats();
     info.contact = contact;
-    info.path = link.isDirect() ? Path::Direct : Path::Relayed;
+    info.path = pathOf(link);
     info.remoteCandidates = describe(link.remoteCandidates());
     info.remoteNat = natOf(link.remoteCandidates());
-    info.method = link.wasGuessed() ? "probing" : link.isDirect() ? "punch" : "";
+    info.method = link.isThroughTurn() ? "turn" : link.wasGuessed() ? "probing" : link.isDirect() ? "punch" : "";
     if (const auto route = link.voiceRoute()) {
         info.remoteAddress = route->remote.toString();
     }
@@ -173,6 +179,9 @@ std::vector<wire::Candidate> Links::candidates(const ContactId& contact) const {
     }
     add(wire::CandidateKind::Mapped, m_parts.mappings.address());
     add(wire::CandidateKind::ServerReflexive, m_parts.hubs.publicAddress6());
+    for (const auto& address : m_parts.turn.addresses()) {
+        add(wire::CandidateKind::Relayed, address);
+    }
     for (const auto& address : m_parts.hubs.localAddresses()) {
         add(wire::CandidateKind::Host, address);
     }
@@ -191,7 +200,7 @@ void Links::offer(const ContactId& contact, Peer& peer) {
     content.link = peer.offer->link;
     content.ephemeral = peer.offer->ephemeral.publicKey.value;
     content.channel = peer.offer->channel;
-    content.candidates = candidates(contact);
+    content.candidates = peer.told = candidates(contact);
     m_parts.outgoing.sendTransient(contact, std::move(content), [this, contact, link = peer.offer->link](bool taken) {
         const auto found = m_peers.find(contact);
         if (!taken && found != m_peers.end() && found->second.offer && found->second.offer->link == link) {
@@ -225,7 +234,7 @@ void Links::offerArrived(const ContactId& contact, const wire::LinkProposal& the
     content.link = theirs.link;
     content.ephemeral = ours.ephemeral.publicKey.value;
     content.channel = ours.channel;
-    content.candidates = candidates(contact);
+    content.candidates = peer.told = candidates(contact);
     m_parts.outgoing.sendTransient(contact, std::move(content));
 }
 
@@ -247,6 +256,10 @@ bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const
         return false;
     }
     drop(contact, peer, wire::CloseReason::Replaced);
+    if (mayBeDirect(contact)) {
+        m_parts.turn.want();
+        m_parts.turn.permit(theirs.candidates);
+    }
     peer.link = std::make_unique<link::PeerLink>(
         link::PeerLinkSetup{secrets->view(), ours.channel, theirs.channel, theirs.candidates, mayBeDirect(contact),
                             !weOffered, guessFor(contact, theirs)},
@@ -260,6 +273,9 @@ bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const
     peer.link->setRelayAvailable(now, record && record->send && m_parts.hubs.isOnline(record->send->hub));
     // The challenges that go out now use up what was predicted.
     m_parts.hubs.nat().refreshAt(now + link::PathProber::probingTime + 1s);
+    if (!m_parts.turn.addresses().empty()) {
+        peer.link->useTurn(now);
+    }
     tellPath(contact, peer);
     m_parts.outgoing.linkRaised(contact);
     m_parts.transfers.linkRaised(contact);
@@ -276,7 +292,7 @@ void Links::drop(const ContactId& contact, Peer& peer, wire::CloseReason reason)
 void Links::tellPath(const ContactId& contact, const Peer& peer) {
     LinkStateChanged news{contact, Path::None, LinkClass::Unknown};
     if (peer.link) {
-        news.path = peer.link->isDirect() ? Path::Direct : Path::Relayed;
+        news.path = pathOf(*peer.link);
         news.linkClass = peer.link->stats().linkClass;
     }
     m_parts.context.emit(news);
@@ -461,6 +477,25 @@ void Links::networkChanged() {
     }
 }
 
+void Links::candidatesChanged() {
+    for (auto& [contact, peer] : m_peers) {
+        if (!peer.link || (peer.link->isDirect() && !peer.link->isThroughTurn()) || !mayBeDirect(contact)) {
+            continue;
+        }
+        auto ours = candidates(contact);
+        if (ours != peer.told) {
+            peer.told = ours;
+            peer.link->tellCandidates(m_parts.context.now, std::move(ours));
+        }
+        m_parts.turn.permit(peer.link->remoteCandidates());
+        peer.link->useTurn(m_parts.context.now);
+    }
+}
+
+bool Links::anyUp() const {
+    return std::any_of(m_peers.begin(), m_peers.end(), [](const auto& entry) { return entry.second.link != nullptr; });
+}
+
 void Links::hubCameOnline(const std::string& hub) {
     for (auto& [contact, peer] : m_peers) {
         const auto record = store::Contacts(m_parts.context.database).find(contact);
@@ -542,6 +577,9 @@ void Links::setRelayOnly(const SetRelayOnly& command) {
 
 void Links::applyPrivacy() {
     m_parts.mappings.reconsider();
+    if (isInvisible()) {
+        m_parts.turn.leave();
+    }
     for (auto& [contact, peer] : m_peers) {
         if (peer.link) {
             peer.link->setDirectAllowed(m_parts.context.now, mayBeDirect(contact));
@@ -617,6 +655,13 @@ void Links::hear(const News& news) {
         m_parts.outgoing.stored(contact, stored->envelopes);
     } else if (const auto* const file = std::get_if<link::FileMessageArrived>(&event)) {
         m_parts.transfers.linkMessage(contact, file->message);
+    } else if (std::holds_alternative<link::CandidatesArrived>(event)) {
+        if (auto* const their = linkOf(contact)) {
+            m_parts.turn.permit(their->remoteCandidates());
+            if (!m_parts.turn.addresses().empty()) {
+                their->useTurn(m_parts.context.now);
+            }
+        }
     } else if (const auto* const guess = std::get_if<link::GuessArrived>(&event)) {
         guessArrived(contact, guess->from);
     } else if (std::holds_alternative<link::PathNews>(event)) {

@@ -64,6 +64,9 @@ public:
     void portProbeArrived(const Endpoint& from, SocketNumber socket);
     void relayedArrived(const ContactId& contact, ByteView packet);
     void networkChanged();
+    /// We can be reached at other addresses: links that are not direct yet tell the other side.
+    void candidatesChanged();
+    [[nodiscard]] bool anyUp() const;
     void setMetered(bool metered) { m_metered = metered; }
     void hubCameOnline(const std::string& hub);
     void hubWentOffline(const std::string& hub);
@@ -94,7 +97,8 @@ private:
         std::unique_ptr<link::PeerLink> link;
         Instant nextOffer{};  ///< not before
         Duration backOff{};
-        Instant nextRaise{};  ///< offers of theirs before are ignored
+        Instant nextRaise{};                ///< offers of theirs before are ignored
+        std::vector<wire::Candidate> told;  ///< our candidates as they know them
         bool wanted = false;
         bool inCall = false;
         std::int64_t bytesSent = 0;  ///< of links that have ended

@@ -93,6 +93,7 @@ void Mappings::drain() {
         context.outputs.emplace_back(CloseSocket{link::PortMapper::socket});
     }
     if (outputs.changed) {
+        m_parts.links.candidatesChanged();
         qCInfo(lcLink) << "port mapping:" << QLatin1String(link::PortMapper::protocolName(m_mapper.protocol()).data())
                        << "dropped" << m_mapper.dropped();
     }

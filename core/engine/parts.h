@@ -16,6 +16,7 @@
 #include "engine/takings.h"
 #include "engine/texts.h"
 #include "engine/transfers.h"
+#include "engine/turnrelay.h"
 #include "engine/typing.h"
 
 namespace nightjar::engine {
@@ -39,6 +40,7 @@ struct Parts {
     Takings takings;      ///< invitations out of public addresses of others
     Transfers transfers;  ///< files and photos
     Mappings mappings;    ///< a port of the router
+    TurnRelay turn;       ///< a TURN server, where one is set
 };
 
 }  // namespace nightjar::engine

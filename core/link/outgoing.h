@@ -9,6 +9,9 @@
 
 namespace nightjar::link {
 
+/// No socket: through the TURN server of the identity. The engine sees to it.
+inline constexpr SocketNumber throughTurn = maxSockets;
+
 /// A way to an address of somebody: out of which socket, or through which stream.
 struct Route {
     Endpoint remote;

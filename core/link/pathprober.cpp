@@ -109,7 +109,8 @@ bool PathProber::answered(Instant now, const channel::PathData& data) {
             path.failsAt = never;
             const auto until = now + std::max<Duration>(shortestFurther, furtherRoundTrips * *path.rtt);
             for (auto& other : m_paths) {
-                other.until = std::min(other.until, until);
+                // Through a TURN server is no reason to stop looking for a straight one.
+                other.until = isRelayed(path.route) ? other.until : std::min(other.until, until);
             }
             return true;
         }
@@ -144,6 +145,10 @@ std::vector<PathProber::Challenge> PathProber::due(Instant now) {
     return out;
 }
 
+bool PathProber::isRelayed(const Route& route) const {
+    return route.socket == throughTurn || std::find(m_relays.begin(), m_relays.end(), route.remote) != m_relays.end();
+}
+
 std::optional<PathProber::Proven> PathProber::best(Instant now, const std::optional<Route>& current) const {
     const Path* best = nullptr;
     const Path* used = nullptr;
@@ -151,14 +156,16 @@ std::optional<PathProber::Proven> PathProber::best(Instant now, const std::optio
         if (!path.rtt || path.failsAt <= now) {
             continue;
         }
-        if (best == nullptr || *path.rtt < *best->rtt) {
+        if (best == nullptr ||
+            std::pair(isRelayed(path.route), *path.rtt) < std::pair(isRelayed(best->route), *best->rtt)) {
             best = &path;
         }
         if (current && path.route == *current) {
             used = &path;
         }
     }
-    if (used != nullptr && *best->rtt + *used->rtt / 8 + smallGain >= *used->rtt) {
+    if (used != nullptr && isRelayed(used->route) == isRelayed(best->route) &&
+        *best->rtt + *used->rtt / 8 + smallGain >= *used->rtt) {
         best = used;
     }
     return best == nullptr ? std::nullopt : std::optional(Proven{best->route, *best->rtt});
@@ -169,7 +176,7 @@ bool PathProber::isProven(const Route& route) const {
 }
 
 bool PathProber::hasProven() const {
-    return std::any_of(m_paths.begin(), m_paths.end(), [](const Path& p) { return p.rtt.has_value(); });
+    return std::any_of(m_paths.begin(), m_paths.end(), [&](const Path& p) { return p.rtt && !isRelayed(p.route); });
 }
 
 bool PathProber::isProbing(SocketNumber socket) const {

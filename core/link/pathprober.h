@@ -45,6 +45,10 @@ public:
     void add(Instant now, std::span<const Endpoint> candidates);
     /// Forgets all proofs and probes all addresses, the learned ones too.
     void restart(Instant now);
+    /// These are addresses at a TURN server: whatever is straight is better.
+    void setRelays(std::vector<Endpoint> relays) { m_relays = std::move(relays); }
+    /// A path through a TURN server, ours or theirs.
+    [[nodiscard]] bool isRelayed(const Route& route) const;
     /// Forgets all addresses.
     void clear() { m_paths.clear(); }
     /// Something authentic came from there: if it is not proven, it is challenged at once.
@@ -59,6 +63,7 @@ public:
     /// The proven path with the lowest round-trip time; another than `current` only if it is clearly better.
     [[nodiscard]] std::optional<Proven> best(Instant now, const std::optional<Route>& current) const;
     [[nodiscard]] bool isProven(const Route& route) const;
+    /// A straight one.
     [[nodiscard]] bool hasProven() const;
     /// A path through that socket is being probed.
     [[nodiscard]] bool isProbing(SocketNumber socket) const;
@@ -91,6 +96,7 @@ private:
     [[nodiscard]] Path* find(const Route& route);
 
     RandomSource* m_random;
+    std::vector<Endpoint> m_relays;
     std::vector<Path> m_paths;
     Instant m_carefulUntil{};
 };

@@ -34,6 +34,8 @@ constexpr Duration carefulTime = 3s;
 constexpr Duration probeAgain = 60s;
 /// What a RELAY costs around a packet: the hub's channel packet (28 and 22), its frame (3), type and handle (3).
 constexpr std::size_t relayHeaderBytes = 56;
+/// Around a packet to a TURN server: IP, UDP, ChannelData.
+constexpr std::size_t turnHeaderBytes = 32;
 constexpr std::size_t relayReserved = wire::maxDatagram - HubSession::maxRelayPayload;
 
 }  // namespace
@@ -56,6 +58,8 @@ public:
     void networkChanged(Instant now);
     void setRelayAvailable(Instant now, bool available);
     void setDirectAllowed(Instant now, bool allowed);
+    void useTurn(Instant now);
+    bool isThroughTurn() const { return m_direct && m_prober.isRelayed(*m_direct); }
     PeerOutputs poll(Instant now);
     std::vector<PeerEvent> takeEvents() { return std::exchange(m_out.events, {}); }
     Instant nextDeadline() const;
@@ -188,6 +192,12 @@ void PeerLink::Impl::message(Instant now, const channel::ReceivedMessage& messag
                            m_out.events.emplace_back(GuessArrived{m.from});
                        }
                    },
+                   [&](const wire::CandidatesMessage& m) {
+                       if (m_directAllowed) {
+                           setRemoteCandidates(now, m.candidates);
+                           m_out.events.emplace_back(CandidatesArrived{});
+                       }
+                   },
                    [&](const auto&) { m_out.events.emplace_back(FileMessageArrived{message.bytes}); },
                },
                *decoded);
@@ -273,14 +283,27 @@ void PeerLink::Impl::close(Instant now, wire::CloseReason reason) {
 
 void PeerLink::Impl::addCandidates(Instant now) {
     std::vector<Endpoint> remotes;
+    std::vector<Endpoint> relays;
     for (const auto& candidate : m_candidates) {
+        if (candidate.kind == wire::CandidateKind::Relayed) {
+            relays.push_back(candidate.address);
+        }
         if (candidate.kind != wire::CandidateKind::Guessable) {
             remotes.push_back(candidate.address);
         }
     }
+    m_prober.setRelays(std::move(relays));
     if (m_directAllowed) {
         m_prober.add(now, remotes);
         m_probeAgainAt = now + probeAgain;
+    }
+}
+
+void PeerLink::Impl::useTurn(Instant now) {
+    for (const auto& candidate : m_candidates) {
+        if (m_directAllowed && candidate.kind == wire::CandidateKind::Relayed) {
+            m_prober.heardFrom(now, {candidate.address, Way::Udp, throughTurn});
+        }
     }
 }
 
@@ -306,7 +329,12 @@ void PeerLink::Impl::useDirect(Instant now, const PathProber::Proven& path) {
     m_direct = path.route;
     m_lastDirect = now;
     m_owedSince.reset();
-    m_channel.onPathChanged(now, {.headerBytes = path.route.remote.isV4() ? 28u : 48u}, path.rtt);
+    const bool turn = path.route.socket == throughTurn;
+    m_channel.onPathChanged(now,
+                            {.headerBytes = turn                       ? turnHeaderBytes
+                                            : path.route.remote.isV4() ? 28u
+                                                                       : 48u},
+                            path.rtt);
     m_out.events.emplace_back(PathNews{true, path.route.remote});
 }
 
@@ -396,8 +424,9 @@ void PeerLink::Impl::closeSockets() {
 }
 
 bool PeerLink::Impl::wasGuessed() const {
-    return m_direct && (m_direct->socket != 0 ||
-                        (m_guess && m_guessAt == never && m_direct->remote.withPort(1) == m_guess->at.withPort(1)));
+    return m_direct && !isThroughTurn() &&
+           (m_direct->socket != 0 ||
+            (m_guess && m_guessAt == never && m_direct->remote.withPort(1) == m_guess->at.withPort(1)));
 }
 
 // ---- what goes out
@@ -519,6 +548,15 @@ bool PeerLink::isClosed() const {
 }
 bool PeerLink::isDirect() const {
     return m_impl->m_direct.has_value();
+}
+bool PeerLink::isThroughTurn() const {
+    return m_impl->isThroughTurn();
+}
+void PeerLink::tellCandidates(Instant now, std::vector<wire::Candidate> candidates) {
+    m_impl->send(now, wire::CandidatesMessage{std::move(candidates)}, channel::Priority::Urgent, channel::Confirm::No);
+}
+void PeerLink::useTurn(Instant now) {
+    m_impl->useTurn(now);
 }
 VoiceRoute PeerLink::voiceRoute() const {
     return m_impl->m_direct;

@@ -47,6 +47,8 @@ struct StoredArrived {
 struct FileMessageArrived {
     Bytes message;
 };
+/// They told other addresses: remoteCandidates().
+struct CandidatesArrived {};
 /// They guess ports of our NAT, from that address: openMappings() if we want it.
 struct GuessArrived {
     Endpoint from;
@@ -61,7 +63,8 @@ struct LinkClosed {
     wire::CloseReason reason = wire::CloseReason::Done;
     bool byPeer = false;
 };
-using PeerEvent = std::variant<EnvelopeArrived, StoredArrived, FileMessageArrived, PathNews, LinkClosed, GuessArrived>;
+using PeerEvent = std::variant<EnvelopeArrived, StoredArrived, FileMessageArrived, PathNews, LinkClosed, GuessArrived,
+                               CandidatesArrived>;
 
 struct PeerOutputs {
     std::vector<OutgoingDatagram> datagrams;  ///< straight to an address
@@ -117,6 +120,10 @@ public:
     void openMappings(Instant now, const Endpoint& from, std::vector<SocketNumber> sockets);
     /// A wire::portProbe came through a socket; true when it was one of ours.
     [[nodiscard]] bool handlePortProbe(Instant now, const Endpoint& from, SocketNumber socket);
+    /// Tells them where we are now.
+    void tellCandidates(Instant now, std::vector<wire::Candidate> candidates);
+    /// Our TURN server is there (again): their TURN addresses are tried through it, too.
+    void useTurn(Instant now);
     /// A new offer named other addresses.
     void setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates);
     /// Our addresses changed: prove the paths again.
@@ -135,6 +142,8 @@ public:
     [[nodiscard]] bool isClosed() const;
     [[nodiscard]] bool isDirect() const;
     [[nodiscard]] VoiceRoute voiceRoute() const;
+    /// The path goes through a TURN server, ours or theirs.
+    [[nodiscard]] bool isThroughTurn() const;
     /// The direct path was found by guessing ports.
     [[nodiscard]] bool wasGuessed() const;
     /// The id in packets to us: how the engine finds the link of a packet.

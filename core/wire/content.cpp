@@ -60,22 +60,11 @@ std::optional<MessageContext> readContext(ByteReader& in) {
     return context;
 }
 
-void writeCandidates(ByteWriter& out, const std::vector<Candidate>& candidates) {
-    out.varint(candidates.size());
-    for (const auto& candidate : candidates) {
-        const auto address = candidate.address.address();
-        out.u8(static_cast<std::uint8_t>(candidate.kind));
-        out.u8(static_cast<std::uint8_t>(address.size()));
-        out.bytes(address);
-        out.u16(candidate.address.port());
-    }
-}
-
 std::optional<Candidate> readCandidate(ByteReader& in) {
     const auto kind = in.u8();
     const auto size = in.u8();
     const bool known = (kind >= static_cast<std::uint8_t>(CandidateKind::Host) &&
-                        kind <= static_cast<std::uint8_t>(CandidateKind::Predicted)) ||
+                        kind <= static_cast<std::uint8_t>(CandidateKind::Relayed)) ||
                        kind == static_cast<std::uint8_t>(CandidateKind::Guessable);
     if (!known || (size != 4 && size != 16)) {
         return std::nullopt;
@@ -99,17 +88,11 @@ std::optional<ContentBody> readProposal(ByteReader& in) {
     proposal.link.value = in.array<8>();
     proposal.ephemeral = in.array<32>();
     proposal.channel.value = in.array<3>();
-    const auto count = in.varint();
-    if (count > maxCandidates) {
+    auto candidates = readCandidates(in);
+    if (!candidates) {
         return std::nullopt;
     }
-    for (std::uint64_t i = 0; i < count; ++i) {
-        const auto candidate = readCandidate(in);
-        if (!candidate) {
-            return std::nullopt;
-        }
-        proposal.candidates.push_back(*candidate);
-    }
+    proposal.candidates = std::move(*candidates);
     return proposal;
 }
 
@@ -399,6 +382,33 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
 }
 
 }  // namespace
+
+void writeCandidates(ByteWriter& out, const std::vector<Candidate>& candidates) {
+    out.varint(candidates.size());
+    for (const auto& candidate : candidates) {
+        const auto address = candidate.address.address();
+        out.u8(static_cast<std::uint8_t>(candidate.kind));
+        out.u8(static_cast<std::uint8_t>(address.size()));
+        out.bytes(address);
+        out.u16(candidate.address.port());
+    }
+}
+
+std::optional<std::vector<Candidate>> readCandidates(ByteReader& in) {
+    const auto count = in.varint();
+    std::vector<Candidate> out;
+    if (count > maxCandidates) {
+        return std::nullopt;
+    }
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const auto candidate = readCandidate(in);
+        if (!candidate) {
+            return std::nullopt;
+        }
+        out.push_back(*candidate);
+    }
+    return out;
+}
 
 bool isFileName(ByteView name) {
     return !name.empty() && name.size() <= maxFileNameBytes && isUtf8(name) && toText(name) != "." &&

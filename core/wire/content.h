@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/buffer.h"
 #include "base/instant.h"
 #include "wire/address.h"
 #include "wire/packet.h"
@@ -40,13 +41,25 @@ using LinkId = StrongId<struct LinkTag, 8>;
 
 /// Where a candidate comes from: an address of the machine; that address as the hub sees it; a port that the router
 /// gave by agreement; a port that a sequential symmetric NAT will give to one of the next destinations.
-/// Guessable: a NAT that gives every destination another port at random; only the address means something.
-enum class CandidateKind : std::uint8_t { Host = 1, ServerReflexive = 2, Mapped = 3, Predicted = 4, Guessable = 6 };
+/// Relayed: at a TURN server, which lets in whom its client permits. Guessable: a NAT that gives every destination
+/// another port at random; only the address means something.
+enum class CandidateKind : std::uint8_t {
+    Host = 1,
+    ServerReflexive = 2,
+    Mapped = 3,
+    Predicted = 4,
+    Relayed = 5,
+    Guessable = 6
+};
 struct Candidate {
     CandidateKind kind = CandidateKind::Host;
     Endpoint address;
     bool operator==(const Candidate&) const = default;
 };
+
+/// The list of candidates as offers, answers and CANDIDATES have it.
+void writeCandidates(ByteWriter& out, const std::vector<Candidate>& candidates);
+[[nodiscard]] std::optional<std::vector<Candidate>> readCandidates(ByteReader& in);
 
 /// How a message stands to others.
 struct MessageContext {

@@ -16,6 +16,7 @@ constexpr std::uint8_t envelopeByte = 64;
 constexpr std::uint8_t fileWantByte = 66;
 constexpr std::uint8_t fileChunkByte = 67;
 constexpr std::uint8_t fileReadyByte = 68;
+constexpr std::uint8_t candidatesByte = 73;
 constexpr std::uint8_t guessByte = 76;
 
 constexpr std::uint64_t maxChunks = fileChunkCount(maxFileBytes);
@@ -91,6 +92,10 @@ Bytes encodeLinkMessage(const LinkMessage& message) {
                        out.u8(fileReadyByte);
                        out.bytes(m.blob);
                    },
+                   [&](const CandidatesMessage& m) {
+                       out.u8(candidatesByte);
+                       writeCandidates(out, m.candidates);
+                   },
                    [&](const GuessMessage& m) {
                        const auto address = m.from.address();
                        out.u8(guessByte);
@@ -116,6 +121,11 @@ std::optional<LinkMessage> decodeLinkMessage(ByteView message) {
         case fileReadyByte: {
             const FileReadyMessage ready{in.array<16>()};
             return in.complete() ? std::optional<LinkMessage>(ready) : std::nullopt;
+        }
+        case candidatesByte: {
+            auto candidates = readCandidates(in);
+            return candidates && in.complete() ? std::optional<LinkMessage>(CandidatesMessage{std::move(*candidates)})
+                                               : std::nullopt;
         }
         case guessByte:
             return readGuess(in);

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/endpoint.h"
+#include "wire/content.h"
 
 namespace nightjar::wire {
 
@@ -44,7 +45,12 @@ struct FileReadyMessage {
 struct GuessMessage {
     Endpoint from;
 };
-using LinkMessage = std::variant<EnvelopeMessage, FileWantMessage, FileChunkMessage, FileReadyMessage, GuessMessage>;
+/// "These are my addresses now", as in an offer.
+struct CandidatesMessage {
+    std::vector<Candidate> candidates;
+};
+using LinkMessage =
+    std::variant<EnvelopeMessage, FileWantMessage, FileChunkMessage, FileReadyMessage, GuessMessage, CandidatesMessage>;
 
 [[nodiscard]] Bytes encodeLinkMessage(const LinkMessage& message);
 [[nodiscard]] std::optional<LinkMessage> decodeLinkMessage(ByteView message);

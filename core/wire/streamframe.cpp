@@ -43,4 +43,21 @@ std::optional<ByteView> StreamReader::next() {
     return rest.subspan(streamHeaderSize, size);
 }
 
+std::optional<std::size_t> turnFrameSize(ByteView stream) {
+    constexpr std::size_t stunHeader = 20;
+    constexpr std::size_t channelHeaderSize = 4;
+    if (stream.size() < channelHeaderSize) {
+        return std::nullopt;
+    }
+    const std::size_t length = stream[2] << 8 | stream[3];
+    switch (stream[0] >> 6) {
+        case 0:
+            return stunHeader + length;
+        case 1:
+            return (channelHeaderSize + length + 3) / 4 * 4;
+        default:
+            return 0;
+    }
+}
+
 }  // namespace nightjar::wire

@@ -37,4 +37,12 @@ private:
     bool m_broken = false;
 };
 
+// Streams to TURN servers have no lengths before their messages: these tell their own (RFC 8656 sections 3.1 and 12.5).
+
+/// How long the message is that a stream begins with, padding included; nothing while that cannot be told yet, zero
+/// when it is neither STUN nor ChannelData.
+[[nodiscard]] std::optional<std::size_t> turnFrameSize(ByteView stream);
+/// A longer one ends the stream.
+inline constexpr std::size_t turnMaxFrame = 2048;
+
 }  // namespace nightjar::wire

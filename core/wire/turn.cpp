@@ -351,19 +351,4 @@ std::optional<TurnChannelData> decodeChannelData(ByteView datagram) {
     return valid ? std::optional(TurnChannelData{channel, data}) : std::nullopt;
 }
 
-std::optional<std::size_t> turnFrameSize(ByteView stream) {
-    if (stream.size() < turnChannelHeaderSize) {
-        return std::nullopt;
-    }
-    const std::size_t length = stream[2] << 8 | stream[3];
-    switch (stream[0] >> 6) {
-        case 0:
-            return stunHeaderSize + length;
-        case 1:
-            return (turnChannelHeaderSize + length + 3) / 4 * 4;
-        default:
-            return 0;
-    }
-}
-
 }  // namespace nightjar::wire

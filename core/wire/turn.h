@@ -116,10 +116,4 @@ struct TurnChannelData {
 [[nodiscard]] Bytes encodeChannelData(std::uint16_t channel, ByteView data, bool padded);
 [[nodiscard]] std::optional<TurnChannelData> decodeChannelData(ByteView datagram);
 
-/// How long the message is that a stream begins with, padding included; nothing while that cannot be told yet, zero
-/// when it is neither STUN nor ChannelData.
-[[nodiscard]] std::optional<std::size_t> turnFrameSize(ByteView stream);
-/// A longer one ends the stream.
-inline constexpr std::size_t turnMaxFrame = 2048;
-
 }  // namespace nightjar::wire

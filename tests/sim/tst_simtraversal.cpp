@@ -16,6 +16,11 @@ LinkProfile wan() {
     return {DataRate::kbit(20'000), DataRate::kbit(100'000), 20ms};
 }
 
+void setTurn(SimPeer& peer, const std::string& password) {
+    peer.post(SetTurnServer{peer.request(), SimWorld::turnAddress, "anna",
+                            std::make_shared<const SecretBytes>(asBytes(password))});
+}
+
 ByteArray<16> v6(std::uint8_t host) {
     return {0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, host};
 }
@@ -272,7 +277,7 @@ private Q_SLOTS:
         world.run(5s);
         const auto status = alice.ask<StatusAnswer>(GetStatus{}).status;
         QCOMPARE(status.hub, HubState::Online);
-        QCOMPARE(status.publicAddress, std::string("[2001:db8::1]:40000"));
+        QCOMPARE(QString::fromStdString(status.publicAddress), QStringLiteral("[2001:db8::1]:40000"));
         QCOMPARE(status.natType, std::string("none"));
         const auto friends = world.befriend(alice, bob);
         alice.say(friends.bobAtAlice, "Hello.");
@@ -299,6 +304,90 @@ private Q_SLOTS:
         alice.lookAround();
         world.run(30s);
         QCOMPARE(alice.ask<StatusAnswer>(GetStatus{}).status.hub, HubState::Online);
+    }
+
+    void aTurnServerCarriesWhatHasNoDirectPath() {
+        SimWorld world(320);
+        auto& turn = world.giveTurn();
+        auto& alice = world.addPeer("alice", wan(), symmetric());
+        auto& bob = world.addPeer("bob", wan(), symmetric());
+        setTurn(alice, turn.password);
+        const auto friends = world.befriend(alice, bob);
+        world.run(15min);
+        QCOMPARE(turn.allocations(world.now()), std::size_t{0});  // no link, no allocation
+        alice.say(friends.bobAtAlice, "Hello.");
+        const auto isThere = [&] {
+            return alice.ask<LinkInfoAnswer>(GetLinkInfo{0, friends.bobAtAlice}).info.method == "turn" &&
+                   bob.ask<LinkInfoAnswer>(GetLinkInfo{0, friends.aliceAtBob}).info.method == "turn";
+        };
+        QVERIFY(world.runUntil(isThere, 5s));
+        QVERIFY(alice.path(friends.bobAtAlice) == Path::Relayed);
+        const auto status = alice.ask<StatusAnswer>(GetStatus{}).status;
+        QCOMPARE(status.turnState, std::string("ready"));
+        QCOMPARE(status.turnAddresses.front(), std::string("198.51.100.9:50000"));
+        // The hub is not needed for it.
+        world.setHubUp(false);
+        alice.say(friends.bobAtAlice, "By TURN.");
+        bob.say(friends.aliceAtBob, "The same.");
+        world.run(2s);
+        QCOMPARE(bob.texts().back(), std::string("By TURN."));
+        QCOMPARE(alice.texts().back(), std::string("The same."));
+        world.setHubUp(true);
+        world.run(30min);  // the link has ended, and the allocation is given back
+        QCOMPARE(turn.allocations(world.now()), std::size_t{0});
+    }
+
+    void aDirectPathIsBetterThanTurn() {
+        SimWorld world(321);
+        auto& turn = world.giveTurn();
+        auto& alice = world.addPeer("alice", wan(), portRestricted());
+        auto& bob = world.addPeer("bob", wan(), portRestricted());
+        setTurn(alice, turn.password);
+        setTurn(bob, turn.password);
+        const auto friends = world.befriend(alice, bob);
+        world.run(5min);
+        alice.say(friends.bobAtAlice, "Hello.");
+        world.run(5s);
+        QCOMPARE(alice.ask<LinkInfoAnswer>(GetLinkInfo{0, friends.bobAtAlice}).info.method, std::string("punch"));
+        QCOMPARE(bob.ask<LinkInfoAnswer>(GetLinkInfo{0, friends.aliceAtBob}).info.method, std::string("punch"));
+    }
+
+    void aTurnServerThatDoesNotKnowUsChangesNothing() {
+        SimWorld world(322);
+        world.giveTurn();
+        auto& alice = world.addPeer("alice", wan(), symmetric());
+        auto& bob = world.addPeer("bob", wan(), symmetric());
+        setTurn(alice, "wrong");
+        const auto friends = world.befriend(alice, bob);
+        alice.say(friends.bobAtAlice, "Hello.");
+        world.run(10s);
+        QCOMPARE(bob.texts().size(), std::size_t{1});
+        const auto status = alice.ask<StatusAnswer>(GetStatus{}).status;
+        QCOMPARE(status.turnState, std::string("resting"));
+        QCOMPARE(status.turnProblem, std::string("credentials"));
+        // Nobody is told the password.
+        QCOMPARE(alice.ask<SettingAnswer>(GetSetting{0, "turn/password"}).value, std::string());
+        for (const auto* bad : {"turn:", "stun:host", "turns:host?transport=udp", "turn:host:0", "turn:a b"}) {
+            SetTurnServer command{alice.request(), bad, "anna", nullptr};
+            alice.post(command);
+            QCOMPARE(alice.failure(command.request).value_or(ErrorCode::None), ErrorCode::BadArgument);
+        }
+        alice.post(SetTurnServer{alice.request(), "", "", nullptr});
+        QCOMPARE(alice.ask<StatusAnswer>(GetStatus{}).status.turnServer, std::string());
+    }
+
+    void whoeverIsInvisibleUsesNoTurn() {
+        SimWorld world(323);
+        auto& turn = world.giveTurn();
+        auto& alice = world.addPeer("alice", wan(), symmetric());
+        auto& bob = world.addPeer("bob", wan(), symmetric());
+        setTurn(alice, turn.password);
+        alice.post(SetInvisible{alice.request(), true});
+        const auto friends = world.befriend(alice, bob);
+        alice.say(friends.bobAtAlice, "Hello.");
+        world.run(10s);
+        QCOMPARE(bob.texts().size(), std::size_t{1});
+        QCOMPARE(turn.requests(), std::size_t{0});
     }
 
     void tellsWhatTheNatIs() {

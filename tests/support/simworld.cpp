@@ -58,7 +58,7 @@ std::string SimWorld::giveHubV6(const ByteArray<16>& address) {
     m_net.giveV6(m_hubHost, address, false);
     auto line = m_hubAddress;
     const auto text = m_net.v6Of(m_hubHost, 1).toString();  // "[2001:db8::1]:1"
-    line.host = text.substr(0, text.rfind(':'));
+    line.host = text.substr(1, text.rfind(']') - 1);
     return line.toString();
 }
 
@@ -78,6 +78,20 @@ std::vector<Endpoint> SimWorld::addressesOf(const std::string& name) const {
         out.insert(out.begin(), six);  // as RFC 6724 would have it
     }
     return out;
+}
+
+TurnServer& SimWorld::giveTurn() {
+    const ByteArray<4> address{198, 51, 100, 9};
+    m_turn = std::make_unique<TurnServer>(Endpoint(address, 3478));
+    const auto host = std::make_shared<SimNet::HostId>();
+    *host = m_net.addHost(address, lan(), std::nullopt,
+                          [this, host](const Endpoint& from, std::uint16_t port, ByteView bytes) {
+                              const auto at = m_net.addressOf(*host, port);
+                              for (const auto& out : m_turn->handle(now(), from, at, bytes)) {
+                                  m_net.send(*host, out.from.port(), out.to, out.bytes);
+                              }
+                          });
+    return *m_turn;
 }
 
 void SimWorld::restartHub() {

@@ -6,6 +6,7 @@
 #include "hub/hub.h"
 #include "hub/memoryqueuestore.h"
 #include "support/simpeer.h"
+#include "support/turnserver.h"
 #include "wire/address.h"
 
 namespace nightjar::sim {
@@ -36,6 +37,10 @@ public:
     [[nodiscard]] std::string giveHubName(const std::string& name);
     /// What a look-up finds, ports are 1; empty: no such name.
     [[nodiscard]] std::vector<Endpoint> addressesOf(const std::string& name) const;
+    /// A TURN server that everybody can reach, from now on.
+    TurnServer& giveTurn();
+    /// As SetTurnServer wants it.
+    static constexpr const char* turnAddress = "turn:198.51.100.9";
     /// The hub's process ends and starts again; its store stays.
     void restartHub();
     void setHubUp(bool up) { m_net.setUp(m_hubHost, up); }
@@ -64,6 +69,7 @@ private:
     wire::HubAddress m_hubAddress;
     SimNet::HostId m_hubHost = 0;
     std::string m_hubName;
+    std::unique_ptr<TurnServer> m_turn;
     std::unique_ptr<hub::Hub> m_hub;
     std::vector<std::unique_ptr<SimPeer>> m_peers;
     int m_stuck = 0;

@@ -40,6 +40,49 @@ constexpr std::size_t mostNames = 256;
 /// A flood must not keep timers and commands from being served.
 constexpr qint64 bytesPerTurn = 128 * 1024;
 
+bool isTls(Way way) {
+    return way == Way::Tls || way == Way::TurnTls;
+}
+
+/// Cuts a stream into datagrams: each with its length before it, or (to TURN servers) each telling its own.
+class Cutter {
+public:
+    explicit Cutter(Way way) : m_turn(way == Way::TurnTcp || way == Way::TurnTls) {}
+
+    [[nodiscard]] Bytes frame(ByteView datagram) const {
+        return m_turn ? toBytes(datagram) : wire::encodeStreamFrame(datagram);
+    }
+    void push(ByteView bytes) {
+        if (m_turn) {
+            append(m_bytes, bytes);
+        } else {
+            m_reader.push(bytes);
+        }
+    }
+    /// Valid until the next call of a method that is not const.
+    [[nodiscard]] std::optional<ByteView> next() {
+        if (!m_turn) {
+            return m_reader.next();
+        }
+        m_bytes.erase(m_bytes.begin(), m_bytes.begin() + static_cast<std::ptrdiff_t>(std::exchange(m_taken, 0)));
+        const auto size = m_broken ? std::nullopt : wire::turnFrameSize(m_bytes);
+        m_broken = m_broken || (size && (*size == 0 || *size > wire::turnMaxFrame));
+        if (m_broken || !size || *size > m_bytes.size()) {
+            return std::nullopt;
+        }
+        m_taken = *size;
+        return ByteView(m_bytes).first(*size);
+    }
+    [[nodiscard]] bool isBroken() const { return m_turn ? m_broken : m_reader.isBroken(); }
+
+private:
+    bool m_turn;
+    wire::StreamReader m_reader;
+    Bytes m_bytes;
+    std::size_t m_taken = 0;
+    bool m_broken = false;
+};
+
 /// Lets the system hold little that was not sent, so that it can be dropped here when it has become old.
 void keepShort(QTcpSocket& socket) {
 #ifdef TCP_NOTSENT_LOWAT
@@ -53,7 +96,8 @@ void keepShort(QTcpSocket& socket) {
 
 class TcpTransport::Connection {
 public:
-    Connection(TcpTransport& owner, Key key, const std::string& name) : m_owner(owner), m_key(std::move(key)) {
+    Connection(TcpTransport& owner, Key key, const std::string& name)
+        : m_owner(owner), m_key(std::move(key)), m_cutter(m_key.first) {
         m_socket.setProxy(QNetworkProxy::NoProxy);
         QObject::connect(&m_socket, &QTcpSocket::readyRead, &m_context, [this] { read(); });
         QObject::connect(&m_socket, &QTcpSocket::bytesWritten, &m_context, [this] { write(); });
@@ -68,14 +112,16 @@ public:
         m_patience.start(connectPatienceMs);
         const QHostAddress address(m_key.second.isV4() ? QHostAddress(ipv4(m_key.second))
                                                        : QHostAddress(m_key.second.mapped().data()));
-        if (m_key.first == Way::Tls && !QSslSocket::supportsSsl()) {
+        if (isTls(m_key.first) && !QSslSocket::supportsSsl()) {
             qCWarning(lcRuntime) << "this system has no TLS";
             QMetaObject::invokeMethod(
                 &m_context, [this] { end(); }, Qt::QueuedConnection);
-        } else if (m_key.first == Way::Tls) {
+        } else if (isTls(m_key.first)) {
             auto configuration = QSslConfiguration::defaultConfiguration();
             configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
-            configuration.setAllowedNextProtocols({QByteArrayLiteral("http/1.1")});
+            if (m_key.first == Way::Tls) {
+                configuration.setAllowedNextProtocols({QByteArrayLiteral("http/1.1")});
+            }
             m_socket.setSslConfiguration(configuration);
             QObject::connect(&m_socket, &QSslSocket::encrypted, &m_context, [this] { ready(); });
             m_socket.connectToHostEncrypted(address.toString(), m_key.second.port(), QString::fromStdString(name));
@@ -86,7 +132,7 @@ public:
     }
 
     void send(ByteView datagram) {
-        auto frame = wire::encodeStreamFrame(datagram);
+        auto frame = m_cutter.frame(datagram);
         if (frame.empty()) {
             return;
         }
@@ -145,16 +191,16 @@ private:
 
     void read() {
         const auto arrived = m_socket.read(bytesPerTurn);
-        m_reader.push(ByteView(reinterpret_cast<const std::uint8_t*>(arrived.constData()),
+        m_cutter.push(ByteView(reinterpret_cast<const std::uint8_t*>(arrived.constData()),
                                static_cast<std::size_t>(arrived.size())));
         while (!m_left) {
-            const auto datagram = m_reader.next();
+            const auto datagram = m_cutter.next();
             if (!datagram) {
                 break;
             }
             m_owner.m_received(m_key.first, m_key.second, *datagram);
         }
-        if (m_reader.isBroken()) {
+        if (m_cutter.isBroken()) {
             QMetaObject::invokeMethod(
                 &m_context, [this] { end(); }, Qt::QueuedConnection);
         } else if (m_socket.bytesAvailable() > 0) {
@@ -173,7 +219,7 @@ private:
     Key m_key;
     QSslSocket m_socket;
     QTimer m_patience;
-    wire::StreamReader m_reader;
+    Cutter m_cutter;
     std::deque<Waiting> m_waiting;
     std::size_t m_waitingBytes = 0;
     bool m_ready = false;

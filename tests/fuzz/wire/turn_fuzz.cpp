@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 
+#include "wire/streamframe.h"
 #include "wire/turn.h"
 
 using namespace nightjar;

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "crypto/stunauth.h"
+#include "wire/streamframe.h"
 #include "wire/turn.h"
 #include "wirevectors.h"
 
