@@ -2180,6 +2180,10 @@ seconds, minutes, hours, as short as they can be</extracomment>
         <translation>Следующий порт предугадан</translation>
     </message>
     <message>
+        <source>Through a TURN server</source>
+        <translation>Через сервер TURN</translation>
+    </message>
+    <message>
         <source>Many ports were tried</source>
         <translation>Перебраны многие порты</translation>
     </message>

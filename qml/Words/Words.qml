@@ -254,6 +254,7 @@ QtObject {
         case "prediction": return qsTr("The next port was foreseen")
         case "probing": return qsTr("Many ports were tried")
         case "tcp": return qsTr("By TCP")
+        case "turn": return qsTr("Through a TURN server")
         }
         return ""
     }
