@@ -25,6 +25,20 @@ private Q_SLOTS:
         QVERIFY(!decodeLinkMessage(changed(bytes, 0, 66)));
     }
 
+    void codesCandidates() {
+        const std::vector<Candidate> candidates{{CandidateKind::Mapped, *Endpoint::parse("203.0.113.7:40001")},
+                                                {CandidateKind::Relayed, *Endpoint::parse("[2001:db8::7]:50000")}};
+        const auto bytes = encodeLinkMessage(CandidatesMessage{candidates});
+        QCOMPARE(toHex(bytes), std::string("49020304cb0071079c41051020010db8000000000000000000000007c350"));
+        const auto decoded = decodeLinkMessage(bytes);
+        QVERIFY(decoded);
+        QVERIFY(std::get<CandidatesMessage>(*decoded).candidates == candidates);
+        QCOMPARE(firstAcceptedPrefix(bytes, decodeLinkMessage), bytes.size());
+        QVERIFY(!decodeLinkMessage(withByte(bytes, 0)));
+        QVERIFY(!decodeLinkMessage(changed(bytes, 1, 17)));
+        QVERIFY(!decodeLinkMessage(changed(bytes, 2, 7)));  // no such kind
+    }
+
     void codesGuesses() {
         for (const auto* text : {"203.0.113.7:40001", "[2001:db8::7]:40001"}) {
             const auto from = *Endpoint::parse(text);

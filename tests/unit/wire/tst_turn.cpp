@@ -6,6 +6,7 @@
 #include "crypto/stunauth.h"
 #include "wire/streamframe.h"
 #include "wire/turn.h"
+#include "wire/turnaddress.h"
 #include "wirevectors.h"
 
 using namespace nightjar;
@@ -92,6 +93,25 @@ private Q_SLOTS:
         out.lifetime(1);
         const auto read = decodeTurn(out.take());
         QVERIFY(read && !read->lifetime);
+    }
+
+    void readsAddressesAsOperatorsWriteThem() {
+        const auto plain = TurnAddress::parse("turn:turn.example.org");
+        QVERIFY(plain && plain->host == "turn.example.org" && plain->port == 3478 && plain->way == Way::Udp);
+        const auto tcp = TurnAddress::parse("turn:192.0.2.1:3479?transport=tcp");
+        QVERIFY(tcp && tcp->way == Way::TurnTcp && tcp->endpoint() == Endpoint::v4(192, 0, 2, 1, 3479));
+        const auto tls = TurnAddress::parse("turns:[2001:db8::1]");
+        QVERIFY(tls && tls->way == Way::TurnTls && tls->port == 5349 && !tls->endpoint()->isV4());
+        for (const auto* good :
+             {"turn:turn.example.org", "turn:192.0.2.1:3479?transport=tcp", "turns:[2001:db8::1]:443"}) {
+            QCOMPARE(TurnAddress::parse(good)->toString(), std::string(good));
+        }
+        QCOMPARE(TurnAddress::parse("turn:a:3478?transport=udp")->toString(), std::string("turn:a"));
+        for (const auto* bad :
+             {"", "turn:", "turn", "stun:a", "turns:a?transport=udp", "turn:a:", "turn:a:0", "turn:a:65536", "turn:a b",
+              "turn:a?transport=sctp", "turn:[::1", "turn:[zz]", "turn:a/b", "turn:a:1x"}) {
+            QVERIFY2(!TurnAddress::parse(bad), bad);
+        }
     }
 
     void framesChannelData() {
