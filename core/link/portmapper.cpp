@@ -15,6 +15,8 @@ constexpr Duration pcpFirstWait = 3s;
 constexpr int pcpMost = 3;
 constexpr Duration natPmpFirstWait = 250ms;
 constexpr int natPmpMost = 5;
+/// What is renewed is asked for once, and again when half of what is left has passed.
+constexpr int renewalMost = 1;
 /// A router that is silent to PCP is asked by the elder protocol, and at last by UPnP, which costs most.
 constexpr Duration natPmpAfter = 1s;
 constexpr Duration upnpAfter = 2s;
@@ -144,13 +146,12 @@ void PortMapper::saySome(Instant now, Question& question, int most, Outputs& out
 }
 
 void PortMapper::say(Instant now, Outputs& out) {
-    const int once = 1;
     const bool asking = m_state == State::Asking;
     if (m_pcp.next <= now) {
-        saySome(now, m_pcp, asking ? pcpMost : once, out, {pcpRequest(wantedLife)});
+        saySome(now, m_pcp, asking ? pcpMost : renewalMost, out, {pcpRequest(wantedLife)});
     }
     if (m_natPmp.next <= now) {
-        saySome(now, m_natPmp, asking ? natPmpMost : once, out,
+        saySome(now, m_natPmp, asking ? natPmpMost : renewalMost, out,
                 {wire::encodeNatPmpAddressRequest(), natPmpRequest(wantedLife)});
     }
     if (m_upnpAt <= now) {
