@@ -194,7 +194,8 @@ void OneShot::status() {
                         .arg(toQString(told.name), hub, toQString(stateName(told.hub)))
                         .arg(told.waiting);
         if (!told.portMapping.empty()) {
-            text += QStringLiteral("\nrouter:  %1 (%2)").arg(toQString(told.mappedAddress), toQString(told.portMapping));
+            text +=
+                QStringLiteral("\nrouter:  %1 (%2)").arg(toQString(told.mappedAddress), toQString(told.portMapping));
         }
         say(text, object);
         finish(0);

@@ -232,9 +232,7 @@ void NodeCore::askRouter(const UpnpWanted& wanted) {
     if (!m_upnp && m_parts.upnp) {
         m_upnp = m_parts.upnp();
     }
-    const auto answered = [this](const UpnpAnswered& answer) {
-        handle(answer);
-    };
+    const auto answered = [this](const UpnpAnswered& answer) { handle(answer); };
     if (m_upnp) {
         m_upnp->ask(wanted, answered);
     } else if (wanted.life.count() > 0) {
