@@ -286,7 +286,9 @@ bool Hubs::drain() {
             m_parts.context.transmit(datagram.to, std::move(datagram.bytes), datagram.way, datagram.socket);
         }
     }
-    if (m_probe->takeUsedSocket()) {
+    // Both take theirs; what is closed too early is opened again by the next question.
+    const bool used = m_probe->takeUsedSocket();
+    if (m_probe6->takeUsedSocket() || used) {
         m_parts.context.outputs.emplace_back(CloseSocket{link::NatProbe::freshSocket});
     }
     return heard;
