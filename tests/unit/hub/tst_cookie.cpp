@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
 #include <QTest>
+#include <deque>
 
 #include "crypto/hubcookie.h"
+#include "hub/cookiejar.h"
 #include "hub/memoryqueuestore.h"
 #include "hubclient.h"
+#include "link/hubhandshake.h"
 #include "link/hubsession.h"
 
 using namespace nightjar;
@@ -35,7 +38,8 @@ struct World {
     }
     void exhaust() {
         for (std::uint64_t i = 0; i < 2; ++i) {
-            HubClient client(bench, Endpoint::v4(192, 0, 2, static_cast<std::uint8_t>(i), 4000), 100 + i);
+            auto& client =
+                others.emplace_back(bench, Endpoint::v4(192, 0, 2, static_cast<std::uint8_t>(i), 4000), 100 + i);
             QCOMPARE(wire::kindOf(answer(client.address(), client.hello())), wire::DatagramKind::HubWelcome);
         }
     }
@@ -50,6 +54,7 @@ struct World {
 
     MemoryQueueStore store;
     HubBench bench;
+    std::deque<HubClient> others;
 };
 
 }  // namespace
@@ -122,6 +127,32 @@ private Q_SLOTS:
         const auto out = world.bench.hub().handle(world.bench.now, Incoming{Port::Main, own, hello, {}, 7});
         QCOMPARE(out.size(), std::size_t{1});
         QCOMPARE(wire::kindOf(out.front().datagram), wire::DatagramKind::HubWelcome);
+    }
+
+    void isRepeatedOnceAtMost() {
+        SeededRandom random(4);
+        const auto keys = crypto::generateKeyPair(random);
+        Instant now = fromUnixMs(1'700'000'000'000);
+        link::HubHandshake handshake(keys.publicKey, crypto::generateKeyPair(random), random, now);
+        CookieJar jar(random);
+        const auto cookie = jar.cookieFor(now, keys.publicKey, own, handshake.localId(), handshake.hello());
+        QCOMPARE(handshake.helloTo(hubAt), handshake.hello());
+        handshake.sent(now, random);
+        QVERIFY(handshake.readCookie(now, hubAt, cookie));
+        // Replayed by somebody on the way: kept quiet until the hello is due again.
+        QVERIFY(!handshake.readCookie(now, hubAt, cookie));
+        const auto proven = wire::splitProvenHello(handshake.helloTo(hubAt)).has_value();
+        QVERIFY(proven);
+        QCOMPARE(handshake.helloTo(hubAt.withPort(1)), handshake.hello());  // another address, another cookie
+        const auto again = handshake.helloTo(hubAt);
+        QVERIFY(jar.proves(now, own, *wire::splitProvenHello(again)));
+        handshake.sent(now, random);
+        QVERIFY(handshake.readCookie(now, hubAt, cookie));
+        auto forged = cookie;
+        forged.back() ^= 1;
+        handshake.sent(now, random);
+        QVERIFY(!handshake.readCookie(now, hubAt, forged));
+        QCOMPARE(handshake.helloTo(hubAt), again);
     }
 
     /// A real client, while 5,000 forged hellos a second come from everywhere: a cookie costs it one round trip.
