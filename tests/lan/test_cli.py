@@ -331,7 +331,7 @@ class Errors(Lan):
             anna("address.change", address=address["address"], perHour=1)
         self.assertEqual(gone.exception.code, "address-gone")
         with self.assertRaises(RpcFailed) as nonsense:
-            anna("address.create", perHour=0)
+            anna("address.create", perHour=5000)
         self.assertEqual(nonsense.exception.code, "bad-argument")
 
     def test_an_unreachable_server_is_told(self):

@@ -14,6 +14,36 @@ using namespace std::chrono_literals;
 class TestDelivery : public QObject {
     Q_OBJECT
 
+private:
+    /// Three texts for Bob, who is away, of which his hub has lost the second.
+    struct Lossy {
+        explicit Lossy(std::uint64_t seed)
+            : world(seed),
+              alice(world.addPeer("alice")),
+              bob(world.addPeer("bob")),
+              friends(world.befriend(alice, bob)) {
+            world.run(10s);
+            bob.switchOff();
+            world.run(3min);  // the link is gone
+            for (const auto* text : {"one", "two", "three"}) {
+                sent.push_back(alice.say(friends.bobAtAlice, text));
+                world.run(2s);
+            }
+            const auto queue = store::Contacts(*bob.openStore()).find(friends.aliceAtBob)->receive->id;
+            const auto stored = world.mailboxes().envelopes(queue, 0, 10);
+            lost = stored.size() == 3;
+            if (lost) {
+                world.mailboxes().acknowledge(queue, stored[1].number);
+            }
+        }
+        SimWorld world;
+        SimPeer& alice;
+        SimPeer& bob;
+        Friends friends;
+        std::vector<MessageId> sent;
+        bool lost = false;
+    };
+
 private Q_SLOTS:
     void everyTextArrivesOnceAndInOrderOverALossyLink() {
         SimWorld world(11);
@@ -111,35 +141,6 @@ private Q_SLOTS:
     }
 
     // ---- order: what came later waits for what is still to come
-
-    /// Three texts for Bob, who is away, of which his hub has lost the second.
-    struct Lossy {
-        explicit Lossy(std::uint64_t seed)
-            : world(seed),
-              alice(world.addPeer("alice")),
-              bob(world.addPeer("bob")),
-              friends(world.befriend(alice, bob)) {
-            world.run(10s);
-            bob.switchOff();
-            world.run(3min);  // the link is gone
-            for (const auto* text : {"one", "two", "three"}) {
-                sent.push_back(alice.say(friends.bobAtAlice, text));
-                world.run(2s);
-            }
-            const auto queue = store::Contacts(*bob.openStore()).find(friends.aliceAtBob)->receive->id;
-            const auto stored = world.mailboxes().envelopes(queue, 0, 10);
-            lost = stored.size() == 3;
-            if (lost) {
-                world.mailboxes().acknowledge(queue, stored[1].number);
-            }
-        }
-        SimWorld world;
-        SimPeer& alice;
-        SimPeer& bob;
-        Friends friends;
-        std::vector<MessageId> sent;
-        bool lost = false;
-    };
 
     void whatAHubLostIsSentAgain() {
         Lossy three(4001);

@@ -15,7 +15,10 @@ namespace {
 
 /// The owner of an address with one invitation in stock.
 struct Owner {
+    /// `apart`: different people draw different randomness.
+    explicit Owner(std::size_t apart = 0) : drawn(person.store.bytes(apart)) {}
     Person person;
+    Bytes drawn;
     wire::HubAddress hub{"198.51.100.1", 33445, {7}};
     store::AddressRecord address = makeAddress(hub, testTime, person.store.random());
     NewInvitation made = makeStockInvitation(address, hub, "Ada", testTime, person.store.random());
@@ -58,7 +61,7 @@ private Q_SLOTS:
     void onlyTheOwnerCanMakeThem() {
         Owner owner;
         // Somebody with the link, the hub for instance, seals an invitation of their own under the same address.
-        Owner forger;
+        Owner forger(1000);
         const auto keys = crypto::AddressKeys::derive({owner.link.key});
         const auto forgersKeys = crypto::AddressKeys::derive({forger.link.key});
         auto inside = crypto::XChaCha20Poly1305::open(

@@ -412,7 +412,7 @@ private Q_SLOTS:
         QCOMPARE(packets.size(), std::size_t(1));
         const auto before = world.bench.sent.size();
         world.bench.send(world.receiver.address(), packets.front());
-        QVERIFY(world.bench.sent.size() > before + 3);
+        QVERIFY(world.bench.sent.size() >= before + 2);  // the handles, and the first that waits
         int delivered = 0;
         while (world.receiver.delivery()) {
             ++delivered;

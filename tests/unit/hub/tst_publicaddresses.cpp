@@ -34,7 +34,7 @@ struct World {
     }
     [[nodiscard]] wire::HubReply stock(std::uint8_t mark) {
         const Bytes item(1632, mark);
-        return owner.ask(wire::AddressStockRequest{owner.nextReq++, address, mac(owner, ownerKeys), 3600, item});
+        return owner.ask(wire::AddressStockRequest{owner.nextReq++, address, mac(owner, ownerKeys), 86'400, item});
     }
     [[nodiscard]] wire::WorkTicket ticket() {
         const auto reply = taker.ask(wire::AddressAskRequest{taker.nextReq++, address});
