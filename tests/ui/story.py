@@ -92,6 +92,14 @@ def say(person, text):
     person.see(says("You", text))
 
 
+def open_menu(person):
+    """Opens the menu of the newest message with the keyboard, from where one writes."""
+    person.see_focused("Message")
+    person.press("shift+Tab")
+    person.press("Return")
+    person.see("Delete here")
+
+
 def link_facts(person):
     """What the page of the open contact says about the link to them, e.g. {"Way": "Direct"}; back again after that."""
     person.press("ctrl+d")
@@ -134,6 +142,7 @@ class FirstConversation:
         self.start()
         self.meet()
         self.write()
+        self.answer()
         self.miss_each_other()
         self.call()
         self.compare()
@@ -178,6 +187,39 @@ class FirstConversation:
                 say(person, text)
                 other.see(says(person.name, text))
                 person.see(says("You", text, "(Delivered|Read)"))
+
+    def answer(self):
+        """Reply, reaction, typing and edit: what one does is on the other's screen."""
+        asked, slip, mended = "Тогда позвони, когда отдохнёшь.", "At eigt then", "At eight then"
+        with self.step("Anna replies to what Boris wrote last", self.anna, self.boris):
+            open_menu(self.anna)
+            self.anna.click("Reply")
+            self.anna.see(f"Reply to Boris, {asked}")
+            self.anna.see_focused("Message")
+            self.anna.write(slip)
+            self.boris.see("Anna, is writing…")
+            self.anna.press("Return")
+            reply = re.compile(f"^Anna, {slip}, .*in reply to: {re.escape(asked)}")
+            self.boris.see(reply)
+            self.boris.miss("Anna, is writing…")
+        with self.step("Boris reacts to it", self.anna, self.boris):
+            open_menu(self.boris)
+            self.boris.click("React with 👍")
+            self.anna.see(re.compile(f"^You, {slip}, .*reactions: 👍"))
+        with self.step("Anna corrects her text; Boris looks at how it was", self.anna, self.boris):
+            self.anna.see_focused("Message")
+            self.anna.press("Up")
+            self.anna.see(f"Edit your message, {slip}")
+            self.anna.press("ctrl+a")
+            self.anna.write(mended)
+            self.anna.press("Return")
+            self.boris.see(re.compile(f"^Anna, {mended}, .*edited"))
+            self.anna.see(re.compile(f"^You, {mended}, .*edited.*reactions: 👍"))
+            open_menu(self.boris)
+            self.boris.click("Earlier texts")
+            self.boris.see(re.compile(f"^As it was sent, .*, {slip}$"))
+            self.boris.press("Escape")
+            self.boris.see_focused("Message")
 
     def miss_each_other(self):
         text = "I will call at eight. Если не спишь!"
