@@ -24,6 +24,36 @@
     </message>
 </context>
 <context>
+    <name>ForwardBody</name>
+    <message numerus="yes">
+        <source>Forward %n message(s) to…</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>Forward %n message to…</numerusform>
+            <numerusform>Forward %n messages to…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MessageView</name>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>To the newest message, %n unread</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>To the newest message, %n unread</numerusform>
+            <numerusform>To the newest message, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReadyScreen</name>
     <message numerus="yes">
         <source>%n message(s) deleted.</source>
@@ -31,6 +61,25 @@
         <translation>
             <numerusform>%n message deleted.</numerusform>
             <numerusform>%n messages deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SelectionBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n message(s)</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>Delete %n message</numerusform>
+            <numerusform>Delete %n messages</numerusform>
         </translation>
     </message>
 </context>

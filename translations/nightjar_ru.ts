@@ -303,6 +303,18 @@
         <source>Draft:</source>
         <translation>Черновик:</translation>
     </message>
+    <message>
+        <source>is writing…</source>
+        <translation>печатает…</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Заблокирован</translation>
+    </message>
+    <message>
+        <source>Wants to talk to you</source>
+        <translation>Хочет с вами поговорить</translation>
+    </message>
 </context>
 <context>
     <name>Composer</name>
@@ -321,6 +333,38 @@
     <message>
         <source>Send files or photos</source>
         <translation>Отправить файлы или фото</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Эмодзи</translation>
+    </message>
+    <message>
+        <source>Save the change</source>
+        <translation>Сохранить правку</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerAbout</name>
+    <message>
+        <source>Edit your message</source>
+        <translation>Правка вашего сообщения</translation>
+    </message>
+    <message>
+        <source>Reply to yourself</source>
+        <extracomment>%1 is a name</extracomment>
+        <translation>Ответ себе</translation>
+    </message>
+    <message>
+        <source>Reply to %1</source>
+        <translation>Ответ: %1</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>Оставить как было</translation>
+    </message>
+    <message>
+        <source>No reply</source>
+        <translation>Не отвечать на это</translation>
     </message>
 </context>
 <context>
@@ -427,6 +471,44 @@
     <message>
         <source>Whom it lets in</source>
         <translation>Кого он пропускает</translation>
+    </message>
+</context>
+<context>
+    <name>ContactBar</name>
+    <message>
+        <source>You have blocked %1. What they write is not kept, and they are not told.</source>
+        <translation>Вы заблокировали: %1. Что этот человек пишет, не сохраняется, и он об этом не узнает.</translation>
+    </message>
+    <message>
+        <source>%1 found you by your public address and wants to talk to you. Nothing is answered until you say yes.</source>
+        <translation>%1 хочет с вами поговорить и нашёл вас по публичному адресу. Пока вы не согласитесь, ответа не будет.</translation>
+    </message>
+    <message>
+        <source>%1 has removed you. What you write does not arrive any more.</source>
+        <translation>%1 удалил вас из контактов. Ваши сообщения больше не доходят.</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Отклонить</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Заблокировать</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>Разблокировать</translation>
+    </message>
+</context>
+<context>
+    <name>ContactChoice</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
     </message>
 </context>
 <context>
@@ -607,10 +689,10 @@
     </message>
 </context>
 <context>
-    <name>ConversationPage</name>
+    <name>ConversationHeader</name>
     <message>
-        <source>Nameless</source>
-        <translation>Без имени</translation>
+        <source>Blocked</source>
+        <translation>Заблокирован</translation>
     </message>
     <message>
         <source>Waiting for their first answer</source>
@@ -618,7 +700,15 @@
     </message>
     <message>
         <source>Has removed you</source>
-        <translation>Удалил вас</translation>
+        <translation>Удалил вас из контактов</translation>
+    </message>
+    <message>
+        <source>Wants to talk to you</source>
+        <translation>Хочет с вами поговорить</translation>
+    </message>
+    <message>
+        <source>is writing…</source>
+        <translation>печатает…</translation>
     </message>
     <message>
         <source>Direct link</source>
@@ -633,10 +723,6 @@
         <translation>Сквозное шифрование</translation>
     </message>
     <message>
-        <source>Conversation with %1</source>
-        <translation>Разговор: %1</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>Назад</translation>
     </message>
@@ -645,12 +731,23 @@
         <translation>%1, подробности</translation>
     </message>
     <message>
+        <source>Search this chat</source>
+        <translation>Поиск в этом чате</translation>
+    </message>
+    <message>
         <source>Call</source>
         <translation>Позвонить</translation>
     </message>
+</context>
+<context>
+    <name>ConversationPage</name>
     <message>
-        <source>Messages</source>
-        <translation>Сообщения</translation>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Conversation with %1</source>
+        <translation>Разговор: %1</translation>
     </message>
     <message>
         <source>The invitation is accepted</source>
@@ -669,20 +766,23 @@
         <translation>Прочесть это можете только вы двое. О каждом сообщении известно точно: ждёт, на сервере, доставлено, прочитано.</translation>
     </message>
     <message>
-        <source>To the newest message</source>
-        <translation>К последнему сообщению</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Закрыть</translation>
     </message>
+</context>
+<context>
+    <name>EmojiBody</name>
     <message>
-        <source>%1 has removed you. What you write does not arrive any more.</source>
-        <translation>Контакт «%1» удалил вас. Ваши сообщения больше не доходят.</translation>
+        <source>Search emoji</source>
+        <translation>Поиск эмодзи</translation>
     </message>
     <message>
-        <source>Search this chat</source>
-        <translation>Поиск в этом чате</translation>
+        <source>Emoji</source>
+        <translation>Эмодзи</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Ничего не найдено</translation>
     </message>
 </context>
 <context>
@@ -775,6 +875,34 @@
     </message>
 </context>
 <context>
+    <name>ForwardBody</name>
+    <message numerus="yes">
+        <source>Forward %n message(s) to…</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>Переслать %n сообщение в…</numerusform>
+            <numerusform>Переслать %n сообщения в…</numerusform>
+            <numerusform>Переслать %n сообщений в…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search chats</source>
+        <translation>Поиск чатов</translation>
+    </message>
+    <message>
+        <source>Tell who wrote it</source>
+        <translation>Сказать, кто написал</translation>
+    </message>
+    <message>
+        <source>By the name that you have given them. Otherwise nobody learns whose words these are.</source>
+        <translation>Именем, которое вы дали этому человеку. Иначе никто не узнает, чьи это слова.</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>Чаты</translation>
+    </message>
+</context>
+<context>
     <name>GalleryPage</name>
     <message>
         <source>Photos and files</source>
@@ -811,6 +939,25 @@
     <message>
         <source>Saved as %1</source>
         <translation>Сохранено как %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>HistorySheet</name>
+    <message>
+        <source>Earlier texts</source>
+        <translation>Прежние тексты</translation>
+    </message>
+    <message>
+        <source>Now, since %1</source>
+        <translation>Сейчас, с %1</translation>
+    </message>
+    <message>
+        <source>As it was sent, %1</source>
+        <translation>Как было отправлено, %1</translation>
     </message>
     <message>
         <source>Close</source>
@@ -948,6 +1095,14 @@
     </message>
 </context>
 <context>
+    <name>MessageBubble</name>
+    <message>
+        <source>edited %1</source>
+        <extracomment>%1 is the time of day of a message whose text was changed since</extracomment>
+        <translation>изменено %1</translation>
+    </message>
+</context>
+<context>
     <name>MessageMenu</name>
     <message>
         <source>Call</source>
@@ -981,6 +1136,34 @@
         <source>Their Nightjar will delete it, too; a modified program could keep it.</source>
         <translation>Nightjar у собеседника тоже удалит; изменённая программа могла бы сохранить.</translation>
     </message>
+    <message>
+        <source>Notice</source>
+        <translation>Уведомление</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Ответить</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Переслать</translation>
+    </message>
+    <message>
+        <source>Go to the message it replies to</source>
+        <translation>К сообщению, на которое это ответ</translation>
+    </message>
+    <message>
+        <source>Earlier texts</source>
+        <translation>Прежние тексты</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Выбрать</translation>
+    </message>
 </context>
 <context>
     <name>MessageRow</name>
@@ -991,6 +1174,68 @@
     <message>
         <source>Unread</source>
         <translation>Непрочитанные</translation>
+    </message>
+    <message>
+        <source>Forwarded from %1</source>
+        <extracomment>%1 is a name</extracomment>
+        <translation>Переслано, автор: %1</translation>
+    </message>
+    <message>
+        <source>Forwarded</source>
+        <translation>Переслано</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>изменено</translation>
+    </message>
+    <message>
+        <source>in reply to: %1</source>
+        <translation>в ответ на: %1</translation>
+    </message>
+    <message>
+        <source>reactions: %1</source>
+        <translation>реакции: %1</translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation>выбрано</translation>
+    </message>
+    <message>
+        <source>not selected</source>
+        <translation>не выбрано</translation>
+    </message>
+</context>
+<context>
+    <name>MessageView</name>
+    <message>
+        <source>Messages</source>
+        <translation>Сообщения</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n непрочитанное</numerusform>
+            <numerusform>%n непрочитанных</numerusform>
+            <numerusform>%n непрочитанных</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the reply</source>
+        <translation>Назад к ответу</translation>
+    </message>
+    <message numerus="yes">
+        <source>To the newest message, %n unread</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>К последнему сообщению, %n непрочитанное</numerusform>
+            <numerusform>К последнему сообщению, %n непрочитанных</numerusform>
+            <numerusform>К последнему сообщению, %n непрочитанных</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To the newest message</source>
+        <translation>К последнему сообщению</translation>
     </message>
 </context>
 <context>
@@ -1288,6 +1533,35 @@
     </message>
 </context>
 <context>
+    <name>QuickReaction</name>
+    <message>
+        <source>Take back %1</source>
+        <translation>Убрать %1</translation>
+    </message>
+    <message>
+        <source>React with %1</source>
+        <translation>Реакция %1</translation>
+    </message>
+</context>
+<context>
+    <name>QuickReactions</name>
+    <message>
+        <source>Another emoji</source>
+        <translation>Другой эмодзи</translation>
+    </message>
+</context>
+<context>
+    <name>ReactionChip</name>
+    <message>
+        <source>%1, yours: take it away</source>
+        <translation>%1, ваша: убрать</translation>
+    </message>
+    <message>
+        <source>%1: put yours there, too</source>
+        <translation>%1: поставить и свою</translation>
+    </message>
+</context>
+<context>
     <name>ReadyScreen</name>
     <message>
         <source>Close</source>
@@ -1364,6 +1638,55 @@
     <message>
         <source>You: %1</source>
         <translation>Вы: %1</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionBar</name>
+    <message>
+        <source>Select nothing</source>
+        <translation>Снять выделение</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>Выбрано: %n</numerusform>
+            <numerusform>Выбрано: %n</numerusform>
+            <numerusform>Выбрано: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Переслать</translation>
+    </message>
+    <message>
+        <source>Copy the texts</source>
+        <translation>Скопировать тексты</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n message(s)</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>Удалить %n сообщение</numerusform>
+            <numerusform>Удалить %n сообщения</numerusform>
+            <numerusform>Удалить %n сообщений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete here</source>
+        <translation>Удалить здесь</translation>
+    </message>
+    <message>
+        <source>Delete for both</source>
+        <translation>Удалить у обоих</translation>
+    </message>
+    <message>
+        <source>Their Nightjar will delete it, too; a modified program could keep it.</source>
+        <translation>Nightjar у собеседника тоже удалит; изменённая программа могла бы сохранить.</translation>
     </message>
 </context>
 <context>
@@ -1633,6 +1956,30 @@
     <message>
         <source>For one person it can be turned off on the page of that contact.</source>
         <translation>Для одного человека это выключается на странице контакта.</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Высокий контраст</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Набор текста</translation>
+    </message>
+    <message>
+        <source>Enter sends</source>
+        <translation>Enter отправляет</translation>
+    </message>
+    <message>
+        <source>Shift+Enter starts a new line.</source>
+        <translation>Shift+Enter начинает новую строку.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends</source>
+        <translation>Ctrl+Enter отправляет</translation>
+    </message>
+    <message>
+        <source>Enter starts a new line.</source>
+        <translation>Enter начинает новую строку.</translation>
     </message>
 </context>
 <context>
@@ -2290,6 +2637,26 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>UDP</source>
         <translation>UDP</translation>
+    </message>
+    <message>
+        <source>The keys were renewed after a restored backup. What was on its way at that time may be missing.</source>
+        <translation>Ключи обновлены после восстановления из копии. Что было в пути в это время, могло не дойти.</translation>
+    </message>
+    <message>
+        <source>Something changed in this conversation (%1).</source>
+        <translation>В этом чате что-то изменилось (%1).</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Deleted message</source>
+        <translation>Удалённое сообщение</translation>
+    </message>
+    <message>
+        <source>A message that is not here</source>
+        <translation>Сообщение, которого здесь нет</translation>
     </message>
 </context>
 <context>

@@ -38,7 +38,7 @@ int main(int argc, char* argv[]) {
                                  QStringLiteral("ADDRESS"));
     const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("en, ru or system."),
                                       QStringLiteral("LANGUAGE"));
-    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark or system."),
+    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark, contrast or system."),
                                    QStringLiteral("THEME"));
     const QCommandLineOption audio(
         QStringLiteral("audio"),

@@ -22,22 +22,29 @@ T.ItemDelegate {
     required property string contactState
     required property bool hasLast
     required property string lastText
-    required property bool lastIsCall
+    required property string lastKind
     required property bool lastMine
     required property string lastState
     required property date lastTime
     required property int unread
     required property string draft
+    required property bool typing
+    required property bool blocked
 
     property bool current: false
     property bool framed: false
 
     readonly property string shownName: root.name === "" ? qsTr("Nameless") : root.name
-    readonly property string line: root.contactState === "gone" ? qsTr("Has removed you")
+    readonly property bool drafted: root.draft !== "" && !root.current
+    /// The last message is an own one whose state is worth showing.
+    readonly property bool hasState: root.lastMine && root.lastKind !== "call" && root.lastKind !== "notice"
+    readonly property string line: root.typing ? qsTr("is writing…")
+        : root.blocked ? qsTr("Blocked")
+        : root.contactState === "gone" ? qsTr("Has removed you")
+        : root.contactState === "requested" && !root.hasLast ? qsTr("Wants to talk to you")
         : root.contactState === "pending" && !root.hasLast ? qsTr("Waiting for their first answer…")
         : !root.hasLast ? qsTr("No messages yet")
-        : root.lastIsCall ? Words.callRecord(root.lastText, root.lastMine, 0)
-        : root.lastText
+        : Words.messageLine(root.lastKind, root.lastText, root.lastMine)
 
     width: ListView.view ? ListView.view.width : implicitWidth
     implicitHeight: Theme.row
@@ -48,10 +55,10 @@ T.ItemDelegate {
 
     Accessible.role: Accessible.ListItem
     Accessible.name: {
-        let parts = [root.shownName, root.draft !== "" && !root.current ? qsTr("Draft: %1").arg(root.draft) : root.line]
+        let parts = [root.shownName, root.drafted && !root.typing ? qsTr("Draft: %1").arg(root.draft) : root.line]
         if (root.hasLast)
             parts.push(Words.shortMoment(root.lastTime))
-        if (root.lastMine && !root.lastIsCall)
+        if (root.hasState)
             parts.push(Words.messageState(root.lastState, ""))
         if (root.unread > 0)
             //: %n is a number of unread messages
@@ -82,7 +89,7 @@ T.ItemDelegate {
                     Accessible.ignored: true
                 }
                 StateMark {
-                    visible: name !== "" && root.lastMine && !root.lastIsCall
+                    visible: name !== "" && root.hasState
                     stage: root.lastMine ? root.lastState : ""
                 }
                 BodyText {
@@ -98,7 +105,7 @@ T.ItemDelegate {
                 spacing: Theme.s
 
                 BodyText {
-                    visible: root.draft !== "" && !root.current
+                    visible: root.drafted && !root.typing
                     text: qsTr("Draft:")
                     color: Theme.colours.danger
                     font.pixelSize: Theme.smallSize
@@ -107,10 +114,10 @@ T.ItemDelegate {
                 }
                 BodyText {
                     Layout.fillWidth: true
-                    text: root.draft !== "" && !root.current ? root.draft : root.line
-                    muted: root.unread === 0
+                    text: root.drafted && !root.typing ? root.draft : root.line
+                    color: root.typing ? Theme.colours.accentText : root.unread === 0 ? Theme.colours.muted : Theme.colours.text
                     font.pixelSize: Theme.smallSize
-                    font.italic: !root.hasLast || root.contactState === "gone"
+                    font.italic: !root.typing && (!root.hasLast || root.blocked || root.contactState === "gone")
                     wrapMode: Text.NoWrap
                     elide: Text.ElideRight
                     Accessible.ignored: true

@@ -9,20 +9,46 @@ import Nightjar.Controls
 import Nightjar.Theme
 import Nightjar.ViewModels
 
-/// Where a message is written: Enter sends, Shift+Enter starts a line.
+/// Where a message is written: Enter sends (or Ctrl+Enter, as the person chose), Shift+Enter starts a line, Up in the
+/// empty field changes the newest own message.
 Rectangle {
     id: root
 
     required property ConversationViewModel conversation
+    /// What the other side is called.
+    required property string otherName
+    property bool enterSends: true
+
+    readonly property ComposerViewModel composer: root.conversation.composer
 
     signal undoWanted()
+    signal emojiWanted()
     signal attachWanted()
 
     function takeFocus(): void {
         input.takeFocus()
     }
 
-    implicitHeight: row.implicitHeight + 2 * Theme.s
+    /// Where the cursor is.
+    function insert(text: string): void {
+        input.area.insert(input.area.cursorPosition, text)
+    }
+
+    /// True when the key was for the composer rather than for the text.
+    function handle(event: KeyEvent): bool {
+        if (event.key === Qt.Key_Up && event.modifiers === Qt.NoModifier && input.area.length === 0)
+            return root.composer.editNewest()
+        if (event.key !== Qt.Key_Return && event.key !== Qt.Key_Enter || event.modifiers & Qt.ShiftModifier)
+            return false
+        const control = (event.modifiers & Qt.ControlModifier) !== 0
+        if (root.enterSends || control)
+            root.composer.send()
+        else
+            return false
+        return true
+    }
+
+    implicitHeight: column.implicitHeight + Theme.s
     color: Theme.colours.surface
 
     Rectangle {
@@ -30,60 +56,91 @@ Rectangle {
         height: Theme.hair
         color: Theme.colours.border
     }
-    RowLayout {
-        id: row
+    ColumnLayout {
+        id: column
 
         anchors.fill: parent
-        anchors.margins: Theme.s
-        spacing: Theme.xs
+        anchors.topMargin: Theme.s
+        spacing: Theme.s
 
-        IconButton {
-            Layout.alignment: Qt.AlignBottom
-            objectName: "attach"
-            iconName: "paperclip"
-            text: qsTr("Send files or photos")
-            onClicked: root.attachWanted()
-        }
-        InputArea {
-            id: input
-
+        ComposerAbout {
             Layout.fillWidth: true
-            objectName: "composer"
-            framed: false
-            label: qsTr("Message")
-            hint: qsTr("Write a message")
-            text: root.conversation.draft
-
-            area.onTextChanged: root.conversation.draft = input.area.text
-            area.Keys.onPressed: event => {
-                if (event.matches(StandardKey.Paste) && root.conversation.attachments.tray.paste()) {
-                    event.accepted = true
-                    return
-                }
-                // What the field itself has nothing to undo for is for the page.
-                if (event.matches(StandardKey.Undo) && !input.area.canUndo) {
-                    event.accepted = true
-                    root.undoWanted()
-                    return
-                }
-                if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && !(event.modifiers & Qt.ShiftModifier)) {
-                    event.accepted = true
-                    root.conversation.send()
-                }
-            }
-        }
-        IconButton {
-            Layout.alignment: Qt.AlignBottom
-            objectName: "send"
-            iconName: "send"
-            text: qsTr("Send")
-            enabled: root.conversation.draft.trim() !== ""
-            ink: Theme.colours.accentInk
-            ground: enabled ? Theme.colours.accent : "transparent"
-            onClicked: {
-                root.conversation.send()
+            visible: root.composer.purpose !== ComposerViewModel.Writing
+            composer: root.composer
+            otherName: root.otherName
+            onDismissed: {
+                root.composer.dismiss()
                 root.takeFocus()
             }
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.m
+            Layout.rightMargin: Theme.s
+            Layout.bottomMargin: Theme.s
+            spacing: 0
+
+            InputArea {
+                id: input
+
+                Layout.fillWidth: true
+                objectName: "composer"
+                framed: false
+                label: qsTr("Message")
+                hint: qsTr("Write a message")
+                text: root.composer.text
+
+                area.onTextChanged: root.composer.text = input.area.text
+                area.Keys.onPressed: event => {
+                    if (event.matches(StandardKey.Paste) && root.conversation.attachments.tray.paste()) {
+                        event.accepted = true
+                        return
+                    }
+                    // What the field itself has nothing to undo for is for the page.
+                    if (event.matches(StandardKey.Undo) && !input.area.canUndo) {
+                        event.accepted = true
+                        root.undoWanted()
+                        return
+                    }
+                    event.accepted = root.handle(event)
+                }
+            }
+            IconButton {
+                Layout.alignment: Qt.AlignBottom
+                objectName: "attach"
+                iconName: "paperclip"
+                text: qsTr("Send files or photos")
+                onClicked: root.attachWanted()
+            }
+            IconButton {
+                Layout.alignment: Qt.AlignBottom
+                objectName: "emoji"
+                iconName: "smile"
+                text: qsTr("Emoji")
+                onClicked: root.emojiWanted()
+            }
+            IconButton {
+                Layout.alignment: Qt.AlignBottom
+                objectName: "send"
+                iconName: root.composer.purpose === ComposerViewModel.Editing ? "check" : "send"
+                text: root.composer.purpose === ComposerViewModel.Editing ? qsTr("Save the change") : qsTr("Send")
+                enabled: root.composer.sendable
+                ink: Theme.colours.accentInk
+                ground: enabled ? Theme.colours.accent : "transparent"
+                onClicked: {
+                    root.composer.send()
+                    root.takeFocus()
+                }
+            }
+        }
+    }
+
+    Connections {
+        target: root.composer
+
+        // What was put there by something else than typing is gone on with at its end.
+        function onPurposeChanged(): void {
+            input.area.cursorPosition = input.area.length
         }
     }
 }

@@ -17,44 +17,52 @@ T.Pane {
 
     required property ConversationViewModel conversation
     property bool canGoBack: true
+    property bool enterSends: true
 
     readonly property string shownName: root.conversation.name === "" ? qsTr("Nameless") : root.conversation.name
+    readonly property bool selecting: root.conversation.selection.active
+    /// What is open over the page has the keyboard.
+    readonly property bool covered: menu.visible || history.visible || forwardSheet.visible || emoji.visible
 
     signal back()
     signal contactWanted()
     signal callWanted()
     signal undoWanted()
+    signal chatWanted(string contact)
 
     function takeFocus(): void {
-        if (composer.visible)
+        if (root.covered)
+            return
+        if (root.selecting)
+            view.takeFocus()
+        else if (composer.visible)
             composer.takeFocus()
+        else if (contactBar.visible && root.conversation.contactState !== "gone")
+            contactBar.takeFocus()
         else
-            list.forceActiveFocus(Qt.OtherFocusReason)
+            view.takeFocus()
     }
 
     /// Leaves what is open within the page; false when nothing is.
     function stepBack(): bool {
-        if (!root.conversation.find.active)
-            return false
-        findBar.end()
-        return true
+        if (root.selecting) {
+            root.conversation.selection.end()
+            return true
+        }
+        if (root.conversation.find.active) {
+            findBar.end()
+            return true
+        }
+        if (root.conversation.composer.purpose !== ComposerViewModel.Writing) {
+            root.conversation.composer.dismiss()
+            return true
+        }
+        return false
     }
 
     function findNow(): void {
         root.conversation.find.active = true
         findBar.takeFocus()
-    }
-
-    function subtitle(): string {
-        if (root.conversation.contactState === "pending")
-            return qsTr("Waiting for their first answer")
-        if (root.conversation.contactState === "gone")
-            return qsTr("Has removed you")
-        switch (root.conversation.path) {
-        case "direct": return qsTr("Direct link")
-        case "relayed": return qsTr("Through the server")
-        }
-        return qsTr("End-to-end encrypted")
     }
 
     padding: 0
@@ -66,104 +74,33 @@ T.Pane {
     Binding {
         target: root.conversation
         property: "watched"
-        value: root.visible && root.Window.active && list.atYEnd && root.conversation.messages.atNewest
+        value: root.visible && root.Window.active && view.atEnd
     }
 
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
 
-        Rectangle {
+        SelectionBar {
             Layout.fillWidth: true
-            implicitHeight: Theme.header
-            color: Theme.colours.surface
-
-            RowLayout {
-                anchors.fill: parent
-                anchors.leftMargin: Theme.xs
-                anchors.rightMargin: Theme.xs
-                spacing: Theme.xs
-
-                IconButton {
-                    visible: root.canGoBack
-                    objectName: "back"
-                    iconName: "back"
-                    text: qsTr("Back")
-                    onClicked: root.back()
-                }
-                T.AbstractButton {
-                    id: person
-
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    Layout.leftMargin: root.canGoBack ? 0 : Theme.s
-                    objectName: "contactDetails"
-                    focusPolicy: Qt.StrongFocus
-                    Accessible.name: qsTr("%1, details").arg(root.shownName)
-                    Keys.onReturnPressed: person.clicked()
-                    onClicked: root.contactWanted()
-
-                    contentItem: RowLayout {
-                        spacing: Theme.m
-
-                        Avatar {
-                            initials: root.conversation.initials
-                            tint: root.conversation.tint
-                            size: Theme.avatarSmall
-                        }
-                        Column {
-                            Layout.fillWidth: true
-
-                            BodyText {
-                                width: parent.width
-                                text: root.shownName
-                                font.weight: Font.DemiBold
-                                wrapMode: Text.NoWrap
-                                elide: Text.ElideRight
-                                Accessible.ignored: true
-                            }
-                            BodyText {
-                                width: parent.width
-                                text: root.subtitle()
-                                muted: true
-                                font.pixelSize: Theme.captionSize
-                                wrapMode: Text.NoWrap
-                                elide: Text.ElideRight
-                                Accessible.ignored: true
-                            }
-                        }
-                    }
-                    background: Item {
-                        FocusFrame {
-                            control: person
-                            gap: -Theme.xs
-                            shown: person.visualFocus
-                        }
-                    }
-                }
-                IconButton {
-                    objectName: "find"
-                    iconName: "search"
-                    text: qsTr("Search this chat")
-                    onClicked: root.findNow()
-                }
-                IconButton {
-                    objectName: "call"
-                    iconName: "phone"
-                    text: qsTr("Call")
-                    ink: Theme.colours.accentText
-                    enabled: root.conversation.contactState === "active"
-                    onClicked: root.callWanted()
-                }
-            }
-            Rectangle {
-                anchors.bottom: parent.bottom
-                width: parent.width
-                height: Theme.hair
-                color: Theme.colours.border
+            visible: root.selecting
+            conversation: root.conversation
+            onForwardWanted: {
+                root.conversation.beginForwardSelected()
+                forwardSheet.open()
             }
         }
-
+        ConversationHeader {
+            Layout.fillWidth: true
+            visible: !root.selecting
+            conversation: root.conversation
+            shownName: root.shownName
+            canGoBack: root.canGoBack
+            onBack: root.back()
+            onContactWanted: root.contactWanted()
+            onFindWanted: root.findNow()
+            onCallWanted: root.callWanted()
+        }
         FindBar {
             id: findBar
 
@@ -172,73 +109,18 @@ T.Pane {
             find: root.conversation.find
             onClosed: root.takeFocus()
         }
+        MessageView {
+            id: view
 
-        Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
-
-            ListView {
-                id: list
-
-                readonly property real nearEnd: height / 2
-                /// The message that was just jumped to.
-                property string lit
-
-                function show(row: int, message: string): void {
-                    list.currentIndex = row
-                    list.positionViewAtIndex(row, ListView.Center)
-                    list.lit = message
-                    litTimer.restart()
-                    settleTimer.start()
-                }
-
-                anchors.fill: parent
-                objectName: "messages"
-                clip: true
-                model: root.conversation.messages
-                verticalLayoutDirection: ListView.BottomToTop
-                boundsBehavior: Flickable.StopAtBounds
-                activeFocusOnTab: true
-                keyNavigationEnabled: true
-                highlightMoveDuration: Theme.quick
-                cacheBuffer: 800
-                T.ScrollBar.vertical: ThinScrollBar {}
-                Accessible.role: Accessible.List
-                Accessible.name: qsTr("Messages")
-
-                onContentYChanged: if (!root.conversation.messages.atNewest && originY + contentHeight - contentY - height < nearEnd)
-                    root.conversation.messages.fetchNewer()
-                // Who comes to the end of the conversation means the newest message.
-                onActiveFocusChanged: if (activeFocus && (currentIndex < 0 || atYEnd)) currentIndex = 0
-
-                Keys.onReturnPressed: if (currentItem) (currentItem as MessageRow).menuWanted()
-                Keys.onEnterPressed: if (currentItem) (currentItem as MessageRow).menuWanted()
-                Keys.onMenuPressed: if (currentItem) (currentItem as MessageRow).menuWanted()
-                Keys.onSpacePressed: if (currentItem) (currentItem as MessageRow).pressed()
-
-                delegate: MessageRow {
-                    id: row
-
-                    sender: root.shownName
-                    words: root.conversation && root.conversation.find.active ? root.conversation.find.text : ""
-                    lit: message === list.lit
-                    current: ListView.isCurrentItem && list.activeFocus
-                    attachments: root.conversation ? root.conversation.attachments : null
-                    onPressed: if (attachment.kind === "photo" && attachment.readable) photoWanted(); else expanded = !expanded
-                    onSaveWanted: desk.saveAs(message, attachment.name)
-                    onPhotoWanted: desk.showPhoto(message)
-                    onMenuWanted: {
-                        menu.message = message
-                        menu.mine = mine
-                        menu.isCall = isCall
-                        menu.attachment = attachment
-                        menu.stage = stage
-                        menu.reason = reason
-                        menu.time = time
-                        menu.open()
-                    }
-                }
-            }
+            conversation: root.conversation
+            sender: root.shownName
+            writable: composer.visible
+            onMenuWanted: row => menu.show(row)
+            onSaveWanted: (message, name) => desk.saveAs(message, name)
+            onPhotoWanted: message => desk.showPhoto(message)
+            onLeft: root.takeFocus()
 
             EmptyState {
                 anchors.centerIn: parent
@@ -250,28 +132,11 @@ T.Pane {
                       ? qsTr("You can write already: it waits until the other side has answered.")
                       : qsTr("Only the two of you can read it. The state of each message is told as a fact: waiting, at the server, delivered, read.")
             }
-
-            IconButton {
-                anchors.right: parent.right
-                anchors.bottom: parent.bottom
-                anchors.margins: Theme.m
-                visible: !list.atYEnd || !root.conversation.messages.atNewest
-                objectName: "jumpToNewest"
-                iconName: "arrow-down"
-                text: qsTr("To the newest message")
-                ink: Theme.colours.accentText
-                ground: Theme.colours.surface
-                onClicked: {
-                    root.conversation.messages.jumpToNewest()
-                    list.positionViewAtBeginning()
-                    root.takeFocus()
-                }
-            }
         }
-
         Notice {
             Layout.fillWidth: true
             Layout.margins: Theme.s
+            objectName: "conversationProblem"
             kind: Notice.Problem
             text: Words.problem(root.conversation.problem)
             actionText: qsTr("Close")
@@ -281,33 +146,28 @@ T.Pane {
             id: composer
 
             Layout.fillWidth: true
-            visible: root.conversation.contactState !== "gone"
+            visible: !contactBar.visible
+            enabled: !root.selecting
             conversation: root.conversation
+            otherName: root.shownName
+            enterSends: root.enterSends
             onUndoWanted: root.undoWanted()
             onAttachWanted: desk.pick()
+            onEmojiWanted: {
+                emoji.message = ""
+                emoji.open()
+            }
         }
-        Notice {
+        ContactBar {
+            id: contactBar
+
             Layout.fillWidth: true
-            Layout.margins: Theme.m
-            kind: Notice.Warning
-            text: root.conversation.contactState === "gone"
-                  ? qsTr("%1 has removed you. What you write does not arrive any more.").arg(root.shownName) : ""
+            visible: root.conversation.blocked || root.conversation.contactState === "gone" || root.conversation.contactState === "requested"
+            conversation: root.conversation
+            shownName: root.shownName
         }
     }
 
-    // Once more when the rows around it have their heights.
-    Timer {
-        id: settleTimer
-
-        interval: 0
-        onTriggered: list.positionViewAtIndex(list.currentIndex, ListView.Center)
-    }
-    Timer {
-        id: litTimer
-
-        interval: Theme.litTime
-        onTriggered: list.lit = ""
-    }
     FileDesk {
         id: desk
 
@@ -323,20 +183,53 @@ T.Pane {
         conversation: root.conversation
         onSaveWanted: (message, name) => desk.saveAs(message, name)
         onPhotoWanted: message => desk.showPhoto(message)
+        writable: composer.visible
+        onHistoryWanted: message => history.show(message)
+        onForwardWanted: message => {
+            root.conversation.beginForward(message)
+            forwardSheet.open()
+        }
+        onEmojiWanted: message => {
+            emoji.message = message
+            emoji.open()
+        }
+        onClosed: root.takeFocus()
+    }
+    HistorySheet {
+        id: history
+
+        history: root.conversation.history
+        onClosed: root.takeFocus()
+    }
+    ForwardSheet {
+        id: forwardSheet
+
+        forwarding: root.conversation.forwarding
+        onClosed: root.takeFocus()
+    }
+    EmojiSheet {
+        id: emoji
+
+        /// What is reacted to; empty: it goes into what is being written.
+        property string message
+
+        onChosen: chosen => {
+            if (emoji.message === "")
+                composer.insert(chosen)
+            else
+                root.conversation.react(emoji.message, chosen)
+        }
         onClosed: root.takeFocus()
     }
 
+    onSelectingChanged: root.takeFocus()
+
     Connections {
-        target: root.conversation.messages
+        target: root.conversation.forwarding
 
-        // One's own message is what one looks at.
-        function onArrived(mine: bool): void {
-            if (mine)
-                list.positionViewAtBeginning()
-        }
-
-        function onFound(row: int, message: string): void {
-            list.show(row, message)
+        function onDone(contact: string): void {
+            root.conversation.selection.end()
+            root.chatWanted(contact)
         }
     }
 }

@@ -22,27 +22,47 @@ Rectangle {
     /// Words in it that are searched for.
     property string words
     property bool tail: true
+    /// The side of the window it is on.
+    property bool rightHand: root.mine
     property bool expanded: false
+    property bool edited: false
+    /// That it was forwarded, in words; empty: it was not.
+    property string forwardedLine
+    /// Who wrote what it answers, and how that begins; empty: it answers nothing.
+    property string quoteName
+    property string quoteLine
 
     readonly property color ink: root.mine ? Theme.colours.mineInk : Theme.colours.theirsInk
     readonly property color inkMuted: root.mine ? Theme.colours.mineInkMuted : Theme.colours.theirsInkMuted
+    readonly property Text body: letters
+    readonly property bool fromRight: letters.effectiveHorizontalAlignment === Text.AlignRight
     readonly property real room: root.most - 2 * Theme.m
     /// Blanks that keep the end of the last line (or a line of their own) free for time and state.
     readonly property string gap: " " + "&nbsp;".repeat(Math.ceil((foot.width + Theme.s) / metrics.advanceWidth("\u00a0")))
 
-    width: Math.max(Math.ceil(body.contentWidth), details.visible ? Math.ceil(details.contentWidth) : 0) + 2 * Theme.m
-    height: body.height + (details.visible ? details.height + Theme.xs : 0) + 2 * Theme.s
+    readonly property BubbleHead headItem: head.item as BubbleHead
+
+    /// Whether this height is that of the quote.
+    function isQuoteAt(y: real): bool {
+        return root.quoteLine !== "" && y < head.y + head.height
+    }
+
+    width: Math.max(Math.ceil(letters.contentWidth), details.visible ? Math.ceil(details.contentWidth) : 0,
+                    root.headItem ? Math.min(root.room, Math.ceil(root.headItem.natural)) : 0) + 2 * Theme.m
+    height: head.height + letters.height + (details.visible ? details.height + Theme.xs : 0) + 2 * Theme.s
     radius: Theme.radiusLarge
     color: root.mine ? Theme.colours.bubbleMine : Theme.colours.bubbleTheirs
     border.width: root.mine ? 0 : Theme.hair
     border.color: Theme.colours.border
+    // Which side it is on, its place tells; within, the direction of the text itself counts.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
     Accessible.ignored: true
 
     // The corner towards the sender is sharp on the last bubble of a group.
     Rectangle {
         anchors.bottom: parent.bottom
-        anchors.right: root.mine ? parent.right : undefined
-        anchors.left: root.mine ? undefined : parent.left
+        x: root.rightHand ? parent.width - width : 0
         visible: root.tail
         width: Theme.radiusLarge
         height: Theme.radiusLarge
@@ -53,25 +73,41 @@ Rectangle {
 
         Rectangle {
             anchors.fill: parent
-            anchors.leftMargin: root.mine ? 0 : Theme.hair
-            anchors.bottomMargin: root.mine ? 0 : Theme.hair
+            anchors.leftMargin: root.rightHand ? -Theme.hair : Theme.hair
+            anchors.bottomMargin: Theme.hair
             anchors.topMargin: -Theme.hair
-            anchors.rightMargin: -Theme.hair
+            anchors.rightMargin: root.rightHand ? Theme.hair : -Theme.hair
             visible: !root.mine
             radius: Theme.xs
             color: root.color
         }
     }
-    FontMetrics {
-        id: metrics
-
-        font: body.font
-    }
-    Text {
-        id: body
+    Loader {
+        id: head
 
         x: Theme.m
         y: Theme.s
+        width: root.width - 2 * Theme.m
+        height: root.headItem ? root.headItem.implicitHeight : 0
+        active: root.forwardedLine !== "" || root.quoteLine !== ""
+        sourceComponent: BubbleHead {
+            forwardedLine: root.forwardedLine
+            quoteName: root.quoteName
+            quoteLine: root.quoteLine
+            ink: root.inkMuted
+        }
+    }
+    FontMetrics {
+        id: metrics
+
+        font: letters.font
+    }
+    Text {
+        id: letters
+
+        // What is written from right to left begins at the right.
+        x: root.fromRight ? root.width - Theme.m - width : Theme.m
+        y: Theme.s + head.height
         // The whole room, and the bubble follows what is painted: a width that follows implicitWidth is laid out for an
         // older one (Qt 6.4).
         width: root.room
@@ -86,21 +122,21 @@ Rectangle {
         Accessible.ignored: true
 
         HoverHandler {
-            enabled: body.hoveredLink !== ""
+            enabled: letters.hoveredLink !== ""
             cursorShape: Qt.PointingHandCursor
         }
     }
     Row {
         id: foot
 
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.m
-        y: body.y + body.height - height - Theme.hair
+        x: root.fromRight ? Theme.m : root.width - Theme.m - width
+        y: letters.y + letters.height - height - Theme.hair
         spacing: Theme.xs
 
         Text {
             anchors.verticalCenter: parent.verticalCenter
-            text: root.time
+            //: %1 is the time of day of a message whose text was changed since
+            text: root.edited ? qsTr("edited %1").arg(root.time) : root.time
             color: root.inkMuted
             font.pixelSize: Theme.captionSize
             Accessible.ignored: true

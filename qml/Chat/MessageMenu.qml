@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Nightjar.Controls
@@ -15,19 +17,67 @@ Sheet {
     required property ConversationViewModel conversation
     property string message
     property bool mine
-    property bool isCall
+    property string kind: "text"
     property string stage
     property string reason
     property date time
     property attachmentFacts attachment
+    property bool edited
+    property bool quoting
+    property list<string> ownReactions
+    /// Something can be written to them, so that there is somebody to answer and to react for.
+    property bool writable: true
+
+    readonly property bool said: root.kind !== "call" && root.kind !== "notice"
 
     signal saveWanted(string message, string name)
     signal photoWanted(string message)
+    signal historyWanted(string message)
+    signal forwardWanted(string message)
+    signal emojiWanted(string message)
 
-    heading: root.isCall ? qsTr("Call") : root.mine ? qsTr("Your message") : qsTr("Message")
-    text: Words.joined(root.mine && !root.isCall ? Words.messageState(root.stage, root.reason) : "", Words.moment(root.time), " · ")
-    onOpened: if (!files.takeFocus()) (again.visible ? again : copy.visible ? copy : remove).forceActiveFocus(Qt.TabFocusReason)
+    /// Opens the menu of that row.
+    function show(row: MessageRow): void {
+        root.message = row.message
+        root.mine = row.mine
+        root.kind = row.kind
+        root.stage = row.stage
+        root.reason = row.reason
+        root.time = row.time
+        root.attachment = row.attachment
+        root.edited = row.edited
+        root.quoting = row.quoted !== "" && row.quoteState === "present"
+        root.ownReactions = row.ownReactions
+        root.open()
+    }
 
+    heading: root.kind === "call" ? qsTr("Call") : root.kind === "notice" ? qsTr("Notice") : root.mine ? qsTr("Your message") : qsTr("Message")
+    text: Words.joined(root.mine && root.said ? Words.messageState(root.stage, root.reason) : "", Words.moment(root.time), " · ")
+    onOpened: {
+        if (files.takeFocus())
+            return
+        for (const action of [again, answer, copy, remove]) {
+            if (action.visible) {
+                action.forceActiveFocus(Qt.TabFocusReason)
+                return
+            }
+        }
+    }
+
+    QuickReactions {
+        Layout.fillWidth: true
+        Layout.bottomMargin: Theme.xs
+        visible: root.said && root.writable
+        ours: root.ownReactions
+        onChosen: emoji => {
+            root.close()
+            root.conversation.react(root.message, emoji)
+        }
+        onMoreWanted: {
+            root.close()
+            root.emojiWanted(root.message)
+        }
+    }
     AttachmentActions {
         id: files
 
@@ -41,7 +91,7 @@ Sheet {
     SheetAction {
         id: again
 
-        visible: root.stage === "failed"
+        visible: root.mine && root.stage === "failed"
         objectName: "menuRetry"
         iconName: "send"
         text: qsTr("Send it again")
@@ -51,15 +101,76 @@ Sheet {
         }
     }
     SheetAction {
+        id: answer
+
+        visible: root.said && root.writable
+        objectName: "menuAnswer"
+        iconName: "reply"
+        text: qsTr("Reply")
+        onClicked: {
+            root.close()
+            root.conversation.composer.answer(root.message)
+        }
+    }
+    SheetAction {
+        visible: root.mine && root.kind === "text" && root.writable
+        objectName: "menuEdit"
+        iconName: "pencil"
+        text: qsTr("Edit")
+        onClicked: {
+            root.close()
+            root.conversation.composer.edit(root.message)
+        }
+    }
+    SheetAction {
         id: copy
 
-        visible: !root.isCall
+        visible: root.kind === "text"
         objectName: "menuCopy"
         iconName: "copy"
         text: qsTr("Copy the text")
         onClicked: {
             root.close()
             root.conversation.copy(root.message)
+        }
+    }
+    SheetAction {
+        visible: root.kind === "text"
+        objectName: "menuForward"
+        iconName: "forward"
+        text: qsTr("Forward")
+        onClicked: {
+            root.close()
+            root.forwardWanted(root.message)
+        }
+    }
+    SheetAction {
+        visible: root.quoting
+        objectName: "menuQuoted"
+        iconName: "arrow-up"
+        text: qsTr("Go to the message it replies to")
+        onClicked: {
+            root.close()
+            root.conversation.followQuote(root.message)
+        }
+    }
+    SheetAction {
+        visible: root.edited
+        objectName: "menuHistory"
+        iconName: "history"
+        text: qsTr("Earlier texts")
+        onClicked: {
+            root.close()
+            root.historyWanted(root.message)
+        }
+    }
+    SheetAction {
+        objectName: "menuSelect"
+        iconName: "select"
+        text: qsTr("Select")
+        onClicked: {
+            root.close()
+            root.conversation.selection.begin(root.message)
         }
     }
     SheetAction {
@@ -74,7 +185,7 @@ Sheet {
         }
     }
     SheetAction {
-        visible: root.mine && !root.isCall
+        visible: root.mine && root.said
         objectName: "menuDeleteBoth"
         iconName: "trash"
         dangerous: true

@@ -9,7 +9,7 @@ import Nightjar.Theme
 import Nightjar.ViewModels
 import Nightjar.Words
 
-/// One line of a conversation: what goes above it (day, unread border), and a bubble or a call.
+/// One line of a conversation: what goes above it (day, unread border), and a bubble, a call or a notice.
 Item {
     id: root
 
@@ -20,14 +20,26 @@ Item {
     required property date time
     required property string stage
     required property string reason
-    required property bool isCall
+    required property string kind
     required property int callSeconds
+    required property string quoted
+    required property string quoteState
+    required property bool quoteMine
+    required property string quoteKind
+    required property string quotePreview
+    required property bool forwarded
+    required property string origin
+    required property bool edited
+    required property list<string> reactions
+    required property list<string> ownReactions
+    required property list<string> sharedReactions
     required property bool dayStart
     required property bool groupStart
     required property bool groupEnd
     required property bool unreadFromHere
     required property bool leaving
     required property attachmentFacts attachment
+    required property bool selected
 
     property string sender
     property AttachmentsViewModel attachments
@@ -37,17 +49,65 @@ Item {
     property bool lit: false
     property bool expanded: false
     property bool current: false
+    /// A press marks it rather than opening something.
+    property bool selecting: false
+    /// It can be replied to, by pulling it aside with a finger.
+    property bool pullable: true
+    property real pulled: 0
 
     signal menuWanted()
     signal pressed()
+    signal quotePressed()
+    signal reactionPressed(string emoji)
+    signal answerWanted()
     signal saveWanted()
     signal photoWanted()
 
     readonly property string clock: Words.time(root.time)
+    readonly property MessageBubble bubble: body
+    readonly property bool rightHand: root.mine !== Theme.mirrored
+    readonly property bool isNotice: root.kind === "notice"
     readonly property bool isFile: root.attachment.kind !== ""
-    readonly property string spoken: root.isFile ? Words.joined(Words.joined(Words.attachment(root.attachment.kind, root.attachment.name), root.text, ", "),
-        Words.transfer(root.attachment.state, root.attachment.reason, root.mine, root.attachment.done, root.attachment.size, 0), ", ") : root.text
-    readonly property real content: holder.implicitHeight
+    readonly property bool isBubble: root.kind !== "call" && !root.isNotice && !root.isFile
+    readonly property real most: Math.min(Theme.bubbleMax, root.width * Theme.bubbleShare)
+    /// The side of the window that it stands at, for something so wide.
+    function place(wide: real): real {
+        return (root.rightHand ? holder.width - wide - Theme.l : Theme.l) + root.pulled
+    }
+    readonly property string content: !root.isFile ? Words.messageLine(root.kind, root.text, root.mine)
+        : Words.joined(Words.joined(Words.attachment(root.attachment.kind, root.attachment.name), root.text, ", "),
+                       Words.transfer(root.attachment.state, root.attachment.reason, root.mine, root.attachment.done, root.attachment.size, 0), ", ")
+    readonly property string quoteLine: root.quoted === "" ? ""
+        : Words.quoteLine(root.quoteState, root.quoteKind, root.quotePreview, root.quoteMine)
+    readonly property string forwardedLine: !root.forwarded ? ""
+        //: %1 is a name
+        : root.origin !== "" ? qsTr("Forwarded from %1").arg(root.origin) : qsTr("Forwarded")
+
+    function nameOf(mine: bool): string {
+        return mine ? qsTr("You") : root.sender
+    }
+
+    function listed(emoji: list<string>): string {
+        let out = ""
+        for (let i = 0; i < emoji.length; ++i)
+            out += (i > 0 ? " " : "") + emoji[i]
+        return out
+    }
+
+    /// Who, what, when, and what is known about it, as a screen reader says it.
+    function spoken(): string {
+        if (root.kind === "call")
+            return Words.callRecord(root.text, root.mine, root.callSeconds) + ", " + root.clock
+        if (root.isNotice)
+            return Words.notice(root.text) + ", " + root.clock
+        let said = root.nameOf(root.mine) + ", " + root.content + ", " + root.clock
+        said = Words.joined(said, root.mine ? Words.messageState(root.stage, root.reason) : "", ", ")
+        said = Words.joined(said, root.edited ? qsTr("edited") : "", ", ")
+        said = Words.joined(said, root.forwardedLine, ", ")
+        said = Words.joined(said, root.quoteLine === "" ? "" : qsTr("in reply to: %1").arg(root.quoteLine), ", ")
+        said = Words.joined(said, root.reactions.length === 0 ? "" : qsTr("reactions: %1").arg(root.listed(root.reactions)), ", ")
+        return Words.joined(said, !root.selecting ? "" : root.selected ? qsTr("selected") : qsTr("not selected"), ", ")
+    }
 
     width: ListView.view ? ListView.view.width : 0
     implicitHeight: root.leaving ? 0 : holder.implicitHeight
@@ -56,38 +116,62 @@ Item {
     objectName: "messageRow"
 
     Accessible.role: Accessible.ListItem
-    Accessible.name: root.isCall
-        ? Words.callRecord(root.text, root.mine, root.callSeconds) + ", " + root.clock
-        : Words.joined((root.mine ? qsTr("You") : root.sender) + ", " + root.spoken + ", " + root.clock,
-                       root.mine ? Words.messageState(root.stage, root.reason) : "", ", ")
-    Accessible.onPressAction: root.menuWanted()
+    Accessible.name: root.spoken()
+    Accessible.selectable: root.selecting
+    Accessible.selected: root.selected
+    Accessible.onPressAction: root.selecting ? root.pressed() : root.menuWanted()
 
     Rectangle {
         y: holder.height - height
         width: parent.width
-        height: body.height + 2 * Theme.xs
+        height: (root.isFile ? file.height : body.height) + reactionBar.height + 2 * Theme.xs
         color: Theme.colours.selected
-        opacity: root.lit ? 1 : 0
+        opacity: root.lit || root.selected ? 1 : 0
 
         Behavior on opacity {
             NumberAnimation { duration: Theme.calm }
         }
+    }
+    DragHandler {
+        acceptedDevices: PointerDevice.TouchScreen
+        enabled: root.pullable && (root.isBubble || root.isFile) && !root.selecting
+        target: null
+        yAxis.enabled: false
+        onTranslationChanged: if (active) root.pulled = Math.max(0, Math.min(translation.x, 2 * Theme.touch))
+        onActiveChanged: if (!active) {
+            if (root.pulled > Theme.touch)
+                root.answerWanted()
+            root.pulled = 0
+        }
+    }
+    Icon {
+        anchors.verticalCenter: holder.bottom
+        anchors.verticalCenterOffset: -body.height / 2
+        x: Theme.l
+        visible: root.pulled > 0
+        opacity: Math.min(1, root.pulled / Theme.touch)
+        name: "reply"
+        colour: Theme.colours.accentText
     }
     Column {
         id: holder
 
         width: parent.width
 
-        DateChip {
+        Loader {
             width: parent.width
-            visible: root.dayStart
-            text: Words.day(root.time)
+            active: root.dayStart
+            visible: active
+            sourceComponent: DateChip { text: Words.day(root.time) }
         }
-        DateChip {
+        Loader {
             width: parent.width
-            visible: root.unreadFromHere
-            strong: true
-            text: qsTr("Unread")
+            active: root.unreadFromHere
+            visible: active
+            sourceComponent: DateChip {
+                strong: true
+                text: qsTr("Unread")
+            }
         }
         Item {
             width: Theme.hair
@@ -96,17 +180,22 @@ Item {
         MessageBubble {
             id: body
 
-            x: root.mine ? holder.width - width - Theme.l : Theme.l
-            visible: !root.isCall && !root.isFile
-            text: root.isCall || root.isFile ? "" : root.text
+            x: root.place(width)
+            visible: root.isBubble
+            text: root.isBubble ? Words.messageLine(root.kind, root.text, root.mine) : ""
             mine: root.mine
             time: root.clock
             stage: root.stage
             reason: root.reason
             words: root.words
-            most: Math.min(Theme.bubbleMax, root.width * Theme.bubbleShare)
-            tail: root.groupEnd
+            most: root.most
+            rightHand: root.rightHand
+            tail: root.groupEnd && root.reactions.length === 0
             expanded: root.expanded || root.stage === "failed"
+            edited: root.edited
+            forwardedLine: root.forwardedLine
+            quoteName: root.quoted === "" || root.quoteState !== "present" ? "" : root.nameOf(root.quoteMine)
+            quoteLine: root.quoteLine
 
             FocusFrame {
                 control: root
@@ -115,7 +204,12 @@ Item {
             }
             TapHandler {
                 acceptedButtons: Qt.LeftButton
-                onTapped: root.pressed()
+                onTapped: eventPoint => {
+                    if (body.isQuoteAt(eventPoint.position.y) && !root.selecting)
+                        root.quotePressed()
+                    else
+                        root.pressed()
+                }
                 onLongPressed: root.menuWanted()
             }
             TapHandler {
@@ -123,54 +217,96 @@ Item {
                 onTapped: root.menuWanted()
             }
         }
-        AttachmentBubble {
-            x: root.mine ? holder.width - width - Theme.l : Theme.l
-            visible: root.isFile
-            message: root.message
-            attachment: root.attachment
-            text: root.isFile ? root.text : ""
-            mine: root.mine
-            time: root.clock
-            stage: root.stage
-            reason: root.reason
-            words: root.words
-            most: Math.min(Theme.bubbleMax, root.width * Theme.bubbleShare)
-            attachments: root.attachments
-            expanded: root.expanded || root.stage === "failed"
-            onSaveWanted: root.saveWanted()
-            onPhotoWanted: root.photoWanted()
+        Loader {
+            id: file
 
-            FocusFrame {
-                control: root
-                radius: Theme.radiusLarge + gap
-                visible: root.current
-            }
-            TapHandler {
-                acceptedButtons: Qt.LeftButton
-                onLongPressed: root.menuWanted()
-            }
-            TapHandler {
-                acceptedButtons: Qt.RightButton
-                onTapped: root.menuWanted()
+            x: root.place(width)
+            active: root.isFile
+            visible: active
+            sourceComponent: AttachmentBubble {
+                message: root.message
+                attachment: root.attachment
+                text: root.text
+                mine: root.mine
+                time: root.clock
+                stage: root.stage
+                reason: root.reason
+                words: root.words
+                most: root.most
+                attachments: root.attachments
+                expanded: root.expanded || root.stage === "failed"
+                onSaveWanted: root.saveWanted()
+                onPhotoWanted: root.photoWanted()
+
+                FocusFrame {
+                    control: root
+                    radius: Theme.radiusLarge + gap
+                    visible: root.current
+                }
+                TapHandler {
+                    acceptedButtons: Qt.LeftButton
+                    onTapped: if (root.selecting) root.pressed()
+                    onLongPressed: root.menuWanted()
+                }
+                TapHandler {
+                    acceptedButtons: Qt.RightButton
+                    onTapped: root.menuWanted()
+                }
             }
         }
-        CallRecord {
-            x: Math.round((holder.width - width) / 2)
-            visible: root.isCall
-            outcome: root.isCall ? root.text : ""
-            mine: root.mine
-            seconds: root.callSeconds
-            most: root.width - 2 * Theme.l
-            time: root.clock
+        Loader {
+            id: reactionBar
 
-            FocusFrame {
-                control: root
-                radius: height / 2
-                visible: root.current
+            x: root.place(width)
+            active: (root.isBubble || root.isFile) && root.reactions.length > 0
+            visible: active
+            sourceComponent: ReactionBar {
+                emoji: root.reactions
+                ours: root.ownReactions
+                shared: root.sharedReactions
+                most: body.most
+                toTheRight: root.mine
+                onPressed: emoji => root.reactionPressed(emoji)
             }
-            TapHandler {
-                acceptedButtons: Qt.LeftButton | Qt.RightButton
-                onTapped: root.menuWanted()
+        }
+        Loader {
+            anchors.horizontalCenter: parent.horizontalCenter
+            active: root.kind === "call"
+            visible: active
+            sourceComponent: CallRecord {
+                outcome: root.text
+                mine: root.mine
+                seconds: root.callSeconds
+                most: root.width - 2 * Theme.l
+                time: root.clock
+
+                FocusFrame {
+                    control: root
+                    radius: height / 2
+                    visible: root.current
+                }
+                TapHandler {
+                    acceptedButtons: Qt.LeftButton | Qt.RightButton
+                    onTapped: root.selecting ? root.pressed() : root.menuWanted()
+                }
+            }
+        }
+        Loader {
+            anchors.horizontalCenter: parent.horizontalCenter
+            active: root.isNotice
+            visible: active
+            sourceComponent: NoticeRow {
+                text: Words.notice(root.text)
+                most: Math.min(Theme.bubbleMax, root.width - 2 * Theme.l)
+
+                FocusFrame {
+                    control: root
+                    visible: root.current
+                }
+                TapHandler {
+                    acceptedButtons: Qt.LeftButton | Qt.RightButton
+                    onTapped: root.menuWanted()
+                }
             }
         }
         Item {

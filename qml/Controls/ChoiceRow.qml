@@ -17,7 +17,8 @@ T.RadioButton {
     Layout.fillWidth: true
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Math.max(Theme.touch, implicitContentHeight + topPadding + bottomPadding)
-    leftPadding: Theme.icon + Theme.m
+    leftPadding: Theme.mirrored ? 0 : Theme.icon + Theme.m
+    rightPadding: Theme.mirrored ? Theme.icon + Theme.m : 0
     topPadding: Theme.xs
     bottomPadding: Theme.xs
     focusPolicy: Qt.StrongFocus
@@ -29,6 +30,7 @@ T.RadioButton {
     Keys.onEnterPressed: root.clicked()
 
     indicator: Rectangle {
+        x: Theme.mirrored ? root.width - width : 0
         y: Math.round((root.height - height) / 2)
         width: Theme.icon
         height: Theme.icon

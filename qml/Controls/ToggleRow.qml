@@ -20,7 +20,8 @@ T.AbstractButton {
     Layout.fillWidth: true
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Math.max(Theme.touch, implicitContentHeight + topPadding + bottomPadding)
-    rightPadding: Theme.touch + Theme.m
+    leftPadding: Theme.mirrored ? Theme.touch + Theme.m : 0
+    rightPadding: Theme.mirrored ? 0 : Theme.touch + Theme.m
     topPadding: Theme.xs
     bottomPadding: Theme.xs
     focusPolicy: Qt.StrongFocus

@@ -99,6 +99,12 @@ PageFrame {
             checked: root.preferences.theme === "dark"
             onClicked: root.preferences.theme = "dark"
         }
+        ChoiceRow {
+            objectName: "themeContrast"
+            text: qsTr("High contrast")
+            checked: root.preferences.theme === "contrast"
+            onClicked: root.preferences.theme = "contrast"
+        }
         BodyText {
             Layout.fillWidth: true
             Layout.topMargin: Theme.s
@@ -176,6 +182,24 @@ PageFrame {
             text: qsTr("For one person it can be turned off on the page of that contact.")
             muted: true
             font.pixelSize: Theme.captionSize
+        }
+    }
+    SectionCard {
+        heading: qsTr("Writing")
+
+        ChoiceRow {
+            objectName: "enterSends"
+            text: qsTr("Enter sends")
+            detail: qsTr("Shift+Enter starts a new line.")
+            checked: root.preferences.enterSends
+            onClicked: root.preferences.enterSends = true
+        }
+        ChoiceRow {
+            objectName: "ctrlEnterSends"
+            text: qsTr("Ctrl+Enter sends")
+            detail: qsTr("Enter starts a new line.")
+            checked: !root.preferences.enterSends
+            onClicked: root.preferences.enterSends = false
         }
     }
     SectionCard {

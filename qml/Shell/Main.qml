@@ -25,11 +25,18 @@ T.ApplicationWindow {
     title: "Nightjar"
     font.family: Theme.family
     color: Theme.colours.window
+    LayoutMirroring.enabled: Theme.mirrored
+    LayoutMirroring.childrenInherit: true
 
     Binding {
         target: Theme
         property: "dark"
         value: root.app.preferences.dark
+    }
+    Binding {
+        target: Theme
+        property: "strong"
+        value: root.app.preferences.theme === "contrast"
     }
     Binding {
         target: Theme

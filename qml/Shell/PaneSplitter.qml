@@ -37,6 +37,6 @@ Item {
         yAxis.enabled: false
         cursorShape: Qt.SplitHCursor
         onActiveChanged: if (active) start = root.position
-        onTranslationChanged: if (active) root.moved(start + translation.x)
+        onTranslationChanged: if (active) root.moved(start + (Theme.mirrored ? -translation.x : translation.x))
     }
 }

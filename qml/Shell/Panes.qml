@@ -145,6 +145,7 @@ Item {
         id: list
 
         objectName: "chatListPage"
+        x: Theme.mirrored ? root.width - width : 0
         width: root.listWidth
         height: parent.height
         visible: root.two || !root.stacked
@@ -159,8 +160,8 @@ Item {
     Rectangle {
         id: beside
 
-        x: root.two ? root.listWidth : 0
-        width: root.width - x
+        x: root.two && !Theme.mirrored ? root.listWidth : 0
+        width: root.width - (root.two ? root.listWidth : 0)
         height: parent.height
         visible: root.two || root.stacked
         color: Theme.colours.window
@@ -194,8 +195,10 @@ Item {
                 visible: root.topPage === "conversation"
                 conversation: root.session.conversation
                 canGoBack: !root.two
+                enterSends: root.app.preferences.enterSends
                 onBack: root.back()
                 onContactWanted: root.openContactDetails()
+                onChatWanted: contact => root.openChat(contact)
                 onUndoWanted: root.undoWanted()
                 onCallWanted: root.session.call.start(root.openContact)
             }
@@ -295,7 +298,7 @@ Item {
         }
     }
     PaneSplitter {
-        x: root.listWidth - width / 2
+        x: (Theme.mirrored ? root.width - root.listWidth : root.listWidth) - width / 2
         height: parent.height
         visible: root.two
         position: root.listWidth

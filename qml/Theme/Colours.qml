@@ -65,6 +65,8 @@ QtObject {
         ColourPair { ink: "mineInk"; ground: "bubbleMine" },
         ColourPair { ink: "mineInkMuted"; ground: "bubbleMine" },
         ColourPair { ink: "mineMark"; ground: "bubbleMine"; needed: 3 },
+        ColourPair { ink: "accentText"; ground: "bubbleMine" },
+        ColourPair { ink: "accentText"; ground: "bubbleTheirs" },
         ColourPair { ink: "theirsInk"; ground: "bubbleTheirs" },
         ColourPair { ink: "theirsInkMuted"; ground: "bubbleTheirs" },
         ColourPair { ink: "badgeInk"; ground: "badge" },

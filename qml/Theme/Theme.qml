@@ -12,13 +12,18 @@ QtObject {
 
     /// Set once by the window from the preferences.
     property bool dark: false
+    /// As much contrast as there is; dark, whatever `dark` says.
+    property bool strong: false
     property real textScale: 1
     /// False where nothing may move: tests, and people who asked their system for it.
     property bool motion: true
 
     readonly property Colours light: LightColours {}
     readonly property Colours night: DarkColours {}
-    readonly property Colours colours: root.dark ? root.night : root.light
+    readonly property Colours contrast: ContrastColours {}
+    readonly property Colours colours: root.strong ? root.contrast : root.dark ? root.night : root.light
+    /// Where one reads from right to left, what begins on the left begins on the right.
+    readonly property bool mirrored: Application.layoutDirection === Qt.RightToLeft
 
     // ---- type: a scale of 1.2 around 15
     readonly property int captionSize: Math.round(12 * root.textScale)
@@ -33,6 +38,12 @@ QtObject {
     readonly property FontMetrics plain: FontMetrics {}
     readonly property string monospace: Qt.platform.os === "windows" ? "Consolas"
                                       : Qt.platform.os === "osx" ? "Menlo" : "monospace"
+    /// What has emoji in colour on this system; else what everything is written in.
+    readonly property string emojiFamily: {
+        const there = Qt.fontFamilies()
+        const known = ["Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji", "Twemoji"]
+        return known.find(family => there.indexOf(family) >= 0) ?? root.family
+    }
 
     // ---- space: multiples of 4
     readonly property int hair: 1
@@ -62,6 +73,8 @@ QtObject {
     readonly property int row: Math.round(72 * Math.max(1, root.textScale * 0.9))
     readonly property int column: 460
     readonly property int bubbleMax: 560
+    readonly property int chip: Math.round(28 * Math.max(1, root.textScale * 0.9))
+    readonly property int quoteBar: 3
     readonly property real bubbleShare: 0.8
     readonly property int logo: 96
     readonly property int fileBubble: 340

@@ -159,6 +159,34 @@ QtObject {
         return mine ? qsTr("Outgoing call") : qsTr("Incoming call")
     }
 
+    /// Something about a conversation itself.
+    function notice(name: string): string {
+        switch (name) {
+        case "session-renewed": return qsTr("The keys were renewed after a restored backup. What was on its way at that time may be missing.")
+        }
+        return qsTr("Something changed in this conversation (%1).").arg(name)
+    }
+
+    /// A message in one line of a list or of a quote.
+    function messageLine(kind: string, text: string, mine: bool): string {
+        switch (kind) {
+        case "call": return root.callRecord(text, mine, 0)
+        case "notice": return root.notice(text)
+        case "photo": return text === "" ? qsTr("Photo") : text
+        case "file": return text === "" ? qsTr("File") : text
+        }
+        return text
+    }
+
+    /// What a message answers, in one line.
+    function quoteLine(state: string, kind: string, preview: string, mine: bool): string {
+        switch (state) {
+        case "deleted": return qsTr("Deleted message")
+        case "unknown": return qsTr("A message that is not here")
+        }
+        return root.messageLine(kind, preview, mine)
+    }
+
     /// Why a call ended.
     function callEnd(end: string): string {
         switch (end) {

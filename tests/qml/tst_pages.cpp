@@ -18,6 +18,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("scene");
         QTest::addColumn<Look>("look");
         QTest::addColumn<double>("textScale");
+        QTest::addColumn<bool>("mirrored");
         const Look phone{QStringLiteral("phone-light-en"), QSize(360, 740), QStringLiteral("light"),
                          QStringLiteral("en")};
         const Look phoneRu{QStringLiteral("phone-dark-ru"), QSize(360, 740), QStringLiteral("dark"),
@@ -26,12 +27,19 @@ private Q_SLOTS:
                            QStringLiteral("ru")};
         for (const auto& look : {phone, phoneRu, desktop}) {
             for (const auto& scene : allScenes(look.language)) {
-                QTest::addRow("%s %s", qPrintable(scene.name), qPrintable(look.name)) << scene.name << look << 1.0;
+                QTest::addRow("%s %s", qPrintable(scene.name), qPrintable(look.name))
+                    << scene.name << look << 1.0 << false;
             }
         }
         // Twice as large letters, where they are most: on the narrowest window, in Russian.
         for (const auto& scene : allScenes(phoneRu.language)) {
-            QTest::addRow("%s large", qPrintable(scene.name)) << scene.name << phoneRu << 2.0;
+            QTest::addRow("%s large", qPrintable(scene.name)) << scene.name << phoneRu << 2.0 << false;
+        }
+        // As where one reads from right to left, with as much contrast as there is.
+        const Look strange{QStringLiteral("mirrored"), QSize(900, 600), QStringLiteral("contrast"),
+                           QStringLiteral("en")};
+        for (const auto& scene : allScenes(strange.language)) {
+            QTest::addRow("%s mirrored", qPrintable(scene.name)) << scene.name << strange << 1.0 << true;
         }
     }
 
@@ -39,6 +47,8 @@ private Q_SLOTS:
         QFETCH(QString, scene);
         QFETCH(Look, look);
         QFETCH(double, textScale);
+        QFETCH(bool, mirrored);
+        QGuiApplication::setLayoutDirection(mirrored ? Qt::RightToLeft : Qt::LeftToRight);
         (void)takeQmlWarnings();
         for (const auto& candidate : allScenes(look.language)) {
             if (candidate.name == scene) {

@@ -11,7 +11,7 @@
 
 #include "acceptviewmodel.h"
 #include "chatlistmodel.h"
-#include "conversationviewmodel.h"
+#include "emojimodel.h"
 #include "fakemessenger.h"
 #include "messagelistmodel.h"
 #include "names.h"
@@ -21,7 +21,6 @@
 #include "qrcode.h"
 #include "searchmodel.h"
 #include "texttools.h"
-#include "undoviewmodel.h"
 
 using namespace nightjar;
 using namespace nightjar::test;
@@ -172,6 +171,31 @@ private Q_SLOTS:
         QCOMPARE(initials(QStringLiteral("«Редакция»")), QStringLiteral("Р"));
         QCOMPARE(initials(QStringLiteral("🦉 owl")), QStringLiteral("O"));
         QCOMPARE(initials(QString()), QString());
+    }
+
+    void emojiAreFoundInBothLanguages() {
+        EmojiModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto all = model.count();
+        QVERIFY(all > 300);
+        model.setText(QStringLiteral("thumb up"));
+        QCOMPARE(model.emojiAt(0), QStringLiteral("👍"));
+        model.setText(QStringLiteral("Елка"));  // without the dots
+        QCOMPARE(model.emojiAt(0), QStringLiteral("🎄"));
+        model.setLanguage(QStringLiteral("ru"));
+        QVERIFY(model.index(0).data(EmojiModel::NameRole).toString().startsWith(u"ёлка"));
+        model.setText(QStringLiteral("umb"));  // words are found by how they begin
+        QCOMPARE(model.count(), 0);
+        QCOMPARE(model.emojiAt(0), QString());
+        model.setText({});
+        QCOMPARE(model.count(), all);
+        QSet<QString> seen;
+        for (int row = 0; row < all; ++row) {
+            const auto emoji = model.emojiAt(row);
+            QVERIFY2(!seen.contains(emoji), qPrintable(emoji));
+            QVERIFY(emoji.toUtf8().size() <= static_cast<qsizetype>(maxEmojiBytes));
+            seen.insert(emoji);
+        }
     }
 
     // ---- QR codes
@@ -418,128 +442,6 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 1);
         QCOMPARE(model.index(0).data(MessageListModel::StageRole).toString(), QStringLiteral("failed"));
         QCOMPARE(model.index(0).data(MessageListModel::ReasonRole).toString(), QStringLiteral("contact-gone"));
-    }
-
-    // ---- a conversation
-
-    void blankTextsAreNotSentAndLongOnesAreToldSo() {
-        FakeMessenger m;
-        m.addContact("Anna");
-        Courier courier(m);
-        ChatListModel chats(courier);
-        UndoViewModel undo;
-        settle();
-        ConversationViewModel talk(courier, chats, undo,
-                                   *chats.find(*ContactId::parse(chats.contactAt(0).toStdString())));
-        settle();
-        talk.setDraft(QStringLiteral(" \n "));
-        talk.send();
-        talk.setDraft(QString(static_cast<qsizetype>(maxTextBytes) / 2 + 1, u'ж'));
-        talk.send();
-        settle();
-        QCOMPARE(m.count<SendText>(), 0);
-        QCOMPARE(talk.problem(), QStringLiteral("message-too-long"));
-        QVERIFY(!talk.draft().isEmpty());
-        talk.setDraft(QStringLiteral(" hello "));
-        talk.send();
-        talk.send();  // impatient
-        settle();
-        QCOMPARE(m.count<SendText>(), 1);
-        QCOMPARE(m.last<SendText>()->text, std::string("hello"));
-        QVERIFY(talk.draft().isEmpty());
-        QVERIFY(talk.problem().isEmpty());
-    }
-
-    void aTextThatCouldNotBeKeptStaysInTheComposer() {
-        FakeMessenger m;
-        m.addContact("Anna");
-        Courier courier(m);
-        ChatListModel chats(courier);
-        UndoViewModel undo;
-        settle();
-        ConversationViewModel talk(courier, chats, undo,
-                                   *chats.find(*ContactId::parse(chats.contactAt(0).toStdString())));
-        settle();
-        talk.setDraft(QStringLiteral("hello"));
-        m.failNext(ErrorCode::DiskFull);
-        talk.send();
-        settle();
-        QCOMPARE(talk.draft(), QStringLiteral("hello"));
-        QCOMPARE(talk.problem(), QStringLiteral("disk-full"));
-    }
-
-    void draftsSurvive() {
-        FakeMessenger m;
-        const auto anna = m.addContact("Anna");
-        Courier courier(m);
-        ChatListModel chats(courier);
-        UndoViewModel undo;
-        settle();
-        {
-            ConversationViewModel talk(courier, chats, undo, *chats.find(anna));
-            settle();
-            talk.setDraft(QStringLiteral("half a thou"));
-        }
-        settle();
-        QCOMPARE(m.settings()["draft." + anna.toString()], std::string("half a thou"));
-        QCOMPARE(chats.index(0).data(ChatListModel::DraftRole).toString(), QStringLiteral("half a thou"));
-        ConversationViewModel again(courier, chats, undo, *chats.find(anna));
-        settle();
-        QCOMPARE(again.draft(), QStringLiteral("half a thou"));
-    }
-
-    void deletionsWaitAndCanBeTakenBack() {
-        FakeMessenger m;
-        const auto anna = m.addContact("Anna");
-        const auto first = m.addMessage(anna, true, "first", present(), MessageState::Sent);
-        const auto second = m.addMessage(anna, true, "second", present(), MessageState::Sent);
-        Courier courier(m);
-        ChatListModel chats(courier);
-        UndoViewModel undo;
-        settle();
-        auto talk = std::make_unique<ConversationViewModel>(courier, chats, undo, *chats.find(anna));
-        settle();
-        talk->remove(toQt(second), true);
-        QVERIFY(undo.isPossible());
-        QVERIFY(talk->messages()->index(0).data(MessageListModel::LeavingRole).toBool());
-        undo.undo();
-        QVERIFY(!undo.isPossible());
-        QVERIFY(!talk->messages()->index(0).data(MessageListModel::LeavingRole).toBool());
-        settle();
-        QCOMPARE(m.count<DeleteMessage>(), 0);
-        talk->remove(toQt(first), false);
-        talk->remove(toQt(second), true);  // the first is settled by that
-        settle();
-        QCOMPARE(m.count<DeleteMessage>(), 1);
-        talk.reset();  // and leaving settles the second
-        settle();
-        QCOMPARE(m.count<DeleteMessage>(), 2);
-        QCOMPARE(m.last<DeleteMessage>()->message, second);
-        QVERIFY(m.last<DeleteMessage>()->both);
-    }
-
-    void whatIsLookedAtIsRead() {
-        FakeMessenger m;
-        const auto anna = m.addContact("Anna");
-        m.addMessage(anna, false, "x", present());
-        m.setUnread(anna, 1);
-        Courier courier(m);
-        ChatListModel chats(courier);
-        UndoViewModel undo;
-        settle();
-        ConversationViewModel talk(courier, chats, undo, *chats.find(anna));
-        settle();
-        QCOMPARE(m.count<MarkRead>(), 0);
-        talk.setWatched(true);
-        settle();
-        QCOMPARE(m.count<MarkRead>(), 1);
-        m.receive(anna, "y");
-        settle();
-        QCOMPARE(m.count<MarkRead>(), 2);
-        talk.setWatched(false);
-        m.receive(anna, "z");
-        settle();
-        QCOMPARE(m.count<MarkRead>(), 2);
     }
 
     // ---- preferences

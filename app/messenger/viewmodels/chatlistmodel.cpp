@@ -9,6 +9,15 @@
 
 namespace nightjar {
 
+namespace {
+
+QString lineOf(const Message& message) {
+    const auto& text = message.text.empty() && message.attachment ? message.attachment->name : message.text;
+    return oneLine(toQt(text));
+}
+
+}  // namespace
+
 ChatListModel::ChatListModel(Courier& courier, QObject* parent) : QAbstractListModel(parent), m_courier(courier) {
     // After a message the store knows better than we how many are unread; one question answers for many messages.
     m_refresh.setSingleShot(true);
@@ -43,12 +52,14 @@ QVariant ChatListModel::data(const QModelIndex& index, int role) const {
             return tint(contact->id);
         case ContactStateRole:
             return toQt(stateName(contact->state));
+        case BlockedRole:
+            return contact->blocked;
         case HasLastRole:
             return last.has_value();
         case LastTextRole:
-            return last ? oneLine(toQt(last->text)) : QString();
-        case LastIsCallRole:
-            return last && last->kind == MessageKind::Call;
+            return last ? lineOf(*last) : QString();
+        case LastKindRole:
+            return last ? toQt(last->kind) : QString();
         case LastMineRole:
             return last && last->mine;
         case LastStateRole:
@@ -58,7 +69,9 @@ QVariant ChatListModel::data(const QModelIndex& index, int role) const {
         case UnreadRole:
             return static_cast<int>(contact->unread);
         case DraftRole:
-            return oneLine(m_drafts.value(toQt(contact->id)));
+            return contact->draft ? oneLine(toQt(contact->draft->text)) : QString();
+        case TypingRole:
+            return isTyping(contact->id);
         default:
             return {};
     }
@@ -70,14 +83,16 @@ QHash<int, QByteArray> ChatListModel::roleNames() const {
             {InitialsRole, "initials"},
             {TintRole, "tint"},
             {ContactStateRole, "contactState"},
+            {BlockedRole, "blocked"},
             {HasLastRole, "hasLast"},
             {LastTextRole, "lastText"},
-            {LastIsCallRole, "lastIsCall"},
+            {LastKindRole, "lastKind"},
             {LastMineRole, "lastMine"},
             {LastStateRole, "lastState"},
             {LastTimeRole, "lastTime"},
             {UnreadRole, "unread"},
-            {DraftRole, "draft"}};
+            {DraftRole, "draft"},
+            {TypingRole, "typing"}};
 }
 
 int ChatListModel::unread() const {
@@ -125,12 +140,8 @@ void ChatListModel::setLeaving(std::optional<ContactId> contact) {
     }
 }
 
-void ChatListModel::setDraft(const ContactId& contact, const QString& draft) {
-    auto& kept = m_drafts[toQt(contact)];
-    if (kept != draft) {
-        kept = draft;
-        touch(contact);
-    }
+bool ChatListModel::isTyping(const ContactId& contact) const {
+    return std::ranges::find(m_typing, contact) != m_typing.end();
 }
 
 void ChatListModel::reload() {
@@ -151,18 +162,40 @@ void ChatListModel::hear(const Event& event) {
     } else if (const auto* message = std::get_if<MessageAdded>(&event)) {
         hearMessage(message->message);
     } else if (const auto* state = std::get_if<MessageStateChanged>(&event)) {
-        const auto found = std::ranges::find(m_contacts, state->contact, &Contact::id);
-        if (found != m_contacts.end() && found->last && found->last->id == state->message) {
-            found->last->state = state->state;
-            found->last->reason = state->reason;
-            touch(state->contact);
-        }
+        amend(state->contact, state->message, [state](Message& last) {
+            last.state = state->state;
+            last.reason = state->reason;
+        });
+    } else if (const auto* other = std::get_if<MessageChanged>(&event)) {
+        amend(other->message.contact, other->message.id, [other](Message& last) { last = other->message; });
+    } else if (const auto* typing = std::get_if<TypingChanged>(&event)) {
+        hearTyping(*typing);
     } else if (std::holds_alternative<MessageRemoved>(event)) {
         m_refresh.start();
     }
 }
 
+void ChatListModel::amend(const ContactId& contact, const MessageId& message,
+                          const std::function<void(Message&)>& change) {
+    const auto found = std::ranges::find(m_contacts, contact, &Contact::id);
+    if (found != m_contacts.end() && found->last && found->last->id == message) {
+        change(*found->last);
+        touch(contact);
+    }
+}
+
+void ChatListModel::hearTyping(const TypingChanged& change) {
+    std::erase(m_typing, change.contact);
+    if (change.typing) {
+        m_typing.push_back(change.contact);
+    }
+    touch(change.contact);
+}
+
 void ChatListModel::hearMessage(const Message& message) {
+    if (!message.mine) {
+        std::erase(m_typing, message.contact);  // that is what they were writing
+    }
     const auto found = std::ranges::find(m_contacts, message.contact, &Contact::id);
     if (found != m_contacts.end() && (!found->last || found->last->time <= message.time)) {
         found->last = message;
@@ -191,7 +224,7 @@ void ChatListModel::remove(const ContactId& contact) {
     if (m_leaving == contact) {
         m_leaving.reset();
     }
-    m_drafts.remove(toQt(contact));
+    std::erase(m_typing, contact);
     arrange();
     Q_EMIT contactRemoved(contact);
     Q_EMIT unreadChanged();

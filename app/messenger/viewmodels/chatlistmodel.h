@@ -28,15 +28,17 @@ public:
         NameRole,
         InitialsRole,
         TintRole,
-        ContactStateRole,  ///< "pending", "active", "gone"
+        ContactStateRole,  ///< "pending", "active", "gone", "requested"
+        BlockedRole,
         HasLastRole,
-        LastTextRole,  ///< one line; of a call what became of it
-        LastIsCallRole,
+        LastTextRole,  ///< one line; of a call what became of it, of a file its caption or name, of a notice its name
+        LastKindRole,  ///< "text", "call", "file", "photo", "notice"
         LastMineRole,
         LastStateRole,  ///< stateName(MessageState)
         LastTimeRole,
         UnreadRole,
-        DraftRole,
+        DraftRole,   ///< one line of what is being written to them
+        TypingRole,  ///< they are writing
     };
 
     explicit ChatListModel(Courier& courier, QObject* parent = nullptr);
@@ -61,9 +63,11 @@ public:
     /// Takes a contact out of sight, or (nothing) brings it back.
     void setLeaving(std::optional<ContactId> contact);
 
+    /// They are writing to us at this moment.
+    [[nodiscard]] bool isTyping(const ContactId& contact) const;
+
     /// Takes over what has just been learnt of a contact, new or known.
     void put(const Contact& contact);
-    void setDraft(const ContactId& contact, const QString& draft);
     void reload();
 
 Q_SIGNALS:
@@ -81,6 +85,9 @@ Q_SIGNALS:
 private:
     void hear(const Event& event);
     void hearMessage(const Message& message);
+    void hearTyping(const TypingChanged& change);
+    /// Takes over what has changed of the last message of a chat.
+    void amend(const ContactId& contact, const MessageId& message, const std::function<void(Message&)>& change);
     void remove(const ContactId& contact);
     void reset(std::vector<Contact> contacts);
     /// Brings the shown rows in line with contacts, order and filter, row by row, so that a view keeps its place.
@@ -90,7 +97,7 @@ private:
     Courier& m_courier;
     std::vector<Contact> m_contacts;
     std::vector<ContactId> m_shown;
-    QHash<QString, QString> m_drafts;
+    std::vector<ContactId> m_typing;
     std::optional<ContactId> m_leaving;
     QTimer m_refresh;
     bool m_loaded = false;

@@ -10,14 +10,6 @@
 
 namespace nightjar {
 
-namespace {
-
-std::string draftKey(const ContactId& contact) {
-    return "draft." + contact.toString();
-}
-
-}  // namespace
-
 ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo,
                                              const Contact& contact, QObject* parent)
     : QObject(parent),
@@ -26,13 +18,17 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
       m_id(contact.id),
       m_contact(contact),
       m_messages(courier, contact.id, static_cast<int>(contact.unread)),
+      m_composer(courier, m_messages, contact),
+      m_selection(m_messages),
+      m_forwarding(courier, chats, contact.id),
+      m_history(courier, contact.id),
       m_find(courier, contact.id),
       m_attachments(courier, contact.id),
       m_undo(undo),
       m_path(toQt(pathName(Path::None))) {
-    m_draftTimer.setSingleShot(true);
-    m_draftTimer.setInterval(std::chrono::milliseconds(500));
-    connect(&m_draftTimer, &QTimer::timeout, this, &ConversationViewModel::keepDraft);
+    connect(&m_composer, &ComposerViewModel::failed, this, &ConversationViewModel::complain);
+    connect(&m_composer, &ComposerViewModel::sent, this, &ConversationViewModel::dismissProblem);
+    connect(&m_forwarding, &ForwardViewModel::failed, this, &ConversationViewModel::complain);
     connect(&m_find, &FindViewModel::wanted, &m_messages, &MessageListModel::jumpTo);
     connect(&m_courier, &Courier::news, this, &ConversationViewModel::hear);
     connect(m_attachments.tray(), &FileTray::sent, &m_messages, &MessageListModel::jumpToNewest);
@@ -44,16 +40,8 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
     connect(&m_chats, &ChatListModel::contactChanged, this, [this](const ContactId& changed) {
         if (const auto* known = changed == m_id ? m_chats.find(m_id) : nullptr) {
             m_contact = *known;
+            m_composer.adopt(m_contact);
             Q_EMIT contactChanged();
-        }
-    });
-    GetSetting get;
-    get.key = draftKey(m_id);
-    m_courier.ask(get, this, [this](const Event& answer) {
-        const auto* setting = std::get_if<SettingAnswer>(&answer);
-        if (setting && m_draft.isEmpty() && !setting->value.empty()) {
-            m_draft = toQt(setting->value);
-            Q_EMIT draftChanged();
         }
     });
     GetLinkInfo link;
@@ -69,9 +57,6 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
 ConversationViewModel::~ConversationViewModel() {
     if (m_deleting) {
         m_undo.settle();
-    }
-    if (m_draftTimer.isActive()) {
-        keepDraft();
     }
 }
 
@@ -92,25 +77,7 @@ int ConversationViewModel::tintOfContact() const {
 }
 
 QString ConversationViewModel::contactState() const {
-    switch (m_contact.state) {
-        case ContactState::Pending:
-            return QStringLiteral("pending");
-        case ContactState::Active:
-            return QStringLiteral("active");
-        case ContactState::Gone:
-            return QStringLiteral("gone");
-        case ContactState::Requested:
-            return QStringLiteral("requested");
-    }
-    return {};
-}
-
-void ConversationViewModel::setDraft(const QString& draft) {
-    if (m_draft != draft) {
-        m_draft = draft;
-        m_draftTimer.start();
-        Q_EMIT draftChanged();
-    }
+    return toQt(stateName(m_contact.state));
 }
 
 void ConversationViewModel::setWatched(bool watched) {
@@ -124,82 +91,129 @@ void ConversationViewModel::setWatched(bool watched) {
     }
 }
 
-void ConversationViewModel::send() {
-    const auto text = m_draft.trimmed();
-    if (text.isEmpty() || m_sending) {
-        return;
+void ConversationViewModel::resend(const QString& message) {
+    if (const auto* failed = m_messages.find(message)) {
+        ResendMessage command;
+        command.message = failed->id;
+        order(command);
     }
-    if (text.toUtf8().size() > static_cast<qsizetype>(maxTextBytes)) {
-        return complain(ErrorCode::MessageTooLong);
-    }
-    m_sending = true;
-    m_messages.jumpToNewest();
-    SendText command;
-    command.contact = m_id;
-    command.text = text.toStdString();
-    m_courier.ask(std::move(command), this, [this](const Event& answer) {
-        m_sending = false;
-        if (const auto code = failureOf(answer); code != ErrorCode::None) {
-            return complain(code);
-        }
-        setDraft({});
-        keepDraft();
-        dismissProblem();
-    });
 }
 
-void ConversationViewModel::resend(const QString& message) {
-    const auto* failed = m_messages.find(message);
-    if (!failed || failed->state != MessageState::Failed) {
+void ConversationViewModel::react(const QString& message, const QString& emoji) {
+    const auto* under = m_messages.find(message);
+    if (!under || emoji.isEmpty()) {
         return;
     }
-    SendText command;
-    command.contact = m_id;
-    command.text = failed->text;
-    m_courier.ask(std::move(command), this, [this, message](const Event& answer) {
-        if (const auto code = failureOf(answer); code != ErrorCode::None) {
-            return complain(code);
+    ReactToMessage command;
+    command.message = under->id;
+    for (const auto& reaction : under->reactions) {
+        if (reaction.mine) {
+            command.emoji.push_back(reaction.emoji);
         }
-        if (const auto old = MessageId::parse(message.toStdString())) {
-            DeleteMessage clearing;
-            clearing.message = *old;
-            m_courier.tell(clearing);
+    }
+    if (std::erase(command.emoji, emoji.toStdString()) == 0) {
+        command.emoji.push_back(emoji.toStdString());
+        if (command.emoji.size() > maxReactions) {
+            command.emoji.erase(command.emoji.begin());
         }
-    });
+    }
+    order(std::move(command));
+}
+
+void ConversationViewModel::followQuote(const QString& message) {
+    const auto* quoting = m_messages.find(message);
+    if (!quoting || !quoting->quote || quoting->quote->state != Quote::State::Present) {
+        return;
+    }
+    m_returns.push_back(message);
+    Q_EMIT returnChanged();
+    m_messages.jumpTo(toQt(quoting->quote->message));
+}
+
+void ConversationViewModel::goBack() {
+    if (!m_returns.empty()) {
+        const auto message = m_returns.back();
+        m_returns.pop_back();
+        Q_EMIT returnChanged();
+        m_messages.jumpTo(message);
+    }
+}
+
+void ConversationViewModel::jumpToNewest() {
+    m_returns.clear();
+    Q_EMIT returnChanged();
+    m_messages.jumpToNewest();
+}
+
+void ConversationViewModel::beginForward(const QString& message) {
+    if (const auto* held = m_messages.find(message)) {
+        m_forwarding.begin({held->id});
+    }
+}
+
+void ConversationViewModel::beginForwardSelected() {
+    m_forwarding.begin(m_selection.ids());
+}
+
+void ConversationViewModel::copySelected() {
+    QGuiApplication::clipboard()->setText(m_selection.texts());
+    m_selection.end();
+}
+
+void ConversationViewModel::removeSelected(bool both) {
+    removeAll(m_selection.ids(), both);
+    m_selection.end();
 }
 
 void ConversationViewModel::remove(const QString& message, bool both) {
-    const auto id = MessageId::parse(message.toStdString());
-    if (!id) {
-        return;
+    if (const auto id = MessageId::parse(message.toStdString())) {
+        removeAll({*id}, both);
     }
-    DeleteMessage command;
-    command.message = *id;
-    command.both = both;
+}
+
+void ConversationViewModel::removeAll(const std::vector<MessageId>& messages, bool both) {
     UndoViewModel::Deletion deletion;
     deletion.what = QStringLiteral("message");
-    deletion.commit = [this, command] {
+    deletion.count = static_cast<int>(messages.size());
+    deletion.commit = [this, messages, both] {
         m_deleting = false;
-        m_courier.ask(command, this, [this, command](const Event& answer) {
-            if (const auto code = failureOf(answer); code != ErrorCode::None) {
-                m_messages.setLeaving({command.message}, false);
-                complain(code);
-            }
-        });
+        for (const auto& message : messages) {
+            DeleteMessage command;
+            command.message = message;
+            command.both = both;
+            m_courier.ask(command, this, [this, message](const Event& answer) {
+                if (const auto code = failureOf(answer); code != ErrorCode::None) {
+                    m_messages.setLeaving({message}, false);
+                    complain(code);
+                }
+            });
+        }
     };
-    deletion.revert = [this, command] {
+    deletion.revert = [this, messages] {
         m_deleting = false;
-        m_messages.setLeaving({command.message}, false);
+        m_messages.setLeaving(messages, false);
     };
     m_undo.begin(std::move(deletion));
     m_deleting = true;
-    m_messages.setLeaving({*id}, true);
+    m_messages.setLeaving(messages, true);
 }
 
 void ConversationViewModel::copy(const QString& message) {
     if (const auto* found = m_messages.find(message)) {
         QGuiApplication::clipboard()->setText(toQt(found->text));
     }
+}
+
+void ConversationViewModel::acceptContact() {
+    order(AcceptContact{});
+}
+
+void ConversationViewModel::refuseContact() {
+    order(RefuseContact{});
+}
+
+void ConversationViewModel::setBlocked(bool blocked) {
+    blocked ? order(BlockContact{}) : order(UnblockContact{});
 }
 
 void ConversationViewModel::dismissProblem() {
@@ -225,15 +239,6 @@ void ConversationViewModel::complain(ErrorCode code) {
 
 void ConversationViewModel::markRead() {
     m_courier.tell(MarkRead{m_id});
-}
-
-void ConversationViewModel::keepDraft() {
-    m_draftTimer.stop();
-    m_chats.setDraft(m_id, m_draft);
-    SetSetting set;
-    set.key = draftKey(m_id);
-    set.value = m_draft.toStdString();
-    m_courier.tell(set);
 }
 
 }  // namespace nightjar

@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <algorithm>
 
+#include "messagevalue.h"
 #include "names.h"
 
 namespace nightjar {
@@ -43,23 +44,6 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
     const auto row = index.row();
     const auto& message = at(row);
     switch (role) {
-        case MessageRole:
-            return toQt(message.id);
-        case Qt::DisplayRole:
-        case TextRole:
-            return toQt(message.text);
-        case MineRole:
-            return message.mine;
-        case TimeRole:
-            return toQt(message.time);
-        case StageRole:
-            return toQt(stateName(message.state));
-        case ReasonRole:
-            return toQt(message.reason);
-        case IsCallRole:
-            return message.kind == MessageKind::Call;
-        case CallSecondsRole:
-            return static_cast<int>(toMs(message.callLength) / 1000);
         case DayStartRole:
             return row + 1 < count() ? !sameDay(at(row + 1), message) : !m_hasOlder;
         case GroupStartRole:
@@ -72,19 +56,23 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
             return std::ranges::find(m_leaving, message.id) != m_leaving.end();
         case AttachmentRole:
             return QVariant::fromValue(factsOf(message, m_meters.rate(message.id)));
+        case SelectedRole:
+            return std::ranges::find(m_selected, message.id) != m_selected.end();
         default:
-            return {};
+            return messageValue(message, role);
     }
 }
 
 QHash<int, QByteArray> MessageListModel::roleNames() const {
-    return {{MessageRole, "message"},   {TextRole, "text"},
-            {MineRole, "mine"},         {TimeRole, "time"},
-            {StageRole, "stage"},       {ReasonRole, "reason"},
-            {IsCallRole, "isCall"},     {CallSecondsRole, "callSeconds"},
-            {DayStartRole, "dayStart"}, {GroupStartRole, "groupStart"},
-            {GroupEndRole, "groupEnd"}, {UnreadFromHereRole, "unreadFromHere"},
-            {LeavingRole, "leaving"},   {AttachmentRole, "attachment"}};
+    auto names = messageValueNames();
+    names.insert({{DayStartRole, "dayStart"},
+                  {GroupStartRole, "groupStart"},
+                  {GroupEndRole, "groupEnd"},
+                  {UnreadFromHereRole, "unreadFromHere"},
+                  {LeavingRole, "leaving"},
+                  {AttachmentRole, "attachment"},
+                  {SelectedRole, "selected"}});
+    return names;
 }
 
 bool MessageListModel::canFetchMore(const QModelIndex& parent) const {
@@ -142,8 +130,18 @@ void MessageListModel::jumpTo(const QString& message) {
 
 const Message* MessageListModel::find(const QString& message) const {
     const auto id = MessageId::parse(message.toStdString());
-    const auto row = id ? rowOf(*id) : -1;
+    return id ? find(*id) : nullptr;
+}
+
+const Message* MessageListModel::find(const MessageId& message) const {
+    const auto row = rowOf(message);
     return row < 0 ? nullptr : &at(row);
+}
+
+const Message* MessageListModel::newestOwnText() const {
+    const auto found = std::ranges::find_if(
+        m_messages, [](const Message& message) { return message.mine && message.kind == MessageKind::Text; });
+    return found == m_messages.end() ? nullptr : &*found;
 }
 
 int MessageListModel::rowOf(const MessageId& message) const {
@@ -160,6 +158,13 @@ void MessageListModel::setLeaving(const std::vector<MessageId>& messages, bool l
     }
     if (count() > 0) {
         Q_EMIT dataChanged(index(0), index(count() - 1), {LeavingRole});
+    }
+}
+
+void MessageListModel::setSelected(const std::vector<MessageId>& messages) {
+    m_selected = messages;
+    if (count() > 0) {
+        Q_EMIT dataChanged(index(0), index(count() - 1), {SelectedRole});
     }
 }
 
@@ -187,8 +192,10 @@ void MessageListModel::ask(const ListMessages& question, const std::function<voi
 
 void MessageListModel::fetchOlder() {
     ListMessages list;
-    list.before = m_messages.empty() ? std::nullopt : std::optional(m_messages.back().id);
-    list.limit = pageSize;
+    const bool first = m_messages.empty();
+    list.before = first ? std::nullopt : std::optional(m_messages.back().id);
+    list.limit =
+        static_cast<std::uint32_t>(first ? std::clamp(m_unread + pageSize / 2, pageSize, maxFirstPage) : pageSize);
     ask(list, [this](const MessagesAnswer& page) { addOlder(page); });
 }
 
@@ -291,13 +298,18 @@ void MessageListModel::hear(const Event& event) {
         if (changed->contact == m_contact) {
             change(*changed);
         }
+    } else if (const auto* removed = std::get_if<MessageRemoved>(&event)) {
+        if (removed->contact == m_contact) {
+            remove(removed->message);
+            Q_EMIT this->removed(removed->message);
+        }
     } else if (const auto* moved = std::get_if<TransferChanged>(&event)) {
         if (moved->contact == m_contact) {
             change(*moved);
         }
-    } else if (const auto* removed = std::get_if<MessageRemoved>(&event)) {
-        if (removed->contact == m_contact) {
-            remove(removed->message);
+    } else if (const auto* other = std::get_if<MessageChanged>(&event)) {
+        if (other->message.contact == m_contact) {
+            replace(other->message);
         }
     }
 }
@@ -358,6 +370,49 @@ void MessageListModel::change(const TransferChanged& change) {
     }
 }
 
+void MessageListModel::replace(const Message& message) {
+    const auto row = rowOf(message.id);
+    if (row >= 0) {
+        m_messages[static_cast<std::size_t>(row)] = message;
+        refresh(row);
+    }
+}
+
+void MessageListModel::jumpToUnread() {
+    if (m_unreadFrom) {
+        jumpTo(toQt(*m_unreadFrom));
+    } else if (m_unread > 0 && !m_seeking) {
+        m_seeking = true;
+        seekUnread({}, 0);
+    }
+}
+
+void MessageListModel::seekUnread(const std::optional<MessageId>& before, int seen) {
+    constexpr std::uint32_t largestPage = 500;
+    ListMessages list;
+    list.contact = m_contact;
+    list.before = before;
+    list.limit = largestPage;
+    m_courier.ask(std::move(list), this, [this, seen](const Event& answer) {
+        const auto* page = std::get_if<MessagesAnswer>(&answer);
+        if (!page || page->messages.empty()) {
+            m_seeking = false;
+            return;
+        }
+        int count = seen;
+        const auto& messages = page->messages;
+        const auto first = std::find_if(messages.rbegin(), messages.rend(),
+                                        [&](const Message& message) { return !message.mine && ++count == m_unread; });
+        if (first == messages.rend() && page->more) {
+            return seekUnread(messages.front().id, count);
+        }
+        m_seeking = false;
+        m_unreadFrom = first == messages.rend() ? messages.front().id : first->id;
+        Q_EMIT windowChanged();
+        jumpTo(toQt(*m_unreadFrom));
+    });
+}
+
 void MessageListModel::markUnreadBorder() {
     if (m_unreadFrom || m_unread <= 0 || !isAtNewest()) {
         return;
@@ -370,15 +425,18 @@ void MessageListModel::markUnreadBorder() {
             return;
         }
     }
+    if (!m_hasOlder) {
+        m_unread = 0;  // they were deleted since
+    }
 }
 
 void MessageListModel::clearUnreadBorder() {
     m_unread = 0;
-    if (!m_unreadFrom) {
-        return;
+    if (m_unreadFrom) {
+        m_unreadFrom.reset();
+        Q_EMIT dataChanged(index(0), index(count() - 1), {UnreadFromHereRole});
     }
-    m_unreadFrom.reset();
-    Q_EMIT dataChanged(index(0), index(count() - 1), {UnreadFromHereRole});
+    Q_EMIT windowChanged();
 }
 
 void MessageListModel::refresh(int row) {

@@ -25,6 +25,7 @@ class MessageListModel : public QAbstractListModel {
     Q_PROPERTY(bool loaded READ isLoaded NOTIFY loadedChanged FINAL)
     Q_PROPERTY(bool atNewest READ isAtNewest NOTIFY windowChanged FINAL)
     Q_PROPERTY(bool hasOlder READ hasOlder NOTIFY windowChanged FINAL)
+    Q_PROPERTY(int unreadElsewhere READ unreadElsewhere NOTIFY windowChanged FINAL)
 
 public:
     enum Role {
@@ -34,19 +35,33 @@ public:
         TimeRole,
         StageRole,   ///< stateName(MessageState)
         ReasonRole,  ///< errorName(ErrorCode) or empty
-        IsCallRole,
+        KindRole,    ///< "text", "call", "file", "photo", "notice"
         CallSecondsRole,
-        DayStartRole,    ///< the first message of its day
-        GroupStartRole,  ///< the sender before was another, or long ago
+        QuotedRole,        ///< the message that it answers; empty: none
+        QuoteStateRole,    ///< "present", "deleted", "unknown"
+        QuoteMineRole,     ///< whether we wrote what it answers
+        QuoteKindRole,     ///< as KindRole, of what it answers
+        QuotePreviewRole,  ///< one line
+        ForwardedRole,
+        OriginRole,  ///< of a forwarded one: who wrote it; usually empty
+        EditedRole,
+        ReactionsRole,        ///< the different emoji under it, in the order in which they came
+        OwnReactionsRole,     ///< those of them that are ours
+        SharedReactionsRole,  ///< those of them that both have put there
+        DayStartRole,         ///< the first message of its day
+        GroupStartRole,       ///< the sender before was another, or long ago
         GroupEndRole,
         UnreadFromHereRole,  ///< the first of those that were unread when the chat was opened
         LeavingRole,         ///< about to be deleted: not shown, unless that is undone
         AttachmentRole,      ///< AttachmentFacts
+        SelectedRole,
     };
 
     static constexpr int pageSize = 50;
     /// Three screens of a large monitor on each side of what is looked at.
     static constexpr int maxHeld = 300;
+    /// So many unread ones are fetched at once, so that the conversation opens at the first of them.
+    static constexpr int maxFirstPage = 250;
 
     MessageListModel(Courier& courier, ContactId contact, int unread, QObject* parent = nullptr);
 
@@ -61,6 +76,8 @@ public:
     /// Row 0 is the newest message of the conversation.
     [[nodiscard]] bool isAtNewest() const { return !m_hasNewer; }
     [[nodiscard]] bool hasOlder() const { return m_hasOlder; }
+    /// How many were unread when the conversation was opened, while the first of them is not in the window; else 0.
+    [[nodiscard]] int unreadElsewhere() const { return m_unreadFrom ? 0 : m_unread; }
 
     /// The view nears row 0: fetches what is newer.
     Q_INVOKABLE void fetchNewer();
@@ -68,9 +85,17 @@ public:
     Q_INVOKABLE void jumpToNewest();
     /// Brings a message into the window, moving it there if need be; found() tells where it is then.
     Q_INVOKABLE void jumpTo(const QString& message);
+    /// The row of the first unread message; -1 when it is not in the window.
+    Q_INVOKABLE [[nodiscard]] int unreadRow() const { return m_unreadFrom ? rowOf(*m_unreadFrom) : -1; }
+    /// Brings the first of the unread messages into the window, however far back it is; found() tells where.
+    Q_INVOKABLE void jumpToUnread();
     [[nodiscard]] const Message* find(const QString& message) const;
+    [[nodiscard]] const Message* find(const MessageId& message) const;
+    /// The newest own text that is held; null when there is none.
+    [[nodiscard]] const Message* newestOwnText() const;
     /// Takes messages out of sight, or brings them back.
     void setLeaving(const std::vector<MessageId>& messages, bool leaving);
+    void setSelected(const std::vector<MessageId>& messages);
 
 Q_SIGNALS:
     void countChanged();
@@ -82,6 +107,8 @@ Q_SIGNALS:
     void found(int row, const QString& message);
     /// What jumpTo() looked for has never been here.
     void missing();
+    /// A message of this conversation was deleted, held or not.
+    void removed(const nightjar::MessageId& message);
 
 private:
     void hear(const Event& event);
@@ -96,7 +123,9 @@ private:
     void remove(const MessageId& message);
     void change(const MessageStateChanged& change);
     void change(const TransferChanged& change);
+    void replace(const Message& message);
     void markUnreadBorder();
+    void seekUnread(const std::optional<MessageId>& before, int seen);
     void clearUnreadBorder();
     void dropNewest();
     void dropOldest();
@@ -110,12 +139,14 @@ private:
     std::deque<Message> m_messages;  ///< newest first
     std::optional<MessageId> m_unreadFrom;
     std::vector<MessageId> m_leaving;
+    std::vector<MessageId> m_selected;
     TransferMeters m_meters;
     int m_unread = 0;
     bool m_hasOlder = false;
     bool m_hasNewer = false;
     bool m_loaded = false;
     bool m_fetching = false;
+    bool m_seeking = false;
     int m_generation = 0;  ///< answers to questions from before a jump are thrown away
 };
 

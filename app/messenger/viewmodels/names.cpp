@@ -7,6 +7,34 @@
 
 namespace nightjar {
 
+QString toQt(MessageKind kind) {
+    switch (kind) {
+        case MessageKind::Text:
+            return QStringLiteral("text");
+        case MessageKind::Call:
+            return QStringLiteral("call");
+        case MessageKind::File:
+            return QStringLiteral("file");
+        case MessageKind::Photo:
+            return QStringLiteral("photo");
+        case MessageKind::Notice:
+            return QStringLiteral("notice");
+    }
+    return {};
+}
+
+QString toQt(Quote::State state) {
+    switch (state) {
+        case Quote::State::Present:
+            return QStringLiteral("present");
+        case Quote::State::Deleted:
+            return QStringLiteral("deleted");
+        case Quote::State::Unknown:
+            return QStringLiteral("unknown");
+    }
+    return {};
+}
+
 QString initials(const QString& name) {
     // By code points: half of a surrogate pair is no letter.
     QString out;

@@ -27,6 +27,11 @@ template <class Tag, std::size_t N>
     return toQt(id.toString());
 }
 
+/// "text", "call", "file", "photo", "notice".
+[[nodiscard]] QString toQt(MessageKind kind);
+/// "present", "deleted", "unknown".
+[[nodiscard]] QString toQt(Quote::State state);
+
 /// One or two letters that stand for a person where there is no picture.
 [[nodiscard]] QString initials(const QString& name);
 /// 0…7, the same for the same contact everywhere: which colour their avatar has.

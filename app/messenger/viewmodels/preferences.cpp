@@ -29,7 +29,8 @@ const QStringList& languages() {
 }
 
 const QStringList& themes() {
-    static const QStringList known{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
+    static const QStringList known{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark"),
+                                   QStringLiteral("contrast")};
     return known;
 }
 
@@ -73,7 +74,7 @@ void Preferences::setTheme(const QString& theme) {
 
 bool Preferences::isDark() const {
     if (m_theme != u"system") {
-        return m_theme == u"dark";
+        return m_theme != u"light";
     }
     return QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
 }
@@ -92,6 +93,14 @@ void Preferences::setMotion(bool motion) {
         m_motion = motion;
         save();
         Q_EMIT motionChanged();
+    }
+}
+
+void Preferences::setEnterSending(bool enterSends) {
+    if (m_enterSends != enterSends) {
+        m_enterSends = enterSends;
+        save();
+        Q_EMIT enterSendsChanged();
     }
 }
 
@@ -132,6 +141,7 @@ void Preferences::load() {
     m_theme = oneOf(kept.value(u"theme").toString(), themes());
     m_textScale = std::clamp(kept.value(u"textScale").toDouble(1.0), minTextScale, maxTextScale);
     m_motion = kept.value(u"motion").toBool(true);
+    m_enterSends = kept.value(u"enterSends").toBool(true);
     m_listWidth = kept.value(u"listWidth").toInt();
 }
 
@@ -149,6 +159,7 @@ void Preferences::write() const {
                                              {QStringLiteral("theme"), m_theme},
                                              {QStringLiteral("textScale"), m_textScale},
                                              {QStringLiteral("motion"), m_motion},
+                                             {QStringLiteral("enterSends"), m_enterSends},
                                              {QStringLiteral("listWidth"), m_listWidth}})
                        .toJson(QJsonDocument::Compact));
         file.commit();

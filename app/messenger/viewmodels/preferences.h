@@ -22,6 +22,7 @@ class Preferences : public QObject {
     Q_PROPERTY(bool dark READ isDark NOTIFY themeChanged FINAL)
     Q_PROPERTY(double textScale READ textScale WRITE setTextScale NOTIFY textScaleChanged FINAL)
     Q_PROPERTY(bool motion READ hasMotion WRITE setMotion NOTIFY motionChanged FINAL)
+    Q_PROPERTY(bool enterSends READ isEnterSending WRITE setEnterSending NOTIFY enterSendsChanged FINAL)
     Q_PROPERTY(int listWidth READ listWidth WRITE setListWidth NOTIFY listWidthChanged FINAL)
 
 public:
@@ -37,7 +38,7 @@ public:
     void setLanguage(const QString& language);
     /// "en" or "ru": what "system" means here and now.
     [[nodiscard]] QString spokenLanguage() const;
-    /// "system", "light" or "dark".
+    /// "system", "light", "dark" or "contrast".
     [[nodiscard]] QString theme() const { return m_theme; }
     void setTheme(const QString& theme);
     [[nodiscard]] bool isDark() const;
@@ -46,6 +47,9 @@ public:
     /// Things may glide and fade.
     [[nodiscard]] bool hasMotion() const { return m_motion; }
     void setMotion(bool motion);
+    /// Enter sends a message and Shift+Enter starts a line; else Ctrl+Enter sends and Enter starts a line.
+    [[nodiscard]] bool isEnterSending() const { return m_enterSends; }
+    void setEnterSending(bool enterSends);
     /// Of the list of chats in two panes, in logical pixels; zero: not chosen yet.
     [[nodiscard]] int listWidth() const { return m_listWidth; }
     void setListWidth(int width);
@@ -62,6 +66,7 @@ Q_SIGNALS:
     void themeChanged();
     void textScaleChanged();
     void motionChanged();
+    void enterSendsChanged();
     void listWidthChanged();
 
 private:
@@ -74,6 +79,7 @@ private:
     QString m_theme = QStringLiteral("system");
     double m_textScale = 1.0;
     bool m_motion = true;
+    bool m_enterSends = true;
     int m_listWidth = 0;
     bool m_keeping = false;
     bool m_touched = false;

@@ -249,15 +249,6 @@ void FakeMessenger::answer(const GetSafetyNumber& c) {
     }
 }
 
-void FakeMessenger::answer(const SendText& c) {
-    if (!fails(c.request) && !missing(c.request, c.contact)) {
-        addMessage(c.contact, true, c.text, present(), MessageState::Queued);
-        say(MessageAdded{m_messages[c.contact].back()});
-        say(MessageAnswer{c.request, m_messages[c.contact].back()});
-        tellContact(c.contact);
-    }
-}
-
 void FakeMessenger::answer(const ListMessages& c) {
     const auto& all = m_messages[c.contact];
     auto end = all.end();

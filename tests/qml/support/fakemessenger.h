@@ -29,7 +29,11 @@ public:
     MessageId addMessage(const ContactId& contact, bool mine, const std::string& text, Instant time,
                          MessageState state = MessageState::Received, ErrorCode reason = ErrorCode::None);
     void addCallRecord(const ContactId& contact, bool mine, const std::string& outcome, Instant time, Duration length);
+    void addNotice(const ContactId& contact, std::string_view name, Instant time);
     void setUnread(const ContactId& contact, std::int64_t unread);
+    void setDraft(const ContactId& contact, const std::string& text);
+    /// What a message that is there already has besides its text.
+    Message& amend(const MessageId& message);
 
     MessageId receive(const ContactId& contact, const std::string& text);
     /// A file or photo that has been there before anybody looked; with `content` all of it is here.
@@ -39,6 +43,11 @@ public:
     MessageId receiveFile(const ContactId& contact, MessageKind kind, Attachment attachment);
     void moveFile(const MessageId& message, TransferState state, std::uint64_t done,
                   ErrorCode reason = ErrorCode::None);
+    /// They change the text of a message of theirs.
+    void theyEdit(const MessageId& message, const std::string& text);
+    /// The emoji that they have under it from now on.
+    void theyReact(const MessageId& message, const std::vector<std::string>& emoji);
+    void theyType(const ContactId& contact, bool typing = true);
     void advance(const MessageId& message, MessageState state, ErrorCode reason = ErrorCode::None);
     /// Somebody used the invitation that was made last.
     ContactId acceptOurInvitation(const std::string& name);
@@ -124,6 +133,15 @@ private:
     void answer(const SaveFile& c);
     void answer(const ReadFile& c);
     void answer(const ListFiles& c);
+    void answer(const EditMessage& c);
+    void answer(const GetMessageHistory& c);
+    void answer(const ForwardMessage& c);
+    void answer(const ReactToMessage& c);
+    void answer(const ResendMessage& c);
+    void answer(const SetTyping& c);
+    void answer(const SetDraft& c);
+    void answer(const AcceptContact& c);
+    void answer(const RefuseContact& c);
     /// What this stage does not play.
     template <class C>
     void answer(const C& c) {
@@ -134,7 +152,14 @@ private:
     /// True, and CommandFailed is said, when failNext() wants it.
     bool fails(RequestId request);
     bool missing(RequestId request, const ContactId& id);
+    /// Null, and CommandFailed is said, when there is no such message.
+    Message* sought(RequestId request, const ContactId& contact, const MessageId& message);
     void store(const Message& message);
+    void send(RequestId request, Message message);
+    void setReactions(Message& message, bool mine, const std::vector<std::string>& emoji);
+    void rewrite(Message& message, const std::string& text);
+    [[nodiscard]] std::optional<Quote> quoteOf(const ContactId& contact, const std::optional<MessageId>& message);
+    void forgetDraft(const ContactId& contact, const std::string& text);
     void tellContact(const ContactId& id);
     /// The message of this id with an attachment; null, and CommandFailed is said, when there is none.
     Message* withFile(RequestId request, const MessageId& message);
@@ -143,6 +168,7 @@ private:
     std::vector<Command> m_log;
     std::vector<Contact> m_contacts;
     std::map<ContactId, std::vector<Message>> m_messages;
+    std::map<MessageId, std::vector<MessageVersion>> m_versions;
     std::map<ContactId, LinkInfo> m_links;
     std::map<std::string, std::string> m_settings;
     std::map<MessageId, Bytes> m_contents;

@@ -200,7 +200,9 @@ private:
                 complain(*button, QStringLiteral("cuts its words"));
             }
         }
-        if (paintedRect(text).right() > m_window.right() + 1 && !seen(text, m_window).isEmpty()) {
+        const auto letters = paintedRect(text);
+        if ((letters.right() > m_window.right() + 1 || letters.left() < m_window.left() - 1) &&
+            !seen(text, m_window).isEmpty()) {
             complain(text, QStringLiteral("leaves the window"));
         }
         if (text.isEnabled()) {

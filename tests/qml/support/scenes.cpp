@@ -130,6 +130,31 @@ ContactId firstContact(Stage& s) {
     return *ContactId::parse(s.ui.app().session()->chats()->contactAt(0).toStdString());
 }
 
+/// What can be in a conversation besides plain texts: a notice, an answer, an edited, a forwarded one, reactions.
+void furnishTalk(Stage& s, const Talk& t) {
+    auto& m = s.messenger();
+    const auto anna = firstContact(s);
+    const auto now = present();
+    m.addNotice(anna, noticeSessionRenewed, now - minutes(4));
+    const auto map =
+        m.addMessage(anna, false, t("The ridge path is closed until Thursday.", "Тропа по гребню закрыта до четверга."),
+                     now - minutes(3));
+    m.amend(map).forwarded = true;
+    m.amend(map).origin = t("Lena", "Лена");
+    m.amend(map).reactions = {{true, "😮"}, {false, "😮"}, {false, "🙏"}};
+    const auto mine =
+        m.addMessage(anna, true, t("Then by the lake.", "Тогда вдоль озера."), now - minutes(2), MessageState::Read);
+    m.amend(mine).quote = Quote{map, Quote::State::Present, false, MessageKind::Text, m.amend(map).text};
+    m.theyEdit(mine, t("Then by the lake, it is longer but dry.", "Тогда вдоль озера: дольше, зато сухо."));
+    m.amend(mine).reactions = {{false, "👍"}};
+    const auto last = m.addMessage(anna, false, t("Are you on the woodpile?", "Ты на поленнице?"), now - minutes(1));
+    m.amend(last).quote = Quote{mine, Quote::State::Present, true, MessageKind::Text, m.amend(mine).text};
+    const auto jonas = *ContactId::parse(s.ui.app().session()->chats()->contactAt(1).toStdString());
+    m.setDraft(jonas, t("At half past", "В половине"));
+    s.ui.app().session()->chats()->reload();
+    s.settle();
+}
+
 void call(Stage& s, CallState state, CallEnd end = CallEnd::None) {
     openFirst(s);
     s.click(QStringLiteral("call"));
@@ -298,6 +323,79 @@ std::vector<Scene> allScenes(const QString& language) {
         auto* list = s.find(QStringLiteral("chatList"));
         list->setProperty("currentIndex", 0);
         s.press(Qt::Key_Return);
+    }));
+
+    add(inside(QStringLiteral("38-conversation-all"), talk, [talk](Stage& s) {
+        furnishTalk(s, talk);
+        openFirst(s);
+        s.messenger().theyType(firstContact(s));
+        s.settle();
+    }));
+    add(inside(QStringLiteral("38-conversation-reply"), talk, [talk](Stage& s) {
+        furnishTalk(s, talk);
+        openFirst(s);
+        s.press(Qt::Key_Backtab, Qt::ShiftModifier);
+        s.press(Qt::Key_Return);
+        s.click(QStringLiteral("menuAnswer"));
+        s.type(QString::fromStdString(talk("I will", "Буду")));
+    }));
+    add(inside(QStringLiteral("38-conversation-edit"), talk, [talk](Stage& s) {
+        furnishTalk(s, talk);
+        openFirst(s);
+        s.press(Qt::Key_Up);
+    }));
+    add(inside(QStringLiteral("38-conversation-history"), talk, [talk](Stage& s) {
+        furnishTalk(s, talk);
+        openFirst(s);
+        s.press(Qt::Key_Backtab, Qt::ShiftModifier);
+        s.press(Qt::Key_Up);
+        s.press(Qt::Key_Return);
+        s.click(QStringLiteral("menuHistory"));
+    }));
+    add(inside(QStringLiteral("38-conversation-emoji"), talk, [talk](Stage& s) {
+        openFirst(s);
+        s.click(QStringLiteral("emoji"));
+        s.type(QString::fromStdString(talk("hea", "сер")));
+    }));
+    add(inside(QStringLiteral("38-conversation-forward"), talk, [](Stage& s) {
+        openFirst(s);
+        s.press(Qt::Key_Backtab, Qt::ShiftModifier);
+        s.press(Qt::Key_Return);
+        s.click(QStringLiteral("menuForward"));
+    }));
+    add(inside(QStringLiteral("38-conversation-select"), talk, [](Stage& s) {
+        openFirst(s);
+        s.press(Qt::Key_Backtab, Qt::ShiftModifier);
+        s.press(Qt::Key_Return);
+        s.click(QStringLiteral("menuSelect"));
+        s.press(Qt::Key_Up);
+        s.press(Qt::Key_Space);
+    }));
+    add(inside(QStringLiteral("38-conversation-unread-far"), talk, [](Stage& s) {
+        const auto id = *ContactId::parse(s.ui.app().session()->chats()->contactAt(1).toStdString());
+        for (int i = 0; i < 400; ++i) {
+            s.messenger().addMessage(id, false, "· · · — — — · · ·", present() - minutes(500 - i));
+        }
+        s.messenger().setUnread(id, 320);
+        s.ui.app().session()->chats()->reload();
+        s.settle();
+        s.press(Qt::Key_Home);
+        s.find(QStringLiteral("chatList"))->setProperty("currentIndex", 0);
+        s.press(Qt::Key_Return);
+    }));
+    add(inside(QStringLiteral("39-request"), talk, [talk](Stage& s) {
+        const auto id = s.messenger().addContact(talk("Vera", "Вера"), ContactState::Requested);
+        s.messenger().addMessage(id, false, talk("Hello, it is me.", "Здравствуйте, это я."), present());
+        s.ui.app().session()->chats()->reload();
+        s.settle();
+        s.press(Qt::Key_Home);
+        s.find(QStringLiteral("chatList"))->setProperty("currentIndex", 0);
+        s.press(Qt::Key_Return);
+    }));
+    add(inside(QStringLiteral("39-blocked"), talk, [](Stage& s) {
+        openFirst(s);
+        s.ui.app().session()->conversation()->setBlocked(true);
+        s.settle();
     }));
 
     add(inside(QStringLiteral("40-invite"), talk, [](Stage& s) { s.press(Qt::Key_N, Qt::ControlModifier); }));
