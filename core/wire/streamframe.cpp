@@ -45,8 +45,8 @@ std::optional<ByteView> StreamReader::next() {
 
 std::optional<std::size_t> turnFrameSize(ByteView stream) {
     constexpr std::size_t stunHeader = 20;
-    constexpr std::size_t channelHeaderSize = 4;
-    if (stream.size() < channelHeaderSize) {
+    constexpr std::size_t channelDataHeader = 4;
+    if (stream.size() < channelDataHeader) {
         return std::nullopt;
     }
     const std::size_t length = stream[2] << 8 | stream[3];
@@ -54,7 +54,7 @@ std::optional<std::size_t> turnFrameSize(ByteView stream) {
         case 0:
             return stunHeader + length;
         case 1:
-            return (channelHeaderSize + length + 3) / 4 * 4;
+            return (channelDataHeader + length + 3) / 4 * 4;
         default:
             return 0;
     }
