@@ -53,6 +53,80 @@
     </message>
 </context>
 <context>
+    <name>AddressCard</name>
+    <message>
+        <source>Made %1</source>
+        <translation>Создан %1</translation>
+    </message>
+    <message>
+        <source>QR code of the public address</source>
+        <translation>QR-код публичного адреса</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Скопировать ссылку</translation>
+    </message>
+    <message>
+        <source>Came in the last 24 hours</source>
+        <translation>Пришло за сутки</translation>
+    </message>
+    <message>
+        <source>Can come while you are away</source>
+        <translation>Могут прийти без вас</translation>
+    </message>
+    <message>
+        <source>How many may come</source>
+        <translation>Сколько человек может прийти</translation>
+    </message>
+    <message>
+        <source>%1 an hour, %2 a day</source>
+        <translation>%1 в час, %2 в сутки</translation>
+    </message>
+    <message>
+        <source>Delete this address</source>
+        <translation>Удалить этот адрес</translation>
+    </message>
+    <message>
+        <source>Nobody can come through it then. Contacts you have stay, and so do those who wait for your yes.</source>
+        <translation>Прийти через него больше нельзя. Ваши контакты останутся, как и те, кто ждёт ответа.</translation>
+    </message>
+</context>
+<context>
+    <name>AddressesPage</name>
+    <message>
+        <source>Public address</source>
+        <translation>Публичный адрес</translation>
+    </message>
+    <message>
+        <source>A link for everybody</source>
+        <translation>Ссылка для всех</translation>
+    </message>
+    <message>
+        <source>Put it on a card or a page. Whoever opens it asks to write to you, and nothing is answered until you say yes.</source>
+        <translation>Для визитки или сайта. Кто её откроет, попросится к вам, и без вашего согласия ответа не будет.</translation>
+    </message>
+    <message>
+        <source>The server has given up one of your addresses: it was not used for long, or got lost there. Make a new one.</source>
+        <translation>Сервер забыл один из ваших адресов: им долго не пользовались или он потерялся. Создайте новый.</translation>
+    </message>
+    <message>
+        <source>Make a public address</source>
+        <translation>Создать публичный адрес</translation>
+    </message>
+    <message>
+        <source>Make another one</source>
+        <translation>Создать ещё один</translation>
+    </message>
+    <message>
+        <source>A public address tells nothing about you but which server you use. For one person a one-time invitation is better: nobody else can come through it.</source>
+        <translation>Публичный адрес выдаёт только ваш сервер. Для одного человека лучше одноразовое приглашение: через него не придёт никто другой.</translation>
+    </message>
+</context>
+<context>
     <name>AttachmentActions</name>
     <message>
         <source>Show</source>
@@ -1093,6 +1167,10 @@
         <extracomment>invitations that can still be used</extracomment>
         <translation>Ещё действуют</translation>
     </message>
+    <message>
+        <source>A public address instead, for everybody</source>
+        <translation>Публичный адрес, для всех</translation>
+    </message>
 </context>
 <context>
     <name>MessageBubble</name>
@@ -2008,6 +2086,41 @@
     </message>
 </context>
 <context>
+    <name>TurnCard</name>
+    <message>
+        <source>TURN server</source>
+        <translation>TURN-сервер</translation>
+    </message>
+    <message>
+        <source>For experts. While no direct way is known, links go through it instead of Nightjar’s server. It learns who talks when, and no word of it.</source>
+        <translation>Для знатоков. Пока нет прямого пути, связь идёт через него, а не через сервер Nightjar. Он видит, кто и когда говорит, но не слова.</translation>
+    </message>
+    <message>
+        <source>Where others reach you through it</source>
+        <translation>Где вас найдут через него</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Пользователь</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Use this TURN server</source>
+        <translation>Использовать этот TURN-сервер</translation>
+    </message>
+    <message>
+        <source>No TURN server any more</source>
+        <translation>Больше без TURN-сервера</translation>
+    </message>
+</context>
+<context>
     <name>UnlockPage</name>
     <message>
         <source>One moment…</source>
@@ -2657,6 +2770,38 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>A message that is not here</source>
         <translation>Сообщение, которого здесь нет</translation>
+    </message>
+    <message>
+        <source>Ready when a link needs it</source>
+        <translation>Готов, когда понадобится</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Используется</translation>
+    </message>
+    <message>
+        <source>Not there, asked again later</source>
+        <translation>Недоступен, спросим позже</translation>
+    </message>
+    <message>
+        <source>It does not answer</source>
+        <translation>Не отвечает</translation>
+    </message>
+    <message>
+        <source>It does not take this user and password</source>
+        <translation>Не принимает пользователя и пароль</translation>
+    </message>
+    <message>
+        <source>It refuses us</source>
+        <translation>Отказывает нам</translation>
+    </message>
+    <message>
+        <source>It gives us no more at the moment</source>
+        <translation>Пока больше не даёт</translation>
+    </message>
+    <message>
+        <source>It is full</source>
+        <translation>Переполнен</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ PageFrame {
     required property InviteViewModel invite
 
     signal chatWanted(string contact)
+    signal addressesWanted()
 
     function endWords(): string {
         switch (root.invite.end) {
@@ -223,6 +224,14 @@ PageFrame {
             kind: Notice.Problem
             text: Words.problem(root.invite.others.problem)
         }
+    }
+
+    ActionButton {
+        Layout.fillWidth: true
+        objectName: "addresses"
+        iconName: "globe"
+        text: qsTr("A public address instead, for everybody")
+        onClicked: root.addressesWanted()
     }
 
     Connections {

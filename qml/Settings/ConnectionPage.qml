@@ -114,6 +114,10 @@ PageFrame {
             onWanted: on => root.settings.invisible = on
         }
     }
+    TurnCard {
+        Layout.fillWidth: true
+        settings: root.settings
+    }
     BodyText {
         Layout.fillWidth: true
         text: qsTr("The link to one contact is on the page of that contact.")

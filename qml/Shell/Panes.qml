@@ -23,7 +23,7 @@ Item {
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
     /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "gallery",
-    /// "invite", "accept", "settings", "connection", "pin". Empty: only the list.
+    /// "invite", "addresses", "accept", "settings", "connection", "pin". Empty: only the list.
     property list<string> pages: []
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
@@ -51,6 +51,11 @@ Item {
     function openInvite(): void {
         root.session.startInvite()
         root.show(["invite"])
+    }
+
+    function openAddresses(): void {
+        root.session.startAddresses()
+        root.show(["invite", "addresses"])
     }
 
     function openAccept(): void {
@@ -133,6 +138,7 @@ Item {
         case "contact": return (contact.itemAt(0) as ContactPage).takeFocus()
         case "gallery": return (gallery.itemAt(0) as GalleryPage).takeFocus()
         case "invite": return (invite.itemAt(0) as InvitePage).takeFocus()
+        case "addresses": return (addresses.itemAt(0) as AddressesPage).takeFocus()
         case "accept": return (accept.itemAt(0) as AcceptPage).takeFocus()
         case "settings": return (settings.itemAt(0) as SettingsPage).takeFocus()
         case "connection": return (connection.itemAt(0) as ConnectionPage).takeFocus()
@@ -237,9 +243,23 @@ Item {
             InvitePage {
                 objectName: "invitePage"
                 anchors.fill: parent
+                visible: root.topPage === "invite"
                 invite: root.session.invite
                 onBack: root.back()
                 onChatWanted: contact => root.openChat(contact)
+                onAddressesWanted: root.openAddresses()
+            }
+        }
+        Repeater {
+            id: addresses
+
+            model: root.holds("addresses")
+
+            AddressesPage {
+                objectName: "addressesPage"
+                anchors.fill: parent
+                addresses: root.session.addresses
+                onBack: root.back()
             }
         }
         Repeater {

@@ -275,6 +275,28 @@ QtObject {
         return qsTr("UDP")
     }
 
+    function turnState(name: string): string {
+        switch (name) {
+        case "idle": return qsTr("Ready when a link needs it")
+        case "connecting": return qsTr("Connecting…")
+        case "ready": return qsTr("In use")
+        case "resting": return qsTr("Not there, asked again later")
+        }
+        return ""
+    }
+
+    /// Why a TURN server cannot be used.
+    function turnProblem(name: string): string {
+        switch (name) {
+        case "no-answer": return qsTr("It does not answer")
+        case "credentials": return qsTr("It does not take this user and password")
+        case "refused": return qsTr("It refuses us")
+        case "quota": return qsTr("It gives us no more at the moment")
+        case "capacity": return qsTr("It is full")
+        }
+        return ""
+    }
+
     /// How a direct path was found.
     function linkMethod(name: string): string {
         switch (name) {

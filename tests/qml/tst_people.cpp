@@ -8,12 +8,14 @@
 #include <QQuickItem>
 #include <QSignalSpy>
 
+#include "acceptviewmodel.h"
 #include "bytemeter.h"
 #include "contactviewmodel.h"
 #include "fakegate.h"
 #include "inviteviewmodel.h"
 #include "names.h"
 #include "pagetest.h"
+#include "publicaddressesmodel.h"
 #include "settingsviewmodel.h"
 
 using namespace nightjar;
@@ -185,6 +187,85 @@ private Q_SLOTS:
         QVERIFY(invite.others()->problem().isEmpty());
         QCOMPARE(invite.others()->count(), 0);
         QVERIFY(!invite.isUsed());
+    }
+
+    void publicAddressesAreMadeAndChanged() {
+        FakeMessenger m;
+        Courier courier(m);
+        PublicAddressesModel addresses(courier);
+        const QAbstractItemModelTester tester(&addresses);
+        settle();
+        QVERIFY(addresses.isLoaded() && addresses.count() == 0);
+        m.failNext(ErrorCode::HubRefused);
+        addresses.create();
+        QVERIFY(addresses.isWorking());
+        settle();
+        QCOMPARE(addresses.problem(), QStringLiteral("hub-refused"));
+        QVERIFY(!addresses.isWorking());
+        addresses.create();
+        settle();
+        QCOMPARE(addresses.count(), 1);
+        QVERIFY(addresses.problem().isEmpty());
+        const auto id = addresses.index(0).data(PublicAddressesModel::AddressRole).toString();
+        addresses.copy(id);
+        const auto link = QGuiApplication::clipboard()->text();
+        QVERIFY(link.startsWith(u"nightjar:1p/"));
+        QCOMPARE(invitationIn(QStringLiteral("write to ") + link + QStringLiteral(", please")), link);
+        addresses.change(id, 3, 15);
+        settle();
+        QCOMPARE(addresses.index(0).data(PublicAddressesModel::PerDayRole).toInt(), 15);
+        QCOMPARE(m.last<ChangePublicAddress>()->effort, m.addresses().front().effort);
+        addresses.create();
+        settle();
+        m.loseAddress();
+        settle();
+        QVERIFY(addresses.hasEnded());
+        QCOMPARE(addresses.count(), 1);
+        addresses.remove(addresses.index(0).data(PublicAddressesModel::AddressRole).toString());
+        settle();
+        QCOMPARE(addresses.count(), 0);
+        QVERIFY(m.addresses().empty());
+    }
+
+    void aTurnServerIsSetAndRemoved() {
+        FakeMessenger m;
+        Courier courier(m);
+        FakeGate gate(Gate::Profile::Locked);
+        SettingsViewModel settings(courier, gate);
+        settle();
+        QVERIFY(settings.turnServer().isEmpty());
+        for (const auto c : QStringLiteral("s3cret")) {
+            settings.turnPassword()->append(QStringView(&c, 1));
+        }
+        settings.useTurn(QStringLiteral(" turn:turn.example.org "), QStringLiteral("anna"));
+        settle();
+        QCOMPARE(m.last<SetTurnServer>()->server, std::string("turn:turn.example.org"));
+        QCOMPARE(toText(m.last<SetTurnServer>()->password->view()), std::string("s3cret"));
+        QVERIFY(settings.turnPassword()->isEmpty());
+        QCOMPARE(settings.turnServer(), QStringLiteral("turn:turn.example.org"));
+        settings.removeTurn();
+        settle();
+        QVERIFY(settings.turnServer().isEmpty());
+        QVERIFY(!m.last<SetTurnServer>()->password);
+        m.failNext(ErrorCode::BadArgument);
+        settings.useTurn(QStringLiteral("nonsense"), QStringLiteral("anna"));
+        settle();
+        QCOMPARE(settings.problem(), QStringLiteral("bad-argument"));
+    }
+
+    void theAddressPageDoesIt() {
+        Home h;
+        h.stage.press(Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(h.stage.click(QStringLiteral("addresses")));
+        QVERIFY(h.stage.find(QStringLiteral("addressesPage")));
+        h.stage.press(Qt::Key_Return);
+        QCOMPARE(h.m().addresses().size(), std::size_t(1));
+        QVERIFY(h.stage.click(QStringLiteral("quota3")));
+        QCOMPARE(h.m().addresses().front().perHour, 3U);
+        QVERIFY(h.stage.click(QStringLiteral("addressDelete")));
+        QVERIFY(h.m().addresses().empty());
+        h.stage.press(Qt::Key_Escape);
+        QVERIFY(h.stage.find(QStringLiteral("invitePage")));
     }
 
     void theContactPageDoesIt() {

@@ -103,9 +103,10 @@ void AcceptViewModel::complain(const QString& problem) {
 }
 
 QString invitationIn(const QString& text) {
-    // docs/protocol.md, Invitations: nightjar:1/HOST:PORT/KEY/SECRET, the last two 32 bytes in base64url.
+    // docs/protocol.md, Invitations: nightjar:1/HOST:PORT/KEY/SECRET, the last two 32 bytes in base64url; of a public
+    // address nightjar:1p/HOST:PORT/KEY/P.
     static const QRegularExpression form(QStringLiteral(
-        R"(nightjar:1/(\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):\d{1,5}/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-]))"));
+        R"(nightjar:1p?/(\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):\d{1,5}/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-]))"));
     return form.match(text).captured();
 }
 

@@ -94,6 +94,11 @@ void SessionViewModel::startAccept() {
     Q_EMIT acceptChanged();
 }
 
+void SessionViewModel::startAddresses() {
+    replace(m_addresses, std::make_unique<PublicAddressesModel>(m_courier));
+    Q_EMIT addressesChanged();
+}
+
 void SessionViewModel::dismissProblem() {
     m_problem.clear();
     Q_EMIT problemChanged();

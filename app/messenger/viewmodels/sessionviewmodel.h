@@ -11,6 +11,7 @@
 #include "contactviewmodel.h"
 #include "conversationviewmodel.h"
 #include "inviteviewmodel.h"
+#include "publicaddressesmodel.h"
 #include "searchmodel.h"
 #include "settingsviewmodel.h"
 #include "undoviewmodel.h"
@@ -32,6 +33,7 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(nightjar::ContactViewModel* contactDetails READ contactDetails NOTIFY contactDetailsChanged FINAL)
     Q_PROPERTY(nightjar::InviteViewModel* invite READ invite NOTIFY inviteChanged FINAL)
     Q_PROPERTY(nightjar::AcceptViewModel* accept READ accept NOTIFY acceptChanged FINAL)
+    Q_PROPERTY(nightjar::PublicAddressesModel* addresses READ addresses NOTIFY addressesChanged FINAL)
     Q_PROPERTY(QString hubState READ hubState NOTIFY hubChanged FINAL)
     Q_PROPERTY(QString hubProblem READ hubProblem NOTIFY hubChanged FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged FINAL)
@@ -53,6 +55,7 @@ public:
     [[nodiscard]] ContactViewModel* contactDetails() const { return m_contactDetails.get(); }
     [[nodiscard]] InviteViewModel* invite() const { return m_invite.get(); }
     [[nodiscard]] AcceptViewModel* accept() const { return m_accept.get(); }
+    [[nodiscard]] PublicAddressesModel* addresses() const { return m_addresses.get(); }
     /// stateName(HubState).
     [[nodiscard]] QString hubState() const { return m_hubState; }
     [[nodiscard]] QString hubProblem() const { return m_hubProblem; }
@@ -66,6 +69,7 @@ public:
     Q_INVOKABLE void showContact(const QString& contact);
     Q_INVOKABLE void startInvite();
     Q_INVOKABLE void startAccept();
+    Q_INVOKABLE void startAddresses();
     Q_INVOKABLE void dismissProblem();
 
     /// The bytes of a photo, decrypted, in memory; empty when they are not here (yet). `use` is called once, later,
@@ -77,6 +81,7 @@ Q_SIGNALS:
     void contactDetailsChanged();
     void inviteChanged();
     void acceptChanged();
+    void addressesChanged();
     void hubChanged();
     void problemChanged();
     /// A contact and everything about them is gone; pages about them close.
@@ -97,6 +102,7 @@ private:
     std::unique_ptr<ContactViewModel> m_contactDetails;
     std::unique_ptr<InviteViewModel> m_invite;
     std::unique_ptr<AcceptViewModel> m_accept;
+    std::unique_ptr<PublicAddressesModel> m_addresses;
     QString m_hubState;
     QString m_hubProblem;
     QString m_problem;

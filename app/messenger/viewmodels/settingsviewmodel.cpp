@@ -92,6 +92,39 @@ QString SettingsViewModel::hubWay() const {
     return toQt(m_status.hubWay);
 }
 
+QString SettingsViewModel::turnServer() const {
+    return toQt(m_status.turnServer);
+}
+
+QString SettingsViewModel::turnState() const {
+    return toQt(m_status.turnState);
+}
+
+QString SettingsViewModel::turnProblem() const {
+    return toQt(m_status.turnProblem);
+}
+
+QString SettingsViewModel::turnAddresses() const {
+    QStringList lines;
+    for (const auto& address : m_status.turnAddresses) {
+        lines.append(toQt(address));
+    }
+    return lines.join(u'\n');
+}
+
+void SettingsViewModel::useTurn(const QString& server, const QString& user) {
+    SetTurnServer command;
+    command.server = server.trimmed().toStdString();
+    command.user = user.trimmed().toStdString();
+    command.password = std::make_shared<const SecretBytes>(m_turnPassword.take());
+    m_courier.ask(std::move(command), this, [this](const Event& answer) { report(answer, QStringLiteral("turn")); });
+}
+
+void SettingsViewModel::removeTurn() {
+    m_courier.ask(SetTurnServer{}, this,
+                  [this](const Event& answer) { report(answer, QStringLiteral("turn-removed")); });
+}
+
 void SettingsViewModel::setReadReceipts(bool on) {
     writeSwitch("read-receipts", m_readReceipts, on);
 }

@@ -33,6 +33,11 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(bool typing READ tellsTyping WRITE setTyping NOTIFY changed FINAL)
     Q_PROPERTY(double bytesPerHour READ bytesPerHour NOTIFY changed FINAL)
     Q_PROPERTY(QString hubWay READ hubWay NOTIFY changed FINAL)
+    Q_PROPERTY(QString turnServer READ turnServer NOTIFY changed FINAL)
+    Q_PROPERTY(QString turnState READ turnState NOTIFY changed FINAL)
+    Q_PROPERTY(QString turnProblem READ turnProblem NOTIFY changed FINAL)
+    Q_PROPERTY(QString turnAddresses READ turnAddresses NOTIFY changed FINAL)
+    Q_PROPERTY(nightjar::SecretBuffer* turnPassword READ turnPassword CONSTANT FINAL)
     Q_PROPERTY(double bytesSent READ bytesSent NOTIFY changed FINAL)
     Q_PROPERTY(double bytesReceived READ bytesReceived NOTIFY changed FINAL)
     Q_PROPERTY(double rttMs READ rttMs NOTIFY changed FINAL)
@@ -77,14 +82,23 @@ public:
     [[nodiscard]] double bytesPerHour() const { return m_meter.perHour(); }
     /// How the server is reached: "udp", "tcp", "tls".
     [[nodiscard]] QString hubWay() const;
+    /// As it was set; empty: none.
+    [[nodiscard]] QString turnServer() const;
+    /// "idle", "connecting", "ready", "resting".
+    [[nodiscard]] QString turnState() const;
+    /// "no-answer", "credentials", "refused", "quota", "capacity"; empty: none.
+    [[nodiscard]] QString turnProblem() const;
+    /// Where others reach us through it, a line for each.
+    [[nodiscard]] QString turnAddresses() const;
+    [[nodiscard]] SecretBuffer* turnPassword() { return &m_turnPassword; }
     [[nodiscard]] double bytesSent() const { return static_cast<double>(m_status.bytesSent); }
     [[nodiscard]] double bytesReceived() const { return static_cast<double>(m_status.bytesReceived); }
     [[nodiscard]] double rttMs() const { return m_status.rttMs; }
     [[nodiscard]] double bytes() const { return static_cast<double>(m_status.bytesSent + m_status.bytesReceived); }
     [[nodiscard]] int waiting() const { return static_cast<int>(m_status.waiting); }
     [[nodiscard]] QString problem() const { return m_problem; }
-    /// What was done last: "name", "hub", "pin", "wipe-pin", "wipe-pin-removed", "invisible", "visible"; empty: nothing
-    /// yet.
+    /// What was done last: "name", "hub", "pin", "wipe-pin", "wipe-pin-removed", "invisible", "visible", "turn",
+    /// "turn-removed"; empty: nothing yet.
     [[nodiscard]] QString done() const { return m_done; }
     [[nodiscard]] PinStep pinStep() const { return m_pinStep; }
     [[nodiscard]] bool isForWipePin() const { return m_forWipePin; }
@@ -95,6 +109,9 @@ public:
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void rename(const QString& name);
     Q_INVOKABLE void useHub(const QString& address);
+    /// With the password that was typed, which is forgotten here.
+    Q_INVOKABLE void useTurn(const QString& server, const QString& user);
+    Q_INVOKABLE void removeTurn();
     Q_INVOKABLE void startPinChange(bool wipePin);
     Q_INVOKABLE void cancelPinChange();
     /// Takes what was typed and goes on.
@@ -120,6 +137,7 @@ private:
     Gate& m_gate;
     Status m_status;
     SecretBuffer m_entry;
+    SecretBuffer m_turnPassword;
     SecretBytes m_current;
     SecretBytes m_fresh;
     PinStep m_pinStep = PinStep::None;

@@ -53,6 +53,9 @@ public:
     ContactId acceptOurInvitation(const std::string& name);
     /// Those that are open, the oldest first.
     [[nodiscard]] const std::vector<Invitation>& invitations() const { return m_invitations; }
+    [[nodiscard]] std::vector<PublicAddress>& addresses() { return m_addresses; }
+    /// The server has forgotten the oldest one.
+    void loseAddress();
     void endInvitation(const InvitationId& invitation, InvitationEnd end);
     CallId ring(const ContactId& contact);
     void moveCall(CallState state, CallEnd end = CallEnd::None);
@@ -125,6 +128,11 @@ private:
     void answer(const UnblockContact& c);
     void answer(const SetContactPrivacy& c);
     void answer(const ListInvitations& c);
+    void answer(const CreatePublicAddress& c);
+    void answer(const ListPublicAddresses& c);
+    void answer(const ChangePublicAddress& c);
+    void answer(const DeletePublicAddress& c);
+    void answer(const SetTurnServer& c);
     void answer(const SendFile& c);
     void answer(const FetchFile& c);
     void answer(const PauseTransfer& c);
@@ -174,6 +182,7 @@ private:
     std::map<MessageId, Bytes> m_contents;
     std::optional<ErrorCode> m_failNext;
     std::vector<Invitation> m_invitations;
+    std::vector<PublicAddress> m_addresses;
     CallId m_call;
     ContactId m_callContact;
 };

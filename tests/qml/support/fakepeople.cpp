@@ -64,6 +64,61 @@ void FakeMessenger::endInvitation(const InvitationId& invitation, InvitationEnd 
     }
 }
 
+void FakeMessenger::answer(const CreatePublicAddress& c) {
+    if (fails(c.request)) {
+        return;
+    }
+    PublicAddress made;
+    made.id = AddressId::draw(m_random);
+    made.link = "nightjar:1p/" + std::string(link.substr(link.find('/') + 1));
+    made.created = present();
+    made.perHour = c.perHour;
+    made.perDay = c.perDay;
+    made.effort = c.effort;
+    made.inStock = 32;
+    m_addresses.push_back(made);
+    say(PublicAddressAnswer{c.request, made});
+}
+
+void FakeMessenger::answer(const ListPublicAddresses& c) {
+    say(PublicAddressesAnswer{c.request, m_addresses});
+}
+
+void FakeMessenger::answer(const ChangePublicAddress& c) {
+    if (fails(c.request)) {
+        return;
+    }
+    const auto found = std::ranges::find(m_addresses, c.address, &PublicAddress::id);
+    if (found == m_addresses.end()) {
+        say(CommandFailed{c.request, ErrorCode::AddressGone});
+        return;
+    }
+    found->perHour = c.perHour;
+    found->perDay = c.perDay;
+    say(PublicAddressAnswer{c.request, *found});
+}
+
+void FakeMessenger::answer(const DeletePublicAddress& c) {
+    if (!fails(c.request)) {
+        std::erase_if(m_addresses, [&](const PublicAddress& one) { return one.id == c.address; });
+        say(CommandDone{c.request});
+    }
+}
+
+void FakeMessenger::loseAddress() {
+    const auto lost = m_addresses.front().id;
+    m_addresses.erase(m_addresses.begin());
+    say(PublicAddressEnded{lost});
+}
+
+void FakeMessenger::answer(const SetTurnServer& c) {
+    if (!fails(c.request)) {
+        status.turnServer = c.server;
+        status.turnState = c.server.empty() ? "" : "idle";
+        say(CommandDone{c.request});
+    }
+}
+
 ContactId FakeMessenger::acceptOurInvitation(const std::string& name) {
     const auto id = addContact(name);
     if (!m_invitations.empty()) {

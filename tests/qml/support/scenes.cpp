@@ -447,6 +447,16 @@ std::vector<Scene> allScenes(const QString& language) {
         s.settle();
     }));
 
+    add(inside(QStringLiteral("49-address"), talk, [](Stage& s) {
+        s.press(Qt::Key_N, Qt::ControlModifier);
+        s.click(QStringLiteral("addresses"));
+        s.press(Qt::Key_Return);
+    }));
+    add(inside(QStringLiteral("4a-address-none"), talk, [](Stage& s) {
+        s.press(Qt::Key_N, Qt::ControlModifier);
+        s.click(QStringLiteral("addresses"));
+    }));
+
     add(inside(QStringLiteral("50-call-ringing"), talk, [](Stage& s) { call(s, CallState::Ringing); }));
     add(inside(QStringLiteral("51-call-incoming"), talk, [](Stage& s) {
         s.messenger().ring(firstContact(s));
@@ -477,6 +487,19 @@ std::vector<Scene> allScenes(const QString& language) {
         s.press(Qt::Key_Comma, Qt::ControlModifier);
         QMetaObject::invokeMethod(s.item(QStringLiteral("connection")), "clicked");
         s.settle();
+    }));
+    add(inside(QStringLiteral("65-connection-turn"), talk, [](Stage& s) {
+        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        s.messenger().status.turnServer = "turn:turn.example.org:3478";
+        s.messenger().status.turnState = "resting";
+        s.messenger().status.turnProblem = "credentials";
+        QMetaObject::invokeMethod(s.item(QStringLiteral("connection")), "clicked");
+        s.ui.app().session()->settings()->refresh();
+        if (auto* item = s.item(QStringLiteral("turnPassword.field"))) {
+            item->forceActiveFocus();
+        }
+        s.settle();
+        s.type(QStringLiteral("s3cret"));
     }));
     add(inside(QStringLiteral("62-settings-pin"), talk, [](Stage& s) {
         s.press(Qt::Key_Comma, Qt::ControlModifier);
