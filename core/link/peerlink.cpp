@@ -92,7 +92,8 @@ private:
     PathProber m_prober;
     PortLottery m_lottery;
     std::optional<PeerLinkSetup::Guess> m_guess;
-    Instant m_guessAt = never;            ///< unless a path is found before
+    Instant m_guessAt = never;  ///< unless a path is found before
+    bool m_guessed = false;
     std::vector<SocketNumber> m_sockets;  ///< of openMappings(), and not closed yet
     /// Sent and not known to be on the other side's disk.
     std::map<channel::MessageKey, EnvelopeId> m_unstored;
@@ -389,6 +390,7 @@ void PeerLink::Impl::guess(Instant now) {
         m_guessAt = never;
         (void)send(now, wire::GuessMessage{m_guess->from}, channel::Priority::Urgent, channel::Confirm::No);
         m_lottery.guess(now + m_channel.stats().rtt / 2, m_guess->at);  // theirs are open by then
+        m_guessed = true;
         m_out.guessing = true;
     }
     for (auto& datagram : m_lottery.poll(now)) {
@@ -425,8 +427,7 @@ void PeerLink::Impl::closeSockets() {
 
 bool PeerLink::Impl::wasGuessed() const {
     return m_direct && !isThroughTurn() &&
-           (m_direct->socket != 0 ||
-            (m_guess && m_guessAt == never && m_direct->remote.withPort(1) == m_guess->at.withPort(1)));
+           (m_direct->socket != 0 || (m_guessed && m_direct->remote.withPort(1) == m_guess->at.withPort(1)));
 }
 
 // ---- what goes out
