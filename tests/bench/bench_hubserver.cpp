@@ -200,9 +200,10 @@ void many(const std::string& folder) {
     constexpr std::size_t count = 10'000;
     constexpr std::size_t perSocket = 500;
     constexpr std::size_t senders = 2;  // a session holds 8,192 handles
+    constexpr std::size_t together = 250;
     constexpr std::size_t burst = 256;
     constexpr double keepAlive = 27;
-    const LiveServer server(generous(), LiveServer::Store::Memory, folder);
+    const LiveServer server(generous(), LiveServer::Store::Disk, folder);
     SystemRandom random;
     std::deque<LoadSocket> sockets;
     std::deque<LiveClient> clients;
@@ -222,18 +223,36 @@ void many(const std::string& folder) {
     for (std::size_t i = 0; i < senders; ++i) {
         sending.emplace_back(server.key(), own, random).connect();
     }
-    const double emptyMiB = server.residentMiB();
+    // The queues first, and the handles of those who will wake: what the clients take is measured alone.
+    std::vector<QueueId> queues;
     std::vector<std::pair<LiveClient*, wire::QueueHandle>> wakes;
+    while (queues.size() < count) {
+        auto& sender = sending[queues.size() / together % senders];
+        std::vector<wire::HubRequest> creations;
+        std::vector<wire::HubRequest> attachments;
+        for (std::size_t i = 0; i < together; ++i) {
+            const auto queue = queues.emplace_back(QueueId::draw(random));
+            creations.emplace_back(
+                wire::CreateRequest{sender.nextReq++, queue, receiverKeys.publicKey.value, senderKeys.publicKey.value});
+            attachments.emplace_back(sender.attachRequest(wire::QueueRole::Sender, queue, senderKeys));
+        }
+        (void)sender.askAll(creations);
+        for (const auto& answer : sender.askAll(attachments)) {
+            const auto reply = wire::decodeHubReply(answer);
+            const auto* const attached = reply ? std::get_if<wire::AttachedReply>(&*reply) : nullptr;
+            if (attached == nullptr) {
+                std::exit(1);
+            }
+            wakes.emplace_back(&sender, attached->handle);
+        }
+    }
+    const double emptyMiB = server.residentMiB();
     for (std::size_t i = 0; i < count; ++i) {
         auto& socket = i % perSocket == 0 ? sockets.emplace_back(server.endpoint()) : sockets.back();
         auto& client = clients.emplace_back(server.key(), socket, random);
         client.connect();
         byId[client.id()] = &client;
-        const auto queue = QueueId::draw(random);
-        client.create(queue, receiverKeys, senderKeys);
-        (void)client.attach(wire::QueueRole::Receiver, queue, receiverKeys);
-        auto& sender = sending[i % senders];
-        wakes.emplace_back(&sender, sender.attach(wire::QueueRole::Sender, queue, senderKeys));
+        (void)client.attach(wire::QueueRole::Receiver, queues[i], receiverKeys);
     }
     report("hubserver.idle_10000_memory", server.residentMiB() - emptyMiB, "MiB");
 

@@ -311,6 +311,22 @@ Bytes LiveClient::ask(const wire::HubRequest& request) {
     fail("no answer");
 }
 
+std::deque<Bytes> LiveClient::askAll(const std::vector<wire::HubRequest>& requests) {
+    replies.clear();
+    for (const auto& request : requests) {
+        m_channel->send(wire::encodeHubRequest(request), channel::Priority::Text);
+    }
+    for (const auto end = now() + patience; replies.size() < requests.size();) {
+        if (now() > end) {
+            fail("no answers");
+        }
+        flush();
+        m_socket.wait(1ms);
+        m_socket.receive([&](ByteView datagram) { (void)receive(datagram); });
+    }
+    return std::exchange(replies, {});
+}
+
 void LiveClient::create(const QueueId& queue, const crypto::KeyPair& receiver, const crypto::KeyPair& sender) {
     (void)ask(wire::CreateRequest{nextReq++, queue, receiver.publicKey.value, sender.publicKey.value});
 }

@@ -91,6 +91,8 @@ public:
     // For clients with a socket of their own: these wait, and end the program after some seconds.
     void connect();
     [[nodiscard]] Bytes ask(const wire::HubRequest& request);
+    /// Asks all of them at once; the answers, in the order in which they came.
+    [[nodiscard]] std::deque<Bytes> askAll(const std::vector<wire::HubRequest>& requests);
     void create(const QueueId& queue, const crypto::KeyPair& receiver, const crypto::KeyPair& sender);
     [[nodiscard]] wire::QueueHandle attach(wire::QueueRole role, const QueueId& queue, const crypto::KeyPair& keys);
 
