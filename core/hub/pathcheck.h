@@ -44,9 +44,10 @@ public:
     }
 
     [[nodiscard]] bool maySend() const { return !isAsking() || m_credit > 0; }
-    /// What to ask the address now; something came from it.
+    /// What to ask the address now; something came from it. The question is about as long, and goes out also when too
+    /// much was sent already, so that who really moved twice is heard.
     [[nodiscard]] std::optional<channel::PathData> takeChallenge(Instant now) {
-        if (!isAsking() || m_credit <= 0 || now < m_nextChallenge) {
+        if (!isAsking() || now < m_nextChallenge) {
             return std::nullopt;
         }
         m_nextChallenge = now + betweenChallenges;
