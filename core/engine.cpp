@@ -30,7 +30,8 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       takings(*this),
       transfers(*this, std::move(blobs)),
       mappings(*this),
-      turn(*this) {
+      turn(*this),
+      repair(*this) {
 }
 
 }  // namespace engine
@@ -58,6 +59,7 @@ public:
         m_parts.transfers.start();
         m_parts.turn.start();
         m_parts.turn.deliver = [this](const Datagram& datagram) { handle(datagram); };
+        m_parts.repair.start();
         settle();
     }
 
@@ -111,7 +113,7 @@ public:
                          m_parts.receipts.nextDeadline(), m_parts.links.nextDeadline(), m_parts.calls.nextDeadline(),
                          m_parts.people.nextDeadline(), m_parts.typing.nextDeadline(), m_parts.transfers.nextDeadline(),
                          m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline(),
-                         m_parts.mappings.nextDeadline(), m_parts.turn.nextDeadline()});
+                         m_parts.mappings.nextDeadline(), m_parts.turn.nextDeadline(), m_parts.repair.nextDeadline()});
     }
 
 private:
@@ -127,6 +129,7 @@ private:
         m_parts.addresses.tick();
         m_parts.takings.tick();
         m_parts.transfers.tick();
+        m_parts.repair.tick();
         m_parts.transfers.pump();
         for (int round = 0; round < maxRounds; ++round) {
             const bool outgoing = m_parts.outgoing.drain();

@@ -84,6 +84,35 @@ void Sessions::forgetOpenings(Instant neededBefore) {
 }
 
 std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::ContentBody body, Instant now) {
+    auto content = compose(contact, std::move(body), now);
+    auto sealed = content ? sealContent(contact, *content) : std::nullopt;
+    if (content) {
+        wipe(content->bytes);
+    }
+    return sealed;
+}
+
+std::optional<ComposedContent> Sessions::compose(const ContactId& contact, wire::ContentBody body, Instant now) {
+    store::Contacts contacts(m_database);
+    const auto record = contacts.find(contact);
+    if (!record) {
+        return std::nullopt;
+    }
+    wire::Content content;
+    content.time = now;
+    if (wire::isOrdered(body)) {
+        content.order = record->nextOutSeq;
+        contacts.setNextOutSeq(contact, content.order + 1);
+    }
+    if (auto* const text = std::get_if<wire::TextContent>(&body);
+        text != nullptr && text->message == messageIdOf(record->ownPublic, content.order, now)) {
+        text->message = {};  // they will find it again
+    }
+    content.body = std::move(body);
+    return ComposedContent{content.order, wire::encodeContent(content)};
+}
+
+std::optional<SealedEnvelope> Sessions::sealContent(const ContactId& contact, const ComposedContent& content) {
     store::Contacts contacts(m_database);
     const auto record = contacts.find(contact);
     const auto stored = contacts.ratchet(contact);
@@ -94,23 +123,10 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
     if (!ratchet || !ratchet->canSend()) {
         return std::nullopt;
     }
-    wire::Content content;
-    content.time = now;
-    if (wire::isOrdered(body)) {
-        content.order = record->nextOutSeq;
-    }
-    if (auto* const text = std::get_if<wire::TextContent>(&body);
-        text != nullptr && text->message == messageIdOf(record->ownPublic, content.order, now)) {
-        text->message = {};  // they will find it again
-    }
-    content.body = std::move(body);
-
     const auto first = opening(contact);
     const bool sendsFirst = first && first->answer;
-    auto encoded = wire::encodeContent(content);
     auto padded =
-        wire::padContent(sendsFirst ? wire::EnvelopeType::FirstMessage : wire::EnvelopeType::Message, encoded);
-    wipe(encoded);
+        wire::padContent(sendsFirst ? wire::EnvelopeType::FirstMessage : wire::EnvelopeType::Message, content.bytes);
     if (!padded) {
         return std::nullopt;
     }
@@ -120,9 +136,6 @@ std::optional<SealedEnvelope> Sessions::seal(const ContactId& contact, wire::Con
         return std::nullopt;
     }
     storeRatchet(contacts, contact, *ratchet);
-    if (content.order != 0) {
-        contacts.setNextOutSeq(contact, content.order + 1);
-    }
 
     SealedEnvelope envelope;
     envelope.order = content.order;

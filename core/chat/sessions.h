@@ -25,6 +25,12 @@ struct SealedEnvelope {
     Bytes bytes;
 };
 
+/// A content as it will stand in an envelope; secret, so the caller wipes it.
+struct ComposedContent {
+    std::uint64_t order = 0;  ///< of an ordered content, else 0
+    Bytes bytes;
+};
+
 /// What first messages need (docs/protocol.md section 6), for as long as there may be any.
 struct Opening {
     /// What each of them repeats, so that any of them can open the session.
@@ -51,6 +57,10 @@ public:
 
     /// Nothing when the session cannot send (no such contact, or an inviter whose accepter has not written).
     [[nodiscard]] std::optional<SealedEnvelope> seal(const ContactId& contact, wire::ContentBody body, Instant now);
+    /// The same in two steps. compose() gives the content its number and moves nothing else; sealContent() moves the
+    /// ratchet.
+    [[nodiscard]] std::optional<ComposedContent> compose(const ContactId& contact, wire::ContentBody body, Instant now);
+    [[nodiscard]] std::optional<SealedEnvelope> sealContent(const ContactId& contact, const ComposedContent& content);
     /// Moves the ratchet. After an error the caller abandons its transaction.
     [[nodiscard]] Result<wire::Content, OpenError> open(const store::ContactRecord& contact, ByteView envelope,
                                                         Instant now);

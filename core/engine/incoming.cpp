@@ -76,7 +76,9 @@ void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, c
     if (const auto receipted = seen.find(id)) {
         return answer(id, *receipted);  // our answer may have been lost
     }
-    store::Transaction transaction(context.database);
+    AfterCommit after;
+    std::optional<store::Transaction> transaction(context.database);
+    m_parts.repair.answered(contact, envelope, after);
     auto content = chat::Sessions(context.database, context.random).open(contact, envelope, m_parts.age.now());
     if (!content && !context.database.error()) {
         // Not answered: whoever wrote it must not believe that we have it. Nor kept: it will not open another time.
@@ -85,9 +87,11 @@ void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, c
         if (gap != m_gaps.end() && content.error() != chat::OpenError::AlreadyRead) {
             gap->second.until = std::min(gap->second.until, context.now + holdTimeUnopened);
         }
-        return m_parts.receipts.acknowledge(origin);
+        transaction.reset();
+        const bool transient = !origin.isLink() && origin.number == 0;
+        return m_parts.repair.unopened(contact, envelope, transient) ? m_parts.receipts.acknowledge(origin)
+                                                                     : notStored(origin);
     }
-    AfterCommit after;
     bool receipted = false;
     if (content) {
         receipted = wire::isReceipted(content->body);
@@ -99,7 +103,7 @@ void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, c
         }
     }
     seen.add(id, receipted, toUnixMs(m_parts.age.now() + seenLife));
-    if (!context.commit(transaction, std::move(after))) {
+    if (!context.commit(*transaction, std::move(after))) {
         return notStored(origin);
     }
     answer(id, receipted);
@@ -238,6 +242,14 @@ void Incoming::release(const ContactId& contact, bool pastGap, AfterCommit& afte
     watchGap(contact);
 }
 
+void Incoming::comesNext(const ContactId& contact, std::uint64_t order, AfterCommit& after) {
+    store::Contacts contacts(m_parts.context.database);
+    if (const auto record = contacts.find(contact); record && record->nextInSeq < order) {
+        contacts.setNextInSeq(contact, order);
+        release(contact, false, after);
+    }
+}
+
 void Incoming::skip(const ContactId& contact, const wire::OrderRange& range, AfterCommit& after) {
     store::Contacts contacts(m_parts.context.database);
     const auto record = contacts.find(contact);
@@ -338,6 +350,8 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
         m_parts.outgoing.missing(contact, *missing, after);
     } else if (const auto* const skipped = std::get_if<wire::SkipContent>(&body)) {
         skip(contact, *skipped, after);
+    } else if (const auto* const renewed = std::get_if<wire::RenewedContent>(&body)) {
+        m_parts.repair.apply(contact, *renewed, after);
     } else if (std::holds_alternative<wire::EraseContent>(body)) {
         after.emplace_back([this, contact] { m_parts.people.erasedByPeer(contact); });
     } else if (const auto* const offer = std::get_if<wire::LinkOfferContent>(&body)) {

@@ -22,6 +22,9 @@ public:
     void arrivedFromHub(const QueueId& queue, wire::DeliveryNumber number, ByteView envelope);
     void arrivedByLink(const ContactId& contact, ByteView envelope, const Origin& origin);
 
+    /// In the transaction under way: nothing ordered below this will come any more.
+    void comesNext(const ContactId& contact, std::uint64_t order, AfterCommit& after);
+
     void contactRemoved(const ContactId& contact) { m_gaps.erase(contact); }
     void invitationEnded(const QueueId& queue) { m_early.erase(queue); }
     void start();

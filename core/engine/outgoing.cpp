@@ -4,8 +4,10 @@
 #include "engine/outgoing.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/parts.h"
+#include "wire/renewmessage.h"
 
 namespace nightjar::engine {
 
@@ -31,7 +33,13 @@ constexpr Duration expireEvery = std::chrono::hours(6);
 
 /// What the other side does not answer is done with when the hub has it.
 bool endsAtHub(std::uint8_t contentKind) {
-    return contentKind == wire::ReceiptContent::type || contentKind == wire::ReadContent::type;
+    return contentKind == wire::ReceiptContent::type || contentKind == wire::ReadContent::type ||
+           contentKind == wire::renewKind;
+}
+
+/// Nothing may overtake what opens the session.
+bool opensSession(std::uint8_t contentKind) {
+    return contentKind == wire::HelloContent::type || contentKind == wire::RenewedContent::type;
 }
 
 bool isLinkProposal(const wire::ContentBody& body) {
@@ -43,25 +51,72 @@ bool isLinkProposal(const wire::ContentBody& body) {
 
 // ---- what is to go
 
-bool Outgoing::post(const ContactId& contact, wire::ContentBody body, std::optional<MessageId> message) {
+std::optional<store::OutboxRecord> Outgoing::composed(const ContactId& contact, wire::ContentBody body) {
     auto& context = m_parts.context;
     const auto record = store::Contacts(context.database).find(contact);
     if (!record || record->state == store::ContactState::Gone) {
-        return false;
+        return std::nullopt;
     }
     store::OutboxRecord entry;
     entry.contact = contact;
-    entry.message = message;
     entry.kind = wire::typeOf(body);
     entry.createdMs = toUnixMs(m_parts.age.now());
-    auto sealed = chat::Sessions(context.database, context.random).seal(contact, std::move(body), context.now);
-    if (!sealed) {
+    auto content = chat::Sessions(context.database, context.random).compose(contact, std::move(body), context.now);
+    if (!content) {
+        return std::nullopt;
+    }
+    entry.id = EnvelopeId::draw(context.random);  // until it is sealed
+    entry.seq = static_cast<std::int64_t>(content->order);
+    entry.content = std::move(content->bytes);
+    return entry;
+}
+
+bool Outgoing::post(const ContactId& contact, wire::ContentBody body, std::optional<MessageId> message) {
+    auto& context = m_parts.context;
+    auto entry = composed(contact, std::move(body));
+    if (!entry) {
         return false;
     }
-    entry.id = sealed->id;
-    entry.seq = static_cast<std::int64_t>(sealed->order);
-    entry.bytes = std::move(sealed->bytes);
-    return store::Outbox(context.database).add(entry);
+    entry->message = message;
+    store::Outbox outbox(context.database);
+    // What waits to be sealed comes first, also in the ratchet: nobody should have to skip keys for it.
+    if (!outbox.hasUnsealed(contact)) {
+        auto sealed = chat::Sessions(context.database, context.random)
+                          .sealContent(contact, {static_cast<std::uint64_t>(entry->seq), entry->content});
+        if (!sealed) {
+            return false;
+        }
+        entry->id = sealed->id;
+        entry->bytes = std::move(sealed->bytes);
+    }
+    return outbox.add(*entry);
+}
+
+bool Outgoing::postFirst(const ContactId& contact, wire::ContentBody body) {
+    store::Outbox outbox(m_parts.context.database);
+    const auto entry = composed(contact, std::move(body));
+    if (!entry) {
+        return false;
+    }
+    outbox.removeKind(contact, entry->kind);
+    return outbox.addFirst(*entry);
+}
+
+void Outgoing::postRequest(const ContactId& contact, chat::SealedEnvelope request) {
+    store::OutboxRecord entry;
+    entry.id = request.id;
+    entry.contact = contact;
+    entry.kind = wire::renewKind;
+    entry.createdMs = toUnixMs(m_parts.age.now());
+    entry.bytes = std::move(request.bytes);
+    store::Outbox(m_parts.context.database).add(entry);
+}
+
+void Outgoing::sealedAnew(const ContactId& contact) {
+    std::erase_if(m_underWay, [&](const auto& entry) { return entry.second.contact == contact; });
+    std::erase_if(m_linkFailed, [&](const auto& entry) { return entry.second == contact; });
+    std::erase_if(m_news, [&](const auto& entry) { return entry.second.contact == contact; });
+    wake(contact);
 }
 
 void Outgoing::sendTransient(const ContactId& contact, wire::ContentBody body, std::function<void(bool taken)> answer) {
@@ -142,21 +197,55 @@ void Outgoing::pump(const ContactId& contact) {
     }
     constexpr std::size_t portion = 16;
     store::Outbox outbox(context.database);
-    std::int64_t last = 0;
+    auto last = std::numeric_limits<std::int64_t>::min();
     for (auto entries = outbox.waiting(contact, last, portion); !entries.empty();
          entries = outbox.waiting(contact, last, portion)) {
+        if (!sealWaiting(entries, most - underWay)) {
+            m_refusals[contact] = {diskPatience, context.now + diskPatience};
+            return;
+        }
         for (const auto& entry : entries) {
             last = entry.row;
+            if (entry.bytes.empty()) {
+                return;
+            }
             if (!m_underWay.contains(entry.id) && !m_news.contains(entry.id)) {
                 handOver(*record, entry, hubReady);
                 underWay += m_underWay.contains(entry.id) ? 1 : 0;
             }
-            // Nothing may overtake what opens the session.
-            if (underWay >= most || entry.kind == wire::HelloContent::type) {
+            if (underWay >= most || opensSession(entry.kind)) {
                 return;
             }
         }
     }
+}
+
+bool Outgoing::sealWaiting(std::vector<store::OutboxRecord>& entries, std::size_t most) {
+    auto& context = m_parts.context;
+    std::optional<store::Transaction> transaction;
+    store::Outbox outbox(context.database);
+    for (auto& entry : entries) {
+        if (entry.bytes.empty()) {
+            if (most-- == 0) {
+                break;
+            }
+            if (!transaction) {
+                transaction.emplace(context.database);
+            }
+            auto sealed = chat::Sessions(context.database, context.random)
+                              .sealContent(entry.contact, {static_cast<std::uint64_t>(entry.seq), entry.content});
+            if (!sealed) {
+                break;
+            }
+            outbox.setSealed(entry.row, sealed->id, sealed->bytes);
+            entry.id = sealed->id;
+            entry.bytes = std::move(sealed->bytes);
+        }
+        if (opensSession(entry.kind)) {
+            break;
+        }
+    }
+    return !transaction || context.commit(*transaction);
 }
 
 void Outgoing::handOver(const store::ContactRecord& contact, const store::OutboxRecord& entry, bool hubReady) {
@@ -333,6 +422,9 @@ void Outgoing::conclude(const store::OutboxRecord& entry, Fate fate, AfterCommit
         outbox.setAtHub(entry.id, toUnixMs(context.now + hubMemory));
     } else {
         outbox.remove(entry.id);
+        if (atHub && endsAtHub(entry.kind) && entry.kind != wire::renewKind) {
+            store::SentNotes(context.database).add(entry.contact, entry.id);
+        }
     }
     const auto state = atHub ? MessageState::Sent : MessageState::Delivered;
     if (entry.message && store::Messages(context.database)

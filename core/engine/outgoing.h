@@ -30,6 +30,12 @@ public:
     /// Seals a content and puts it into the outbox, in the caller's transaction. False when that cannot be: they
     /// removed us, or the transaction has failed. Then wake().
     [[nodiscard]] bool post(const ContactId& contact, wire::ContentBody body, std::optional<MessageId> message = {});
+    /// What opens a session that begins anew: before all that waits. In the caller's transaction; then sealedAnew().
+    [[nodiscard]] bool postFirst(const ContactId& contact, wire::ContentBody body);
+    /// A request for fresh keys, in the caller's transaction.
+    void postRequest(const ContactId& contact, chat::SealedEnvelope request);
+    /// The envelopes of this contact are others now (store::Outbox::unseal).
+    void sealedAnew(const ContactId& contact);
     /// For who is there now: through the hub if a receiver is attached, and what belongs to a call over the link as
     /// well. `answer` hears whether somebody took it; over a link that is assumed.
     void sendTransient(const ContactId& contact, wire::ContentBody body, std::function<void(bool taken)> answer = {});
@@ -77,6 +83,10 @@ private:
     };
 
     void pump(const ContactId& contact);
+    /// Seals those that have no seal, up to so many and to the first that nothing may overtake. False when the disk
+    /// refused.
+    [[nodiscard]] bool sealWaiting(std::vector<store::OutboxRecord>& entries, std::size_t most);
+    [[nodiscard]] std::optional<store::OutboxRecord> composed(const ContactId& contact, wire::ContentBody body);
     void handOver(const store::ContactRecord& contact, const store::OutboxRecord& entry, bool hubReady);
     void hubAnswered(const ContactId& contact, const EnvelopeId& envelope, const link::HubAnswer& answer);
     void refused(const ContactId& contact, const EnvelopeId& envelope, wire::HubError error);

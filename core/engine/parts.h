@@ -13,6 +13,7 @@
 #include "engine/outgoing.h"
 #include "engine/people.h"
 #include "engine/receipts.h"
+#include "engine/repair.h"
 #include "engine/takings.h"
 #include "engine/texts.h"
 #include "engine/transfers.h"
@@ -41,6 +42,7 @@ struct Parts {
     Transfers transfers;  ///< files and photos
     Mappings mappings;    ///< a port of the router
     TurnRelay turn;       ///< a TURN server, where one is set
+    Repair repair;        ///< fresh keys after a restored backup
 };
 
 }  // namespace nightjar::engine

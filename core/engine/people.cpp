@@ -432,6 +432,7 @@ People::Outcome People::forget(const ContactId& id) {
     m_parts.outgoing.contactRemoved(id);
     m_parts.incoming.contactRemoved(id);
     m_parts.receipts.contactRemoved(id);
+    m_parts.repair.contactRemoved(id);
     m_parts.typing.contactRemoved(id);
     m_parts.transfers.contactRemoved(id);
     if (contact->receive) {

@@ -280,6 +280,30 @@ CREATE INDEX outbox_by_seq ON outbox (contact, seq) WHERE seq <> 0;
 )sql");
 }
 
+void addRenewals(Database& database) {
+    database.script(R"sql(
+-- What is inside an envelope, so that it can be sealed again under fresh keys; and what is to be sealed.
+ALTER TABLE outbox ADD COLUMN content BLOB NOT NULL DEFAULT x'';
+CREATE INDEX outbox_unsealed ON outbox (contact) WHERE bytes = x'';
+
+CREATE TABLE sent_notes (
+    row INTEGER PRIMARY KEY,
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    id BLOB NOT NULL CHECK (length(id) = 8)
+) STRICT;
+CREATE INDEX sent_notes_by_contact ON sent_notes (contact, row);
+
+CREATE TABLE renewals (
+    contact BLOB PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
+    secrets BLOB NOT NULL,
+    unopened BLOB NOT NULL,
+    asks INTEGER NOT NULL,
+    ask_at_ms INTEGER NOT NULL,
+    wanted INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
@@ -287,6 +311,7 @@ constexpr Migration steps[] = {
     {4, "files", addFiles},
     {5, "public addresses", addPublicAddresses},
     {6, "order numbers of what is on its way", addOrderToOutbox},
+    {7, "fresh keys after a restored backup", addRenewals},
 };
 
 }  // namespace

@@ -35,6 +35,11 @@ std::int64_t Held::bytes(const ContactId& contact) const {
     return row.next() ? row.integer(0) : 0;
 }
 
+std::optional<std::uint64_t> Held::last(const ContactId& contact) const {
+    auto row = m_database.query("SELECT max(seq) FROM held WHERE contact = ?1", contact);
+    return row.next() && !row.isNull(0) ? std::optional(static_cast<std::uint64_t>(row.integer(0))) : std::nullopt;
+}
+
 std::optional<std::int64_t> Held::oldestMs(const ContactId& contact) const {
     auto row = m_database.query("SELECT min(arrived_ms) FROM held WHERE contact = ?1", contact);
     return row.next() && !row.isNull(0) ? std::optional(row.integer(0)) : std::nullopt;

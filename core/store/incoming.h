@@ -26,6 +26,8 @@ public:
     [[nodiscard]] std::optional<HeldRecord> first(const ContactId& contact) const;
     [[nodiscard]] std::int64_t count(const ContactId& contact) const;
     [[nodiscard]] std::int64_t bytes(const ContactId& contact) const;
+    /// The highest number.
+    [[nodiscard]] std::optional<std::uint64_t> last(const ContactId& contact) const;
     /// When the oldest held content of this contact arrived.
     [[nodiscard]] std::optional<std::int64_t> oldestMs(const ContactId& contact) const;
 

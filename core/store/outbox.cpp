@@ -8,7 +8,7 @@ namespace nightjar::store {
 namespace {
 
 // In the order in which readEntry() takes them. The bytes stand last, so that the other columns are read without them.
-#define NIGHTJAR_OUTBOX_COLUMNS "id, contact, message, kind, created_ms, state, again_ms, seq, bytes"
+#define NIGHTJAR_OUTBOX_COLUMNS "id, contact, message, kind, created_ms, state, again_ms, seq, content, bytes"
 // Spelled as numbers in the statements and in the index outbox_again.
 static_assert(static_cast<int>(OutboxState::Waiting) == 0 && static_cast<int>(OutboxState::AtHub) == 1);
 
@@ -22,8 +22,9 @@ OutboxRecord readEntry(const Statement& row) {
     entry.state = row.enumeration(5, OutboxState::AtHub);
     entry.againMs = row.integer(6);
     entry.seq = row.integer(7);
-    entry.bytes = row.bytes(8);
-    entry.row = row.integer(9);
+    entry.content = row.bytes(8);
+    entry.bytes = row.bytes(9);
+    entry.row = row.integer(10);
     return entry;
 }
 
@@ -39,9 +40,9 @@ std::vector<OutboxRecord> readEntries(Statement row) {
 
 bool Outbox::add(const OutboxRecord& entry) {
     m_database.run("INSERT INTO outbox (" NIGHTJAR_OUTBOX_COLUMNS
-                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING",
+                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING",
                    entry.id, entry.contact, entry.message, entry.kind, entry.createdMs, entry.state, entry.againMs,
-                   entry.seq, entry.bytes);
+                   entry.seq, entry.content, entry.bytes);
     return m_database.changes() > 0;
 }
 
@@ -135,6 +136,79 @@ bool Outbox::remove(const EnvelopeId& id) {
     return m_database.changes() > 0;
 }
 
+bool Outbox::addFirst(const OutboxRecord& entry) {
+    m_database.run("INSERT INTO outbox (" NIGHTJAR_OUTBOX_COLUMNS
+                   ", row) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+                   "coalesce((SELECT min(row) FROM outbox), 1) - 1) ON CONFLICT (id) DO NOTHING",
+                   entry.id, entry.contact, entry.message, entry.kind, entry.createdMs, entry.state, entry.againMs,
+                   entry.seq, entry.content, entry.bytes);
+    return m_database.changes() > 0;
+}
+
+void Outbox::unseal(const ContactId& contact, RandomSource& random) {
+    std::vector<std::int64_t> rows;
+    {
+        auto row =
+            m_database.query("SELECT row FROM outbox WHERE contact = ?1 AND content <> x'' ORDER BY row", contact);
+        while (row.next()) {
+            rows.push_back(row.integer(0));
+        }
+    }
+    for (const auto row : rows) {
+        m_database.run("UPDATE outbox SET id = ?2, bytes = x'', state = 0, again_ms = 0 WHERE row = ?1", row,
+                       EnvelopeId::draw(random));
+    }
+}
+
+bool Outbox::hasUnsealed(const ContactId& contact) const {
+    auto row = m_database.query("SELECT 1 FROM outbox WHERE contact = ?1 AND bytes = x'' LIMIT 1", contact);
+    return row.next();
+}
+
+std::vector<OutboxRecord> Outbox::unsealedOrdered(const ContactId& contact, std::int64_t after,
+                                                  std::size_t limit) const {
+    return readEntries(m_database.query("SELECT " NIGHTJAR_OUTBOX_COLUMNS
+                                        ", row FROM outbox WHERE contact = ?1 AND bytes = x'' AND seq > 0 AND row > ?2 "
+                                        "ORDER BY row LIMIT ?3",
+                                        contact, after, limit));
+}
+
+void Outbox::renumber(std::int64_t row, std::int64_t seq, ByteView content) {
+    m_database.run("UPDATE outbox SET seq = ?2, content = ?3 WHERE row = ?1", row, seq, content);
+}
+
+void Outbox::setSealed(std::int64_t row, const EnvelopeId& id, ByteView bytes) {
+    m_database.run("UPDATE outbox SET id = ?2, bytes = ?3 WHERE row = ?1", row, id, bytes);
+}
+
+void Outbox::removeKind(const ContactId& contact, std::uint8_t kind) {
+    m_database.run("DELETE FROM outbox WHERE contact = ?1 AND kind = ?2", contact, kind);
+}
+
 #undef NIGHTJAR_OUTBOX_COLUMNS
+
+// ---- what nobody answers
+
+namespace {
+/// A receipt names up to 24 envelopes; so many cover what can be under way at once.
+constexpr std::int64_t maxSentNotes = 64;
+}  // namespace
+
+void SentNotes::add(const ContactId& contact, const EnvelopeId& envelope) {
+    m_database.run("INSERT INTO sent_notes (contact, id) VALUES (?1, ?2)", contact, envelope);
+    m_database.run(
+        "DELETE FROM sent_notes WHERE contact = ?1 AND row <= (SELECT row FROM sent_notes WHERE contact = ?1 "
+        "ORDER BY row DESC LIMIT 1 OFFSET ?2)",
+        contact, maxSentNotes);
+}
+
+bool SentNotes::has(const ContactId& contact, const EnvelopeId& envelope) const {
+    auto row = m_database.query("SELECT 1 FROM sent_notes WHERE contact = ?1 AND id = ?2", contact, envelope);
+    return row.next();
+}
+
+void SentNotes::forget(const ContactId& contact) {
+    m_database.run("DELETE FROM sent_notes WHERE contact = ?1", contact);
+}
 
 }  // namespace nightjar::store

@@ -13,7 +13,8 @@ enum class OutboxState : std::uint8_t {
     AtHub,    ///< the hub has it on its disk; a receipt of the peer ends it
 };
 
-/// A sealed envelope on its way to a contact. Its bytes never change, so sending it twice is harmless.
+/// A sealed envelope on its way to a contact. Its bytes never change, so sending it twice is harmless; only when both
+/// sides agreed on fresh keys it is sealed anew, and then it is another envelope.
 struct OutboxRecord {
     EnvelopeId id;
     ContactId contact;
@@ -23,8 +24,9 @@ struct OutboxRecord {
     OutboxState state = OutboxState::Waiting;
     std::int64_t seq = 0;      ///< number of the ordered content inside; 0: none, -1: not known
     std::int64_t againMs = 0;  ///< of AtHub: when the hub may have forgotten it, so that it waits again
-    Bytes bytes;
-    std::int64_t row = 0;  ///< its place in the order of creation; add() gives it
+    Bytes bytes;               ///< empty: to be sealed when its turn comes, under the keys that hold then
+    std::int64_t row = 0;      ///< its place in the order of creation; add() gives it
+    Bytes content;             ///< what is inside, so that it can be sealed again; empty when it cannot
 };
 
 /// What was promised to be delivered. Per contact in the order of creation.
@@ -64,6 +66,34 @@ public:
     [[nodiscard]] std::optional<std::int64_t> nextAgainMs() const;
     /// Delivered, or given up. True when it was there.
     bool remove(const EnvelopeId& id);
+
+    // ---- after fresh keys
+
+    /// Goes out before everything else of its contact.
+    bool addFirst(const OutboxRecord& entry);
+    /// Takes the seals off: whatever can be sealed again waits for that, under ids that nobody knows.
+    void unseal(const ContactId& contact, RandomSource& random);
+    [[nodiscard]] bool hasUnsealed(const ContactId& contact) const;
+    /// Those to be sealed that have an order number and came after this row, oldest first.
+    [[nodiscard]] std::vector<OutboxRecord> unsealedOrdered(const ContactId& contact, std::int64_t after,
+                                                            std::size_t limit) const;
+    void renumber(std::int64_t row, std::int64_t seq, ByteView content);
+    void setSealed(std::int64_t row, const EnvelopeId& id, ByteView bytes);
+    void removeKind(const ContactId& contact, std::uint8_t kind);
+
+private:
+    Database& m_database;
+};
+
+/// Envelopes that ended when the hub took them, because nobody answers them: the ids of the latest, so that we know our
+/// own when the other side says that it could not open them.
+class SentNotes {
+public:
+    explicit SentNotes(Database& database) : m_database(database) {}
+
+    void add(const ContactId& contact, const EnvelopeId& envelope);
+    [[nodiscard]] bool has(const ContactId& contact, const EnvelopeId& envelope) const;
+    void forget(const ContactId& contact);
 
 private:
     Database& m_database;

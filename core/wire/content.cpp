@@ -295,6 +295,8 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
             return readRange<MissingContent>(in);
         case SkipContent::type:
             return readRange<SkipContent>(in);
+        case RenewedContent::type:
+            return RenewedContent{in.varint(), in.varint()};
         default:
             return std::nullopt;
     }
@@ -376,6 +378,10 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                    [&](const OrderRange& range) {
                        out.varint(range.from);
                        out.varint(range.count);
+                   },
+                   [&](const RenewedContent& renewed) {
+                       out.varint(renewed.lowest);
+                       out.varint(renewed.expected);
                    },
                },
                body);

@@ -202,11 +202,18 @@ struct SkipContent : OrderRange {
     static constexpr std::uint8_t type = 56;
 };
 
+/// "From here on these keys", and how far each of us had come: section 7, Renewal.
+struct RenewedContent {
+    static constexpr std::uint8_t type = 50;
+    std::uint64_t lowest = 0;    ///< order number of the first content that may still come
+    std::uint64_t expected = 0;  ///< order number that your next new content must not be below
+};
+
 using ContentBody =
     std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent, EraseContent,
                  LinkOfferContent, LinkAnswerContent, CallOfferContent, CallRingingContent, CallAcceptContent,
                  CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent, FileContent, FileDoneContent,
-                 FileEndContent, MissingContent, SkipContent>;
+                 FileEndContent, MissingContent, SkipContent, RenewedContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others

@@ -110,6 +110,15 @@ def check_handshake(v):
     v.check("nextHeaderKeyInviter", keys[64:])
 
 
+def check_renewal(v):
+    x, y = v["writerSecret"], v["readerSecret"]
+    agreement = dh(x, public(y))
+    name = hashlib.blake2b(b"NJ1 renewal id" + v["oneTime"] + v["kemOneTime"], digest_size=16).digest()
+    v.check("renewKey", hkdf(agreement, b"NJ1 renew" + public(x) + public(y), 32))
+    v.check("renewalId", name)
+    v.check("firstMessageKey", hkdf(agreement, b"NJ1 renewal first message" + name, 32))
+
+
 def quarter(s, a, b, c, d):
     for x, y, z, shift in ((a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)):
         s[x] = s[x] + s[y] & 0xFFFFFFFF
@@ -334,6 +343,7 @@ def main():
     check_link_keys(areas["linkKeys"])
     check_handshake(areas["handshake"])
     check_ratchet(areas["ratchet"], areas["handshake"])
+    check_renewal(areas["renewal"])
     check_noise(areas["noise"])
     check_queue_auth(areas["queueAuth"])
     check_safety_number(areas["safetyNumber"])

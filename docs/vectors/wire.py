@@ -144,6 +144,8 @@ VECTORS = {
     "envelope.id": hashlib.blake2b(ENVELOPE, digest_size=32).digest()[:8],
     "envelope.first": p(0, 24) + p(0x18, 1536 - 24),
     "envelope.first.inside": p(0x10, 32) + p(0x30, 32) + p(0x50, 1088) + p(0, 1536 - 24 - 16 - 64 - 1088),
+    "renew.plaintext": padded(b"\x01" + p(0x10, 32) + p(0x30, 1184) + u(7, 8) + u(300, 8) + b"\x02" + p(1, 8) + p(9, 8),
+                              1536 - 24 - 16),
     "envelope.padded": padded(u(5, 2) + b"hello", 228 - 74),
     # section 8
     "content.text": content(1, 1, "Привет".encode()),
@@ -168,6 +170,7 @@ VECTORS = {
     "content.privacy": content(17, 203, b"\x00"),
     "content.missing": content(55, 0, varint(70) + varint(3)),
     "content.skip": content(56, 0, varint(70) + varint(300)),
+    "content.renewed": content(50, 0, varint(7) + varint(300)),
     # section 9
     "link.envelope": bytes([64]) + ENVELOPE,
 }

@@ -42,6 +42,16 @@ void Forger::put(const ContactId& to, ByteView envelope) {
     (void)m_world.mailboxes().put(contact.value().send.value().id, envelope, m_world.now());
 }
 
+void Forger::askForKeys(const ContactId& to, const std::vector<EnvelopeId>& unopened) {
+    store::Transaction transaction(*m_database);
+    const auto contact = store::Contacts(*m_database).find(to);
+    const auto request = chat::Renewals(*m_database, m_random).ask(contact.value(), {1, 1}, unopened);
+    if (!transaction.commit()) {
+        std::abort();
+    }
+    put(to, request.value().bytes);
+}
+
 wire::TextContent Forger::text(const std::string& text) {
     return {MessageId::draw(m_random), text};
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "chat/sessions.h"
+#include "chat/renewals.h"
 #include "support/simworld.h"
 
 namespace nightjar::sim {
@@ -26,6 +26,9 @@ public:
     /// Into the contact's mailbox; they find it when they attach.
     void put(const ContactId& to, ByteView envelope);
     void put(const ContactId& to, wire::ContentBody body) { put(to, seal(to, std::move(body))); }
+
+    /// A request for fresh keys, as if these envelopes had not opened; into the contact's mailbox.
+    void askForKeys(const ContactId& to, const std::vector<EnvelopeId>& unopened);
 
     /// A text with an id of its own.
     [[nodiscard]] wire::TextContent text(const std::string& text);

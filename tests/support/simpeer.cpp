@@ -127,6 +127,26 @@ void SimPeer::setMetered(bool metered) {
     lookAround();
 }
 
+void SimPeer::backUp() const {
+    for (const auto* suffix : storeFiles) {
+        std::error_code ignored;
+        std::filesystem::remove(file() + ".backup" + suffix, ignored);
+        std::filesystem::copy_file(file() + suffix, file() + ".backup" + suffix, ignored);
+    }
+}
+
+void SimPeer::restoreBackup() {
+    switchOff();
+    std::error_code ignored;
+    for (const auto* suffix : {"", "-wal", "-shm"}) {
+        std::filesystem::remove(file() + suffix, ignored);
+    }
+    for (const auto* suffix : storeFiles) {
+        std::filesystem::copy_file(file() + ".backup" + suffix, file() + suffix, ignored);
+    }
+    switchOn();
+}
+
 void SimPeer::setDiskFull(bool full) {
     if (m_database != nullptr) {
         m_database->limitPages(full ? 1 : 0);

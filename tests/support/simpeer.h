@@ -37,6 +37,10 @@ public:
     /// As kill -9 while an input is worked on: when the engine draws randomness for the `draws`-th time from now, what
     /// is on disk at that instant is what the next switchOn() finds, and what the engine says afterwards nobody hears.
     void crashWithin(std::size_t draws);
+    /// Copies the store aside, as a backup program does.
+    void backUp() const;
+    /// Puts the copy in the place of the store and starts again: what came since is forgotten.
+    void restoreBackup();
     /// The store of somebody who is switched off.
     [[nodiscard]] std::unique_ptr<store::Database> openStore() const;
     /// As the system tells it from now on.

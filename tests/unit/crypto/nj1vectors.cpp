@@ -11,6 +11,7 @@
 #include "crypto/noise.h"
 #include "crypto/packetprotection.h"
 #include "crypto/queueauth.h"
+#include "crypto/renewal.h"
 #include "crypto/safetynumber.h"
 #include "cryptotest.h"
 
@@ -115,6 +116,19 @@ QJsonObject handshake(const Cast& cast) {
                    {"rootKey", hexText(secrets.rootKey.view())},
                    {"headerKeyAccepter", hexText(secrets.headerKeyAccepter.view())},
                    {"nextHeaderKeyInviter", hexText(secrets.nextHeaderKeyInviter.view())}});
+}
+
+QJsonObject renewal(const Cast& cast) {
+    const auto& writer = cast.accepterIdentity;
+    const auto& reader = cast.inviterIdentity;
+    const auto name = renewalId(cast.inviterOneTime.publicKey, cast.kemOneTime.publicKey);
+    return object({{"writerSecret", hexText(writer.secret.view())},
+                   {"readerSecret", hexText(reader.secret.view())},
+                   {"oneTime", hexText(cast.inviterOneTime.publicKey.view())},
+                   {"kemOneTime", hexText(cast.kemOneTime.publicKey)},
+                   {"renewKey", hexText(renewWriteKey(writer, reader.publicKey)->view())},
+                   {"renewalId", hexText(name)},
+                   {"firstMessageKey", hexText(renewalFirstMessageKey(writer, reader.publicKey, name)->view())}});
 }
 
 /// Plays a conversation and writes down each step with the randomness it used.
@@ -273,6 +287,7 @@ QJsonObject nj1Vectors() {
                    {"linkKeys", linkKeys()},
                    {"handshake", handshake(cast)},
                    {"ratchet", ratchet(cast)},
+                   {"renewal", renewal(cast)},
                    {"noise", noise()},
                    {"queueAuth", queueAuth()},
                    {"safetyNumber", safetyNumbers()},

@@ -56,6 +56,7 @@ private Q_SLOTS:
         QCOMPARE(encoded(0, CallOfferContent{call, 1, SecretBytes(pattern(0x30, 32)), pattern<32>(0x10)}),
                  vector("content.call_offer"));
         QCOMPARE(encoded(0, CallRingingContent{call}), vector("content.call_ringing"));
+        QCOMPARE(encoded(0, RenewedContent{7, 300}), vector("content.renewed"));
         QCOMPARE(encoded(0, CallAcceptContent{call, 1, pattern<32>(0x10)}), vector("content.call_accept"));
         QCOMPARE(encoded(0, CallEndContent{call, CallEndReason::NoAnswer}), vector("content.call_end"));
         QCOMPARE(encoded(201, EditContent{message, "Пока"}), vector("content.edit"));

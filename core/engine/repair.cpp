@@ -1,0 +1,289 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "engine/repair.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/log.h"
+#include "chat/messageid.h"
+#include "engine/parts.h"
+#include "store/incoming.h"
+
+namespace nightjar::engine {
+
+namespace {
+
+/// After a request; doubled with each that was not answered, up to the cap.
+constexpr Duration askPause = std::chrono::minutes(1);
+constexpr Duration askPauseCap = std::chrono::hours(24);
+/// Requests of one contact that are answered within an hour: each costs a handshake and seals the outbox anew.
+constexpr std::size_t maxAnswers = 4;
+constexpr Duration answersWithin = std::chrono::hours(1);
+/// No honest side counts so far: a number beyond would leave no room to count on.
+constexpr std::uint64_t maxOrder = std::uint64_t{1} << 48;
+constexpr std::size_t portion = 256;
+
+bool isActive(const store::ContactRecord& contact) {
+    return contact.state == store::ContactState::Active || contact.state == store::ContactState::Pending;
+}
+
+Duration pauseAfter(std::uint32_t asks) {
+    auto pause = askPause;
+    for (std::uint32_t i = 1; i < asks && pause < askPauseCap; ++i) {
+        pause *= 2;
+    }
+    return std::min(pause, askPauseCap);
+}
+
+}  // namespace
+
+// ---- asking
+
+bool Repair::unopened(const store::ContactRecord& contact, ByteView envelope, bool transient) {
+    auto& context = m_parts.context;
+    if (!isActive(contact)) {
+        return true;
+    }
+    if (const auto request = chat::Renewals::read(contact, envelope)) {
+        return asked(contact, *request);
+    }
+    if (transient) {
+        return true;  // its writer keeps nothing of it, and could not tell that it was theirs
+    }
+    store::Renewals renewals(context.database);
+    store::Transaction transaction(context.database);
+    auto record = renewals.find(contact.id).value_or(store::RenewalRecord{});
+    const auto id = wire::envelopeId(envelope);
+    auto& ids = record.unopened;
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
+        ids.push_back(id);
+    }
+    if (ids.size() > wire::maxUnopened) {
+        ids.erase(ids.begin());
+    }
+    record.wanted = true;
+    // The clock may have been set back since.
+    record.askAtMs = std::min(record.askAtMs, toUnixMs(m_parts.age.now() + askPauseCap));
+    renewals.set(contact.id, record);
+    if (!context.commit(transaction)) {
+        return false;
+    }
+    scheduleAsk();
+    return true;
+}
+
+void Repair::start() {
+    scheduleAsk();
+}
+
+void Repair::scheduleAsk() {
+    const auto now = m_parts.age.now();
+    m_askAt = never;
+    for (const auto& [contact, askAtMs] : store::Renewals(m_parts.context.database).wanted()) {
+        const auto wait = std::clamp(fromUnixMs(askAtMs) - now, Duration{}, Duration(askPauseCap));
+        m_askAt = std::min(m_askAt, m_parts.context.now + wait);
+    }
+}
+
+void Repair::tick() {
+    auto& context = m_parts.context;
+    if (m_askAt > context.now) {
+        return;
+    }
+    bool failed = false;
+    for (const auto& [contact, askAtMs] : store::Renewals(context.database).wanted()) {
+        if (fromUnixMs(askAtMs) <= m_parts.age.now()) {
+            failed = !ask(contact) || failed;
+        }
+    }
+    scheduleAsk();
+    if (failed) {
+        m_askAt = context.now + diskPatience;
+    }
+}
+
+bool Repair::ask(const ContactId& contact) {
+    auto& context = m_parts.context;
+    store::Renewals renewals(context.database);
+    store::Transaction transaction(context.database);
+    const auto who = store::Contacts(context.database).find(contact);
+    auto record = renewals.find(contact);
+    if (!who || !record) {
+        return true;
+    }
+    const bool silent = !isActive(*who) || store::Contacts(context.database).rules(contact).blocked;
+    auto request =
+        silent || record->unopened.empty()
+            ? std::nullopt
+            : chat::Renewals(context.database, context.random).ask(*who, progress(contact), record->unopened);
+    record = renewals.find(contact);
+    if (!record) {
+        return false;
+    }
+    record->wanted = false;
+    if (request) {
+        qCInfo(lcChat) << "asking for fresh keys";
+        ++record->asks;
+        record->askAtMs = toUnixMs(m_parts.age.now() + pauseAfter(record->asks));
+        store::Outbox(context.database).removeKind(contact, wire::renewKind);
+        m_parts.outgoing.postRequest(contact, std::move(*request));
+    }
+    renewals.set(contact, *record);
+    if (!context.commit(transaction)) {
+        return false;
+    }
+    m_parts.outgoing.wake(contact);
+    return true;
+}
+
+// ---- answering
+
+bool Repair::asked(const store::ContactRecord& contact, const wire::RenewMessage& request) {
+    auto& context = m_parts.context;
+    // They can only ask for what nobody else can bring about: the hub may show them rubbish, but not an envelope of
+    // ours that does not open.
+    if (!isOurs(contact.id, request.unopened) || !mayAnswer(contact.id)) {
+        qCWarning(lcChat) << "a request for fresh keys without a reason";
+        return true;
+    }
+    AfterCommit after;
+    store::Transaction transaction(context.database);
+    if (!chat::Renewals(context.database, context.random).accept(contact, request)) {
+        return !context.database.error();
+    }
+    beginAnew(contact.id, after);
+    m_parts.incoming.comesNext(contact.id, std::min(request.lowest, maxOrder), after);
+    renumber(contact.id, request.expected);
+    const auto [lowest, expected] = progress(contact.id);
+    if (!m_parts.outgoing.postFirst(contact.id, wire::RenewedContent{lowest, expected}) ||
+        !context.commit(transaction, std::move(after))) {
+        return false;
+    }
+    m_answered[contact.id].push_back(context.now);
+    return true;
+}
+
+bool Repair::isOurs(const ContactId& contact, const std::vector<EnvelopeId>& envelopes) const {
+    auto& database = m_parts.context.database;
+    return std::any_of(envelopes.begin(), envelopes.end(), [&](const EnvelopeId& id) {
+        const auto entry = store::Outbox(database).find(id);
+        return entry ? entry->contact == contact && entry->kind != wire::renewKind
+                     : store::SentNotes(database).has(contact, id);
+    });
+}
+
+bool Repair::mayAnswer(const ContactId& contact) {
+    auto& times = m_answered[contact];
+    std::erase_if(times, [this](Instant at) { return at + answersWithin <= m_parts.context.now; });
+    return times.size() < maxAnswers;
+}
+
+void Repair::answered(const store::ContactRecord& contact, ByteView envelope, AfterCommit& after) {
+    auto& context = m_parts.context;
+    if (!isActive(contact) || !chat::Renewals(context.database, context.random).complete(contact, envelope)) {
+        return;
+    }
+    store::Outbox(context.database).removeKind(contact.id, wire::RenewedContent::type);
+    beginAnew(contact.id, after);
+}
+
+void Repair::apply(const ContactId& contact, const wire::RenewedContent& renewed, AfterCommit& after) {
+    m_parts.incoming.comesNext(contact, std::min(renewed.lowest, maxOrder), after);
+    renumber(contact, renewed.expected);
+}
+
+// ---- what follows
+
+void Repair::beginAnew(const ContactId& contact, AfterCommit& after) {
+    auto& context = m_parts.context;
+    store::Outbox outbox(context.database);
+    outbox.removeKind(contact, wire::renewKind);
+    outbox.unseal(contact, context.random);
+    store::SentNotes(context.database).forget(contact);
+
+    store::Renewals renewals(context.database);
+    auto record = renewals.find(contact).value_or(store::RenewalRecord{});
+    record.unopened.clear();
+    record.wanted = false;
+    record.asks = 0;
+    // What was on its way before will not open either, and needs nothing.
+    record.askAtMs = toUnixMs(m_parts.age.now() + askPause);
+    renewals.set(contact, record);
+
+    store::Contacts contacts(context.database);
+    if (const auto who = contacts.find(contact); who && who->state == store::ContactState::Pending) {
+        contacts.setState(contact, store::ContactState::Active);  // they know us
+    }
+    addNotice(contact, after);
+    after.emplace_back([this, contact] { m_parts.outgoing.sealedAnew(contact); });
+}
+
+chat::Renewals::Progress Repair::progress(const ContactId& contact) const {
+    auto& database = m_parts.context.database;
+    const auto who = store::Contacts(database).find(contact);
+    if (!who) {
+        return {};
+    }
+    const auto held = store::Held(database).last(contact);
+    const auto waiting = store::Outbox(database).lowestSeq(contact, 1);
+    return {waiting ? static_cast<std::uint64_t>(*waiting) : who->nextOutSeq,
+            std::min(std::max(who->nextInSeq, held ? *held + 1 : 0), maxOrder)};
+}
+
+void Repair::renumber(const ContactId& contact, std::uint64_t expected) {
+    auto& context = m_parts.context;
+    store::Contacts contacts(context.database);
+    const auto who = contacts.find(contact);
+    if (!who || who->nextOutSeq >= expected || expected > maxOrder) {
+        return;
+    }
+    // We are the one who was put back: these numbers were given before.
+    store::Outbox outbox(context.database);
+    auto next = expected;
+    auto last = std::numeric_limits<std::int64_t>::min();
+    for (auto entries = outbox.unsealedOrdered(contact, last, portion); !entries.empty();
+         entries = outbox.unsealedOrdered(contact, last, portion)) {
+        for (const auto& entry : entries) {
+            last = entry.row;
+            auto content = wire::decodeContent(entry.content);
+            if (!content) {
+                continue;
+            }
+            if (auto* const text = std::get_if<wire::TextContent>(&content->body);
+                text != nullptr && text->message.isNull()) {
+                text->message = chat::messageIdOf(who->ownPublic, content->order, content->time);
+            }
+            content->order = next;
+            auto encoded = wire::encodeContent(*content);
+            outbox.renumber(entry.row, static_cast<std::int64_t>(next++), encoded);
+            wipe(encoded);
+        }
+    }
+    contacts.setNextOutSeq(contact, next);
+}
+
+void Repair::addNotice(const ContactId& contact, AfterCommit& after) {
+    auto& context = m_parts.context;
+    store::Messages messages(context.database);
+    if (const auto last = messages.summary(contact).last; last && last->kind == store::MessageKind::Notice) {
+        return;  // both asked at once: it is one renewal to a person
+    }
+    store::MessageRecord notice;
+    notice.id = MessageId::draw(context.random);
+    notice.contact = contact;
+    notice.kind = store::MessageKind::Notice;
+    notice.text = noticeSessionRenewed;
+    notice.timeMs = context.nowMs();
+    notice.receivedMs = context.nowMs();
+    notice.state = store::MessageState::Received;
+    messages.add(notice);
+    after.emplace_back([this, notice = std::move(notice)] {
+        auto& now = m_parts.context;
+        now.emit(MessageAdded{toMessage(now.database, notice)});
+        now.contactChanged(notice.contact);
+    });
+}
+
+}  // namespace nightjar::engine
