@@ -17,6 +17,7 @@
 
 #include "base/random.h"
 #include "runtime/descriptor.h"
+#include "runtime/posixfile.h"
 
 namespace nightjar::runtime {
 
@@ -30,25 +31,6 @@ constexpr mode_t ownerFolder = 0700;
 // wear the device out.
 constexpr off_t shredLimit = 16 * 1024 * 1024;
 constexpr std::size_t shredChunk = 64 * 1024;
-
-Unexpected<DiskError> failure(int number) {
-    switch (number) {
-        case ENOENT:
-        case ENOTDIR:
-            return {DiskError::NotFound};
-        case EEXIST:
-            return {DiskError::Exists};
-        case ENOSPC:
-        case EDQUOT:
-            return {DiskError::Full};
-        case EROFS:
-        case EACCES:
-        case EPERM:
-            return {DiskError::ReadOnly};
-        default:
-            return {DiskError::Io};
-    }
-}
 
 /// Asks the device, not only its cache, where the system can.
 bool sync(int descriptor) {
@@ -65,26 +47,11 @@ Result<void, DiskError> syncFolderOf(const std::string& path) {
     const auto folder = std::filesystem::path(path).parent_path();
     const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!descriptor.valid()) {
-        return failure(errno);
+        return failure<DiskError>(errno);
     }
     // Some file systems cannot sync a folder; there is nothing better to do on them.
     if (!sync(descriptor.get()) && errno != EINVAL) {
-        return failure(errno);
-    }
-    return {};
-}
-
-Result<void, DiskError> writeAll(int descriptor, ByteView bytes, std::size_t offset) {
-    while (!bytes.empty()) {
-        const auto done = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (done < 0 && errno == EINTR) {
-            continue;
-        }
-        if (done <= 0) {
-            return failure(done < 0 ? errno : EIO);
-        }
-        bytes = bytes.subspan(static_cast<std::size_t>(done));
-        offset += static_cast<std::size_t>(done);
+        return failure<DiskError>(errno);
     }
     return {};
 }
@@ -93,7 +60,7 @@ Result<void, DiskError> shredFile(const std::string& path, off_t size) {
     {
         const Descriptor descriptor(::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC));
         if (!descriptor.valid()) {
-            return failure(errno);
+            return failure<DiskError>(errno);
         }
         SystemRandom random;
         Bytes noise(shredChunk);
@@ -101,27 +68,27 @@ Result<void, DiskError> shredFile(const std::string& path, off_t size) {
             const auto count = static_cast<std::size_t>(
                 std::min<off_t>(static_cast<off_t>(noise.size()), std::min(size, shredLimit) - at));
             random.fill(noise);
-            if (!writeAll(descriptor.get(), ByteView(noise).first(count), static_cast<std::size_t>(at))) {
+            if (!writeAll(descriptor.get(), static_cast<std::uint64_t>(at), ByteView(noise).first(count))) {
                 break;  // removing it is still better than keeping it
             }
             at += static_cast<off_t>(count);
         }
         (void)sync(descriptor.get());
     }
-    return ::unlink(path.c_str()) == 0 ? Result<void, DiskError>() : failure(errno);
+    return ::unlink(path.c_str()) == 0 ? Result<void, DiskError>() : failure<DiskError>(errno);
 }
 
 /// Files, folders and what is in them; links are removed, not followed.
 Result<void, DiskError> shredTree(const std::string& path) {
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0) {
-        return errno == ENOENT ? Result<void, DiskError>() : failure(errno);
+        return errno == ENOENT ? Result<void, DiskError>() : failure<DiskError>(errno);
     }
     if (S_ISREG(status.st_mode)) {
         return shredFile(path, status.st_size);
     }
     if (!S_ISDIR(status.st_mode)) {
-        return ::unlink(path.c_str()) == 0 ? Result<void, DiskError>() : failure(errno);
+        return ::unlink(path.c_str()) == 0 ? Result<void, DiskError>() : failure<DiskError>(errno);
     }
     std::error_code error;
     std::vector<std::string> children;
@@ -129,14 +96,14 @@ Result<void, DiskError> shredTree(const std::string& path) {
         children.push_back(it->path().string());
     }
     if (error) {
-        return failure(error.value());
+        return failure<DiskError>(error.value());
     }
     for (const auto& child : children) {
         if (auto done = shredTree(child); !done) {
             return done;
         }
     }
-    return ::rmdir(path.c_str()) == 0 ? Result<void, DiskError>() : failure(errno);
+    return ::rmdir(path.c_str()) == 0 ? Result<void, DiskError>() : failure<DiskError>(errno);
 }
 
 Result<void, DiskError> makeFolders(const std::string& path) {
@@ -148,11 +115,11 @@ Result<void, DiskError> makeFolders(const std::string& path) {
     if (folder.has_parent_path() && folder.parent_path() != folder) {
         std::filesystem::create_directories(folder.parent_path(), error);
         if (error) {
-            return failure(error.value());
+            return failure<DiskError>(error.value());
         }
     }
     if (::mkdir(path.c_str(), ownerFolder) != 0 && errno != EEXIST) {
-        return failure(errno);
+        return failure<DiskError>(errno);
     }
     return syncFolderOf(path);
 }
@@ -173,10 +140,10 @@ Result<Bytes, DiskError> FolderDisk::read(std::string_view name, std::size_t mos
     const Descriptor descriptor(::open(pathOf(name).c_str(), O_RDONLY | O_CLOEXEC));
     struct stat status {};
     if (!descriptor.valid() || ::fstat(descriptor.get(), &status) != 0) {
-        return failure(errno);
+        return failure<DiskError>(errno);
     }
     if (!S_ISREG(status.st_mode)) {
-        return failure(EIO);
+        return failure<DiskError>(EIO);
     }
     if (status.st_size > static_cast<off_t>(most)) {
         return Unexpected{DiskError::TooLarge};
@@ -189,7 +156,7 @@ Result<Bytes, DiskError> FolderDisk::read(std::string_view name, std::size_t mos
             continue;
         }
         if (count < 0) {
-            return failure(errno);
+            return failure<DiskError>(errno);
         }
         if (count == 0) {
             break;
@@ -203,12 +170,12 @@ Result<Bytes, DiskError> FolderDisk::read(std::string_view name, std::size_t mos
 Result<void, DiskError> FolderDisk::overwrite(std::string_view name, std::size_t offset, ByteView bytes) {
     const Descriptor descriptor(::open(pathOf(name).c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!descriptor.valid()) {
-        return failure(errno);
+        return failure<DiskError>(errno);
     }
-    if (auto done = writeAll(descriptor.get(), bytes, offset); !done) {
-        return done;
+    if (const auto done = writeAll(descriptor.get(), offset, bytes); !done) {
+        return Unexpected<DiskError>{done.error()};
     }
-    return sync(descriptor.get()) ? Result<void, DiskError>() : failure(errno);
+    return sync(descriptor.get()) ? Result<void, DiskError>() : failure<DiskError>(errno);
 }
 
 Result<void, DiskError> FolderDisk::create(std::string_view name, ByteView bytes) {
@@ -220,11 +187,12 @@ Result<void, DiskError> FolderDisk::create(std::string_view name, ByteView bytes
     {
         const Descriptor descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, ownerFile));
         if (!descriptor.valid()) {
-            return failure(errno);
+            return failure<DiskError>(errno);
         }
-        done = writeAll(descriptor.get(), bytes, 0);
-        if (done && !sync(descriptor.get())) {
-            done = failure(errno);
+        if (const auto written = writeAll(descriptor.get(), 0, bytes); !written) {
+            done = Unexpected<DiskError>{written.error()};
+        } else if (!sync(descriptor.get())) {
+            done = failure<DiskError>(errno);
         }
     }
     if (!done) {
@@ -237,7 +205,7 @@ Result<void, DiskError> FolderDisk::create(std::string_view name, ByteView bytes
 Result<void, DiskError> FolderDisk::rename(std::string_view from, std::string_view to) {
     const auto target = pathOf(to);
     if (::rename(pathOf(from).c_str(), target.c_str()) != 0) {
-        return failure(errno);
+        return failure<DiskError>(errno);
     }
     return syncFolderOf(target);
 }
@@ -256,7 +224,7 @@ Result<std::vector<std::string>, DiskError> FolderDisk::list(std::string_view fo
         out.push_back(it->path().filename().string());
     }
     if (error) {
-        return failure(error.value());
+        return failure<DiskError>(error.value());
     }
     std::sort(out.begin(), out.end());
     return out;
@@ -274,7 +242,7 @@ Result<void, DiskError> FolderDisk::shred(std::string_view name) {
 Result<std::uint64_t, DiskError> FolderDisk::freeSpace() {
     struct statvfs status {};
     if (::statvfs(m_folder.c_str(), &status) != 0) {
-        return failure(errno);
+        return failure<DiskError>(errno);
     }
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }

@@ -12,6 +12,7 @@
 #include <filesystem>
 
 #include "runtime/descriptor.h"
+#include "runtime/posixfile.h"
 
 namespace nightjar::runtime {
 
@@ -26,25 +27,6 @@ constexpr mode_t ownerFolder = 0700;
 /// A file that is being saved has this name in the same folder until it is complete.
 constexpr const char* partSuffix = ".nightjar-part";
 
-Unexpected<BlobError> failure(int number) {
-    switch (number) {
-        case ENOENT:
-        case ENOTDIR:
-        case EISDIR:
-            return {BlobError::Missing};
-        case ENOSPC:
-        case EDQUOT:
-        case EFBIG:
-            return {BlobError::Full};
-        case EACCES:
-        case EPERM:
-        case EROFS:
-            return {BlobError::Denied};
-        default:
-            return {BlobError::Io};
-    }
-}
-
 Result<void, BlobError> readAll(int descriptor, std::uint64_t offset, MutableByteView out) {
     while (!out.empty()) {
         const auto got = ::pread(descriptor, out.data(), out.size(), static_cast<off_t>(offset));
@@ -52,7 +34,7 @@ Result<void, BlobError> readAll(int descriptor, std::uint64_t offset, MutableByt
             continue;
         }
         if (got < 0) {
-            return failure(errno);
+            return failure<BlobError>(errno);
         }
         if (got == 0) {
             return Unexpected{BlobError::Missing};
@@ -63,19 +45,9 @@ Result<void, BlobError> readAll(int descriptor, std::uint64_t offset, MutableByt
     return {};
 }
 
-Result<void, BlobError> writeAll(int descriptor, std::uint64_t offset, ByteView bytes) {
-    while (!bytes.empty()) {
-        const auto done = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (done < 0 && errno == EINTR) {
-            continue;
-        }
-        if (done <= 0) {
-            return failure(done < 0 ? errno : EIO);
-        }
-        bytes = bytes.subspan(static_cast<std::size_t>(done));
-        offset += static_cast<std::uint64_t>(done);
-    }
-    return {};
+Result<void, BlobError> writeAt(int descriptor, std::uint64_t offset, ByteView bytes) {
+    const auto written = writeAll(descriptor, offset, bytes);
+    return written ? Result<void, BlobError>() : Unexpected<BlobError>{written.error()};
 }
 
 SourceInfo infoOf(const struct stat& status) {
@@ -96,7 +68,7 @@ SourceInfo infoOf(const struct stat& status) {
 Result<SourceInfo, BlobError> inspectOpen(const Descriptor& descriptor) {
     struct stat status {};
     if (!descriptor.valid() || ::fstat(descriptor.get(), &status) != 0) {
-        return failure(errno);
+        return failure<BlobError>(errno);
     }
     return S_ISREG(status.st_mode) ? Result<SourceInfo, BlobError>(infoOf(status)) : Unexpected{BlobError::Missing};
 }
@@ -112,13 +84,13 @@ public:
         }
     }
     Result<void, BlobError> append(ByteView bytes) override {
-        auto written = writeAll(m_descriptor.get(), m_size, bytes);
+        auto written = writeAt(m_descriptor.get(), m_size, bytes);
         m_size += bytes.size();
         return written;
     }
     Result<void, BlobError> finish() override {
         if (::fsync(m_descriptor.get()) != 0 || ::rename((m_path + partSuffix).c_str(), m_path.c_str()) != 0) {
-            return failure(errno);
+            return failure<BlobError>(errno);
         }
         m_finished = true;
         return {};
@@ -135,7 +107,7 @@ private:
 
 Result<void, BlobError> FolderBlobs::read(const std::string& name, std::uint64_t offset, MutableByteView out) {
     const Descriptor descriptor(::open(pathOf(name).c_str(), readFlags));
-    return descriptor.valid() ? readAll(descriptor.get(), offset, out) : failure(errno);
+    return descriptor.valid() ? readAll(descriptor.get(), offset, out) : failure<BlobError>(errno);
 }
 
 Result<void, BlobError> FolderBlobs::write(const std::string& name, std::uint64_t offset, ByteView bytes) {
@@ -143,20 +115,20 @@ Result<void, BlobError> FolderBlobs::write(const std::string& name, std::uint64_
     int opened = ::open(pathOf(name).c_str(), flags, ownerFile);
     if (opened < 0 && errno == ENOENT) {
         if (::mkdir(m_folder.c_str(), ownerFolder) != 0 && errno != EEXIST) {
-            return failure(errno);
+            return failure<BlobError>(errno);
         }
         opened = ::open(pathOf(name).c_str(), flags, ownerFile);
     }
     const Descriptor descriptor(opened);
-    return descriptor.valid() ? writeAll(descriptor.get(), offset, bytes) : failure(errno);
+    return descriptor.valid() ? writeAt(descriptor.get(), offset, bytes) : failure<BlobError>(errno);
 }
 
 Result<void, BlobError> FolderBlobs::sync(const std::string& name) {
     const Descriptor descriptor(::open(pathOf(name).c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
     if (!descriptor.valid()) {
-        return errno == ENOENT ? Result<void, BlobError>() : failure(errno);  // nothing was written
+        return errno == ENOENT ? Result<void, BlobError>() : failure<BlobError>(errno);  // nothing was written
     }
-    return ::fdatasync(descriptor.get()) == 0 ? Result<void, BlobError>() : failure(errno);
+    return ::fdatasync(descriptor.get()) == 0 ? Result<void, BlobError>() : failure<BlobError>(errno);
 }
 
 void FolderBlobs::remove(const std::string& name) {
@@ -207,7 +179,7 @@ Result<std::unique_ptr<store::BlobTarget>, BlobError> FolderBlobs::create(const 
     const int descriptor =
         ::open((path + partSuffix).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, ownerFile);
     if (descriptor < 0) {
-        return failure(errno);
+        return failure<BlobError>(errno);
     }
     return std::unique_ptr<store::BlobTarget>(std::make_unique<FileTarget>(descriptor, path));
 }

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "engine/fileannouncing.h"
+
+#include <algorithm>
+
+#include "engine/parts.h"
+#include "wire/filegeometry.h"
+
+namespace nightjar::engine {
+
+namespace {
+
+using store::FileRecord;
+using store::FileState;
+
+/// A file that is taken at once, without a question, on a fast link and on a slow one.
+constexpr std::uint64_t photoAtOnce = 8 * 1024 * 1024;
+constexpr std::uint64_t photoAtOnceSlow = 512 * 1024;
+constexpr std::uint64_t fileAtOnce = 256 * 1024;
+constexpr std::uint64_t fileAtOnceSlow = 32 * 1024;
+
+std::string lastPart(const std::string& path) {
+    return path.substr(path.find_last_of('/') + 1);
+}
+
+bool isPrintable(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+}  // namespace
+
+void FileAnnouncing::send(const SendFile& command) {
+    auto& context = m_parts.context;
+    const auto contact = context.recipient(command.request, command.contact);
+    if (!contact) {
+        return;
+    }
+    FileRecord file;
+    if (const auto problem = fill(command, file)) {
+        return context.fail(command.request, *problem);
+    }
+    store::MessageRecord record;
+    record.id = file.message;
+    record.contact = command.contact;
+    record.kind = command.asPhoto ? store::MessageKind::Photo : store::MessageKind::File;
+    record.mine = true;
+    record.seq = contact->nextOutSeq;
+    record.text = command.caption;
+    record.timeMs = context.nowMs();
+    record.receivedMs = context.nowMs();
+    record.state = store::MessageState::Queued;
+
+    wire::FileContent content;
+    content.message = file.message;
+    content.blob = file.blob.value;
+    content.key = file.key.clone();
+    content.size = file.size;
+    content.photo = command.asPhoto;
+    content.name = file.name;
+    content.mime = file.mime;
+    content.width = file.width;
+    content.height = file.height;
+    content.thumbnail = file.thumbnail;
+    content.caption = command.caption;
+
+    store::Transaction transaction(context.database);
+    store::Messages(context.database).add(record);
+    store::Files(context.database).add(file);
+    const bool posted = m_parts.outgoing.post(command.contact, std::move(content), record.id);
+    if (!posted && !context.database.error()) {
+        m_shelf.remove(file);
+        return context.fail(command.request, ErrorCode::Internal);
+    }
+    if (!context.commit(transaction, command.request)) {
+        return m_shelf.remove(file);
+    }
+    const auto message = toMessage(context.database, record);
+    context.emit(MessageAnswer{command.request, message});
+    context.emit(MessageAdded{message});
+    m_parts.links.want(command.contact);
+    m_parts.outgoing.wake(command.contact);
+}
+
+std::optional<ErrorCode> FileAnnouncing::fill(const SendFile& command, FileRecord& file) {
+    auto& random = m_parts.context.random;
+    file.contact = command.contact;
+    file.message = MessageId::draw(random);
+    file.blob = store::BlobName::draw(random);
+    file.mine = true;
+    file.key = SecretBytes(32);
+    random.fill(file.key.mutableView());
+    file.name = command.name.empty() ? lastPart(command.path) : command.name;
+    file.mime = command.mime;
+    file.width = command.width;
+    file.height = command.height;
+    file.thumbnail = command.thumbnail;
+    if (!wire::isFileName(asBytes(file.name)) || file.mime.size() > maxMimeBytes || !isPrintable(file.mime) ||
+        file.width > wire::maxPixels || file.height > wire::maxPixels || file.thumbnail.size() > maxThumbnailBytes ||
+        command.caption.size() > maxCaptionBytes || !isUtf8(asBytes(command.caption))) {
+        return ErrorCode::BadArgument;
+    }
+    if (!m_shelf.exists()) {
+        return ErrorCode::FileUnreadable;
+    }
+    if (command.path.empty()) {
+        return m_shelf.keep(file, command.content);
+    }
+    const auto source = m_shelf.disk().inspect(command.path);
+    if (!source) {
+        return errorOf(source.error());
+    }
+    file.size = source->size;
+    file.stamp = source->stamp;
+    file.source = command.path;
+    if (file.size > (command.asPhoto ? maxReadableBytes : maxFileBytes)) {
+        return ErrorCode::FileTooLarge;
+    }
+    if (!command.asPhoto) {
+        return std::nullopt;
+    }
+    Bytes content(static_cast<std::size_t>(file.size));
+    if (const auto read = m_shelf.disk().readSource(file.source, file.stamp, 0, content); !read) {
+        return errorOf(read.error());
+    }
+    file.source.clear();
+    return m_shelf.keep(file, content);
+}
+
+bool FileAnnouncing::wantsAtOnce(const ContactId& contact, const wire::FileContent& file) const {
+    const auto sender = store::Contacts(m_parts.context.database).find(contact);
+    if (!sender || sender->state == store::ContactState::Requested) {
+        return false;  // whoever we have not said yes to fills no disk
+    }
+    const auto linkClass = m_parts.links.stats(contact).linkClass;
+    const bool slow = linkClass == LinkClass::Gprs || linkClass == LinkClass::Edge;
+    const auto most = file.photo ? (slow ? photoAtOnceSlow : photoAtOnce) : (slow ? fileAtOnceSlow : fileAtOnce);
+    return file.size <= most && m_shelf.hasRoomFor(file.size);
+}
+
+std::optional<FileRecord> FileAnnouncing::arrived(const ContactId& contact, const wire::Content& content,
+                                                  wire::FileContent& file, AfterCommit& after) {
+    auto& context = m_parts.context;
+    store::Files files(context.database);
+    FileRecord record;
+    record.contact = contact;
+    record.message = file.message;
+    record.blob = {file.blob};
+    if (files.withBlob(contact, record.blob)) {
+        return std::nullopt;  // a file is told once
+    }
+    store::MessageRecord message;
+    message.id = file.message;
+    message.contact = contact;
+    message.kind = file.photo ? store::MessageKind::Photo : store::MessageKind::File;
+    message.seq = content.order;
+    message.text = std::move(file.caption);
+    message.timeMs = toUnixMs(content.time);
+    message.receivedMs = context.nowMs();
+    message.state = store::MessageState::Received;
+    message.unread = true;
+    if (!store::Messages(context.database).add(message)) {
+        return std::nullopt;
+    }
+    record.key = std::move(file.key);
+    record.name = std::move(file.name);
+    record.mime = std::move(file.mime);
+    record.size = file.size;
+    record.width = file.width;
+    record.height = file.height;
+    record.thumbnail = std::move(file.thumbnail);
+    record.local = store::BlobName::draw(context.random).toString();
+    record.state = wantsAtOnce(contact, file) ? FileState::Waiting : FileState::Offered;
+    files.add(record);
+    after.emplace_back([this, contact, message] {
+        m_parts.context.emit(MessageAdded{toMessage(m_parts.context.database, message)});
+        m_parts.context.contactChanged(contact);
+        m_parts.links.noteActivity(contact);
+    });
+    return record.state == FileState::Waiting ? std::optional(std::move(record)) : std::nullopt;
+}
+
+}  // namespace nightjar::engine

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "engine/context.h"
+#include "engine/fileshelf.h"
+#include "wire/content.h"
+
+namespace nightjar::engine {
+
+struct Parts;
+
+/// Tells the other side of a file, and writes down what they tell of theirs.
+class FileAnnouncing {
+public:
+    FileAnnouncing(Parts& parts, FileShelf& shelf) : m_parts(parts), m_shelf(shelf) {}
+
+    void send(const SendFile& command);
+    /// A FILE of theirs, in the caller's transaction. The record when it is to be fetched at once.
+    [[nodiscard]] std::optional<store::FileRecord> arrived(const ContactId& contact, const wire::Content& content,
+                                                           wire::FileContent& file, AfterCommit& after);
+
+private:
+    [[nodiscard]] std::optional<ErrorCode> fill(const SendFile& command, store::FileRecord& file);
+    [[nodiscard]] bool wantsAtOnce(const ContactId& contact, const wire::FileContent& file) const;
+
+    Parts& m_parts;
+    FileShelf& m_shelf;
+};
+
+}  // namespace nightjar::engine

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "engine/filesending.h"
+
+#include <algorithm>
+
+#include "engine/parts.h"
+#include "wire/filegeometry.h"
+
+namespace nightjar::engine {
+
+namespace {
+
+using store::FileState;
+
+/// Chunks that one input may read, seal and hand over: a few milliseconds.
+constexpr std::size_t chunksAtOnce = 64;
+/// What may lie in a link's queue: enough to keep it busy, little enough to lose with it.
+constexpr std::size_t leastQueued = 2 * wire::sealedChunkBytes;
+constexpr std::size_t mostQueued = 1024 * 1024;
+
+}  // namespace
+
+void FileSending::wanted(const ContactId& contact, const wire::FileWantMessage& want) {
+    const FileKey key{contact, {want.blob}};
+    auto file = store::Files(m_parts.context.database).withBlob(contact, key.second);
+    if (!file || !file->mine || file->state == FileState::Paused || file->state == FileState::Failed ||
+        isOver(file->state)) {
+        return;
+    }
+    m_sending.erase(key);
+    if (want.ranges.empty()) {
+        return;
+    }
+    const auto count = wire::fileChunkCount(file->size);
+    Sending one{std::move(*file), {}, count, {}};
+    for (const auto& range : want.ranges) {
+        if (range.first >= count || range.count > count - range.first) {
+            return;
+        }
+        one.ranges.push_back(range);
+        one.given -= range.count;
+    }
+    if (one.file.state != FileState::Moving) {
+        one.file.state = FileState::Moving;
+        store::Transaction transaction(m_parts.context.database);
+        store::Files(m_parts.context.database).setState(one.file);
+        (void)m_parts.context.commit(transaction);
+        tell(m_parts.context, one.file, &one.told);
+    }
+    m_sending.emplace(key, std::move(one));
+}
+
+void FileSending::pump() {
+    auto budget = chunksAtOnce;
+    std::vector<std::pair<FileKey, ErrorCode>> troubles;
+    for (auto& [key, one] : m_sending) {
+        const auto& contact = key.first;
+        if (!m_parts.links.isUp(contact)) {
+            continue;
+        }
+        const auto most = std::clamp(2 * m_parts.links.stats(contact).congestionWindow, leastQueued, mostQueued);
+        while (!one.ranges.empty() && budget > 0 && m_parts.links.bytesPending(contact) < most) {
+            auto& range = one.ranges.front();
+            const auto sealed = m_shelf.sealedChunk(one.file, range.first);
+            if (!sealed) {
+                troubles.emplace_back(key, sealed.error());
+                break;
+            }
+            m_parts.links.sendFileMessage(contact, wire::FileChunkMessage{key.second.value, range.first, *sealed});
+            ++range.first;
+            ++one.given;
+            --budget;
+            if (--range.count == 0) {
+                one.ranges.pop_front();
+            }
+        }
+        const auto given = std::uint64_t{one.given} * wire::fileChunkBytes;
+        const auto pending = std::min<std::uint64_t>(given, m_parts.links.bytesPending(contact));
+        const auto done = std::min(one.file.size, given - pending);
+        if (done != one.file.done) {
+            one.file.done = done;
+            tell(m_parts.context, one.file, &one.told);
+        }
+    }
+    for (const auto& [key, code] : troubles) {
+        failed(key, code);
+    }
+}
+
+void FileSending::failed(const FileKey& key, ErrorCode code) {
+    auto& context = m_parts.context;
+    auto node = m_sending.extract(key);
+    if (node.empty()) {
+        return;
+    }
+    auto& file = node.mapped().file;
+    file.state = FileState::Failed;
+    file.reason = static_cast<std::int32_t>(code);
+    const auto reason = code == ErrorCode::FileChanged ? wire::FileEndReason::Changed : wire::FileEndReason::Withdrawn;
+    store::Transaction transaction(context.database);
+    store::Files(context.database).setState(file);
+    (void)m_parts.outgoing.post(file.contact, wire::FileEndContent{file.blob.value, reason});
+    if (context.commit(transaction)) {
+        tell(context, file);
+        m_parts.outgoing.wake(file.contact);
+    }
+}
+
+std::optional<std::uint64_t> FileSending::done(const FileKey& key) const {
+    const auto found = m_sending.find(key);
+    return found == m_sending.end() ? std::nullopt : std::optional(found->second.file.done);
+}
+
+void FileSending::linkClosed(const ContactId& contact) {
+    for (auto it = m_sending.begin(); it != m_sending.end();) {
+        auto& file = it->second.file;
+        if (it->first.first != contact) {
+            ++it;
+            continue;
+        }
+        if (file.state == FileState::Moving) {
+            file.state = FileState::Waiting;
+            store::Files(m_parts.context.database).setState(file);
+            tell(m_parts.context, file);
+        }
+        it = m_sending.erase(it);
+    }
+}
+
+void FileSending::contactRemoved(const ContactId& contact) {
+    std::erase_if(m_sending, [&](const auto& entry) { return entry.first.first == contact; });
+}
+
+}  // namespace nightjar::engine

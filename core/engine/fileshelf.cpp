@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#include "engine/fileshelf.h"
+
+#include <algorithm>
+
+#include "crypto/filechunk.h"
+#include "values.h"
+#include "wire/filegeometry.h"
+
+namespace nightjar::engine {
+
+namespace {
+
+using store::BlobError;
+using store::FileRecord;
+
+/// Left free for messages.
+constexpr std::uint64_t roomForMessages = 64 * 1024 * 1024;
+
+crypto::ChunkPlace placeOf(const FileRecord& file, std::uint32_t index) {
+    return {index, wire::fileChunkCount(file.size)};
+}
+std::uint64_t offsetOf(std::uint32_t index) {
+    return std::uint64_t{index} * wire::sealedChunkBytes;
+}
+std::uint64_t sealedSize(std::uint64_t size) {
+    return wire::paddedFileSize(size) + std::uint64_t{wire::fileChunkCount(size)} * wire::fileChunkOverhead;
+}
+std::size_t sealedLength(const FileRecord& file, std::uint32_t index) {
+    return wire::fileChunkLength(file.size, index) + wire::fileChunkOverhead;
+}
+
+}  // namespace
+
+ErrorCode errorOf(BlobError error) {
+    switch (error) {
+        case BlobError::Changed:
+            return ErrorCode::FileChanged;
+        case BlobError::Full:
+            return ErrorCode::DiskFull;
+        case BlobError::Missing:
+        case BlobError::Denied:
+            return ErrorCode::FileUnreadable;
+        case BlobError::Io:
+            break;
+    }
+    return ErrorCode::Internal;
+}
+
+ErrorCode errorOfTarget(BlobError error) {
+    return error == BlobError::Full ? ErrorCode::DiskFull : ErrorCode::TargetUnwritable;
+}
+
+bool FileShelf::hasRoomFor(std::uint64_t size) const {
+    return m_disk && m_disk->freeSpace() >= sealedSize(size) + roomForMessages;
+}
+
+std::optional<ErrorCode> FileShelf::keep(FileRecord& file, ByteView content) {
+    if (content.size() > maxReadableBytes) {
+        return ErrorCode::FileTooLarge;
+    }
+    if (!hasRoomFor(content.size())) {
+        return ErrorCode::DiskFull;
+    }
+    file.size = content.size();
+    file.local = store::BlobName::draw(m_random).toString();
+    for (std::uint32_t index = 0; index < wire::fileChunkCount(file.size); ++index) {
+        Bytes plain(wire::fileChunkLength(file.size, index));
+        const auto part = wire::fileBytesIn(file.size, index);
+        if (part > 0) {
+            const auto from = content.subspan(std::size_t{index} * wire::fileChunkBytes, part);
+            std::copy(from.begin(), from.end(), plain.begin());
+        }
+        const auto sealed = crypto::sealChunk(file.key.view(), placeOf(file, index), plain, m_random);
+        wipe(plain);
+        if (const auto written = m_disk->write(file.local, offsetOf(index), sealed); !written) {
+            remove(file);
+            return errorOf(written.error());
+        }
+    }
+    if (const auto synced = m_disk->sync(file.local); !synced) {
+        remove(file);
+        return errorOf(synced.error());
+    }
+    return std::nullopt;
+}
+
+Result<Bytes, ErrorCode> FileShelf::sealedChunk(const FileRecord& file, std::uint32_t index) {
+    if (!file.local.empty()) {
+        Bytes sealed(sealedLength(file, index));
+        if (const auto read = m_disk->read(file.local, offsetOf(index), sealed); !read) {
+            return Unexpected{errorOf(read.error())};
+        }
+        return sealed;
+    }
+    auto plain = plainChunk(file, index);
+    if (!plain) {
+        return plain;
+    }
+    plain->resize(wire::fileChunkLength(file.size, index));
+    auto sealed = crypto::sealChunk(file.key.view(), placeOf(file, index), *plain, m_random);
+    wipe(*plain);
+    return sealed;
+}
+
+Result<Bytes, ErrorCode> FileShelf::plainChunk(const FileRecord& file, std::uint32_t index) {
+    Bytes plain(wire::fileBytesIn(file.size, index));
+    if (plain.empty()) {
+        return plain;  // padding alone
+    }
+    if (file.local.empty()) {
+        const auto read =
+            m_disk->readSource(file.source, file.stamp, std::uint64_t{index} * wire::fileChunkBytes, plain);
+        return read ? Result<Bytes, ErrorCode>(std::move(plain)) : Unexpected{errorOf(read.error())};
+    }
+    Bytes sealed(sealedLength(file, index));
+    if (const auto read = m_disk->read(file.local, offsetOf(index), sealed); !read) {
+        return Unexpected{read.error() == BlobError::Missing ? ErrorCode::StoreDamaged : errorOf(read.error())};
+    }
+    auto opened = crypto::openChunk(file.key.view(), placeOf(file, index), sealed);
+    if (!opened) {
+        return Unexpected{ErrorCode::StoreDamaged};
+    }
+    opened->resize(plain.size());
+    return std::move(*opened);
+}
+
+std::optional<ErrorCode> FileShelf::put(const FileRecord& file, std::uint32_t index, ByteView sealed) {
+    auto plain = sealed.size() == sealedLength(file, index)
+                     ? crypto::openChunk(file.key.view(), placeOf(file, index), sealed)
+                     : std::nullopt;
+    if (!plain) {
+        return ErrorCode::FileDamaged;
+    }
+    wipe(*plain);
+    if (const auto written = m_disk->write(file.local, offsetOf(index), sealed); !written) {
+        return errorOf(written.error());
+    }
+    return std::nullopt;
+}
+
+std::optional<bool> FileShelf::holds(const FileRecord& file, std::uint32_t index) {
+    Bytes sealed(sealedLength(file, index));
+    if (!m_disk->read(file.local, offsetOf(index), sealed)) {
+        return std::nullopt;
+    }
+    auto plain = crypto::openChunk(file.key.view(), placeOf(file, index), sealed);
+    if (plain) {
+        wipe(*plain);
+    }
+    return plain.has_value();
+}
+
+bool FileShelf::sync(const FileRecord& file) {
+    return m_disk->sync(file.local).has_value();
+}
+
+void FileShelf::remove(const FileRecord& file) {
+    if (m_disk && !file.local.empty()) {
+        m_disk->remove(file.local);
+    }
+}
+
+}  // namespace nightjar::engine

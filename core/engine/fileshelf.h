@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "base/random.h"
+#include "errors.h"
+#include "store/files.h"
+
+namespace nightjar::engine {
+
+/// The bytes of files on the disk: sealed chunks in the blob folder, and documents of the user that lie outside.
+class FileShelf {
+public:
+    /// Without a disk nothing is there and nothing can be kept.
+    FileShelf(std::unique_ptr<store::BlobDisk> disk, RandomSource& random)
+        : m_disk(std::move(disk)), m_random(random) {}
+
+    [[nodiscard]] bool exists() const { return m_disk != nullptr; }
+    /// There is one.
+    [[nodiscard]] store::BlobDisk& disk() const { return *m_disk; }
+    /// Room for a file of so many bytes, and for messages beside it.
+    [[nodiscard]] bool hasRoomFor(std::uint64_t size) const;
+
+    /// Writes a content into the blob folder as chunks of this file; sets its size and local name.
+    [[nodiscard]] std::optional<ErrorCode> keep(store::FileRecord& file, ByteView content);
+    /// A chunk as it travels.
+    [[nodiscard]] Result<Bytes, ErrorCode> sealedChunk(const store::FileRecord& file, std::uint32_t index);
+    /// What of the file is in a chunk.
+    [[nodiscard]] Result<Bytes, ErrorCode> plainChunk(const store::FileRecord& file, std::uint32_t index);
+    /// Writes a chunk of theirs; FileDamaged when it is not what its place demands.
+    [[nodiscard]] std::optional<ErrorCode> put(const store::FileRecord& file, std::uint32_t index, ByteView sealed);
+    /// What lies in the blob folder at the place of this chunk is that chunk; nothing when the file ends before.
+    [[nodiscard]] std::optional<bool> holds(const store::FileRecord& file, std::uint32_t index);
+    [[nodiscard]] bool sync(const store::FileRecord& file);
+    /// What lies in the blob folder goes.
+    void remove(const store::FileRecord& file);
+
+private:
+    std::unique_ptr<store::BlobDisk> m_disk;
+    RandomSource& m_random;
+};
+
+/// In words: why a file of this side, or the blob folder, cannot be used.
+[[nodiscard]] ErrorCode errorOf(store::BlobError error);
+/// The same of a path that a person chose to save to.
+[[nodiscard]] ErrorCode errorOfTarget(store::BlobError error);
+
+}  // namespace nightjar::engine
