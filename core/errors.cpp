@@ -57,6 +57,8 @@ constexpr std::array texts{
          "This address has no invitation left for now. Try again in an hour, or tomorrow."},
     Text{ErrorCode::AddressGone, "address-gone", "This address has been deleted. Ask for another way to reach them."},
     Text{ErrorCode::AddressBusy, "address-busy", "Too many people use this address right now. Try again later."},
+    Text{ErrorCode::HubTakesNoFile, "hub-takes-no-file",
+         "The server keeps no file of this size. It goes as soon as both of you are online."},
     Text{ErrorCode::Internal, "internal", "Something unexpected happened inside Nightjar."},
 };
 

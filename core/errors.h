@@ -46,6 +46,7 @@ enum class ErrorCode {
     AddressUsedUp,     ///< a public address that gives no invitation for now: its quota or its stock is spent
     AddressGone,       ///< a public address that was deleted, or never was at this server
     AddressBusy,       ///< too many want an invitation of this public address at once
+    HubTakesNoFile,    ///< the server keeps no file of this size: it goes when both are there
 };
 
 /// A lower-case, dash-separated stable name such as "invitation-used".

@@ -40,6 +40,7 @@ ExitCode exitCodeOf(ErrorCode code) {
         case ErrorCode::ContactBlocked:
         case ErrorCode::ContactNotAccepted:
         case ErrorCode::MessageExpired:
+        case ErrorCode::HubTakesNoFile:
             return ExitCode::NotDelivered;
         case ErrorCode::DiskFull:
             return ExitCode::DiskFull;

@@ -12,6 +12,7 @@
 #include "server.h"
 #include "serverkey.h"
 #include "wire/address.h"
+#include "wire/filegeometry.h"
 
 using namespace nightjar;
 using namespace nightjar::signald;
@@ -74,6 +75,12 @@ int serve(const Options& options) {
     }
     hub::StoreQuota quota;
     quota.envelopeBytes = options.diskMiB << 20;
+    quota.parcels.bytes = options.filesMiB << 20;
+    // A parcel counts with the tags of its chunks; a file of exactly the largest size is still taken.
+    const auto largest = hub::parcelBytes(wire::fileChunkCount(options.fileMiB << 20));
+    quota.parcels.largest = options.filesMiB == 0 ? 0 : largest;
+    quota.parcels.perQueue = 2 * largest;
+    quota.parcels.life = std::chrono::hours(24 * options.fileDays);
     const auto path = options.dataFolder + "/mailboxes.sqlite";
     const auto store = SqliteQueueStore::open(path, quota);
     if (!store) {

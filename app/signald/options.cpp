@@ -14,12 +14,39 @@ namespace {
 
 constexpr std::uint64_t leastDiskMiB = 1;
 constexpr std::uint64_t mostDiskMiB = std::uint64_t(1) << 24;  // 16 TiB
+constexpr std::uint64_t mostFileMiB = 1024;                    // docs/protocol.md section 5: 65,536 chunks
+constexpr std::uint64_t mostFileDays = 60;
 
 template <class T>
 std::optional<T> number(std::string_view text) {
     T value = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc{} && stop == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+/// Sets one of the options whose value is a number; the error is a sentence.
+std::optional<std::string> setNumber(Options& options, std::string_view name, std::string_view value) {
+    struct Known {
+        std::string_view name;
+        std::uint64_t Options::*member;
+        std::uint64_t least;
+        std::uint64_t most;
+        std::string_view what;
+    };
+    static constexpr Known all[] = {
+        {"--disk", &Options::diskMiB, leastDiskMiB, mostDiskMiB, "a number of MiB"},
+        {"--files", &Options::filesMiB, 0, mostDiskMiB, "a number of MiB"},
+        {"--file-size", &Options::fileMiB, 1, mostFileMiB, "1 to 1024 MiB"},
+        {"--file-days", &Options::fileDays, 1, mostFileDays, "1 to 60 days"},
+    };
+    const auto* const known =
+        std::find_if(std::begin(all), std::end(all), [&](const auto& o) { return o.name == name; });
+    const auto parsed = number<std::uint64_t>(value);
+    if (!parsed || *parsed < known->least || *parsed > known->most) {
+        return std::string(name) + " wants " + std::string(known->what);
+    }
+    options.*known->member = *parsed;
+    return std::nullopt;
 }
 
 /// ADDR:PORT with PORT 0 too, which an Endpoint from outside never has.
@@ -80,7 +107,8 @@ Result<Options, std::string> parseOptions(std::span<const char* const> arguments
             continue;
         }
         if (name != "--listen" && name != "--data" && name != "--public" && name != "--disk" && name != "--tls" &&
-            name != "--certificate" && name != "--directory" && name != "--metrics") {
+            name != "--certificate" && name != "--directory" && name != "--metrics" && name != "--files" &&
+            name != "--file-size" && name != "--file-days") {
             return Unexpected{"unknown option " + std::string(name)};
         }
         if (i + 1 == arguments.size()) {
@@ -114,11 +142,9 @@ Result<Options, std::string> parseOptions(std::span<const char* const> arguments
         } else if (name == "--certificate") {
             options.certificateFile = value;
         } else {
-            const auto mib = number<std::uint64_t>(value);
-            if (!mib || *mib < leastDiskMiB || *mib > mostDiskMiB) {
-                return Unexpected{std::string("--disk wants a number of MiB")};
+            if (auto problem = setNumber(options, name, value)) {
+                return Unexpected{std::move(*problem)};
             }
-            options.diskMiB = *mib;
         }
     }
     if (listens == 0) {
@@ -161,6 +187,9 @@ app, then "ready", and serves until it gets SIGTERM or SIGINT.
   --directory-public     the directory answers public addresses too
   --metrics PORT         figures for Prometheus by HTTP, on 127.0.0.1 alone
   --disk MIB             most that stored messages may take (4096)
+  --files MIB            most that files on their way may take (4096); 0: none
+  --file-size MIB        the largest of them, at most 1024 (256)
+  --file-days DAYS       how long they wait for their receiver (14)
   --version, --help
 
 SIGUSR1 prints a line of figures to standard error.

@@ -30,6 +30,9 @@ struct Options {
     std::string dataFolder;
     std::optional<PublicHost> publicHost;
     std::uint64_t diskMiB = 4096;
+    std::uint64_t filesMiB = 4096;  ///< all files that wait together; 0: none is taken
+    std::uint64_t fileMiB = 256;    ///< the largest of them
+    std::uint64_t fileDays = 14;
     /// Where TLS is taken besides the port of `listen`; 0: nowhere. Nothing: at 443 if that can be had.
     std::optional<std::uint16_t> tlsPort;
     std::string certificateFile;  ///< PEM; empty: self-signed

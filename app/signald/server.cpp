@@ -105,14 +105,15 @@ void Server::complain() {
 
 void Server::printFigures() {
     const auto c = m_hub.counters();
+    const auto files = m_store.parcelUsage();
     std::fprintf(
         stderr,
         "{\"sessions\":%zu,\"connections\":%zu,\"halfOpen\":%zu,\"attachedQueues\":%zu,\"datagramsIn\":%" PRIu64
         ",\"datagramsOut\":%" PRIu64 ",\"hellosRefused\":%" PRIu64 ",\"cookiesSent\":%" PRIu64
         ",\"envelopesStored\":%" PRIu64 ",\"envelopesDelivered\":%" PRIu64 ",\"relayed\":%" PRIu64
-        ",\"commitsFailed\":%" PRIu64 "}\n",
+        ",\"commitsFailed\":%" PRIu64 ",\"files\":%zu,\"fileBytes\":%" PRIu64 "}\n",
         c.sessions, m_streams.size(), c.halfOpen, c.attached, c.datagramsIn, c.datagramsOut, c.hellosRefused,
-        c.cookiesSent, c.envelopesStored, c.envelopesDelivered, c.relayed, c.commitsFailed);
+        c.cookiesSent, c.envelopesStored, c.envelopesDelivered, c.relayed, c.commitsFailed, files.count, files.bytes);
     std::fflush(stderr);
 }
 

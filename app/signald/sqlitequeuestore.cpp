@@ -73,7 +73,8 @@ CREATE INDEX queues_by_use ON queues (used_ms) WHERE deleted_ms IS NULL;
 const store::Schema& hubSchema() {
     static constexpr store::Migration migrations[] = {{1, "queues, envelopes, blobs", createTables},
                                                       {2, "when a queue was used", addUse},
-                                                      {3, "public addresses", SqliteAddressStore::createTables}};
+                                                      {3, "public addresses", SqliteAddressStore::createTables},
+                                                      {4, "parcels", SqliteParcels::createTables}};
     static constexpr store::Schema schema{applicationId, migrations};
     return schema;
 }
@@ -101,7 +102,8 @@ SqliteQueueStore::SqliteQueueStore(std::unique_ptr<store::Database> database, co
       m_quota(quota),
       m_usage(measure()),
       m_committed(m_usage),
-      m_addresses(*m_database, quota.addresses, [this] { begin(); }) {
+      m_addresses(*m_database, quota.addresses, [this] { begin(); }),
+      m_parcels(*m_database, quota.parcels, [this] { begin(); }) {
 }
 
 SqliteQueueStore::Usage SqliteQueueStore::measure() {
@@ -131,6 +133,7 @@ bool SqliteQueueStore::commit() {
         m_problem = m_database->takeError();  // of a read
     }
     (m_problem ? m_usage : m_committed) = m_problem ? m_committed : m_usage;
+    m_parcels.settle(!m_problem);
     return !m_problem;
 }
 
@@ -286,6 +289,38 @@ void SqliteQueueStore::bury(const Queue& queue, Instant now) {
         " receiver_key = zeroblob(32), sender_key = zeroblob(32) WHERE row = ?1",
         queue.row, toUnixMs(now));
     m_usage.bytes -= queue.bytes;
+    m_parcels.removeAll(queue.row, now);
+}
+
+// ---- parcels
+
+std::optional<std::int64_t> SqliteQueueStore::liveRow(const QueueId& queue) {
+    auto row = m_database->query("SELECT row FROM queues WHERE id = ?1 AND deleted_ms IS NULL", queue.value);
+    return row.next() ? std::optional(row.integer(0)) : std::nullopt;
+}
+
+ParcelOutcome SqliteQueueStore::openParcel(const QueueId& queue, const wire::ParcelId& parcel, std::uint32_t chunks,
+                                           Instant now, ParcelState& state) {
+    const auto row = liveRow(queue);
+    return row ? m_parcels.open(*row, parcel, chunks, now, state) : ParcelOutcome::Unknown;
+}
+
+ParcelOutcome SqliteQueueStore::putChunk(const QueueId& queue, const wire::ParcelId& parcel, std::uint32_t index,
+                                         ByteView chunk) {
+    const auto row = liveRow(queue);
+    return row ? m_parcels.put(*row, parcel, index, chunk) : ParcelOutcome::Unknown;
+}
+
+ParcelOutcome SqliteQueueStore::getChunk(const QueueId& queue, const wire::ParcelId& parcel, std::uint32_t index,
+                                         Bytes& chunk) {
+    const auto row = liveRow(queue);
+    return row ? m_parcels.get(*row, parcel, index, chunk) : ParcelOutcome::Unknown;
+}
+
+void SqliteQueueStore::deleteParcel(const QueueId& queue, const wire::ParcelId& parcel, Instant now) {
+    if (const auto row = liveRow(queue)) {
+        m_parcels.remove(*row, parcel, now);
+    }
 }
 
 // ---- blobs
@@ -363,7 +398,8 @@ bool SqliteQueueStore::expire(Instant now) {
     const bool unused = expireUnused(now);
     const bool blobs = expireBlobs(now);
     const bool addresses = m_addresses.expire(now);
-    return envelopes || queues || unused || blobs || addresses;
+    const bool parcels = m_parcels.expire(now);
+    return envelopes || queues || unused || blobs || addresses || parcels;
 }
 
 bool SqliteQueueStore::expireEnvelopes(Instant now) {

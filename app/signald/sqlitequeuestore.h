@@ -7,6 +7,7 @@
 
 #include "hub/queuestore.h"
 #include "sqliteaddressstore.h"
+#include "sqliteparcels.h"
 #include "store/database.h"
 
 namespace nightjar::signald {
@@ -35,6 +36,14 @@ public:
     [[nodiscard]] hub::BlobRevokeOutcome revokeBlob(const wire::BlobId& blob,
                                                     const ByteArray<32>& revocationHash) override;
     [[nodiscard]] hub::AddressStore& addresses() override { return m_addresses; }
+    [[nodiscard]] hub::ParcelOutcome openParcel(const QueueId& queue, const wire::ParcelId& parcel,
+                                                std::uint32_t chunks, Instant now, hub::ParcelState& state) override;
+    [[nodiscard]] hub::ParcelOutcome putChunk(const QueueId& queue, const wire::ParcelId& parcel, std::uint32_t index,
+                                              ByteView chunk) override;
+    [[nodiscard]] hub::ParcelOutcome getChunk(const QueueId& queue, const wire::ParcelId& parcel, std::uint32_t index,
+                                              Bytes& chunk) override;
+    void deleteParcel(const QueueId& queue, const wire::ParcelId& parcel, Instant now) override;
+    [[nodiscard]] hub::ParcelUsage parcelUsage() const override { return m_parcels.usage(); }
     bool expire(Instant now) override;
     [[nodiscard]] bool commit() override;
 
@@ -67,6 +76,8 @@ private:
     [[nodiscard]] std::optional<Queue> find(const QueueId& queue);
     void bury(const Queue& queue, Instant now);
     void noteUse(const Queue& queue, Instant now);
+    /// The row of a queue that is there and not deleted.
+    [[nodiscard]] std::optional<std::int64_t> liveRow(const QueueId& queue);
     void removeEnvelope(std::int64_t row, std::int64_t queueRow, std::int64_t bytes);
     bool expireEnvelopes(Instant now);
     bool expireQueues(Instant now);
@@ -80,6 +91,7 @@ private:
     std::optional<store::Transaction> m_transaction;
     std::optional<store::StoreError> m_problem;
     SqliteAddressStore m_addresses;
+    SqliteParcels m_parcels;
 };
 
 }  // namespace nightjar::signald

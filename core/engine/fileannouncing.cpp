@@ -31,15 +31,16 @@ bool isPrintable(std::string_view text) {
 
 }  // namespace
 
-void FileAnnouncing::send(const SendFile& command) {
+std::optional<FileRecord> FileAnnouncing::send(const SendFile& command) {
     auto& context = m_parts.context;
     const auto contact = context.recipient(command.request, command.contact);
     if (!contact) {
-        return;
+        return std::nullopt;
     }
     FileRecord file;
     if (const auto problem = fill(command, file)) {
-        return context.fail(command.request, *problem);
+        context.fail(command.request, *problem);
+        return std::nullopt;
     }
     store::MessageRecord record;
     record.id = file.message;
@@ -71,16 +72,19 @@ void FileAnnouncing::send(const SendFile& command) {
     const bool posted = m_parts.outgoing.post(command.contact, std::move(content), record.id);
     if (!posted && !context.database.error()) {
         m_shelf.remove(file);
-        return context.fail(command.request, ErrorCode::Internal);
+        context.fail(command.request, ErrorCode::Internal);
+        return std::nullopt;
     }
     if (!context.commit(transaction, command.request)) {
-        return m_shelf.remove(file);
+        m_shelf.remove(file);
+        return std::nullopt;
     }
     const auto message = toMessage(context.database, record);
     context.emit(MessageAnswer{command.request, message});
     context.emit(MessageAdded{message});
     m_parts.links.want(command.contact);
     m_parts.outgoing.wake(command.contact);
+    return file;
 }
 
 std::optional<ErrorCode> FileAnnouncing::fill(const SendFile& command, FileRecord& file) {
@@ -133,7 +137,10 @@ bool FileAnnouncing::wantsAtOnce(const ContactId& contact, const wire::FileConte
     if (!sender || sender->state == store::ContactState::Requested) {
         return false;  // whoever we have not said yes to fills no disk
     }
-    const auto linkClass = m_parts.links.stats(contact).linkClass;
+    auto linkClass = m_parts.links.stats(contact).linkClass;
+    if (linkClass == LinkClass::Unknown && sender->receive) {
+        linkClass = m_parts.hubs.stats(sender->receive->hub).linkClass;
+    }
     const bool slow = linkClass == LinkClass::Gprs || linkClass == LinkClass::Edge;
     const auto most = file.photo ? (slow ? photoAtOnceSlow : photoAtOnce) : (slow ? fileAtOnceSlow : fileAtOnce);
     return file.size <= most && m_shelf.hasRoomFor(file.size);

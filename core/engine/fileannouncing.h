@@ -16,7 +16,8 @@ class FileAnnouncing {
 public:
     FileAnnouncing(Parts& parts, FileShelf& shelf) : m_parts(parts), m_shelf(shelf) {}
 
-    void send(const SendFile& command);
+    /// The record when it was accepted.
+    std::optional<store::FileRecord> send(const SendFile& command);
     /// A FILE of theirs, in the caller's transaction. The record when it is to be fetched at once.
     [[nodiscard]] std::optional<store::FileRecord> arrived(const ContactId& contact, const wire::Content& content,
                                                            wire::FileContent& file, AfterCommit& after);

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "engine/chunkset.h"
+#include "engine/parcel.h"
 #include "engine/parts.h"
 #include "wire/filegeometry.h"
 
@@ -17,13 +18,16 @@ namespace {
 
 using store::FileState;
 
-/// The bitmap follows the blob folder at least so often, and at the latest after so many chunks (4 MiB).
+/// The bitmap follows the blob folder at least so often, and at the latest after so many chunks (16 MiB): each time the
+/// disk is waited for.
 constexpr Duration saveInterval = 1s;
-constexpr std::uint32_t saveEvery = 256;
+constexpr std::uint32_t saveEvery = 1024;
 /// After a crash so many chunks beyond the bitmap are looked at: twice what can be there.
 constexpr std::uint32_t recoverMost = 2 * saveEvery;
 /// Nothing came for so long though it was asked for: ask again; longer where round trips are.
 constexpr Duration askAgain = 5s;
+/// A link that can come up has come up within this; then the hub is asked.
+constexpr Duration linkPatience = 3s;
 
 }  // namespace
 
@@ -47,6 +51,37 @@ void FileReceiving::begin(store::FileRecord file) {
         return complete(key);
     }
     ask(kept);
+    m_downloads.look(key, linkPatience);
+}
+
+void FileReceiving::storedArrived(const FileKey& key) {
+    if (m_receiving.contains(key)) {
+        m_downloads.look(key, m_parts.links.isUp(key.first) ? linkPatience : Duration::zero());
+    }
+}
+
+bool FileReceiving::isMissing(const FileKey& key, std::uint32_t index) const {
+    const auto found = m_receiving.find(key);
+    return found != m_receiving.end() && index < wire::fileChunkCount(found->second.file.size) &&
+           !hasChunk(found->second.file.have, index);
+}
+
+std::uint64_t FileReceiving::sizeOf(const FileKey& key) const {
+    const auto found = m_receiving.find(key);
+    return found == m_receiving.end() ? 0 : found->second.file.size;
+}
+
+std::uint64_t FileReceiving::bytesToCome() const {
+    std::uint64_t sum = 0;
+    for (const auto& [key, one] : m_receiving) {
+        sum += std::uint64_t{one.missing} * wire::sealedChunkBytes;
+    }
+    return sum;
+}
+
+void FileReceiving::forget(const FileKey& key) {
+    m_receiving.erase(key);
+    m_downloads.forget(key);
 }
 
 /// What was written before a crash and after the last look of the bitmap.
@@ -82,11 +117,12 @@ void FileReceiving::ask(Receiving& one) {
         m_parts.links.want(one.file.contact);
         return;
     }
+    const FileKey key{one.file.contact, one.file.blob};
     wire::FileWantMessage want{one.file.blob.value, {}};
     one.asked = 0;
     const auto count = wire::fileChunkCount(one.file.size);
     for (std::uint32_t index = 0; index < count; ++index) {
-        if (hasChunk(one.file.have, index)) {
+        if (hasChunk(one.file.have, index) || m_downloads.isUnderWay(key, index)) {
             continue;
         }
         if (!want.ranges.empty() && want.ranges.back().first + want.ranges.back().count == index) {
@@ -98,7 +134,9 @@ void FileReceiving::ask(Receiving& one) {
         }
         ++one.asked;
     }
-    m_parts.links.sendFileMessage(one.file.contact, want);
+    if (one.asked > 0) {
+        m_parts.links.sendFileMessage(one.file.contact, want);
+    }
 }
 
 void FileReceiving::stopAsking(const FileKey& key) {
@@ -107,7 +145,7 @@ void FileReceiving::stopAsking(const FileKey& key) {
     }
 }
 
-void FileReceiving::chunkArrived(const FileKey& key, std::uint32_t index, ByteView sealed) {
+void FileReceiving::chunkArrived(const FileKey& key, std::uint32_t index, ByteView sealed, From from) {
     const auto found = m_receiving.find(key);
     if (found == m_receiving.end()) {
         return;
@@ -118,6 +156,9 @@ void FileReceiving::chunkArrived(const FileKey& key, std::uint32_t index, ByteVi
         return;
     }
     if (const auto problem = m_shelf.put(file, index, sealed)) {
+        if (from == From::Hub && *problem == ErrorCode::FileDamaged) {
+            return m_downloads.distrust(key);  // the sender may still have it whole
+        }
         return failed(key, *problem);
     }
     const auto now = m_parts.context.now;
@@ -125,7 +166,7 @@ void FileReceiving::chunkArrived(const FileKey& key, std::uint32_t index, ByteVi
     file.done += wire::fileBytesIn(file.size, index);
     file.state = FileState::Moving;
     --one.missing;
-    one.asked -= one.asked > 0 ? 1 : 0;
+    one.asked -= from == From::Link && one.asked > 0 ? 1 : 0;
     one.askAt = now + std::max(askAgain, 2 * m_parts.links.patience(key.first));
     ++one.unsaved;
     one.saveAt = std::min(one.saveAt, now + saveInterval);
@@ -135,7 +176,7 @@ void FileReceiving::chunkArrived(const FileKey& key, std::uint32_t index, ByteVi
     if (one.unsaved >= saveEvery) {
         saveProgress(one);
     }
-    if (one.asked == 0) {
+    if (one.asked == 0 && from == From::Link) {
         ask(one);
     }
     tell(m_parts.context, file, &one.told);
@@ -166,6 +207,7 @@ void FileReceiving::saveProgress(Receiving& one) {
 void FileReceiving::complete(const FileKey& key) {
     auto& context = m_parts.context;
     auto& one = m_receiving.at(key);
+    m_downloads.forget(key);
     one.askAt = context.now + diskPatience;  // if the disk refuses
     one.saveAt = never;
     if (!m_shelf.sync(one.file)) {
@@ -179,6 +221,7 @@ void FileReceiving::complete(const FileKey& key) {
         return;
     }
     tell(context, one.file);
+    dropParcel(m_parts, one.file);
     m_receiving.erase(key);
     m_parts.outgoing.wake(key.first);
 }
@@ -186,6 +229,7 @@ void FileReceiving::complete(const FileKey& key) {
 void FileReceiving::failed(const FileKey& key, ErrorCode code) {
     auto& context = m_parts.context;
     auto node = m_receiving.extract(key);
+    m_downloads.forget(key);
     auto& file = node.mapped().file;
     qCWarning(lcChat) << "a file cannot be received:" << QLatin1String(errorName(code).data());
     file.state = FileState::Failed;
@@ -219,9 +263,11 @@ void FileReceiving::linkClosed(const ContactId& contact) {
             tell(context, one.file, &one.told);
         }
     }
+    m_downloads.linkClosed(contact);
 }
 
 void FileReceiving::contactRemoved(const ContactId& contact) {
+    m_downloads.contactRemoved(contact);
     std::erase_if(m_receiving, [&](const auto& entry) { return entry.first.first == contact; });
 }
 
@@ -243,6 +289,9 @@ void FileReceiving::tick() {
                 silent.insert(key.first);
             }
             ask(one);
+            if (m_parts.links.isUp(key.first)) {
+                m_downloads.lookAnyway(key);  // they are there, but nothing of it came
+            }
         }
     }
     for (const auto& contact : silent) {
@@ -254,7 +303,7 @@ void FileReceiving::tick() {
 }
 
 Instant FileReceiving::nextDeadline() const {
-    Instant next = never;
+    Instant next = m_downloads.nextDeadline();
     for (const auto& [key, one] : m_receiving) {
         next = std::min({next, one.askAt, one.saveAt});
     }

@@ -34,7 +34,8 @@ void FileSending::wanted(const ContactId& contact, const wire::FileWantMessage& 
         return;
     }
     const auto count = wire::fileChunkCount(file->size);
-    Sending one{std::move(*file), {}, count, {}};
+    const bool atHub = file->state == FileState::Stored;
+    Sending one{std::move(*file), {}, count, atHub, {}};
     for (const auto& range : want.ranges) {
         if (range.first >= count || range.count > count - range.first) {
             return;
@@ -55,11 +56,16 @@ void FileSending::wanted(const ContactId& contact, const wire::FileWantMessage& 
 void FileSending::pump() {
     auto budget = chunksAtOnce;
     std::vector<std::pair<FileKey, ErrorCode>> troubles;
-    for (auto& [key, one] : m_sending) {
-        const auto& contact = key.first;
-        if (!m_parts.links.isUp(contact)) {
-            continue;
+    std::vector<std::pair<std::uint64_t, FileKey>> order;  // the smallest goes first
+    for (const auto& [key, one] : m_sending) {
+        if (m_parts.links.isUp(key.first)) {
+            order.emplace_back(one.file.size, key);
         }
+    }
+    std::sort(order.begin(), order.end());
+    for (const auto& [size, key] : order) {
+        const auto& contact = key.first;
+        auto& one = m_sending.at(key);
         const auto most = std::clamp(2 * m_parts.links.stats(contact).congestionWindow, leastQueued, mostQueued);
         while (!one.ranges.empty() && budget > 0 && m_parts.links.bytesPending(contact) < most) {
             auto& range = one.ranges.front();
@@ -96,15 +102,14 @@ void FileSending::failed(const FileKey& key, ErrorCode code) {
         return;
     }
     auto& file = node.mapped().file;
-    file.state = FileState::Failed;
-    file.reason = static_cast<std::int32_t>(code);
-    const auto reason = code == ErrorCode::FileChanged ? wire::FileEndReason::Changed : wire::FileEndReason::Withdrawn;
+    if (!node.mapped().atHub) {
+        return m_parts.transfers.ownFailed(std::move(file), code);
+    }
+    file.state = FileState::Stored;
     store::Transaction transaction(context.database);
     store::Files(context.database).setState(file);
-    (void)m_parts.outgoing.post(file.contact, wire::FileEndContent{file.blob.value, reason});
     if (context.commit(transaction)) {
         tell(context, file);
-        m_parts.outgoing.wake(file.contact);
     }
 }
 
@@ -121,7 +126,7 @@ void FileSending::linkClosed(const ContactId& contact) {
             continue;
         }
         if (file.state == FileState::Moving) {
-            file.state = FileState::Waiting;
+            file.state = it->second.atHub ? FileState::Stored : FileState::Waiting;
             store::Files(m_parts.context.database).setState(file);
             tell(m_parts.context, file);
         }

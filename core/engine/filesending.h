@@ -35,6 +35,7 @@ private:
         store::FileRecord file;
         std::deque<wire::ChunkRange> ranges;
         std::uint32_t given = 0;  ///< chunks that they have or that were given to the link
+        bool atHub = false;       ///< all of it: they may take it from there
         Told told;
     };
     void failed(const FileKey& key, ErrorCode code);

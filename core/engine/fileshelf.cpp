@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "commands.h"
 #include "crypto/filechunk.h"
-#include "values.h"
 #include "wire/filegeometry.h"
 
 namespace nightjar::engine {

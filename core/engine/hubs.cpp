@@ -178,13 +178,18 @@ void Hubs::submit(Client& to, Question question) {
 }
 
 void Hubs::put(const store::QueueEnd& queue, Bytes envelope, bool transient, Answer answer) {
+    askNow(queue, wire::QueueRole::Sender, link::PutEnvelope{queue.id, transient, std::move(envelope)},
+           std::move(answer));
+}
+
+void Hubs::askNow(const store::QueueEnd& queue, wire::QueueRole role, link::HubRequest request, Answer answer) {
     auto* const hub = client(queue.hub);
     if (hub == nullptr || hub->session.state() != link::HubSessionState::Online) {
         answer({0, link::HubAnswer::Outcome::Lost, {}, {}});
         return;
     }
-    hub->session.attach(m_parts.context.now, wire::QueueRole::Sender, queue.id, queue.secret.view());
-    submit(*hub, {link::PutEnvelope{queue.id, transient, std::move(envelope)}, std::move(answer), never, false});
+    hub->session.attach(m_parts.context.now, role, queue.id, queue.secret.view());
+    submit(*hub, {std::move(request), std::move(answer), never, false});
 }
 
 void Hubs::acknowledge(const std::string& hub, const QueueId& queue, wire::DeliveryNumber number) {
@@ -209,6 +214,11 @@ void Hubs::setVoiceActive(bool active) {
 bool Hubs::isOnline(const std::string& hub) const {
     const auto found = m_clients.find(hub);
     return found != m_clients.end() && found->second->session.state() == link::HubSessionState::Online;
+}
+
+channel::Stats Hubs::stats(const std::string& hub) const {
+    const auto found = m_clients.find(hub);
+    return found == m_clients.end() ? channel::Stats{} : found->second->session.stats();
 }
 
 void Hubs::setLocalAddresses(const std::vector<Endpoint>& addresses) {
@@ -345,6 +355,7 @@ void Hubs::cameOnline(Client& hub) {
     m_parts.links.hubCameOnline(hub.address.toString());
     m_parts.outgoing.hubCameOnline(hub.address.toString());
     m_parts.addresses.hubCameOnline(hub.address.toString());
+    m_parts.transfers.hubCameOnline(hub.address.toString());
 }
 
 void Hubs::wentOffline(Client& hub) {

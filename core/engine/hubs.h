@@ -42,11 +42,15 @@ public:
     void ask(const std::string& hub, link::HubRequest request, Duration patience, Answer answer);
     /// Puts an envelope into a contact's queue; Lost at once when the hub is not there.
     void put(const store::QueueEnd& queue, Bytes envelope, bool transient, Answer answer);
+    /// Asks for something of a queue in this role; Lost at once when the hub is not there.
+    void askNow(const store::QueueEnd& queue, wire::QueueRole role, link::HubRequest request, Answer answer);
     void acknowledge(const std::string& hub, const QueueId& queue, wire::DeliveryNumber number);
     void relay(const store::QueueEnd& queue, Bytes payload);
     /// Speech goes over the same line: messages leave it room.
     void setVoiceActive(bool active);
     [[nodiscard]] bool isOnline(const std::string& hub) const;
+    /// Of the session with it, if there is one.
+    [[nodiscard]] channel::Stats stats(const std::string& hub) const;
 
     /// What is known about the NAT before us.
     [[nodiscard]] link::NatProbe& nat() { return *m_probe; }

@@ -322,6 +322,8 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
         m_parts.transfers.doneArrived(contact, *done, after);
     } else if (const auto* const end = std::get_if<wire::FileEndContent>(&body)) {
         m_parts.transfers.endArrived(contact, *end, after);
+    } else if (const auto* const stored = std::get_if<wire::FileStoredContent>(&body)) {
+        m_parts.transfers.storedArrived(contact, *stored, after);
     } else if (const auto* const receipt = std::get_if<wire::ReceiptContent>(&body)) {
         m_parts.outgoing.receiptArrived(contact, receipt->envelopes, after);
     } else if (const auto* const read = std::get_if<wire::ReadContent>(&body)) {

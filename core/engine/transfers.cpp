@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/overload.h"
+#include "engine/parcel.h"
 #include "engine/parts.h"
 
 namespace nightjar::engine {
@@ -18,8 +19,15 @@ Transfers::Transfers(Parts& parts, std::unique_ptr<store::BlobDisk> disk)
       m_shelf(std::move(disk), parts.context.random),
       m_announcing(parts, m_shelf),
       m_sending(parts, m_shelf),
+      m_uploads(parts, m_shelf),
       m_receiving(parts, m_shelf),
       m_reading(parts.context, m_shelf) {
+}
+
+void Transfers::send(const SendFile& command) {
+    if (auto file = m_announcing.send(command)) {
+        m_uploads.add(std::move(*file));
+    }
 }
 
 // ---- what the other side says
@@ -44,16 +52,26 @@ void Transfers::doneArrived(const ContactId& contact, const wire::FileDoneConten
     if (!file || !file->mine || file->state == FileState::Done) {
         return;
     }
+    const bool atHub = file->state == FileState::Stored;
     file->state = FileState::Done;
     file->reason = 0;
     file->done = file->size;
     files.setState(*file);
-    after.emplace_back([this, key = FileKey{contact, file->blob}, message = file->message] {
+    after.emplace_back([this, key = FileKey{contact, file->blob}, message = file->message, atHub] {
         m_sending.forget(key);
+        const bool dropped = !atHub && !m_uploads.has(key);
+        m_uploads.forget(key);
         if (const auto now = store::Files(m_parts.context.database).find(key.first, message)) {
             tell(m_parts.context, *now);
+            if (!dropped) {
+                dropParcel(m_parts, *now);  // they may have been cut off before they could
+            }
         }
     });
+}
+
+void Transfers::storedArrived(const ContactId& contact, const wire::FileStoredContent& stored, AfterCommit& after) {
+    after.emplace_back([this, key = FileKey{contact, {stored.blob}}] { m_receiving.storedArrived(key); });
 }
 
 void Transfers::endArrived(const ContactId& contact, const wire::FileEndContent& end, AfterCommit& after) {
@@ -76,6 +94,7 @@ void Transfers::endArrived(const ContactId& contact, const wire::FileEndContent&
     after.emplace_back([this, contact, message = file->message] {
         if (const auto now = store::Files(m_parts.context.database).find(contact, message)) {
             forget(*now);
+            dropParcel(m_parts, *now);
             tell(m_parts.context, *now);
         }
     });
@@ -86,22 +105,24 @@ void Transfers::linkMessage(const ContactId& contact, ByteView message) {
     if (!decoded || !m_shelf.exists()) {
         return;
     }
-    std::visit(Overload{
-                   [&](const wire::FileWantMessage& want) { m_sending.wanted(contact, want); },
-                   [&](const wire::FileChunkMessage& chunk) {
-                       m_receiving.chunkArrived({contact, {chunk.blob}}, chunk.index, chunk.sealed);
-                   },
-                   [&](const wire::FileReadyMessage& ready) {
-                       m_receiving.ask({contact, {ready.blob}});
-                   },
-                   [](const auto&) {},
-               },
-               *decoded);
+    std::visit(
+        Overload{
+            [&](const wire::FileWantMessage& want) { m_sending.wanted(contact, want); },
+            [&](const wire::FileChunkMessage& chunk) {
+                m_receiving.chunkArrived({contact, {chunk.blob}}, chunk.index, chunk.sealed, FileReceiving::From::Link);
+            },
+            [&](const wire::FileReadyMessage& ready) {
+                m_receiving.ask({contact, {ready.blob}});
+            },
+            [](const auto&) {},
+        },
+        *decoded);
 }
 
 void Transfers::linkClosed(const ContactId& contact) {
     store::Transaction transaction(m_parts.context.database);
     m_sending.linkClosed(contact);
+    m_uploads.linkClosed(contact);
     m_receiving.linkClosed(contact);
     (void)m_parts.context.commit(transaction);
 }
@@ -126,7 +147,7 @@ void Transfers::fetch(const FetchFile& command) {
     if (file->mine || file->state != FileState::Offered) {
         return context.fail(command.request, ErrorCode::BadArgument);
     }
-    if (!m_shelf.hasRoomFor(file->size)) {
+    if (!m_shelf.hasRoomFor(file->size + m_receiving.bytesToCome())) {
         return context.fail(command.request, ErrorCode::DiskFull);
     }
     file->state = FileState::Waiting;
@@ -159,6 +180,7 @@ void Transfers::pause(const PauseTransfer& command) {
     }
     m_receiving.forget(key);
     m_sending.forget(key);
+    m_uploads.forget(key);
     if (!file->mine) {
         m_receiving.stopAsking(key);
     }
@@ -181,7 +203,7 @@ void Transfers::resume(const ResumeTransfer& command) {
             return context.fail(command.request, source ? ErrorCode::FileChanged : errorOf(source.error()));
         }
     }
-    if (!file->mine && !m_shelf.hasRoomFor(file->size - std::min(file->size, file->done))) {
+    if (!file->mine && !m_shelf.hasRoomFor(m_receiving.bytesToCome() + file->size - std::min(file->size, file->done))) {
         return context.fail(command.request, ErrorCode::DiskFull);
     }
     file->state = FileState::Waiting;
@@ -196,10 +218,13 @@ void Transfers::resume(const ResumeTransfer& command) {
     if (!file->mine) {
         return m_receiving.begin(std::move(*file));
     }
-    if (m_parts.links.isUp(file->contact)) {
-        m_parts.links.sendFileMessage(file->contact, wire::FileReadyMessage{file->blob.value});
+    const auto contact = file->contact;
+    const auto blob = file->blob;
+    m_uploads.add(std::move(*file));
+    if (m_parts.links.isUp(contact)) {
+        m_parts.links.sendFileMessage(contact, wire::FileReadyMessage{blob.value});
     } else {
-        m_parts.links.want(file->contact);
+        m_parts.links.want(contact);
     }
 }
 
@@ -226,6 +251,7 @@ void Transfers::cancel(const CancelTransfer& command) {
         m_receiving.stopAsking({file->contact, file->blob});
     }
     forget(*file);
+    dropParcel(m_parts, *file);
     context.done(command.request);
     tell(context, *file);
     m_parts.outgoing.wake(file->contact);
@@ -263,6 +289,7 @@ void Transfers::list(const ListFiles& command) {
 void Transfers::forget(const FileRecord& file) {
     m_receiving.forget({file.contact, file.blob});
     m_sending.forget({file.contact, file.blob});
+    m_uploads.forget({file.contact, file.blob});
     m_shelf.remove(file);
 }
 
@@ -277,10 +304,38 @@ void Transfers::messageRemoved(const ContactId& contact, const MessageId& messag
     }
     files.remove(contact, message);
     const auto shared = std::make_shared<FileRecord>(std::move(*file));  // std::function wants something it could copy
-    after.emplace_back([this, shared] { forget(*shared); });
+    after.emplace_back([this, shared] {
+        forget(*shared);
+        if (!isOver(shared->state)) {
+            dropParcel(m_parts, *shared);
+        }
+    });
+}
+
+void Transfers::ownFailed(FileRecord file, ErrorCode code) {
+    auto& context = m_parts.context;
+    m_sending.forget({file.contact, file.blob});
+    m_uploads.forget({file.contact, file.blob});
+    file.state = FileState::Failed;
+    file.reason = static_cast<std::int32_t>(code);
+    const auto reason = code == ErrorCode::FileChanged ? wire::FileEndReason::Changed : wire::FileEndReason::Withdrawn;
+    store::Transaction transaction(context.database);
+    store::Files(context.database).setState(file);
+    (void)m_parts.outgoing.post(file.contact, wire::FileEndContent{file.blob.value, reason});
+    if (context.commit(transaction)) {
+        tell(context, file);
+        dropParcel(m_parts, file);
+        m_parts.outgoing.wake(file.contact);
+    }
+}
+
+void Transfers::hubCameOnline(const std::string& hub) {
+    m_uploads.hubCameOnline(hub);
+    m_receiving.hubCameOnline(hub);
 }
 
 void Transfers::contactRemoved(const ContactId& contact) {
+    m_uploads.contactRemoved(contact);
     m_receiving.contactRemoved(contact);
     m_sending.contactRemoved(contact);
     sweep();
@@ -316,6 +371,9 @@ void Transfers::start() {
     for (auto& file : files.incomplete()) {
         m_receiving.begin(std::move(file));
     }
+    for (auto& file : files.unsent()) {
+        m_uploads.add(std::move(file));
+    }
 }
 
 void Transfers::tick() {
@@ -323,8 +381,14 @@ void Transfers::tick() {
     m_reading.tick();
 }
 
+void Transfers::pump() {
+    m_sending.pump();
+    m_uploads.pump();
+    m_receiving.pump();
+}
+
 Instant Transfers::nextDeadline() const {
-    return std::min(m_receiving.nextDeadline(), m_reading.nextDeadline());
+    return std::min({m_receiving.nextDeadline(), m_uploads.nextDeadline(), m_reading.nextDeadline()});
 }
 
 }  // namespace nightjar::engine

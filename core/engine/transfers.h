@@ -7,6 +7,7 @@
 #include "engine/filereading.h"
 #include "engine/filereceiving.h"
 #include "engine/filesending.h"
+#include "engine/fileuploads.h"
 
 namespace nightjar::engine {
 
@@ -19,12 +20,17 @@ namespace nightjar::engine {
 ///   waiting    wanted; there is no link, or nothing has come over it yet
 ///   moving     chunks come and are written, sealed as they are, into the blob folder
 ///   paused, failed, cancelled, done
+/// and one of ours
+///   waiting    they do not have all of it; with a reason when the hub took none
+///   moving     chunks go to them, or to the hub
+///   stored     the hub has all of it
+///   paused, failed, cancelled, done
 class Transfers {
 public:
     /// Without a disk there are no files: sending fails, and what arrives stays offered.
     Transfers(Parts& parts, std::unique_ptr<store::BlobDisk> disk);
 
-    void send(const SendFile& command) { m_announcing.send(command); }
+    void send(const SendFile& command);
     void fetch(const FetchFile& command);
     void pause(const PauseTransfer& command);
     void resume(const ResumeTransfer& command);
@@ -38,6 +44,7 @@ public:
                      AfterCommit& after);
     void doneArrived(const ContactId& contact, const wire::FileDoneContent& done, AfterCommit& after);
     void endArrived(const ContactId& contact, const wire::FileEndContent& end, AfterCommit& after);
+    void storedArrived(const ContactId& contact, const wire::FileStoredContent& stored, AfterCommit& after);
     /// The message goes, and its file with it; in the caller's transaction.
     void messageRemoved(const ContactId& contact, const MessageId& message, AfterCommit& after);
 
@@ -45,12 +52,15 @@ public:
     void linkMessage(const ContactId& contact, ByteView message);
     void linkRaised(const ContactId& contact) { m_receiving.linkRaised(contact); }
     void linkClosed(const ContactId& contact);
+    void hubCameOnline(const std::string& hub);
     void contactRemoved(const ContactId& contact);
+    /// A file of ours cannot be read any more: both sides are told.
+    void ownFailed(store::FileRecord file, ErrorCode code);
 
     void start();
     void tick();
-    /// Gives the links as much as they can carry now.
-    void pump() { m_sending.pump(); }
+    /// Gives the links and hubs as much as they can carry now.
+    void pump();
     [[nodiscard]] Instant nextDeadline() const;
 
 private:
@@ -65,6 +75,7 @@ private:
     FileShelf m_shelf;
     FileAnnouncing m_announcing;
     FileSending m_sending;
+    FileUploads m_uploads;
     FileReceiving m_receiving;
     FileReading m_reading;
 };

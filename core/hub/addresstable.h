@@ -18,6 +18,7 @@ struct AddressSlot {
     TokenBucket creations;
     TokenBucket takes;
     TokenBucket questions;  ///< to the directory
+    TokenBucket parcels;
     std::size_t sessions = 0;
 };
 

@@ -32,6 +32,10 @@ struct Limits {
     Rate requestsPerSession{256, 1'024};
     /// Bytes that one session has relayed; voice takes 4,000 a second.
     Rate relayPerSession{512 * 1024, 1024 * 1024};
+    /// Bytes of chunks of parcels that one session brings or fetches.
+    Rate parcelsPerSession{16.0 * 1024 * 1024, 32.0 * 1024 * 1024};
+    /// Bytes of chunks that come from one address: the other way to take room on the disk for long.
+    Rate parcelsPerAddress{256.0 * 1024, 1024.0 * 1024 * 1024};
     /// Attached queues of one session. Handles so stay varints of two bytes.
     std::size_t handlesPerSession = 8'192;
     /// Bytes on their way to one client; then deliveries wait.

@@ -112,6 +112,7 @@ void MemoryQueueStore::deleteQueue(const QueueId& queue, Instant now) {
         return;
     }
     m_bytes -= found->second.bytes;
+    m_parcels.removeAll(queue);
     found->second = Queue{};
     found->second.deletedAt = now;
 }
@@ -164,6 +165,7 @@ BlobRevokeOutcome MemoryQueueStore::revokeBlob(const wire::BlobId& blob, const B
 }
 
 bool MemoryQueueStore::expire(Instant now) {
+    m_parcels.expire(now);
     for (auto& [id, queue] : m_queues) {
         while (!queue.envelopes.empty() && now >= queue.envelopes.front().storedAt + envelopeLife) {
             removeEnvelope(queue, queue.envelopes.begin());

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "hub/memoryaddressstore.h"
+#include "hub/memoryparcels.h"
 #include "hub/queuestore.h"
 
 namespace nightjar::hub {
@@ -15,7 +16,8 @@ namespace nightjar::hub {
 /// succeeds.
 class MemoryQueueStore : public QueueStore {
 public:
-    explicit MemoryQueueStore(StoreQuota quota = {}) : m_quota(quota), m_addresses(quota.addresses) {}
+    explicit MemoryQueueStore(StoreQuota quota = {})
+        : m_quota(quota), m_addresses(quota.addresses), m_parcels(quota.parcels) {}
 
     [[nodiscard]] CreateOutcome createQueue(const QueueId& queue, const QueueKeys& keys, Instant now) override;
     [[nodiscard]] FindOutcome findQueue(const QueueId& queue, QueueKeys& keys) override;
@@ -31,6 +33,22 @@ public:
                                            Bytes& content) override;
     [[nodiscard]] BlobRevokeOutcome revokeBlob(const wire::BlobId& blob, const ByteArray<32>& revocationHash) override;
     [[nodiscard]] AddressStore& addresses() override { return m_addresses; }
+    [[nodiscard]] ParcelOutcome openParcel(const QueueId& queue, const wire::ParcelId& parcel, std::uint32_t chunks,
+                                           Instant now, ParcelState& state) override {
+        return m_queues.contains(queue) ? m_parcels.open(queue, parcel, chunks, now, state) : ParcelOutcome::Unknown;
+    }
+    [[nodiscard]] ParcelOutcome putChunk(const QueueId& queue, const wire::ParcelId& parcel, std::uint32_t index,
+                                         ByteView chunk) override {
+        return m_parcels.put(queue, parcel, index, chunk);
+    }
+    [[nodiscard]] ParcelOutcome getChunk(const QueueId& queue, const wire::ParcelId& parcel, std::uint32_t index,
+                                         Bytes& chunk) override {
+        return m_parcels.get(queue, parcel, index, chunk);
+    }
+    void deleteParcel(const QueueId& queue, const wire::ParcelId& parcel, Instant /*now*/) override {
+        m_parcels.remove(queue, parcel);
+    }
+    [[nodiscard]] ParcelUsage parcelUsage() const override { return m_parcels.usage(); }
     bool expire(Instant now) override;
     [[nodiscard]] bool commit() override { return true; }
 
@@ -67,6 +85,7 @@ private:
     std::map<QueueId, Queue> m_queues;
     std::map<wire::BlobId, Blob> m_blobs;
     MemoryAddressStore m_addresses;
+    MemoryParcels m_parcels;
     std::uint64_t m_bytes = 0;
 };
 

@@ -5,9 +5,9 @@
 
 #include <vector>
 
-#include "base/instant.h"
 #include "crypto/keys.h"
 #include "hub/addressstore.h"
+#include "hub/parcels.h"
 #include "wire/hubmessages.h"
 
 namespace nightjar::hub {
@@ -37,6 +37,7 @@ struct StoreQuota {
     std::size_t blobs = 200'000;
     std::uint64_t envelopeBytes = std::uint64_t(4) << 30;
     std::size_t addresses = 20'000;  ///< tombstones included; each with a stock of at most maxStock
+    ParcelQuota parcels{};
 };
 
 struct QueueKeys {
@@ -79,7 +80,7 @@ public:
                                                                 std::size_t most) = 0;
     /// Deletes one envelope; no effect when there is none.
     virtual void acknowledge(const QueueId& queue, wire::DeliveryNumber number) = 0;
-    /// Deletes the queue and all in it and leaves a tombstone.
+    /// Deletes the queue with its parcels and all in it and leaves a tombstone.
     virtual void deleteQueue(const QueueId& queue, Instant now) = 0;
 
     /// Done as well when it was put before with the same content and revocation hash.
@@ -93,6 +94,20 @@ public:
                                                        const ByteArray<32>& revocationHash) = 0;
 
     [[nodiscard]] virtual AddressStore& addresses() = 0;
+
+    /// Fills `state` when it is Done. With `chunks` the parcel is made if there is none; with zero it is only looked
+    /// at.
+    [[nodiscard]] virtual ParcelOutcome openParcel(const QueueId& queue, const wire::ParcelId& parcel,
+                                                   std::uint32_t chunks, Instant now, ParcelState& state) = 0;
+    /// Done as well when the chunk is there: the first one counts.
+    [[nodiscard]] virtual ParcelOutcome putChunk(const QueueId& queue, const wire::ParcelId& parcel,
+                                                 std::uint32_t index, ByteView chunk) = 0;
+    /// Fills `chunk` when it is Done.
+    [[nodiscard]] virtual ParcelOutcome getChunk(const QueueId& queue, const wire::ParcelId& parcel,
+                                                 std::uint32_t index, Bytes& chunk) = 0;
+    /// Deletes the chunks and leaves a tombstone; no effect when there is no such parcel.
+    virtual void deleteParcel(const QueueId& queue, const wire::ParcelId& parcel, Instant now) = 0;
+    [[nodiscard]] virtual ParcelUsage parcelUsage() const = 0;
 
     /// Deletes what is past its time, a bounded amount at a time; true when there may be more.
     virtual bool expire(Instant now) = 0;

@@ -83,6 +83,10 @@ bool RequestHandler::mayAsk(Instant now, Session& session, const wire::HubReques
             return true;
         }
     }
+    if (std::holds_alternative<wire::ParcelPutRequest>(request) ||
+        std::holds_alternative<wire::ParcelGetRequest>(request)) {
+        return mayCarry(now, session, request);
+    }
     return session.requests.take(now, m_limits.requestsPerSession, weightOf(request));
 }
 
@@ -115,6 +119,10 @@ void RequestHandler::execute(Instant now, Session& session, const wire::HubReque
             [&](const wire::AddressTakeRequest& one) { answer(session, m_publicAddresses.take(now, one)); },
             [&](const wire::AddressAskRequest& one) { answer(session, m_publicAddresses.ask(now, one)); },
             [&](const wire::AttachAllRequest& one) { attachAll(session, one); },
+            [&](const wire::ParcelOpenRequest& one) { openParcel(now, session, one); },
+            [&](const wire::ParcelPutRequest& one) { putChunk(session, one); },
+            [&](const wire::ParcelGetRequest& one) { getChunk(session, one); },
+            [&](const wire::ParcelDeleteRequest& one) { deleteParcel(now, session, one); },
         },
         request);
 }
@@ -355,7 +363,14 @@ void RequestHandler::sendAnswers() {
         if (auto* const blob = std::get_if<wire::BlobReply>(&answer.reply)) {
             blob->content = answer.blob;
         }
-        session->channel.send(wire::encodeHubReply(answer.reply), channel::Priority::Urgent);
+        auto priority = channel::Priority::Urgent;
+        if (auto* const parcel = std::get_if<wire::ParcelReply>(&answer.reply)) {
+            parcel->have = answer.blob;
+        } else if (auto* const chunk = std::get_if<wire::ParcelChunkReply>(&answer.reply)) {
+            chunk->chunk = answer.blob;
+            priority = channel::Priority::Bulk;
+        }
+        session->channel.send(wire::encodeHubReply(answer.reply), priority);
         for (const auto handle : answer.receivers) {
             m_mailboxes.onAnnounced(*session, handle);
         }

@@ -32,7 +32,7 @@ private:
     struct Answer {
         wire::ChannelId session;
         wire::HubReply reply;
-        Bytes blob{};                                ///< what a BlobReply shows
+        Bytes blob{};                                ///< what a BlobReply, ParcelReply or ParcelChunkReply shows
         std::vector<wire::QueueHandle> receivers{};  ///< attached by it: deliveries follow it
     };
 
@@ -53,6 +53,14 @@ private:
     void revokeBlob(Session& session, const wire::BlobRevokeRequest& request);
 
     void answer(const Session& session, PublicAddresses::Reply reply);
+    // parcelrequests.cpp
+    /// For PARCEL_PUT and PARCEL_GET.
+    [[nodiscard]] bool mayCarry(Instant now, Session& session, const wire::HubRequest& request);
+    void openParcel(Instant now, Session& session, const wire::ParcelOpenRequest& request);
+    void putChunk(Session& session, const wire::ParcelPutRequest& request);
+    void getChunk(Session& session, const wire::ParcelGetRequest& request);
+    void deleteParcel(Instant now, Session& session, const wire::ParcelDeleteRequest& request);
+    void refuse(Session& session, std::uint64_t req, ParcelOutcome outcome);
 
     /// Answers that need no commit.
     void refuseNow(Session& session, std::uint64_t req, wire::HubError error);

@@ -43,6 +43,7 @@ struct Session {
     std::size_t held = 0;  ///< bytes of messages in memory, as SessionTable counts them
     TokenBucket requests;
     TokenBucket relayed;
+    TokenBucket parcels;
 
     std::vector<Attachment> attachments;  ///< index: handle - firstHandle
     /// Deliveries wait until more of what is on its way has arrived.

@@ -17,6 +17,33 @@ constexpr std::size_t maxEarlyBytes = 1024 * 1024;
 /// What an owner of a public address proves (docs/protocol.md section 12).
 constexpr std::uint8_t ownerRole = 3;
 
+/// The queue that has to be attached before this can be asked.
+std::optional<QueueAttachments::Key> queueOf(const HubRequest& request) {
+    using Key = QueueAttachments::Key;
+    return std::visit(Overload{
+                          [](const PutEnvelope& r) {
+                              return std::optional(Key{wire::QueueRole::Sender, r.queue});
+                          },
+                          [](const DeleteQueue& r) {
+                              return std::optional(Key{wire::QueueRole::Receiver, r.queue});
+                          },
+                          [](const OpenParcel& r) {
+                              return std::optional(Key{r.role, r.queue});
+                          },
+                          [](const PutChunk& r) {
+                              return std::optional(Key{wire::QueueRole::Sender, r.queue});
+                          },
+                          [](const GetChunk& r) {
+                              return std::optional(Key{wire::QueueRole::Receiver, r.queue});
+                          },
+                          [](const DeleteParcel& r) {
+                              return std::optional(Key{r.role, r.queue});
+                          },
+                          [](const auto&) { return std::optional<Key>(); },
+                      },
+                      request);
+}
+
 }  // namespace
 
 void HubRequests::attach(const Key& key, ByteView secret) {
@@ -92,12 +119,7 @@ ByteArray<16> HubRequests::ownerMac(const OwnerSecret& owner, const wire::Addres
 }
 
 void HubRequests::request(Instant now, HubRequest request, RequestTag tag) {
-    std::optional<Key> key;
-    if (const auto* put = std::get_if<PutEnvelope>(&request)) {
-        key = {wire::QueueRole::Sender, put->queue};
-    } else if (const auto* deletion = std::get_if<DeleteQueue>(&request)) {
-        key = {wire::QueueRole::Receiver, deletion->queue};
-    }
+    const auto key = queueOf(request);
     if (!key) {
         submitTo({}, std::move(request), tag);
         return;
@@ -160,6 +182,19 @@ void HubRequests::submitTo(const QueueAttachments::Queue& queue, HubRequest requ
             [&](const TakeFromAddress& r) {
                 submit(wire::AddressTakeRequest{0, r.address, r.token, r.ticket, r.nonce}, pending,
                        channel::Priority::Text);
+            },
+            [&](const OpenParcel& r) {
+                submit(wire::ParcelOpenRequest{0, queue.handle, r.parcel, r.chunks}, pending, channel::Priority::Text);
+            },
+            [&](const PutChunk& r) {
+                submit(wire::ParcelPutRequest{0, queue.handle, r.parcel, r.index, r.chunk}, pending,
+                       channel::Priority::Bulk);
+            },
+            [&](const GetChunk& r) {
+                submit(wire::ParcelGetRequest{0, queue.handle, r.parcel, r.index}, pending, channel::Priority::Text);
+            },
+            [&](const DeleteParcel& r) {
+                submit(wire::ParcelDeleteRequest{0, queue.handle, r.parcel}, pending, channel::Priority::Text);
             },
         },
         request);
@@ -254,6 +289,10 @@ void HubRequests::reply(Instant now, const wire::HubReply& reply) {
         done(pending, {.ticket = ticket->ticket});
     } else if (const auto* stock = std::get_if<wire::StockReply>(&reply)) {
         done(pending, {.inStock = stock->inStock, .takenToday = stock->takenToday});
+    } else if (const auto* parcel = std::get_if<wire::ParcelReply>(&reply)) {
+        done(pending, {.blob = toBytes(parcel->have)});
+    } else if (const auto* chunk = std::get_if<wire::ParcelChunkReply>(&reply)) {
+        done(pending, {.blob = toBytes(chunk->chunk)});
     } else {
         done(pending);
     }

@@ -78,8 +78,35 @@ struct TakeFromAddress {
     wire::WorkTicket ticket;
     std::uint64_t nonce = 0;
 };
-using HubRequest = std::variant<CreateQueue, PutEnvelope, DeleteQueue, PutBlob, TakeBlob, RevokeBlob, SetAddress,
-                                StockAddress, DeleteAddress, AskAddress, TakeFromAddress>;
+/// Of a queue that was given to attach() in this role. A sender's makes the parcel if there is none; the answer carries
+/// a bit for every chunk that is there.
+struct OpenParcel {
+    QueueId queue;
+    wire::QueueRole role = wire::QueueRole::Sender;
+    wire::ParcelId parcel;
+    std::uint32_t chunks = 0;  ///< of a sender; a receiver leaves it at zero
+};
+/// As a sender.
+struct PutChunk {
+    QueueId queue;
+    wire::ParcelId parcel;
+    std::uint32_t index = 0;
+    Bytes chunk;
+};
+/// As a receiver; the answer carries the chunk.
+struct GetChunk {
+    QueueId queue;
+    wire::ParcelId parcel;
+    std::uint32_t index = 0;
+};
+struct DeleteParcel {
+    QueueId queue;
+    wire::QueueRole role = wire::QueueRole::Sender;
+    wire::ParcelId parcel;
+};
+using HubRequest =
+    std::variant<CreateQueue, PutEnvelope, DeleteQueue, PutBlob, TakeBlob, RevokeBlob, SetAddress, StockAddress,
+                 DeleteAddress, AskAddress, TakeFromAddress, OpenParcel, PutChunk, GetChunk, DeleteParcel>;
 
 // ---- what one hears
 
@@ -105,7 +132,7 @@ struct HubAnswer {
     RequestTag tag = 0;
     Outcome outcome = Outcome::Done;
     wire::HubError error = wire::HubError::Malformed;
-    Bytes blob{};                  ///< of TakeBlob and TakeFromAddress
+    Bytes blob{};                  ///< of TakeBlob, TakeFromAddress, OpenParcel and GetChunk
     wire::WorkTicket ticket{};     ///< of AskAddress
     std::uint32_t inStock = 0;     ///< of SetAddress and StockAddress
     std::uint32_t takenToday = 0;  ///< likewise

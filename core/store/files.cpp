@@ -80,6 +80,12 @@ std::vector<FileRecord> Files::incomplete() const {
                                       FileState::Waiting, FileState::Moving));
 }
 
+std::vector<FileRecord> Files::unsent() const {
+    return readFiles(m_database.query("SELECT " NIGHTJAR_FILE_COLUMNS
+                                      " FROM files WHERE mine = 1 AND state IN (?1, ?2) ORDER BY row",
+                                      FileState::Waiting, FileState::Moving));
+}
+
 std::vector<std::string> Files::localNames() const {
     std::vector<std::string> out;
     auto row = m_database.query("SELECT local FROM files WHERE local <> ''");

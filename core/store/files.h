@@ -46,6 +46,8 @@ public:
     [[nodiscard]] std::vector<FileRecord> withMessage(const MessageId& message) const;
     /// Those of theirs that are wanted and not complete.
     [[nodiscard]] std::vector<FileRecord> incomplete() const;
+    /// Ours that are to be sent and are not with them or at the hub.
+    [[nodiscard]] std::vector<FileRecord> unsent() const;
     /// The names of all files in the blob folder that belong to somebody.
     [[nodiscard]] std::vector<std::string> localNames() const;
     /// Messages with files, the newest first.

@@ -297,6 +297,8 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
             return readRange<SkipContent>(in);
         case RenewedContent::type:
             return RenewedContent{in.varint(), in.varint()};
+        case FileStoredContent::type:
+            return FileStoredContent{in.array<16>()};
         default:
             return std::nullopt;
     }
@@ -371,6 +373,7 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                    [&](const PrivacyContent& privacy) { out.u8(privacy.receipts ? 1 : 0); },
                    [&](const FileContent& file) { writeFile(out, file); },
                    [&](const FileDoneContent& done) { out.bytes(done.blob); },
+                   [&](const FileStoredContent& stored) { out.bytes(stored.blob); },
                    [&](const FileEndContent& end) {
                        out.bytes(end.blob);
                        out.u8(static_cast<std::uint8_t>(end.reason));

@@ -201,6 +201,11 @@ struct MissingContent : OrderRange {
 struct SkipContent : OrderRange {
     static constexpr std::uint8_t type = 56;
 };
+/// "All of it lies at your hub."
+struct FileStoredContent {
+    static constexpr std::uint8_t type = 43;
+    ByteArray<16> blob{};
+};
 
 /// "From here on these keys", and how far each of us had come: section 7, Renewal.
 struct RenewedContent {
@@ -213,7 +218,7 @@ using ContentBody =
     std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent, EraseContent,
                  LinkOfferContent, LinkAnswerContent, CallOfferContent, CallRingingContent, CallAcceptContent,
                  CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent, FileContent, FileDoneContent,
-                 FileEndContent, MissingContent, SkipContent, RenewedContent>;
+                 FileEndContent, MissingContent, SkipContent, FileStoredContent, RenewedContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others

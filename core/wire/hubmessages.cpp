@@ -23,11 +23,17 @@ enum MessageType : std::uint8_t {
     AddressStock = 25,
     AddressDelete = 26,
     AddressTake = 27,
+    ParcelOpen = 28,
+    ParcelPut = 29,
+    ParcelGet = 30,
+    ParcelDelete = 31,
     Ok = 32,
     Error = 33,
     Attached = 34,
     Blob = 35,
     Deliver = 36,
+    Parcel = 37,
+    ParcelChunk = 38,
     AddressAsk = 43,
     Stock = 44,
     Ticket = 45,
@@ -150,6 +156,45 @@ std::optional<HubReply> readAttachedAll(ByteReader& in) {
     return all;
 }
 
+/// Nothing for a number no chunk of a parcel can have.
+std::optional<std::uint32_t> readChunkNumber(ByteReader& in, std::uint32_t most) {
+    const auto number = in.varint();
+    return number <= most ? std::optional(static_cast<std::uint32_t>(number)) : std::nullopt;
+}
+
+std::optional<HubRequest> readParcelOpen(ByteReader& in) {
+    ParcelOpenRequest open{in.varint(), in.varint(), {in.array<16>()}, 0};
+    const auto chunks = readChunkNumber(in, maxParcelChunks);
+    open.chunks = chunks.value_or(0);
+    return chunks ? std::optional<HubRequest>(open) : std::nullopt;
+}
+
+std::optional<HubRequest> readParcelPut(ByteReader& in) {
+    ParcelPutRequest put{in.varint(), in.varint(), {in.array<16>()}, 0, {}};
+    const auto index = readChunkNumber(in, maxParcelChunks - 1);
+    put.index = index.value_or(0);
+    put.chunk = in.rest();
+    return index && !put.chunk.empty() ? std::optional<HubRequest>(put) : std::nullopt;
+}
+
+std::optional<HubRequest> readParcelGet(ByteReader& in) {
+    ParcelGetRequest get{in.varint(), in.varint(), {in.array<16>()}, 0};
+    const auto index = readChunkNumber(in, maxParcelChunks - 1);
+    get.index = index.value_or(0);
+    return index ? std::optional<HubRequest>(get) : std::nullopt;
+}
+
+std::optional<HubReply> readParcel(ByteReader& in) {
+    ParcelReply parcel{in.varint(), 0, {}};
+    const auto chunks = readChunkNumber(in, maxParcelChunks);
+    parcel.chunks = chunks.value_or(0);
+    parcel.have = in.rest();
+    const bool fits = chunks && *chunks > 0 && parcel.have.size() == (*chunks + 7) / 8;
+    // Bits beyond the last chunk have to be clear: there is one way to say a thing.
+    return fits && (*chunks % 8 == 0 || parcel.have.back() >> (*chunks % 8) == 0) ? std::optional<HubReply>(parcel)
+                                                                                  : std::nullopt;
+}
+
 // Braced initialisers are evaluated from left to right, so fields are read in the order in which they are written.
 std::optional<HubRequest> readRequest(ByteReader& in) {
     switch (in.u8()) {
@@ -182,6 +227,14 @@ std::optional<HubRequest> readRequest(ByteReader& in) {
             return AddressAskRequest{in.varint(), {in.array<16>()}};
         case AttachAll:
             return readAttachAll(in);
+        case ParcelOpen:
+            return readParcelOpen(in);
+        case ParcelPut:
+            return readParcelPut(in);
+        case ParcelGet:
+            return readParcelGet(in);
+        case ParcelDelete:
+            return ParcelDeleteRequest{in.varint(), in.varint(), {in.array<16>()}};
         default:
             return std::nullopt;
     }
@@ -211,6 +264,10 @@ std::optional<HubReply> readReply(ByteReader& in) {
         }
         case AttachedAll:
             return readAttachedAll(in);
+        case Parcel:
+            return readParcel(in);
+        case ParcelChunk:
+            return ParcelChunkReply{in.varint(), in.rest()};
         default:
             return std::nullopt;
     }
@@ -320,6 +377,34 @@ Bytes encodeHubRequest(const HubRequest& request) {
                            out.bytes(entry.mac);
                        }
                    },
+                   [&](const ParcelOpenRequest& open) {
+                       out.u8(ParcelOpen);
+                       out.varint(open.req);
+                       out.varint(open.handle);
+                       out.bytes(open.parcel.value);
+                       out.varint(open.chunks);
+                   },
+                   [&](const ParcelPutRequest& put) {
+                       out.u8(ParcelPut);
+                       out.varint(put.req);
+                       out.varint(put.handle);
+                       out.bytes(put.parcel.value);
+                       out.varint(put.index);
+                       out.bytes(put.chunk);
+                   },
+                   [&](const ParcelGetRequest& get) {
+                       out.u8(ParcelGet);
+                       out.varint(get.req);
+                       out.varint(get.handle);
+                       out.bytes(get.parcel.value);
+                       out.varint(get.index);
+                   },
+                   [&](const ParcelDeleteRequest& del) {
+                       out.u8(ParcelDelete);
+                       out.varint(del.req);
+                       out.varint(del.handle);
+                       out.bytes(del.parcel.value);
+                   },
                },
                request);
     return out.take();
@@ -336,7 +421,7 @@ std::optional<std::uint64_t> requestNumber(ByteView message) {
     const auto type = in.u8();
     const auto req = in.varint();
     const bool hasNumber =
-        (type >= Create && type <= AddressTake && type != Ack) || type == AddressAsk || type == AttachAll;
+        (type >= Create && type <= ParcelDelete && type != Ack) || type == AddressAsk || type == AttachAll;
     return in.ok() && hasNumber ? std::optional(req) : std::nullopt;
 }
 
@@ -388,6 +473,17 @@ Bytes encodeHubReply(const HubReply& reply) {
                                out.u8(static_cast<std::uint8_t>(entry.error));
                            }
                        }
+                   },
+                   [&](const ParcelReply& parcel) {
+                       out.u8(Parcel);
+                       out.varint(parcel.req);
+                       out.varint(parcel.chunks);
+                       out.bytes(parcel.have);
+                   },
+                   [&](const ParcelChunkReply& chunk) {
+                       out.u8(ParcelChunk);
+                       out.varint(chunk.req);
+                       out.bytes(chunk.chunk);
                    },
                },
                reply);

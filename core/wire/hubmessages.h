@@ -34,6 +34,10 @@ inline constexpr std::size_t maxStockItemSize = 2'144;
 inline constexpr std::uint8_t maxWorkBits = 24;
 /// ATTACH_ALL and ACK name at most so many at once.
 inline constexpr std::size_t maxBatch = 256;
+/// A file that waits at the hub for the receiver of a queue; drawn by its sender.
+using ParcelId = StrongId<struct ParcelTag, 16>;
+/// Chunks of the largest parcel (1 GiB): which of them are there fits one message.
+inline constexpr std::uint32_t maxParcelChunks = 65'536;
 
 /// What a party may do with a queue.
 enum class QueueRole : std::uint8_t { Receiver = 1, Sender = 2 };
@@ -163,9 +167,35 @@ struct AttachAllRequest {
     std::uint64_t req = 0;
     std::vector<Entry> entries;  ///< 1 … maxBatch
 };
+/// Says which chunks are there; a sender's makes the parcel if there is none.
+struct ParcelOpenRequest {
+    std::uint64_t req = 0;
+    QueueHandle handle = 0;
+    ParcelId parcel;
+    std::uint32_t chunks = 0;  ///< 1 … maxParcelChunks of a sender, 0 of a receiver
+};
+struct ParcelPutRequest {
+    std::uint64_t req = 0;
+    QueueHandle handle = 0;
+    ParcelId parcel;
+    std::uint32_t index = 0;
+    ByteView chunk;
+};
+struct ParcelGetRequest {
+    std::uint64_t req = 0;
+    QueueHandle handle = 0;
+    ParcelId parcel;
+    std::uint32_t index = 0;
+};
+struct ParcelDeleteRequest {
+    std::uint64_t req = 0;
+    QueueHandle handle = 0;
+    ParcelId parcel;
+};
 using HubRequest = std::variant<CreateRequest, AttachRequest, PutRequest, AckRequest, DeleteRequest, BlobPutRequest,
                                 BlobTakeRequest, BlobRevokeRequest, AddressSetRequest, AddressStockRequest,
-                                AddressDeleteRequest, AddressTakeRequest, AddressAskRequest, AttachAllRequest>;
+                                AddressDeleteRequest, AddressTakeRequest, AddressAskRequest, AttachAllRequest,
+                                ParcelOpenRequest, ParcelPutRequest, ParcelGetRequest, ParcelDeleteRequest>;
 
 struct OkReply {
     std::uint64_t req = 0;
@@ -206,8 +236,17 @@ struct AttachedAllReply {
     std::uint64_t req = 0;
     std::vector<Entry> entries;
 };
+struct ParcelReply {
+    std::uint64_t req = 0;
+    std::uint32_t chunks = 0;
+    ByteView have;  ///< a bit for every chunk, the lowest of the first byte for chunk 0; the rest of the last byte is 0
+};
+struct ParcelChunkReply {
+    std::uint64_t req = 0;
+    ByteView chunk;
+};
 using HubReply = std::variant<OkReply, ErrorReply, AttachedReply, BlobReply, DeliverMessage, StockReply, TicketReply,
-                              AttachedAllReply>;
+                              AttachedAllReply, ParcelReply, ParcelChunkReply>;
 
 [[nodiscard]] Bytes encodeHubRequest(const HubRequest& request);
 /// Strict about fields, lax about the sizes of envelope and blob (the hub answers those with "too large").

@@ -57,6 +57,7 @@ QtObject {
         case "file-withdrawn": return qsTr("They do not have this file any more. Ask them to send it again.")
         case "file-damaged": return qsTr("What came is not what was sent. Ask them to send it again.")
         case "target-unwritable": return qsTr("The file cannot be saved there. Choose another folder.")
+        case "hub-takes-no-file": return qsTr("The server keeps no file of this size. It goes as soon as both of you are online.")
         }
         return ""
     }

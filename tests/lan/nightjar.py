@@ -74,6 +74,13 @@ class Hub:
             return code
         return None
 
+    def kill(self):
+        """kill -9."""
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+        self.process = None
+
 
 def run(profile, *arguments, pin=None, wipe_pin=None, timeout=None):
     """A command line that ends by itself → (exit code, standard output, standard error)."""

@@ -57,6 +57,41 @@ class Files(test_cli.Lan):
         ben("file.save", id=message, path=str(target))
         self.assertEqual(target.read_bytes(), content)
 
+    def test_it_waits_at_the_server_for_who_is_away(self):
+        anna, ben, ben_at_anna, _ = self.pair()
+        ben.kill()
+        content = os.urandom(60_000_000)
+        path = self.root / "letter.bin"
+        path.write_bytes(content)
+        message = anna("file.send", contact=ben_at_anna, path=str(path))["id"]
+        anna.wait("file.state", id=message, state="moving")
+        for cut in (self.hub.kill, anna.kill):
+            time.sleep(0.3)
+            cut()
+            (self.hub if cut == self.hub.kill else anna).start()
+        anna.wait("file.state", id=message, state="stored")
+        anna.kill()
+        path.unlink()
+
+        ben.start()
+        ben.wait("file.received")
+        ben("file.fetch", id=message)
+        for victim in (self.hub, ben):
+            ben.wait("file.state", id=message, state="moving")
+            time.sleep(0.1)
+            victim.kill()
+            victim.start()
+        ben.wait("file.state", id=message, state="done")
+        target = self.root / "saved"
+        ben("file.save", id=message, path=str(target))
+        self.assertEqual(target.read_bytes(), content)
+        for file in (self.root / "hub").iterdir():
+            self.assertNotIn(content[:64], file.read_bytes())
+
+        anna.start()
+        state = anna.wait("file.state", id=message, state="done")
+        self.assertEqual(state["done"], len(content))
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -29,11 +29,12 @@ std::string makeFolder() {
 
 }  // namespace
 
-SimWorld::SimWorld(std::uint64_t seed)
+SimWorld::SimWorld(std::uint64_t seed, const hub::StoreQuota& quota)
     : m_seed(seed),
       m_net(seed),
       m_folder(makeFolder()),
       m_hubRandom(seed + 1),
+      m_store(quota),
       m_hubKeys(crypto::generateKeyPair(m_hubRandom)) {
     std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
     const ByteArray<4> address{198, 51, 100, 1};

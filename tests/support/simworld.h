@@ -20,7 +20,7 @@ struct Friends {
 /// Peers, a hub and the network between them, in virtual time. The same seed gives the same world to the last byte.
 class SimWorld {
 public:
-    explicit SimWorld(std::uint64_t seed);
+    explicit SimWorld(std::uint64_t seed, const hub::StoreQuota& quota = {});
     ~SimWorld();
 
     [[nodiscard]] SimNet& net() { return m_net; }

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "channel/channel.h"
 #include "crypto/noise.h"
+#include "crypto/queueauth.h"
 #include "hub/hub.h"
 #include "hub/memoryqueuestore.h"
 
@@ -32,6 +33,25 @@ struct World {
         const auto secrets = noise.takeKeys();
         channel.emplace(channel::Secrets{secrets->send.view(), secrets->receive.view()}, id,
                         wire::decodeWelcomePayload(*payload)->hub, now);
+        attach(secrets->handshakeHash);
+    }
+
+    /// The client is the receiver (handle 64) and the sender (65) of a queue, so that what it says may have an effect.
+    void attach(const ByteArray<64>& handshakeHash) {
+        const auto queue = QueueId::draw(random);
+        const auto receiver = crypto::generateKeyPair(random);
+        const auto sender = crypto::generateKeyPair(random);
+        channel->send(wire::encodeHubRequest(
+                          wire::CreateRequest{1, queue, receiver.publicKey.value, sender.publicKey.value}),
+                      channel::Priority::Urgent);
+        exchange();
+        for (const auto role : {wire::QueueRole::Receiver, wire::QueueRole::Sender}) {
+            const auto& own = role == wire::QueueRole::Receiver ? receiver : sender;
+            const auto auth = crypto::QueueAuth::atClient(own.secret.view(), keys.publicKey);
+            const auto mac = auth->mac(handshakeHash, queue, static_cast<std::uint8_t>(role));
+            channel->send(wire::encodeHubRequest(wire::AttachRequest{2, role, queue, mac}), channel::Priority::Urgent);
+            exchange();
+        }
     }
 
     void exchange() {

@@ -39,6 +39,12 @@ private Q_SLOTS:
         QCOMPARE(options->publicHost->host, std::string("hub.example.org"));
         QCOMPARE(options->publicHost->port, std::uint16_t(9000));
         QCOMPARE(options->diskMiB, std::uint64_t(100));
+        const auto files =
+            parse({"--listen", "1.2.3.4:5", "--data", "d", "--files", "0", "--file-size", "1024", "--file-days", "3"});
+        QVERIFY(files);
+        QCOMPARE(files->filesMiB, std::uint64_t(0));
+        QCOMPARE(files->fileMiB, std::uint64_t(1024));
+        QCOMPARE(files->fileDays, std::uint64_t(3));
         QVERIFY(parse({"--help"})->help);
         QVERIFY(parse({"--version"})->version);
         QCOMPARE(parse({"--listen", "1.2.3.4:5", "--data", "d", "--public", "[2001:db8::1]"})->publicHost->host,
@@ -57,6 +63,8 @@ private Q_SLOTS:
                  {"--listen", "0.0.0.0:1", "--data", "d", "--public", "host:0"},
                  {"--listen", "0.0.0.0:1", "--data", "d", "--disk", "0"},
                  {"--listen", "0.0.0.0:1", "--data", "d", "--disk", "many"},
+                 {"--listen", "0.0.0.0:1", "--data", "d", "--file-size", "1025"},
+                 {"--listen", "0.0.0.0:1", "--data", "d", "--file-days", "0"},
                  {"--frobnicate"}}) {
             const auto options = parse(arguments);
             QVERIFY(!options);

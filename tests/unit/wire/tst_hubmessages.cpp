@@ -14,6 +14,8 @@ namespace {
 const auto blob = pattern(0, 512);
 const auto envelope = pattern(0, 228);
 const WorkTicket ticket{1'700'000'000, 18, pattern<16>(0x90)};
+const auto parcel = patternId<ParcelId>(0xb0);
+const Bytes have{0xff, 0x05};
 
 }  // namespace
 
@@ -42,11 +44,15 @@ private Q_SLOTS:
             AddressTakeRequest{10, address, patternId<BlobToken>(0x80), ticket, 262144},
             AddressAskRequest{11, address},
             AttachAllRequest{12, {{QueueRole::Receiver, queue, pattern<16>(0xa0)}}},
+            ParcelOpenRequest{7, 64, parcel, 300},
+            ParcelPutRequest{8, 64, parcel, 299, blob},
+            ParcelGetRequest{9, 65, parcel, 299},
+            ParcelDeleteRequest{10, 65, parcel},
         });
         int index = 0;
-        for (const auto* name :
-             {"create", "attach", "put", "ack", "delete", "blob_put", "blob_take", "blob_revoke", "address_set",
-              "address_stock", "address_delete", "address_take", "address_ask", "attach_all"}) {
+        for (const auto* name : {"create", "attach", "put", "ack", "delete", "blob_put", "blob_take", "blob_revoke",
+                                 "address_set", "address_stock", "address_delete", "address_take", "address_ask",
+                                 "attach_all", "parcel_open", "parcel_put", "parcel_get", "parcel_delete"}) {
             QTest::newRow(name) << QByteArray("request.") + name << index++;
         }
     }
@@ -59,7 +65,7 @@ private Q_SLOTS:
         QVERIFY(decoded);
         QCOMPARE(static_cast<int>(decoded->index()), index);
         QCOMPARE(encodeHubRequest(*decoded), bytes);
-        if (name != "request.put") {  // its envelope is all the rest
+        if (name != "request.put" && name != "request.parcel_put") {  // what they carry is all the rest
             QCOMPARE(firstAcceptedPrefix(bytes, decodeHubRequest), bytes.size());
             QVERIFY(!decodeHubRequest(withByte(bytes, 0)));
         }
@@ -78,9 +84,12 @@ private Q_SLOTS:
             StockReply{5, 16, 300},
             TicketReply{6, ticket},
             AttachedAllReply{7, {{64}}},
+            ParcelReply{7, 11, have},
+            ParcelChunkReply{9, blob},
         });
         int index = 0;
-        for (const auto* name : {"ok", "error", "attached", "blob", "deliver", "stock", "ticket", "attached_all"}) {
+        for (const auto* name : {"ok", "error", "attached", "blob", "deliver", "stock", "ticket", "attached_all",
+                                 "parcel", "parcel_chunk"}) {
             QTest::newRow(name) << QByteArray("reply.") + name << index++;
         }
     }
@@ -93,7 +102,7 @@ private Q_SLOTS:
         QVERIFY(decoded);
         QCOMPARE(static_cast<int>(decoded->index()), index);
         QCOMPARE(encodeHubReply(*decoded), bytes);
-        if (name != "reply.deliver") {  // its envelope is all the rest
+        if (name != "reply.deliver" && name != "reply.parcel_chunk") {  // what they carry is all the rest
             QCOMPARE(firstAcceptedPrefix(bytes, decodeHubReply), bytes.size());
             QVERIFY(!decodeHubReply(withByte(bytes, 0)));
         }
@@ -149,6 +158,23 @@ private Q_SLOTS:
         // None at all is no message either.
         QVERIFY(!decodeHubRequest(encodeHubRequest(AttachAllRequest{1, {}})));
         QVERIFY(!decodeHubRequest(encodeHubRequest(AckRequest{})));
+    }
+
+    void refusesParcelsBeyondTheirBounds() {
+        for (const auto chunks : {0u, 1u, maxParcelChunks}) {
+            QVERIFY(decodeHubRequest(encodeHubRequest(ParcelOpenRequest{1, 64, parcel, chunks})));
+        }
+        QVERIFY(!decodeHubRequest(encodeHubRequest(ParcelOpenRequest{1, 64, parcel, maxParcelChunks + 1})));
+        QVERIFY(decodeHubRequest(encodeHubRequest(ParcelGetRequest{1, 64, parcel, maxParcelChunks - 1})));
+        QVERIFY(!decodeHubRequest(encodeHubRequest(ParcelGetRequest{1, 64, parcel, maxParcelChunks})));
+        QVERIFY(!decodeHubRequest(encodeHubRequest(ParcelPutRequest{1, 64, parcel, maxParcelChunks, blob})));
+        QVERIFY(!decodeHubRequest(encodeHubRequest(ParcelPutRequest{1, 64, parcel, 0, {}})));
+        // As many bits as chunks, and the rest clear.
+        QVERIFY(!decodeHubReply(encodeHubReply(ParcelReply{1, 0, {}})));
+        QVERIFY(!decodeHubReply(encodeHubReply(ParcelReply{1, 8, have})));
+        QVERIFY(!decodeHubReply(encodeHubReply(ParcelReply{1, 17, have})));
+        QVERIFY(!decodeHubReply(encodeHubReply(ParcelReply{1, 10, have})));
+        QVERIFY(decodeHubReply(encodeHubReply(ParcelReply{1, 16, have})));
     }
 
     void tellsTheNumberOfAMalformedRequest() {
