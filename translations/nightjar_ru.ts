@@ -2326,6 +2326,8 @@
     <message>
         <source>Too many people use this address right now. Try again later.</source>
         <translation>Этим адресом сейчас пользуется слишком много людей. Попробуйте позже.</translation>
+    </message>
+    <message>
         <source>The server keeps no file of this size. It goes as soon as both of you are online.</source>
         <translation>Сервер не хранит файлы такого размера. Файл уйдёт, как только вы оба будете в сети.</translation>
     </message>

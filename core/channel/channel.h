@@ -37,6 +37,8 @@ struct PathProfile {
     std::size_t headerBytes = 28;
     /// Every packet is so many bytes shorter than a datagram may be: the room that a relay needs around it.
     std::size_t reserved = 0;
+    /// Up to which size it is worth asking whether the path passes longer packets; zero: not at all.
+    std::size_t largest = 0;
     bool operator==(const PathProfile&) const = default;
 };
 

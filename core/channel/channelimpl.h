@@ -8,6 +8,7 @@
 #include "channel/congestion.h"
 #include "channel/lossrecovery.h"
 #include "channel/pacer.h"
+#include "channel/pathmtu.h"
 #include "channel/reassembly.h"
 #include "channel/receivednumbers.h"
 #include "channel/sendqueue.h"
@@ -67,6 +68,7 @@ private:
 
     // sending
     std::size_t packetLimit() const;
+    std::size_t safeLimit() const;
     std::size_t packetRoom() const { return packetLimit() - wire::channelOverhead; }
     bool mayProbeOnNews(Instant now) const;
     bool windowAllows() const;
@@ -76,6 +78,8 @@ private:
     void addDatagrams(ByteWriter& frames);
     void expectStored(Instant now, const std::vector<Chunk>& chunks);
     Bytes buildProbe(Instant now);
+    std::optional<std::size_t> mtuQuestion(Instant now) const;
+    Bytes buildMtuProbe(Instant now, std::size_t size);
     Bytes buildPacket(Instant now, bool withMessages);
     Bytes seal(Instant now, ByteView frames);
     void learn();
@@ -87,6 +91,7 @@ private:
     LinkClass m_linkClass = LinkClass::Unknown;
     CongestionController m_congestion{wire::maxDatagramSlow + 28};
     Pacer m_pacer;
+    PathMtu m_mtu;
     WindowedBest<DataRate, std::greater<>> m_rate{rateWindow};
     WindowedBest<DataRate, std::greater<>> m_saturatedRate{6 * rateWindow};
 

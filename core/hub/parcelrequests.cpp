@@ -37,7 +37,7 @@ void RequestHandler::openParcel(Instant now, Session& session, const wire::Parce
         return refuse(session, request.req, outcome);
     }
     m_answers.push_back(
-        {session.channel.localId(), wire::ParcelReply{request.req, state.chunks, {}}, std::move(state.have), false});
+        {session.channel.localId(), wire::ParcelReply{request.req, state.chunks, {}}, std::move(state.have)});
 }
 
 void RequestHandler::putChunk(Session& session, const wire::ParcelPutRequest& request) {
@@ -62,7 +62,7 @@ void RequestHandler::getChunk(Session& session, const wire::ParcelGetRequest& re
     if (outcome != ParcelOutcome::Done) {
         return refuse(session, request.req, outcome);
     }
-    m_answers.push_back({session.channel.localId(), wire::ParcelChunkReply{request.req, {}}, std::move(chunk), false});
+    m_answers.push_back({session.channel.localId(), wire::ParcelChunkReply{request.req, {}}, std::move(chunk)});
 }
 
 /// Either side may: the receiver has it, or the sender takes it back.

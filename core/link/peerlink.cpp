@@ -36,6 +36,8 @@ constexpr Duration probeAgain = 60s;
 constexpr std::size_t relayHeaderBytes = 56;
 /// Around a packet to a TURN server: IP, UDP, ChannelData.
 constexpr std::size_t turnHeaderBytes = 32;
+/// Straight to the other side longer packets may pass: as long as Ethernet frames, or, on one machine, much longer.
+constexpr std::size_t longestOnNetwork = 1452;
 constexpr std::size_t relayReserved = wire::maxDatagram - HubSession::maxRelayPayload;
 
 }  // namespace
@@ -331,12 +333,16 @@ void PeerLink::Impl::useDirect(Instant now, const PathProber::Proven& path) {
     m_lastDirect = now;
     m_owedSince.reset();
     const bool turn = path.route.socket == throughTurn;
+    const auto& remote = path.route.remote;
     m_channel.onPathChanged(now,
-                            {.headerBytes = turn                       ? turnHeaderBytes
-                                            : path.route.remote.isV4() ? 28u
-                                                                       : 48u},
+                            {.headerBytes = turn            ? turnHeaderBytes
+                                            : remote.isV4() ? 28u
+                                                            : 48u,
+                             .largest = turn                  ? 0
+                                        : remote.isLoopback() ? wire::maxDatagramProven
+                                                              : longestOnNetwork},
                             path.rtt);
-    m_out.events.emplace_back(PathNews{true, path.route.remote});
+    m_out.events.emplace_back(PathNews{true, remote});
 }
 
 void PeerLink::Impl::useRelay(Instant now) {

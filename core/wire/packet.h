@@ -33,7 +33,10 @@ using ChannelId = StrongId<struct ChannelTag, 3>;
 inline constexpr std::size_t maxDatagram = 1200;
 /// The same on links of class gprs and edge: 576 (RFC 791) less 28 bytes of IPv4 and UDP headers.
 inline constexpr std::size_t maxDatagramSlow = 548;
-/// Largest datagram that is read at all. What is longer cannot be ours.
+/// The longest packet between two peers, on a path that was shown to pass it whole: a chunk of a file and what is
+/// around it.
+inline constexpr std::size_t maxDatagramProven = 16'512;
+/// Largest datagram that a hub reads at all, and that streams carry. What is longer cannot be for one.
 inline constexpr std::size_t maxDatagramRead = 1500;
 
 /// All of a datagram that only opens a mapping, or looks for one (section 9): the cheapest there is.

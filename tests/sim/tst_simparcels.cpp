@@ -4,6 +4,7 @@
 // Files for people who are not there: they wait at the hub.
 
 #include <QTest>
+#include <algorithm>
 
 #include "filepair.h"
 #include "wire/filegeometry.h"
@@ -101,9 +102,17 @@ private Q_SLOTS:
         SeededRandom dice(4);
         const auto before = pair.world.net().bytesSent(pair.alice.host());
         int cuts = 0;
+        auto since = pair.alice.mark();
+        const auto goesOn = [&] {
+            const auto news = pair.alice.heard<TransferChanged>(since);
+            return std::any_of(news.begin(), news.end(), [](const auto& one) {
+                return one.state == TransferState::Moving || one.state == TransferState::Stored;
+            });
+        };
         for (; cuts < 50 && !Pair::is(pair.alice, *message, TransferState::Stored); ++cuts) {
-            (void)pair.world.runUntil([&] { return Pair::is(pair.alice, *message, TransferState::Moving); }, 60s);
-            pair.world.run(Duration(static_cast<std::int64_t>(dice.below(200'000))));
+            QVERIFY(pair.world.runUntil(goesOn, 120s));
+            pair.world.run(Duration(static_cast<std::int64_t>(dice.below(250'000))));
+            since = pair.alice.mark();
             switch (dice.below(3)) {
                 case 0:
                     pair.world.restartHub();
@@ -117,7 +126,6 @@ private Q_SLOTS:
                     pair.world.run(1s);
                     pair.alice.switchOn();
             }
-            pair.world.run(10s);
         }
         QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.alice, *message, TransferState::Stored); }, 20min));
         const auto sent = pair.world.net().bytesSent(pair.alice.host()) - before;

@@ -80,6 +80,9 @@ std::optional<Endpoint> SimNet::routerOf(HostId id) const {
 }
 
 std::optional<Instant> SimNet::pass(Pipe& pipe, DataRate rate, const LinkProfile& link, std::size_t size) {
+    if (size > link.mtu) {
+        return std::nullopt;
+    }
     const auto start = std::max(m_now, pipe.busyUntil);
     const auto waiting =
         std::chrono::duration<double>(start - m_now).count() * static_cast<double>(rate.bitsPerSecond) / 8;

@@ -22,6 +22,7 @@ struct LinkProfile {
     Duration jitter{};                   ///< added evenly, without reordering
     double loss = 0;                     ///< 0 … 1, each way
     std::size_t queueBytes = 64 * 1024;  ///< tail drop beyond
+    std::size_t mtu = 1500;              ///< longer IP packets are dropped
 };
 /// GPRS, CS-2, two slots up and three down: 26.8/40.2 kbit/s, 700 ms there and back to the core.
 [[nodiscard]] LinkProfile gprs();

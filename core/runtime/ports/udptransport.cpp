@@ -18,8 +18,10 @@ namespace nightjar {
 
 namespace {
 
-// No Nightjar datagram is longer (docs/protocol.md section 4: 1,200); of a longer one only the head is looked at.
-constexpr std::size_t longestDatagram = 2048;
+// No Nightjar datagram is longer (docs/protocol.md section 4); of a longer one only the head is looked at.
+constexpr std::size_t longestDatagram = 17'000;
+// Longer ones go only where that was shown to work, whole.
+constexpr std::size_t alwaysPasses = 1200;
 // A flood must not keep timers and commands from being served: after so many datagrams the loop gets its turn.
 constexpr int datagramsPerTurn = 64;
 // A second of a fast transfer while the disk is busy.
@@ -109,8 +111,24 @@ std::uint16_t UdpTransport::port() const {
 
 void UdpTransport::send(const Endpoint& to, ByteView bytes, std::uint8_t ttl) {
     const HopLimit limit(m_socket.socketDescriptor(), ttl);
+    forbidFragments(bytes.size() > alwaysPasses);
     m_socket.writeDatagram(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size()),
                            toHostAddress(to), to.port());
+}
+
+/// A long packet that arrives in pieces would prove nothing about the path, and all of it is lost with one of them.
+void UdpTransport::forbidFragments([[maybe_unused]] bool on) {
+#ifdef IP_PMTUDISC_PROBE
+    if (on == m_fragmentsForbidden) {
+        return;
+    }
+    m_fragmentsForbidden = on;
+    const auto socket = static_cast<int>(m_socket.socketDescriptor());
+    const int v4 = on ? IP_PMTUDISC_PROBE : IP_PMTUDISC_WANT;
+    const int v6 = on ? IPV6_PMTUDISC_PROBE : IPV6_PMTUDISC_WANT;
+    ::setsockopt(socket, IPPROTO_IP, IP_MTU_DISCOVER, &v4, sizeof(v4));
+    ::setsockopt(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &v6, sizeof(v6));
+#endif
 }
 
 void UdpTransport::drain() {

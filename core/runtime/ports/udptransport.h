@@ -25,10 +25,12 @@ public:
 
 private:
     void drain();
+    void forbidFragments(bool on);
 
     std::uint16_t m_wantedPort;
     QUdpSocket m_socket;
     Received m_received;
+    bool m_fragmentsForbidden = false;
 };
 
 }  // namespace nightjar

@@ -41,9 +41,9 @@ struct World {
         const auto queue = QueueId::draw(random);
         const auto receiver = crypto::generateKeyPair(random);
         const auto sender = crypto::generateKeyPair(random);
-        channel->send(wire::encodeHubRequest(
-                          wire::CreateRequest{1, queue, receiver.publicKey.value, sender.publicKey.value}),
-                      channel::Priority::Urgent);
+        channel->send(
+            wire::encodeHubRequest(wire::CreateRequest{1, queue, receiver.publicKey.value, sender.publicKey.value}),
+            channel::Priority::Urgent);
         exchange();
         for (const auto role : {wire::QueueRole::Receiver, wire::QueueRole::Sender}) {
             const auto& own = role == wire::QueueRole::Receiver ? receiver : sender;

@@ -9,6 +9,7 @@
 #include "channel/congestion.h"
 #include "channel/linkclassifier.h"
 #include "channel/pacer.h"
+#include "channel/pathmtu.h"
 #include "channel/receivednumbers.h"
 #include "channel/rttestimator.h"
 #include "channel/sendqueue.h"
@@ -27,6 +28,9 @@ private Q_SLOTS:
     void windowGrowsOnlyWhenUsed();
     void windowShrinksWhenTheQueueGrows();
     void pacerSpreadsPackets();
+    void longerPacketsAreAskedForStepByStep();
+    void whatDoesNotPassIsAskedForThreeTimes();
+    void longPacketsThatVanishAreGivenUp();
     void sendQueueKeepsToTheWindows();
     void linkClassNeedsASample();
 };
@@ -164,6 +168,65 @@ void TestChannelParts::pacerSpreadsPackets() {
         }
     }
     QVERIFY(sent >= 100 && sent <= 103);
+}
+
+namespace {
+
+wire::AckFrame ackOf(std::uint64_t number) {
+    wire::AckFrame ack;
+    (void)ack.add({number, number});
+    return ack;
+}
+
+}  // namespace
+
+void TestChannelParts::longerPacketsAreAskedForStepByStep() {
+    const auto now = fromUnixMs(1'700'000'000'000);
+    PathMtu mtu;
+    QVERIFY(!mtu.question(now, 1200, 1452));  // not worth it on this path
+    mtu.reset(wire::maxDatagramProven);
+    QCOMPARE(mtu.proven(), std::size_t{0});
+    QCOMPARE(mtu.question(now, 548, 1200), std::optional<std::size_t>(1200));
+    std::uint64_t number = 5;
+    for (const std::size_t size : {std::size_t{1452}, std::size_t{8952}, wire::maxDatagramProven}) {
+        QCOMPARE(mtu.question(now, 1200, wire::maxDatagramProven), std::optional(size));
+        mtu.asked(now, number, size, 1s);
+        QVERIFY(!mtu.question(now, 1200, wire::maxDatagramProven));  // one at a time
+        mtu.onAck(ackOf(number - 1));
+        QVERIFY(mtu.proven() < size);
+        mtu.onAck(ackOf(number++));
+        QCOMPARE(mtu.proven(), size);
+    }
+    QVERIFY(!mtu.question(now, 1200, wire::maxDatagramProven));
+    mtu.reset(1452);
+    QCOMPARE(mtu.proven(), std::size_t{0});
+    QCOMPARE(mtu.question(now, 1200, 1452), std::optional<std::size_t>(1452));
+}
+
+void TestChannelParts::whatDoesNotPassIsAskedForThreeTimes() {
+    auto now = fromUnixMs(1'700'000'000'000);
+    PathMtu mtu;
+    mtu.reset(1452);
+    for (std::uint64_t number = 1; number <= 3; ++number) {
+        QCOMPARE(mtu.question(now, 1200, 1452), std::optional<std::size_t>(1452));
+        mtu.asked(now, number, 1452, 1s);
+        now += 1s;
+    }
+    QVERIFY(!mtu.question(now + 24h, 1200, 1452));
+    mtu.onAck(ackOf(3));  // late, but it passed
+    QCOMPARE(mtu.proven(), std::size_t{1452});
+}
+
+void TestChannelParts::longPacketsThatVanishAreGivenUp() {
+    const auto now = fromUnixMs(1'700'000'000'000);
+    PathMtu mtu;
+    mtu.reset(1452);
+    mtu.asked(now, 1, 1452, 1s);
+    mtu.onAck(ackOf(1));
+    mtu.distrust(now);
+    QCOMPARE(mtu.proven(), std::size_t{0});
+    QVERIFY(!mtu.question(now + 9min, 1200, 1452));
+    QVERIFY(mtu.question(now + 10min, 1200, 1452));
 }
 
 void TestChannelParts::sendQueueKeepsToTheWindows() {

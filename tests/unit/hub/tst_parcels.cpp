@@ -244,9 +244,9 @@ private Q_SLOTS:
         world.attach();
         const auto reply =
             world.sender.ask(wire::ParcelOpenRequest{world.sender.nextReq++, world.out, world.parcel, 9});
-        const auto* const parcel = std::get_if<wire::ParcelReply>(&reply);
-        QVERIFY(parcel != nullptr);
-        QCOMPARE(toBytes(parcel->have), (Bytes{0x00, 0x01}));
+        const auto* const there = std::get_if<wire::ParcelReply>(&reply);
+        QVERIFY(there != nullptr);
+        QCOMPARE(toBytes(there->have), (Bytes{0x00, 0x01}));
         QCOMPARE(world.get(8), chunkOf(7));
     }
 
