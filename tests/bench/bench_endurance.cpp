@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // A hundred thousand texts through a link that loses 30 % each way, takes two seconds there and back, and is gone for
-// ten minutes in every hour. In virtual time; `bench_endurance N` says fewer.
+// ten minutes in every hour. In virtual time; `bench_endurance N SEED` says fewer, in another world.
 
 #include <cstdlib>
 
@@ -31,7 +31,8 @@ std::string text(std::uint64_t number) {
 int main(int argc, char** argv) {
     const std::uint64_t total = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 100'000;
     const bench::Stopwatch stopwatch;
-    SimWorld world(100);
+    const std::uint64_t seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 100;
+    SimWorld world(seed);
     LinkProfile poor{DataRate::kbit(2000), DataRate::kbit(2000), 1s, 50ms, 0.3};
     auto& alice = world.addPeer("alice", lan(), portRestricted());
     auto& bob = world.addPeer("bob", lan(), portRestricted());
