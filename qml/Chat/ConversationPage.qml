@@ -22,7 +22,7 @@ T.Pane {
     readonly property string shownName: root.conversation.name === "" ? qsTr("Nameless") : root.conversation.name
     readonly property bool selecting: root.conversation.selection.active
     /// What is open over the page has the keyboard.
-    readonly property bool covered: menu.visible || history.visible || forwardSheet.visible || emoji.visible
+    readonly property bool covered: menu.visible || history.visible || forwardSheet.visible || emoji.visible || desk.busy
 
     signal back()
     signal contactWanted()

@@ -17,6 +17,8 @@ Item {
 
     required property AttachmentsViewModel attachments
     property bool takes: true
+    /// Something of it is open over the page and has the keyboard.
+    readonly property bool busy: sheet.visible || viewer.visible
 
     /// Everything is closed again.
     signal settled()

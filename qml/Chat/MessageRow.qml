@@ -236,7 +236,7 @@ Item {
                 attachments: root.attachments
                 expanded: root.expanded || root.stage === "failed"
                 onSaveWanted: root.saveWanted()
-                onPhotoWanted: root.photoWanted()
+                onPhotoWanted: if (!root.selecting) root.photoWanted()
 
                 FocusFrame {
                     control: root

@@ -32,6 +32,14 @@ T.Popup {
     closePolicy: T.Popup.CloseOnEscape
     onOpened: (root.contentItem as PhotoStage).forceActiveFocus(Qt.OtherFocusReason)
 
+    // As sheets do: whatever was closed for it has given back the keyboard by then.
+    enter: Transition {
+        NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.quick }
+    }
+    exit: Transition {
+        NumberAnimation { property: "opacity"; to: 0; duration: Theme.quick }
+    }
+
     background: Rectangle { color: Theme.stage }
     contentItem: PhotoStage {
         photos: root.attachments.photos

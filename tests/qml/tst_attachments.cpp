@@ -548,6 +548,17 @@ private Q_SLOTS:
         h.stage.press(Qt::Key_Escape);
         QVERIFY(!h.stage.find(QStringLiteral("photoClose")));
         QVERIFY(h.stage.find(QStringLiteral("conversationPage")));
+        // From the menu of the message, too, and the keyboard is there afterwards.
+        h.toNewest();
+        h.stage.press(Qt::Key_Return);
+        QVERIFY(h.stage.find(QStringLiteral("menuShow")));
+        h.stage.press(Qt::Key_Return);
+        QTRY_VERIFY(h.stage.find(QStringLiteral("photoOlder")));
+        QTRY_VERIFY(!h.stage.find(QStringLiteral("menuShow")));
+        h.stage.press(Qt::Key_Left);
+        QTRY_VERIFY(!h.stage.find(QStringLiteral("photoOlder")));
+        h.stage.press(Qt::Key_Escape);
+        QTRY_VERIFY(!h.stage.find(QStringLiteral("photoClose")));
     }
 
     void theGalleryIsReachedFromTheContact() {
