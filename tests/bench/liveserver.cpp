@@ -100,6 +100,7 @@ LiveServer::LiveServer(const hub::Config& config, Store store, const std::string
     }
     if (m_process == 0) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        ::prctl(PR_SET_NAME, "server");  // for profilers
         sigset_t signals;
         sigemptyset(&signals);
         sigaddset(&signals, SIGTERM);
