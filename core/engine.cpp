@@ -165,7 +165,7 @@ private:
                 (void)m_parts.hubs.handle(datagram.from, datagram.bytes, datagram.way);
                 break;
             case wire::DatagramKind::ChannelPacket:
-                if (!m_parts.hubs.handle(datagram.from, datagram.bytes, datagram.way) && datagram.way == Way::Udp) {
+                if (!m_parts.hubs.handle(datagram.from, datagram.bytes, datagram.way)) {
                     (void)m_parts.links.handleDirect({datagram.from, datagram.way, datagram.socket}, datagram.bytes);
                 }
                 break;
@@ -183,6 +183,7 @@ private:
             m_parts.turn.hungUp(over.way, over.to);
         } else {
             m_parts.hubs.hungUp(over.way, over.to);
+            m_parts.links.hungUp(over.way, over.to);
         }
     }
 

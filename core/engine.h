@@ -83,6 +83,10 @@ struct Transmit {
     Way way = Way::Udp;
     SocketNumber socket = 0;  ///< of Way::Udp; below maxSockets
     std::uint8_t ttl = 0;     ///< of Way::Udp: hops that it may take; 0: as many as usual
+    /// Of Way::Tcp, to a peer: the connection leaves from the local port of the one to this endpoint, and is tried
+    /// again and again for a while, since the other side does the same (simultaneous open, RFC 5382 section 4.2).
+    /// Invalid: an ordinary one.
+    Endpoint sharing{};
 };
 /// The connection is not needed any more; what was given to it before may still go out. No HungUp follows.
 struct HangUp {

@@ -26,6 +26,11 @@ constexpr unsigned probesBeforeSilence = 2;
 /// On an edge link a longer packet would hold a text up: this takes 0.16 s at 60 kbit/s.
 constexpr std::size_t longestOnEdge = wire::maxDatagram;
 
+/// A wide link that fell silent while something waits is asked this often whether it is back, and for that long: probe
+/// timeouts alone, doubled each time, would find out up to ten seconds late that a train has left its tunnel.
+constexpr Duration knockEvery = 100ms;
+constexpr Duration knockTime = 20s;
+
 [[nodiscard]] bool isSlow(LinkClass linkClass) {
     return linkClass == LinkClass::Gprs || linkClass == LinkClass::Edge;
 }
@@ -60,6 +65,7 @@ std::optional<Received> Channel::Impl::receive(Instant now, ByteView packet) {
         m_largestReceivedAt = now;
     }
     m_lastReceivedAt = now;
+    m_knocksSince.reset();
     m_bytesReceived += static_cast<std::int64_t>(packet.size() + m_profile.headerBytes);
 
     bool asks = false;
@@ -188,6 +194,7 @@ void Channel::Impl::digest(Instant now, const RecoveryNews& news, std::vector<Me
 void Channel::Impl::learn() {
     m_linkClass = classifyLink(m_recovery.rtt().minimum(), m_rate.best().value_or(DataRate{}),
                                m_saturatedRate.best().value_or(DataRate{}));
+    m_wide = m_linkClass == LinkClass::Unknown ? m_wide : m_linkClass >= LinkClass::Umts;
     m_congestion.setPacketSize(packetLimit() + m_profile.headerBytes);
 }
 
@@ -299,6 +306,9 @@ std::vector<Bytes> Channel::Impl::poll(Instant now) {
     if (const auto size = mtuQuestion(now); size && m_pacer.readyAt() <= now) {
         packets.push_back(buildMtuProbe(now, *size));
     }
+    if (knockAt() <= now) {
+        packets.push_back(buildKnock(now));
+    }
     while (m_queue.isReady() && m_pacer.readyAt() <= now && windowAllows()) {
         packets.push_back(buildPacket(now, true));
     }
@@ -317,6 +327,24 @@ Bytes Channel::Impl::buildProbe(Instant now) {
     }
     m_pingWanted = m_pingWanted || !m_queue.isReady();
     return buildPacket(now, true);
+}
+
+Instant Channel::Impl::knockAt() const {
+    if (!m_wide || m_recovery.probeCount() < probesBeforeSilence ||
+        (m_knocksSince && m_lastKnockAt >= *m_knocksSince + knockTime)) {
+        return never;
+    }
+    return m_knocksSince ? m_lastKnockAt + knockEvery : m_recovery.lastTrackedSentAt() + knockEvery;
+}
+
+/// A PING whose loss says nothing about the link; its answer is a sign of life.
+Bytes Channel::Impl::buildKnock(Instant now) {
+    m_knocksSince = m_knocksSince.value_or(now);
+    m_lastKnockAt = now;
+    ByteWriter frames;
+    wire::encodeFrame(frames, wire::PingFrame{});
+    m_recovery.onSentUntracked(now, m_nextNumber);
+    return seal(now, frames.view());
 }
 
 Bytes Channel::Impl::buildPacket(Instant now, bool withMessages) {
@@ -415,7 +443,7 @@ Instant Channel::Impl::nextDeadline() const {
     if (!m_datagrams.empty() || m_pingWanted || m_confirmations.hasNews()) {
         return m_lastSentAt;
     }
-    auto earliest = std::min({m_ackAt, m_recovery.deadline(), m_confirmations.deadline()});
+    auto earliest = std::min({m_ackAt, m_recovery.deadline(), m_confirmations.deadline(), knockAt()});
     if (m_queue.isReady()) {
         if (windowAllows()) {
             earliest = std::min(earliest, m_pacer.readyAt());

@@ -80,6 +80,8 @@ private:
     Bytes buildProbe(Instant now);
     std::optional<std::size_t> mtuQuestion(Instant now) const;
     Bytes buildMtuProbe(Instant now, std::size_t size);
+    Instant knockAt() const;
+    Bytes buildKnock(Instant now);
     Bytes buildPacket(Instant now, bool withMessages);
     Bytes seal(Instant now, ByteView frames);
     void learn();
@@ -101,6 +103,9 @@ private:
     Instant m_largestReceivedAt{};
     bool m_newMessages = false;  ///< send() was called since the last packet with messages
     bool m_voiceActive = false;
+    bool m_wide = false;  ///< the link was no narrow one when it was last measured
+    std::optional<Instant> m_knocksSince;
+    Instant m_lastKnockAt{};
 
     std::int64_t m_bytesSent = 0;
     std::int64_t m_bytesReceived = 0;

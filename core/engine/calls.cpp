@@ -338,7 +338,7 @@ void Calls::captured(std::span<const std::int16_t> samples) {
         append(bytes, m_media->sendKey.seal(packet.sequence, header, packet.payload));
         m_media->sentBytes += static_cast<std::int64_t>(bytes.size()) + 28;
         if (route) {
-            context.transmit(route->remote, std::move(bytes), route->way, route->socket);
+            m_parts.links.transmit(*route, std::move(bytes));
         } else if (contact && contact->send) {
             m_parts.hubs.relay(*contact->send, std::move(bytes));
         }

@@ -18,6 +18,10 @@ namespace {
 constexpr Duration resolveAgainAfter = 10s;
 /// A hub that does not answer may have moved.
 constexpr Duration resolveUnreachableAfter = 60s;
+/// Chats whose queues are attached before anything is to be sent: 50 bytes each, once a session.
+constexpr std::size_t recentChats = 8;
+/// A direct path that fails is a reason to ask the hub how we look from outside; not each of many.
+constexpr Duration lookAgainEvery = 10s;
 constexpr std::string_view homeKey = "hub";
 
 /// The queue is deleted, or was never there.
@@ -33,6 +37,7 @@ void Hubs::start() {
     auto& database = m_parts.context.database;
     m_probe = std::make_unique<link::NatProbe>(m_parts.context.random);
     m_probe6 = std::make_unique<link::NatProbe>(m_parts.context.random);
+    m_tcp = std::make_unique<link::TcpAddress>(m_parts.context.random);
     if (const auto home = wire::HubAddress::parse(store::Profile(database).text(homeKey))) {
         m_home = home;
         open(*home);
@@ -177,8 +182,8 @@ void Hubs::submit(Client& to, Question question) {
     to.asked.emplace(tag, std::move(question));
 }
 
-void Hubs::put(const store::QueueEnd& queue, Bytes envelope, bool transient, Answer answer) {
-    askNow(queue, wire::QueueRole::Sender, link::PutEnvelope{queue.id, transient, std::move(envelope)},
+void Hubs::put(const store::QueueEnd& queue, Bytes envelope, bool transient, Answer answer, bool hasTime) {
+    askNow(queue, wire::QueueRole::Sender, link::PutEnvelope{queue.id, transient, std::move(envelope), hasTime},
            std::move(answer));
 }
 
@@ -223,6 +228,7 @@ channel::Stats Hubs::stats(const std::string& hub) const {
 
 void Hubs::setLocalAddresses(const std::vector<Endpoint>& addresses) {
     m_local = addresses;
+    m_tcp->forget();
     for (auto& [name, hub] : m_clients) {
         if (!hub->address.endpoint()) {
             findName(*hub);
@@ -230,6 +236,28 @@ void Hubs::setLocalAddresses(const std::vector<Endpoint>& addresses) {
         hub->session.kick(m_parts.context.now);
     }
     if (m_home && isOnline(m_home->toString())) {
+        probe(*client(m_home->toString()));
+    }
+}
+
+void Hubs::wantTcp() {
+    const auto found = m_home ? m_clients.find(m_home->toString()) : m_clients.end();
+    // Without a TLS port the hub takes no streams at all.
+    if (found != m_clients.end() && m_home->tlsPort != 0 && isOnline(found->first) &&
+        found->second->session.way() != Way::Tls) {
+        m_tcp->ask(m_parts.context.now, found->second->session.endpoint());
+    }
+}
+
+bool Hubs::isByTcp() const {
+    const auto found = m_home ? m_clients.find(m_home->toString()) : m_clients.end();
+    return found != m_clients.end() && isOnline(found->first) && found->second->session.way() == Way::Tcp;
+}
+
+void Hubs::lookAgain() {
+    const auto now = m_parts.context.now;
+    if (m_home && isOnline(m_home->toString()) && m_probe->finished() && now >= m_lookAgainAt) {
+        m_lookAgainAt = now + lookAgainEvery;
         probe(*client(m_home->toString()));
     }
 }
@@ -251,16 +279,29 @@ Endpoint Hubs::publicAddress() const {
 }
 
 void Hubs::hungUp(Way way, const Endpoint& to) {
+    if (way == Way::Tcp && to == m_tcp->hub()) {
+        m_tcp->forget();
+    }
     for (auto& [name, hub] : m_clients) {
         hub->session.hungUp(m_parts.context.now, way, to);
     }
 }
 
 bool Hubs::handle(const Endpoint& from, ByteView datagram, Way way) {
+    if (wire::kindOf(datagram) == wire::DatagramKind::Stun && way == Way::Tcp) {
+        const bool ours = m_tcp->handle(from, datagram);
+        if (ours) {
+            m_parts.links.candidatesChanged();
+        }
+        return ours;
+    }
     if (wire::kindOf(datagram) == wire::DatagramKind::Stun) {
         const bool answered = m_probe->handle(m_parts.context.now, from, datagram) ||
                               m_probe6->handle(m_parts.context.now, from, datagram);
         m_parts.mappings.reconsider();
+        if (answered && m_probe->finished()) {
+            m_parts.links.candidatesChanged();
+        }
         return answered;
     }
     return std::any_of(m_clients.begin(), m_clients.end(), [&](auto& entry) {
@@ -285,11 +326,20 @@ bool Hubs::drain() {
         }
         for (const auto& over : outputs.hangUps) {
             m_parts.context.outputs.emplace_back(HangUp{over.way, over.to});
+            if (over.way == Way::Tcp && over.to == m_tcp->hub()) {
+                m_tcp->forget();
+            }
         }
         heard = heard || !outputs.events.empty();
         for (auto& event : outputs.events) {
             hear(*hub, std::move(event));
         }
+    }
+    if (isByTcp()) {
+        wantTcp();
+    }
+    for (auto& datagram : m_tcp->poll()) {
+        m_parts.context.transmit(datagram.to, std::move(datagram.bytes), datagram.way);
     }
     for (auto* const probe : {m_probe.get(), m_probe6.get()}) {
         for (auto& datagram : probe->poll(now)) {
@@ -352,10 +402,28 @@ void Hubs::cameOnline(Client& hub) {
         probe(hub);
         m_parts.mappings.checkAgain();
     }
+    attachRecent(hub);
     m_parts.links.hubCameOnline(hub.address.toString());
     m_parts.outgoing.hubCameOnline(hub.address.toString());
     m_parts.addresses.hubCameOnline(hub.address.toString());
     m_parts.transfers.hubCameOnline(hub.address.toString());
+}
+
+/// Whoever was written to last is written to first: without this the first text would wait a round trip for its queue.
+void Hubs::attachRecent(Client& hub) {
+    std::size_t taken = 0;
+    for (const auto& chat : store::Messages(m_parts.context.database).summaries()) {
+        if (taken == recentChats) {
+            break;
+        }
+        const auto contact = store::Contacts(m_parts.context.database).find(chat.contact);
+        if (contact && contact->send && contact->state == store::ContactState::Active &&
+            contact->send->hub == hub.address.toString()) {
+            hub.session.attach(m_parts.context.now, wire::QueueRole::Sender, contact->send->id,
+                               contact->send->secret.view());
+            ++taken;
+        }
+    }
 }
 
 void Hubs::wentOffline(Client& hub) {
@@ -427,7 +495,8 @@ void Hubs::giveUpOld(Client& hub) {
 }
 
 Instant Hubs::nextDeadline() const {
-    Instant next = m_probe ? std::min(m_probe->nextDeadline(), m_probe6->nextDeadline()) : never;
+    Instant next =
+        m_probe ? std::min({m_probe->nextDeadline(), m_probe6->nextDeadline(), m_tcp->nextDeadline()}) : never;
     for (const auto& [name, hub] : m_clients) {
         next = std::min({next, hub->session.nextDeadline(), hub->resolveAt, hub->giveUpAt});
     }

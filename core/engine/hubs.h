@@ -9,6 +9,7 @@
 #include "engine/context.h"
 #include "link/hubsession.h"
 #include "link/natprobe.h"
+#include "link/tcpaddress.h"
 #include "wire/address.h"
 
 namespace nightjar::engine {
@@ -41,7 +42,8 @@ public:
     /// Asks a hub; while it cannot be reached the question waits, for at most `patience`, then the answer is Lost.
     void ask(const std::string& hub, link::HubRequest request, Duration patience, Answer answer);
     /// Puts an envelope into a contact's queue; Lost at once when the hub is not there.
-    void put(const store::QueueEnd& queue, Bytes envelope, bool transient, Answer answer);
+    /// `hasTime`: a transient one that waits behind texts.
+    void put(const store::QueueEnd& queue, Bytes envelope, bool transient, Answer answer, bool hasTime = false);
     /// Asks for something of a queue in this role; Lost at once when the hub is not there.
     void askNow(const store::QueueEnd& queue, wire::QueueRole role, link::HubRequest request, Answer answer);
     void acknowledge(const std::string& hub, const QueueId& queue, wire::DeliveryNumber number);
@@ -57,6 +59,13 @@ public:
     [[nodiscard]] const link::NatProbe& nat() const { return *m_probe; }
     /// Of the line to the home hub: what our own network is.
     [[nodiscard]] channel::Stats homeStats() const;
+    /// Our address as seen from outside may have changed without our being told.
+    void lookAgain();
+    /// A peer can be reached by TCP alone: finds out how a connection of ours looks from outside.
+    void wantTcp();
+    /// The home hub carries no UDP for us.
+    [[nodiscard]] bool isByTcp() const;
+    [[nodiscard]] const link::TcpAddress& tcp() const { return *m_tcp; }
     void setLocalAddresses(const std::vector<Endpoint>& addresses);
     [[nodiscard]] const std::vector<Endpoint>& localAddresses() const { return m_local; }
     /// Our address as seen from outside; invalid while unknown.
@@ -96,6 +105,7 @@ private:
     void submit(Client& to, Question question);
     void hear(Client& from, link::HubEvent event);
     void cameOnline(Client& hub);
+    void attachRecent(Client& hub);
     void wentOffline(Client& hub);
     void tellHome();
     void buryDeadQueues(Client& hub);
@@ -112,7 +122,9 @@ private:
     std::map<std::string, std::unique_ptr<Client>> m_clients;
     std::unique_ptr<link::NatProbe> m_probe;   ///< of IPv4, where the hub has it
     std::unique_ptr<link::NatProbe> m_probe6;  ///< of IPv6 beside it
+    std::unique_ptr<link::TcpAddress> m_tcp;
     std::vector<Endpoint> m_local;
+    Instant m_lookAgainAt{};
     link::RequestTag m_lastTag = 0;
     std::pair<HubState, ErrorCode> m_told{HubState::None, ErrorCode::None};
 };

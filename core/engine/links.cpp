@@ -56,6 +56,8 @@ std::string_view kindName(wire::CandidateKind kind) {
             return "turn";
         case wire::CandidateKind::Guessable:
             return "guessable";
+        case wire::CandidateKind::Tcp:
+            return "tcp";
     }
     return "";
 }
@@ -71,6 +73,9 @@ std::string_view natOf(const std::vector<wire::Candidate>& candidates) {
     }
     if (has(wire::CandidateKind::Guessable, candidates)) {
         return "symmetric";
+    }
+    if (has(wire::CandidateKind::Tcp, candidates) && !has(wire::CandidateKind::ServerReflexive, candidates)) {
+        return "udp-blocked";
     }
     return "unknown";
 }
@@ -98,6 +103,7 @@ LinkInfo describe(const ContactId& contact, const link::PeerLink& link) {
     info.method = link.isThroughTurn() ? "turn" : link.wasGuessed() ? "probing" : link.isDirect() ? "punch" : "";
     if (const auto route = link.voiceRoute()) {
         info.remoteAddress = route->remote.toString();
+        info.method = route->way == Way::Tcp ? "tcp" : info.method;
     }
     info.rttMs = static_cast<double>(stats.rtt.count()) / 1000.0;
     info.lossPercent = stats.lossPercent;
@@ -114,10 +120,7 @@ void Links::want(const ContactId& contact) {
     if (peer.link || peer.offer) {
         return;
     }
-    peer.wanted = true;
-    if (m_parts.context.now >= peer.nextOffer) {
-        offer(contact, peer);
-    }
+    peer.wanted = true;  // drain() offers it, when what is to be said is on its way
 }
 
 bool Links::isOld(const Offer& offer) const {
@@ -156,7 +159,7 @@ bool Links::mayBeDirect(const ContactId& contact) const {
     return !isInvisible() && !store::Contacts(m_parts.context.database).isRelayOnly(contact);
 }
 
-std::vector<wire::Candidate> Links::candidates(const ContactId& contact) const {
+std::vector<wire::Candidate> Links::candidates(const ContactId& contact, bool byTcp) const {
     std::vector<wire::Candidate> out;
     if (!mayBeDirect(contact)) {
         return out;
@@ -167,6 +170,16 @@ std::vector<wire::Candidate> Links::candidates(const ContactId& contact) const {
             out.push_back({kind, address});
         }
     };
+    if (byTcp || m_parts.hubs.isByTcp()) {
+        add(wire::CandidateKind::Tcp, m_parts.hubs.tcp().address());
+    }
+    if (m_parts.hubs.isByTcp()) {
+        // No UDP passes here but what a TURN server passes on.
+        for (const auto& address : m_parts.turn.addresses()) {
+            add(wire::CandidateKind::Relayed, address);
+        }
+        return out;
+    }
     // Predicted ports come first: the other side opens its mappings in this order, and ours are numbered in it.
     const auto predicted = m_parts.hubs.nat().predicted();
     for (const auto& address : predicted) {
@@ -200,7 +213,7 @@ void Links::offer(const ContactId& contact, Peer& peer) {
     content.link = peer.offer->link;
     content.ephemeral = peer.offer->ephemeral.publicKey.value;
     content.channel = peer.offer->channel;
-    content.candidates = peer.told = candidates(contact);
+    content.candidates = peer.told = candidates(contact, false);
     m_parts.outgoing.sendTransient(contact, std::move(content), [this, contact, link = peer.offer->link](bool taken) {
         const auto found = m_peers.find(contact);
         if (!taken && found != m_peers.end() && found->second.offer && found->second.offer->link == link) {
@@ -234,7 +247,7 @@ void Links::offerArrived(const ContactId& contact, const wire::LinkProposal& the
     content.link = theirs.link;
     content.ephemeral = ours.ephemeral.publicKey.value;
     content.channel = ours.channel;
-    content.candidates = peer.told = candidates(contact);
+    content.candidates = peer.told = candidates(contact, has(wire::CandidateKind::Tcp, theirs.candidates));
     m_parts.outgoing.sendTransient(contact, std::move(content));
 }
 
@@ -260,10 +273,14 @@ bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const
         m_parts.turn.want();
         m_parts.turn.permit(theirs.candidates);
     }
-    peer.link = std::make_unique<link::PeerLink>(
-        link::PeerLinkSetup{secrets->view(), ours.channel, theirs.channel, theirs.candidates, mayBeDirect(contact),
-                            !weOffered, guessFor(contact, theirs)},
-        m_parts.context.random, now);
+    const auto line = m_parts.hubs.homeStats();
+    link::PeerLinkSetup setup{secrets->view(),   ours.channel,         theirs.channel,
+                              theirs.candidates, mayBeDirect(contact), !weOffered};
+    setup.guess = guessFor(contact, theirs);
+    setup.hubRtt = line.rtt;
+    setup.narrow = line.linkClass == LinkClass::Gprs || line.linkClass == LinkClass::Edge;
+    setup.ownAddress = m_parts.hubs.publicAddress();
+    peer.link = std::make_unique<link::PeerLink>(setup, m_parts.context.random, now);
     peer.backOff = {};
     peer.nextOffer = {};
     peer.nextRaise = now + raiseInterval;
@@ -276,6 +293,7 @@ bool Links::raise(const ContactId& contact, Peer& peer, const Offer& ours, const
     if (!m_parts.turn.addresses().empty()) {
         peer.link->useTurn(now);
     }
+    openTcp(peer);
     tellPath(contact, peer);
     m_parts.outgoing.linkRaised(contact);
     m_parts.transfers.linkRaised(contact);
@@ -467,6 +485,34 @@ void Links::relayedArrived(const ContactId& contact, ByteView packet) {
     }
 }
 
+void Links::openTcp(Peer& peer) {
+    if (!peer.link || !has(wire::CandidateKind::Tcp, peer.link->remoteCandidates())) {
+        return;
+    }
+    if (m_parts.hubs.tcp().address().isValid()) {
+        peer.link->openTcp(m_parts.context.now);
+    } else {
+        m_parts.hubs.wantTcp();
+    }
+}
+
+void Links::hungUp(Way way, const Endpoint& to) {
+    for (auto& [contact, peer] : m_peers) {
+        if (peer.link) {
+            peer.link->hungUp(m_parts.context.now, way, to);
+        }
+    }
+}
+
+void Links::transmit(const link::Route& route, Bytes bytes, std::uint8_t ttl) {
+    if (route.way == Way::Udp) {
+        m_parts.context.transmit(route.remote, std::move(bytes), route.way, route.socket, ttl);
+    } else {
+        m_parts.context.outputs.emplace_back(
+            Transmit{route.remote, std::move(bytes), route.way, 0, 0, m_parts.hubs.tcp().hub()});
+    }
+}
+
 void Links::networkChanged() {
     for (auto& [contact, peer] : m_peers) {
         peer.nextOffer = {};
@@ -482,13 +528,14 @@ void Links::candidatesChanged() {
         if (!peer.link || (peer.link->isDirect() && !peer.link->isThroughTurn()) || !mayBeDirect(contact)) {
             continue;
         }
-        auto ours = candidates(contact);
+        auto ours = candidates(contact, has(wire::CandidateKind::Tcp, peer.link->remoteCandidates()));
         if (ours != peer.told) {
             peer.told = ours;
             peer.link->tellCandidates(m_parts.context.now, std::move(ours));
         }
         m_parts.turn.permit(peer.link->remoteCandidates());
         peer.link->useTurn(m_parts.context.now);
+        openTcp(peer);
     }
 }
 
@@ -541,7 +588,9 @@ void Links::getInfo(const GetLinkInfo& command) {
         info.bytesSent += found->second.bytesSent;
         info.bytesReceived += found->second.bytesReceived;
     }
-    const auto ours = candidates(command.contact);
+    const auto* const link = linkOf(command.contact);
+    const auto ours =
+        candidates(command.contact, link != nullptr && has(wire::CandidateKind::Tcp, link->remoteCandidates()));
     info.localCandidates = describe(ours);
     if (info.method == "punch" &&
         (has(wire::CandidateKind::Predicted, ours) || info.remoteNat == "symmetric-sequential")) {
@@ -588,6 +637,7 @@ void Links::applyPrivacy() {
 }
 
 bool Links::drain() {
+    offerWanted();
     // First what was heard, then what goes out: so that an envelope is answered in the packet that acknowledges it.
     for (auto& [contact, peer] : m_peers) {
         collect(contact, peer);
@@ -617,7 +667,7 @@ void Links::flush(const ContactId& contact, Peer& peer) {
     }
     auto outputs = peer.link->poll(m_parts.context.now);
     for (auto& datagram : outputs.datagrams) {
-        m_parts.context.transmit(datagram.to, std::move(datagram.bytes), datagram.way, datagram.socket, datagram.ttl);
+        transmit({datagram.to, datagram.way, datagram.socket}, std::move(datagram.bytes), datagram.ttl);
     }
     if (!outputs.relayed.empty()) {
         if (const auto record = store::Contacts(m_parts.context.database).find(contact); record && record->send) {
@@ -628,6 +678,9 @@ void Links::flush(const ContactId& contact, Peer& peer) {
     }
     for (auto& event : outputs.events) {
         m_news.push_back({contact, peer.link->localId(), std::move(event)});
+    }
+    for (const auto& to : outputs.hangUps) {
+        m_parts.context.outputs.emplace_back(HangUp{Way::Tcp, to});
     }
     if (outputs.guessing) {
         noteGuess();
@@ -661,12 +714,16 @@ void Links::hear(const News& news) {
             if (!m_parts.turn.addresses().empty()) {
                 their->useTurn(m_parts.context.now);
             }
+            openTcp(m_peers.at(contact));
         }
     } else if (const auto* const guess = std::get_if<link::GuessArrived>(&event)) {
         guessArrived(contact, guess->from);
     } else if (std::holds_alternative<link::PathNews>(event)) {
         if (const auto found = m_peers.find(contact); found != m_peers.end() && found->second.link) {
             tellPath(contact, found->second);
+            if (!found->second.link->isDirect()) {
+                m_parts.hubs.lookAgain();  // has our NAT another mapping for us now?
+            }
         }
     }
 }
@@ -676,6 +733,12 @@ void Links::tick() {
         if (peer.offer && peer.offer->expires <= m_parts.context.now) {
             failed(peer);
         }
+    }
+    offerWanted();
+}
+
+void Links::offerWanted() {
+    for (auto& [contact, peer] : m_peers) {
         if (peer.wanted && !peer.link && !peer.offer && peer.nextOffer <= m_parts.context.now) {
             offer(contact, peer);
         }

@@ -61,6 +61,10 @@ public:
     /// True when the packet belonged to a link.
     [[nodiscard]] bool handleDirect(const link::Route& from, ByteView packet);
     /// A guess at one of our mappings.
+    /// A connection ended, or could not be made.
+    void hungUp(Way way, const Endpoint& to);
+    /// Straight to a peer.
+    void transmit(const link::Route& route, Bytes bytes, std::uint8_t ttl = 0);
     void portProbeArrived(const Endpoint& from, SocketNumber socket);
     void relayedArrived(const ContactId& contact, ByteView packet);
     void networkChanged();
@@ -107,6 +111,7 @@ private:
     void offer(const ContactId& contact, Peer& peer);
     /// Too old for two offers that crossed: it did not reach them.
     [[nodiscard]] bool isOld(const Offer& offer) const;
+    void offerWanted();
     void failed(Peer& peer);
     [[nodiscard]] bool raise(const ContactId& contact, Peer& peer, const Offer& ours, const wire::LinkProposal& theirs,
                              bool weOffered);
@@ -116,7 +121,10 @@ private:
     [[nodiscard]] Offer drawOffer();
     /// Direct packets to and from them are allowed: neither are we invisible, nor are they relay only.
     [[nodiscard]] bool mayBeDirect(const ContactId& contact) const;
-    [[nodiscard]] std::vector<wire::Candidate> candidates(const ContactId& contact) const;
+    /// `byTcp`: they can be reached by TCP alone.
+    [[nodiscard]] std::vector<wire::Candidate> candidates(const ContactId& contact, bool byTcp) const;
+    /// Connections by TCP to a peer who has no other way, as soon as both know how theirs look from outside.
+    void openTcp(Peer& peer);
     /// Sends what the link wants sent; what it heard goes to m_news.
     void flush(const ContactId& contact, Peer& peer);
     void collect(const ContactId& contact, Peer& peer);

@@ -132,6 +132,8 @@ void Outgoing::sendTransient(const ContactId& contact, wire::ContentBody body, s
     if ((!byLink && !byHub) || store::Outbox(context.database).countFor(contact) > mostOvertaken) {
         return tell(false);
     }
+    // The text that it is made for goes first: on a narrow link each packet delays the next.
+    const bool isOffer = std::holds_alternative<wire::LinkOfferContent>(body);
     store::Transaction transaction(context.database);
     auto sealed = chat::Sessions(context.database, context.random).seal(contact, std::move(body), context.now);
     if (!sealed || !context.commit(transaction)) {
@@ -143,12 +145,14 @@ void Outgoing::sendTransient(const ContactId& contact, wire::ContentBody body, s
     if (!byHub) {
         return tell(true);
     }
-    m_parts.hubs.put(*record->send, std::move(sealed->bytes), true,
-                     [answer = std::move(answer), byLink](const link::HubAnswer& reply) {
-                         if (answer) {
-                             answer(byLink || reply.outcome == link::HubAnswer::Outcome::Done);
-                         }
-                     });
+    m_parts.hubs.put(
+        *record->send, std::move(sealed->bytes), true,
+        [answer = std::move(answer), byLink](const link::HubAnswer& reply) {
+            if (answer) {
+                answer(byLink || reply.outcome == link::HubAnswer::Outcome::Done);
+            }
+        },
+        isOffer);
 }
 
 void Outgoing::sendByLink(const ContactId& contact, wire::ContentBody body) {

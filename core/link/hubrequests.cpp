@@ -147,7 +147,7 @@ void HubRequests::submitTo(const QueueAttachments::Queue& queue, HubRequest requ
             },
             [&](const PutEnvelope& r) {
                 submit(wire::PutRequest{0, queue.handle, r.transient, r.envelope}, pending,
-                       r.transient ? channel::Priority::Urgent : channel::Priority::Text);
+                       r.transient && !r.hasTime ? channel::Priority::Urgent : channel::Priority::Text);
             },
             [&](const DeleteQueue& r) {
                 pending.deleted = r.queue;

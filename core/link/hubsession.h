@@ -30,6 +30,7 @@ struct PutEnvelope {
     QueueId queue;
     bool transient = false;
     Bytes envelope;
+    bool hasTime = false;  ///< a transient one that waits behind texts
 };
 /// Of a queue that was given to attach() as a receiver. When it is done the queue is detached.
 struct DeleteQueue {

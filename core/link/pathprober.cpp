@@ -11,7 +11,7 @@ namespace nightjar::link {
 namespace {
 
 // docs/protocol.md, section 9
-constexpr Duration firstWait = 200ms;
+constexpr Duration shortestFirstWait = 200ms;
 constexpr Duration longestWait = 2s;
 /// One path is proven: another may still be better, but its answer takes hardly longer than so many round trips.
 constexpr Duration shortestFurther = 1s;
@@ -28,6 +28,9 @@ constexpr Duration smallGain = 2ms;
 
 }  // namespace
 
+PathProber::PathProber(RandomSource& random) : m_random(&random), m_firstWait(shortestFirstWait) {
+}
+
 PathProber::Path* PathProber::find(const Route& route) {
     const auto it = std::find_if(m_paths.begin(), m_paths.end(), [&](const Path& p) { return p.route == route; });
     return it == m_paths.end() ? nullptr : &*it;
@@ -35,13 +38,13 @@ PathProber::Path* PathProber::find(const Route& route) {
 
 void PathProber::probe(Instant now, Path& path) {
     path.nextAt = now;
-    path.wait = firstWait;
+    path.wait = std::max(m_firstWait, shortestFirstWait);
     path.until = now + probingTime;
 }
 
-void PathProber::add(Instant now, std::span<const Endpoint> candidates) {
+void PathProber::add(Instant now, std::span<const Route> candidates) {
     for (const auto& candidate : candidates) {
-        if (candidate.isValid() && find(candidate) == nullptr && m_paths.size() < maxPaths) {
+        if (candidate.remote.isValid() && find(candidate) == nullptr && m_paths.size() < maxPaths) {
             auto& path = m_paths.emplace_back();
             path.route = candidate;
             probe(now, path);
@@ -58,7 +61,7 @@ void PathProber::restart(Instant now) {
 }
 
 void PathProber::relax(Instant now) {
-    if (now >= std::exchange(m_carefulUntil, {})) {
+    if (std::exchange(m_carefulUntil, never) == never) {
         return;
     }
     for (auto& path : m_paths) {
@@ -98,6 +101,14 @@ void PathProber::doubt(Instant now, const Route& route) {
     }
 }
 
+void PathProber::believe(Instant now, const Route& route, Duration rtt) {
+    auto* const path = find(route);
+    if (path != nullptr && !path->rtt) {
+        path->rtt = rtt;
+        path->failsAt = now + std::max<Duration>(shortestPatience, patienceInRoundTrips * rtt);
+    }
+}
+
 bool PathProber::answered(Instant now, const channel::PathData& data) {
     for (auto& path : m_paths) {
         const auto sent =
@@ -119,6 +130,9 @@ bool PathProber::answered(Instant now, const channel::PathData& data) {
 }
 
 std::vector<PathProber::Challenge> PathProber::due(Instant now) {
+    if (m_carefulUntil <= now) {
+        relax(now);
+    }
     std::vector<Challenge> out;
     for (auto& path : m_paths) {
         if (path.failsAt <= now) {
@@ -139,8 +153,8 @@ std::vector<PathProber::Challenge> PathProber::due(Instant now) {
         }
         path.sent.push_back(sent);
         path.nextAt = now + path.wait;
-        path.wait = std::min(2 * path.wait, longestWait);
-        out.push_back({path.route, sent.data, now < m_carefulUntil ? carefulHops : std::uint8_t{0}});
+        path.wait = std::max(path.wait, std::min(2 * path.wait, longestWait));
+        out.push_back({path.route, sent.data, m_carefulUntil != never ? carefulHops : std::uint8_t{0}});
     }
     return out;
 }
@@ -184,12 +198,21 @@ bool PathProber::isProbing(SocketNumber socket) const {
                        [&](const Path& p) { return p.route.socket == socket && p.nextAt != never; });
 }
 
+void PathProber::forget(const Route& route) {
+    std::erase_if(m_paths, [&](const Path& p) { return p.route == route; });
+}
+
+bool PathProber::isProbing(const Route& route) const {
+    return std::any_of(m_paths.begin(), m_paths.end(),
+                       [&](const Path& p) { return p.route == route && p.nextAt != never; });
+}
+
 void PathProber::forget(SocketNumber socket) {
     std::erase_if(m_paths, [&](const Path& p) { return p.route.socket == socket; });
 }
 
 Instant PathProber::nextDeadline() const {
-    auto earliest = never;
+    auto earliest = m_paths.empty() ? never : m_carefulUntil;
     for (const auto& path : m_paths) {
         earliest = std::min({earliest, path.nextAt, path.failsAt});
     }

@@ -17,7 +17,8 @@ namespace nightjar::link {
 /// what an answer proves, and which proven path is the best.
 ///
 /// States of a path:
-///   probing   challenges go out: at once, after 200 ms, doubled up to 2 s, for 10 s
+///   probing   challenges go out: at once, after 200 ms (setPace()), doubled up to 2 s, for 10 s
+///   believed  something authentic came from there while it was probed; without a proof in time it is failed
 ///   proven    a challenge came back; its round-trip time is known
 ///   doubted   proven, but challenged again: without an answer in time it is failed
 ///   failed    no answer; probed again by restart(), or when something authentic comes from there
@@ -34,15 +35,18 @@ public:
     };
 
     /// `random` must outlive the prober.
-    explicit PathProber(RandomSource& random) : m_random(&random) {}
+    explicit PathProber(RandomSource& random);
 
     /// The other side does not know us yet: challenges open our own NAT and die before theirs, which may otherwise
     /// answer for itself and spoil the mapping that is to come. Ends with relax(), or at that time.
     void beCareful(Instant until) { m_carefulUntil = until; }
+    /// How long the first challenge of a path has before it is sent again: on narrow links several would be on their
+    /// way before one can be answered.
+    void setPace(Duration firstWait) { m_firstWait = firstWait; }
     /// They know us: what was careful is said again, aloud.
     void relax(Instant now);
     /// Probes these addresses too.
-    void add(Instant now, std::span<const Endpoint> candidates);
+    void add(Instant now, std::span<const Route> candidates);
     /// Forgets all proofs and probes all addresses, the learned ones too.
     void restart(Instant now);
     /// These are addresses at a TURN server: whatever is straight is better.
@@ -53,6 +57,8 @@ public:
     void clear() { m_paths.clear(); }
     /// Something authentic came from there: if it is not proven, it is challenged at once.
     void heardFrom(Instant now, const Route& route);
+    /// It is as good as proven, by what came from there, until the proof fails to come. `rtt` is a guess.
+    void believe(Instant now, const Route& route, Duration rtt);
     /// Proves a proven path again.
     void doubt(Instant now, const Route& route);
     /// A PATH_RESPONSE came. True if it proves a path.
@@ -69,6 +75,9 @@ public:
     [[nodiscard]] bool isProbing(SocketNumber socket) const;
     /// The socket is no more.
     void forget(SocketNumber socket);
+    /// The connection is no more, or never was.
+    void forget(const Route& route);
+    [[nodiscard]] bool isProbing(const Route& route) const;
     [[nodiscard]] Instant nextDeadline() const;
 
     /// How long an address is challenged that does not answer.
@@ -98,7 +107,8 @@ private:
     RandomSource* m_random;
     std::vector<Endpoint> m_relays;
     std::vector<Path> m_paths;
-    Instant m_carefulUntil{};
+    Duration m_firstWait;
+    Instant m_carefulUntil = never;  ///< never: not careful
 };
 
 }  // namespace nightjar::link

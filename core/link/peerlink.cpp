@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "base/overload.h"
@@ -22,10 +23,16 @@ namespace {
 constexpr Duration keepAlive = 15s;
 /// Without messages or voice for so long the link is closed.
 constexpr Duration idleLife = 120s;
-/// Nothing came over the direct path for so long though something was owed: back to the relay. People who speak notice
-/// earlier.
+/// Nothing came over the direct path for so many probe timeouts though something was owed: back to the relay. People
+/// who speak notice earlier.
+constexpr int silentTimeouts = 4;
+constexpr Duration shortestSilence = 1s;
 constexpr Duration directSilence = 5s;
 constexpr Duration directSilenceInCall = 2s;
+/// Of the round trip to the hub: by then whoever offered has our answer and has opened its NAT.
+constexpr double carefulTrips = 1.3;
+/// A guess for a path that is believed and not measured yet.
+constexpr Duration usualRtt = 400ms;
 /// In a call the other side is expected to be heard this often; else it is asked.
 constexpr Duration callSilence = 1s;
 /// Whoever offered has the answer by then, or it is lost.
@@ -38,6 +45,8 @@ constexpr std::size_t relayHeaderBytes = 56;
 constexpr std::size_t turnHeaderBytes = 32;
 /// Straight to the other side longer packets may pass: as long as Ethernet frames, or, on one machine, much longer.
 constexpr std::size_t longestOnNetwork = 1452;
+/// What TCP with a timestamp and the frame's length takes more than UDP.
+constexpr std::size_t tcpExtraBytes = 26;
 constexpr std::size_t relayReserved = wire::maxDatagram - HubSession::maxRelayPayload;
 
 }  // namespace
@@ -56,7 +65,8 @@ public:
     void openMappings(Instant now, const Endpoint& from, std::vector<SocketNumber> sockets);
     bool handlePortProbe(Instant now, const Endpoint& from, SocketNumber socket);
     bool wasGuessed() const;
-    void setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates);
+    void openTcp(Instant now);
+    void hungUp(Instant now, Way way, const Endpoint& to);
     void networkChanged(Instant now);
     void setRelayAvailable(Instant now, bool available);
     void setDirectAllowed(Instant now, bool allowed);
@@ -75,6 +85,7 @@ private:
     void receive(Instant now, const channel::Received& received);
     void message(Instant now, const channel::ReceivedMessage& message);
     void addCandidates(Instant now);
+    void setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates);
     void probeAll(Instant now);
     void choose(Instant now);
     void useDirect(Instant now, const PathProber::Proven& path);
@@ -82,8 +93,9 @@ private:
     void watchDirect(Instant now);
     void guess(Instant now);
     void closeSockets();
+    void closeStreams();
     void out(Bytes packet);
-    [[nodiscard]] Duration patience() const { return m_voiceActive ? directSilenceInCall : directSilence; }
+    [[nodiscard]] Duration patience() const;
     [[nodiscard]] Instant directFailsAt() const;
     [[nodiscard]] Instant keepAliveAt() const;
     [[nodiscard]] Instant idleAt() const { return m_voiceActive ? never : m_lastActivity + idleLife; }
@@ -99,12 +111,17 @@ private:
     std::vector<SocketNumber> m_sockets;  ///< of openMappings(), and not closed yet
     /// Sent and not known to be on the other side's disk.
     std::map<channel::MessageKey, EnvelopeId> m_unstored;
+    const bool m_narrow;
+    const Endpoint m_ownAddress;
+    bool m_tcpOpen = false;
+    std::set<Endpoint> m_streams;  ///< connections by TCP that something was sent through
     bool m_directAllowed;
     bool m_relayAvailable = true;
     bool m_voiceActive = false;
     Instant m_lastActivity;
     Instant m_lastDirect{};              ///< something authentic came straight
     std::optional<Instant> m_owedSince;  ///< on the direct path
+    bool m_bothDirect = false;           ///< they use the direct path, too
     Instant m_probeAgainAt = never;
     PeerOutputs m_out;
 };
@@ -116,12 +133,20 @@ PeerLink::Impl::Impl(const PeerLinkSetup& setup, RandomSource& random, Instant n
       m_lottery(random),
       m_guess(setup.guess),
       m_guessAt(setup.guess ? now + setup.guess->after : never),
+      m_narrow(setup.narrow),
+      m_ownAddress(setup.ownAddress),
       m_directAllowed(setup.directAllowed),
       m_lastActivity(now) {
     m_channel.setProfile(relayProfile());
-    m_channel.ping();  // tells the other end that the link stands, and us how long a round trip takes
+    if (!setup.answered || !m_narrow) {
+        m_channel.ping();  // tells the other end that the link stands, and us how long a round trip takes
+    }
+    if (m_narrow) {
+        m_prober.setPace(2 * setup.hubRtt);
+    }
     if (setup.answered) {
-        m_prober.beCareful(now + carefulTime);
+        m_prober.beCareful(
+            now + (m_narrow ? std::chrono::duration_cast<Duration>(carefulTrips * setup.hubRtt) : carefulTime));
     }
     addCandidates(now);
 }
@@ -146,6 +171,13 @@ bool PeerLink::Impl::handleDirect(Instant now, const Route& from, ByteView packe
     if (!known && received->newest && m_direct && from != *m_direct) {
         m_prober.doubt(now, *m_direct);  // has the other end moved there?
     }
+    if (!known && received->newest && !m_direct) {
+        // What came through is answered through the same mappings; the proof is on its way.
+        const auto rtt = m_channel.stats().rtt;
+        m_prober.believe(now, from, rtt > Duration::zero() ? rtt : usualRtt);
+    }
+    m_bothDirect =
+        m_bothDirect || (m_direct && received->newest && received->challenges.empty() && received->responses.empty());
     receive(now, *received);
     choose(now);
     return true;
@@ -155,6 +187,11 @@ bool PeerLink::Impl::handleRelayed(Instant now, ByteView packet) {
     const auto received = m_channel.receive(now, packet);
     if (!received) {
         return false;
+    }
+    if (m_direct && m_bothDirect && received->newest) {
+        // They came back to the relay: they moved, or our direct path does not carry any more.
+        useRelay(now);
+        probeAll(now);
     }
     receive(now, *received);
     return true;
@@ -198,7 +235,6 @@ void PeerLink::Impl::message(Instant now, const channel::ReceivedMessage& messag
                    [&](const wire::CandidatesMessage& m) {
                        if (m_directAllowed) {
                            setRemoteCandidates(now, m.candidates);
-                           m_out.events.emplace_back(CandidatesArrived{});
                        }
                    },
                    [&](const auto&) { m_out.events.emplace_back(FileMessageArrived{message.bytes}); },
@@ -237,8 +273,36 @@ void PeerLink::Impl::setVoiceActive(Instant now, bool active) {
     m_channel.setVoiceActive(active);
 }
 
+void PeerLink::Impl::openTcp(Instant now) {
+    m_tcpOpen = true;
+    addCandidates(now);
+}
+
+void PeerLink::Impl::hungUp(Instant now, Way way, const Endpoint& to) {
+    const Route route{to, way};
+    if (way == Way::Udp || m_streams.erase(to) == 0) {
+        return;
+    }
+    m_prober.forget(route);
+    if (m_direct == route) {
+        useRelay(now);
+        probeAll(now);
+    }
+}
+
 void PeerLink::Impl::setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates) {
+    const bool more = std::all_of(m_candidates.begin(), m_candidates.end(), [&](const auto& old) {
+        return std::find(candidates.begin(), candidates.end(), old) != candidates.end();
+    });
     m_candidates = std::move(candidates);
+    m_out.events.emplace_back(CandidatesArrived{});
+    if (!more) {
+        // They are elsewhere: what was proven leads to where they are not any more.
+        m_prober.clear();
+        if (m_direct) {
+            useRelay(now);
+        }
+    }
     addCandidates(now);
 }
 
@@ -247,6 +311,9 @@ void PeerLink::Impl::networkChanged(Instant now) {
         useRelay(now);
     }
     m_channel.ping();  // the other end learns where we are now
+    if (m_relayAvailable) {
+        m_prober.beCareful(now + carefulTime);
+    }
     probeAll(now);
 }
 
@@ -285,15 +352,24 @@ void PeerLink::Impl::close(Instant now, wire::CloseReason reason) {
 // ---- paths
 
 void PeerLink::Impl::addCandidates(Instant now) {
-    std::vector<Endpoint> remotes;
     std::vector<Endpoint> relays;
+    // On a narrow link a private address is worth a packet only if we are behind the same router.
+    const bool neighbours = std::any_of(m_candidates.begin(), m_candidates.end(), [this](const auto& one) {
+        return one.address.withPort(1) == m_ownAddress.withPort(1);
+    });
+    std::vector<Route> remotes;
     for (const auto& candidate : m_candidates) {
         if (candidate.kind == wire::CandidateKind::Relayed) {
             relays.push_back(candidate.address);
         }
-        if (candidate.kind != wire::CandidateKind::Guessable) {
-            remotes.push_back(candidate.address);
+        if (candidate.kind == wire::CandidateKind::Tcp && m_tcpOpen) {
+            remotes.emplace_back(candidate.address, Way::Tcp);
         }
+        if (candidate.kind == wire::CandidateKind::Guessable || candidate.kind == wire::CandidateKind::Tcp ||
+            (m_narrow && !neighbours && m_ownAddress.isValid() && candidate.address.isPrivate())) {
+            continue;
+        }
+        remotes.emplace_back(candidate.address);
     }
     m_prober.setRelays(std::move(relays));
     if (m_directAllowed) {
@@ -314,8 +390,8 @@ void PeerLink::Impl::probeAll(Instant now) {
     if (!m_directAllowed) {
         return;
     }
+    addCandidates(now);
     m_prober.restart(now);
-    m_probeAgainAt = now + probeAgain;
 }
 
 void PeerLink::Impl::choose(Instant now) {
@@ -333,12 +409,17 @@ void PeerLink::Impl::useDirect(Instant now, const PathProber::Proven& path) {
     m_lastDirect = now;
     m_owedSince.reset();
     const bool turn = path.route.socket == throughTurn;
+    const bool stream = path.route.way != Way::Udp;
     const auto& remote = path.route.remote;
+    std::size_t headers = remote.isV4() ? 28 : 48;
+    if (turn) {
+        headers = turnHeaderBytes;
+    } else if (stream) {
+        headers += tcpExtraBytes;
+    }
     m_channel.onPathChanged(now,
-                            {.headerBytes = turn            ? turnHeaderBytes
-                                            : remote.isV4() ? 28u
-                                                            : 48u,
-                             .largest = turn                  ? 0
+                            {.headerBytes = headers,
+                             .largest = turn || stream        ? 0
                                         : remote.isLoopback() ? wire::maxDatagramProven
                                                               : longestOnNetwork},
                             path.rtt);
@@ -347,9 +428,15 @@ void PeerLink::Impl::useDirect(Instant now, const PathProber::Proven& path) {
 
 void PeerLink::Impl::useRelay(Instant now) {
     m_direct.reset();
+    m_bothDirect = false;
     m_owedSince.reset();
     m_channel.onPathChanged(now, relayProfile());
     m_out.events.emplace_back(PathNews{});
+}
+
+Duration PeerLink::Impl::patience() const {
+    const auto most = m_voiceActive ? directSilenceInCall : directSilence;
+    return std::clamp<Duration>(silentTimeouts * m_channel.probeTimeout(), shortestSilence, most);
 }
 
 Instant PeerLink::Impl::directFailsAt() const {
@@ -431,6 +518,22 @@ void PeerLink::Impl::closeSockets() {
     });
 }
 
+void PeerLink::Impl::closeStreams() {
+    for (const auto& datagram : m_out.datagrams) {
+        if (datagram.way == Way::Tcp) {
+            m_streams.insert(datagram.to);
+        }
+    }
+    std::erase_if(m_streams, [this](const Endpoint& to) {
+        const Route route{to, Way::Tcp};
+        const bool needed = !m_channel.isClosed() && (m_prober.isProbing(route) || m_direct == route);
+        if (!needed) {
+            m_out.hangUps.push_back(to);
+        }
+        return !needed;
+    });
+}
+
 bool PeerLink::Impl::wasGuessed() const {
     return m_direct && !isThroughTurn() &&
            (m_direct->socket != 0 || (m_guessed && m_direct->remote.withPort(1) == m_guess->at.withPort(1)));
@@ -466,6 +569,7 @@ PeerOutputs PeerLink::Impl::poll(Instant now) {
         }
     }
     closeSockets();
+    closeStreams();
     return std::exchange(m_out, {});
 }
 
@@ -526,8 +630,11 @@ void PeerLink::noteVoice(Instant now, std::optional<Route> from) {
 void PeerLink::setVoiceActive(Instant now, bool active) {
     m_impl->setVoiceActive(now, active);
 }
-void PeerLink::setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates) {
-    m_impl->setRemoteCandidates(now, std::move(candidates));
+void PeerLink::openTcp(Instant now) {
+    m_impl->openTcp(now);
+}
+void PeerLink::hungUp(Instant now, Way way, const Endpoint& to) {
+    m_impl->hungUp(now, way, to);
 }
 void PeerLink::networkChanged(Instant now) {
     m_impl->networkChanged(now);

@@ -31,6 +31,11 @@ struct PeerLinkSetup {
         Duration after{};  ///< how long everything else has the field
     };
     std::optional<Guess> guess{};
+    /// Our line to the hub: what a round trip takes (zero: not known), and whether it is a narrow one, on which every
+    /// packet delays the others.
+    Duration hubRtt{};
+    bool narrow = false;
+    Endpoint ownAddress{};  ///< as seen from outside; invalid while unknown
 };
 
 // ---- what one hears
@@ -70,6 +75,7 @@ struct PeerOutputs {
     std::vector<OutgoingDatagram> datagrams;  ///< straight to an address
     std::vector<Bytes> relayed;               ///< each as the payload of a RELAY to the peer's queue
     std::vector<PeerEvent> events;
+    std::vector<Endpoint> hangUps;            ///< connections by TCP that are not needed any more
     std::vector<SocketNumber> closedSockets;  ///< of openMappings(): not needed any more
     bool guessing = false;                    ///< hundreds of guesses begin to go out
 };
@@ -124,8 +130,10 @@ public:
     void tellCandidates(Instant now, std::vector<wire::Candidate> candidates);
     /// Our TURN server is there (again): their TURN addresses are tried through it, too.
     void useTurn(Instant now);
-    /// A new offer named other addresses.
-    void setRemoteCandidates(Instant now, std::vector<wire::Candidate> candidates);
+    /// Candidates of kind Tcp may be tried: they know where our connection comes from, or will in a moment.
+    void openTcp(Instant now);
+    /// A connection to a candidate ended, or could not be made.
+    void hungUp(Instant now, Way way, const Endpoint& to);
     /// Our addresses changed: prove the paths again.
     void networkChanged(Instant now);
     /// The session with the hub that carries our RELAY stands, or not.

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
+#include <QNetworkInformation>
+
 #include "runtime/node.h"
 #include "runtime/ports/tcptransport.h"
 #include "runtime/ports/udptransport.h"
@@ -28,7 +30,17 @@ private:
 
 }  // namespace
 
+void Node::watchMetered() {
+    if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Metered)) {
+        return;
+    }
+    const auto* const information = QNetworkInformation::instance();
+    m_metered = information->isMetered();
+    connect(information, &QNetworkInformation::isMeteredChanged, this, [this](bool metered) { m_metered = metered; });
+}
+
 Node::Node(IdentityStore store, QObject* parent) : Messenger(parent) {
+    watchMetered();
     // std::function wants something it could copy.
     const auto shared = std::make_shared<IdentityStore>(std::move(store));
     NodeParts parts;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QThread>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <semaphore>
@@ -79,6 +80,8 @@ private:
     void start(NodeParts parts);
     void order(Order order);
     void switchAudio(bool on);
+    /// As far as the system knows; where it does not, nothing is metered.
+    void watchMetered();
 
     Mailbox<Order> m_orders;
     Mailbox<Delivery> m_deliveries;
@@ -86,6 +89,7 @@ private:
     AudioRings m_rings;
     AudioPort* m_audio = nullptr;
     bool m_audioOn = false;
+    std::atomic<bool> m_metered = false;  ///< what is sent here is paid for by the byte
     QThread m_thread;
     std::binary_semaphore m_ended{0};
     NodeCore* m_core = nullptr;

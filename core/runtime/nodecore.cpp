@@ -19,8 +19,10 @@ namespace nightjar {
 
 namespace {
 
-// How soon a change of network is noticed when nothing is sent.
+// How soon a change of network is noticed where the system does not tell it.
 constexpr auto watchInterval = std::chrono::seconds(4);
+// A pause of the watch that is so much longer was sleep.
+constexpr auto sleepAtLeast = std::chrono::seconds(10);
 // Short against a frame, so that frames leave and arrive evenly.
 constexpr auto audioInterval = std::chrono::milliseconds(5);
 constexpr std::size_t captureFrame = audioSampleRate * 20 / 1000;
@@ -46,7 +48,7 @@ NodeCore::NodeCore(Node& node, NodeParts parts)
         m_armed = never;
         handle(Tick{});
     });
-    connect(&m_watch, &QTimer::timeout, this, &NodeCore::lookAround);
+    connect(&m_watch, &QTimer::timeout, this, [this] { lookAround(); });
     connect(&m_audioPump, &QTimer::timeout, this, &NodeCore::moveAudio);
 }
 
@@ -68,6 +70,7 @@ void NodeCore::start() {
     if (!openTransport()) {
         leave(Problem{ErrorCode::HubUnreachable});
     }
+    m_network = std::make_unique<NetworkWatch>([this](bool lost) { lookAround(lost); });
     lookAround();
     armDeadline();
     m_watch.start();
@@ -78,6 +81,7 @@ void NodeCore::finish() {
     m_deadline.stop();
     m_watch.stop();
     m_audioPump.stop();
+    m_network.reset();
     m_transport.reset();
     m_moreSockets.clear();
     m_closedSockets.clear();
@@ -179,7 +183,7 @@ void NodeCore::perform(Output& output) {
 void NodeCore::transmit(const Transmit& transmit) {
     if (transmit.way != Way::Udp) {
         if (m_streams) {
-            m_streams->send(transmit.way, transmit.to, transmit.bytes);
+            m_streams->send(transmit.way, transmit.to, transmit.bytes, transmit.sharing);
         }
         return;
     }
@@ -193,7 +197,8 @@ void NodeCore::transmit(const Transmit& transmit) {
     if (!m_withLoopback && transmit.to.isLoopback()) {
         // The server is on this very machine: so may be the other side.
         m_withLoopback = true;
-        QMetaObject::invokeMethod(this, &NodeCore::lookAround, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { lookAround(); }, Qt::QueuedConnection);
     }
 }
 
@@ -294,6 +299,10 @@ void NodeCore::armDeadline() {
 }
 
 void NodeCore::lookAround() {
+    lookAround(false);
+}
+
+void NodeCore::lookAround(bool moved) {
     if (!m_machine) {
         return;  // was on its way when the Node ended
     }
@@ -301,11 +310,17 @@ void NodeCore::lookAround() {
         return;
     }
     auto addresses = localAddresses(m_transport->port(), m_withLoopback);
+    // Whoever slept woke up in another place, or at least behind a router that has forgotten it.
+    const auto now = m_parts.clock->now();
+    const bool slept = m_lookedAt != Instant{} && now - m_lookedAt > watchInterval + sleepAtLeast;
+    m_lookedAt = now;
+    const bool metered = m_node.m_metered.load(std::memory_order_relaxed);
     const auto gateway = defaultGateway(m_transport->port());
-    if (addresses != m_addresses || gateway != m_gateway) {
+    if (moved || slept || addresses != m_addresses || gateway != m_gateway || metered != m_metered) {
         m_addresses = std::move(addresses);
         m_gateway = gateway;
-        handle(LocalAddresses{m_addresses, false, m_gateway});
+        m_metered = metered;
+        handle(LocalAddresses{m_addresses, m_metered, m_gateway});
     }
     if (m_machine->nextDeadline() <= m_parts.clock->now()) {
         handle(Tick{});  // the machine slept: the clock went on, the timer did not

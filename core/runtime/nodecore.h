@@ -8,6 +8,7 @@
 #include <map>
 
 #include "runtime/node.h"
+#include "runtime/ports/networkwatch.h"
 
 namespace nightjar {
 
@@ -43,6 +44,8 @@ private:
     void armDeadline();
     void lookAround();
     void askRouter(const UpnpWanted& wanted);
+    /// `moved`: the network may be another though the addresses are the same.
+    void lookAround(bool moved);
     bool openTransport();
     DatagramTransport* moreSocket(SocketNumber number);
 
@@ -60,6 +63,9 @@ private:
     bool m_withLoopback = false;
     std::deque<Node::Order> m_orders;  ///< taken from the node, not done yet
     bool m_flushing = false;           ///< flush() is on its way
+    bool m_metered = false;
+    Instant m_lookedAt{};
+    std::unique_ptr<NetworkWatch> m_network;
     Instant m_armed = never;
     QTimer m_deadline;
     QTimer m_watch;

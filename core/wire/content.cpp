@@ -65,7 +65,8 @@ std::optional<Candidate> readCandidate(ByteReader& in) {
     const auto size = in.u8();
     const bool known = (kind >= static_cast<std::uint8_t>(CandidateKind::Host) &&
                         kind <= static_cast<std::uint8_t>(CandidateKind::Relayed)) ||
-                       kind == static_cast<std::uint8_t>(CandidateKind::Guessable);
+                       kind == static_cast<std::uint8_t>(CandidateKind::Guessable) ||
+                       kind == static_cast<std::uint8_t>(CandidateKind::Tcp);
     if (!known || (size != 4 && size != 16)) {
         return std::nullopt;
     }

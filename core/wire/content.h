@@ -42,14 +42,16 @@ using LinkId = StrongId<struct LinkTag, 8>;
 /// Where a candidate comes from: an address of the machine; that address as the hub sees it; a port that the router
 /// gave by agreement; a port that a sequential symmetric NAT will give to one of the next destinations.
 /// Relayed: at a TURN server, which lets in whom its client permits. Guessable: a NAT that gives every destination
-/// another port at random; only the address means something.
+/// another port at random; only the address means something. Tcp: what the hub sees of a TCP connection, whose local
+/// port is free for further ones.
 enum class CandidateKind : std::uint8_t {
     Host = 1,
     ServerReflexive = 2,
     Mapped = 3,
     Predicted = 4,
     Relayed = 5,
-    Guessable = 6
+    Guessable = 6,
+    Tcp = 7,
 };
 struct Candidate {
     CandidateKind kind = CandidateKind::Host;

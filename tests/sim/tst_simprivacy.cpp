@@ -71,6 +71,38 @@ private Q_SLOTS:
         QCOMPARE(traffic.sent, 0);
     }
 
+    /// Neither guesses nor mappings for guesses, at whichever end the invisible person is.
+    void invisiblePersonGuessesNoPorts_data() {
+        QTest::addColumn<bool>("random");
+        QTest::newRow("behind a random NAT") << true;
+        QTest::newRow("towards a random NAT") << false;
+    }
+    void invisiblePersonGuessesNoPorts() {
+        QFETCH(bool, random);
+        SimWorld world(34);
+        auto& alice = world.addPeer("alice", wan(), random ? symmetric() : portRestricted());
+        auto& bob = world.addPeer("bob", wan(), random ? portRestricted() : symmetric());
+        const auto friends = world.befriend(alice, bob);
+        world.run(5min);
+        // What a path would be found by, were she visible.
+        alice.say(friends.bobAtAlice, "Here I am.");
+        QVERIFY(world.runUntil([&] { return bob.path(friends.aliceAtBob) == Path::Direct; }, 10s));
+        (void)alice.ask<CommandDone>(SetInvisible{0, true});
+        world.run(5min);
+        DirectTraffic traffic(world);
+        traffic.watched = Endpoint(world.net().natOf(alice.host())->address(), 1);
+        for (int i = 0; i < 3; ++i) {
+            bob.say(friends.aliceAtBob, "Where are you?");
+            alice.say(friends.bobAtAlice, "You hear me.");
+            world.run(150s);
+        }
+        QCOMPARE(traffic.sent, 0);
+        QCOMPARE(alice.openSockets(), std::size_t(1));
+        QCOMPARE(alice.streamsTried(), 0);
+        QCOMPARE(alice.texts().size(), std::size_t(3));
+        QCOMPARE(bob.texts().size(), std::size_t(4));
+    }
+
     void relayOnlyHoldsForOneContactAndSurvivesARestart() {
         SimWorld world(32);
         auto& alice = world.addPeer("alice");

@@ -11,11 +11,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// 20 ms each way to the core, as tests/lan/nat has it.
-LinkProfile wan() {
-    return {DataRate::kbit(20'000), DataRate::kbit(100'000), 20ms};
-}
-
 void setTurn(SimPeer& peer, const std::string& password) {
     peer.post(SetTurnServer{peer.request(), SimWorld::turnAddress, "anna",
                             std::make_shared<const SecretBytes>(asBytes(password))});

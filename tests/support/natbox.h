@@ -50,6 +50,12 @@ public:
     }
     [[nodiscard]] bool givesPorts() const { return m_behaviour.givesPorts; }
     [[nodiscard]] const ByteArray<4>& address() const { return m_address; }
+    [[nodiscard]] const NatBehaviour& behaviour() const { return m_behaviour; }
+    /// Its provider gives it another address; what was mapped is forgotten.
+    void moveTo(ByteArray<4> publicAddress) {
+        m_address = publicAddress;
+        flush();
+    }
 
 private:
     struct Mapping {

@@ -20,6 +20,10 @@ LinkProfile gprs() {
     return {DataRate::kbit(26.8), DataRate::kbit(40.2), 350ms, 30ms, 0, 20 * 1024};
 }
 
+LinkProfile gprsCs1() {
+    return {DataRate::kbit(9.05), DataRate::kbit(9.05), 500ms, 40ms, 0, 12 * 1024};
+}
+
 LinkProfile edge() {
     return {DataRate::kbit(60), DataRate::kbit(200), 200ms, 20ms, 0, 32 * 1024};
 }
@@ -30,6 +34,10 @@ LinkProfile umts() {
 
 LinkProfile wifi() {
     return {DataRate::kbit(20'000), DataRate::kbit(20'000), 3ms, 4ms, 0.01};
+}
+
+LinkProfile wan() {
+    return {DataRate::kbit(20'000), DataRate::kbit(100'000), 20ms};
 }
 
 LinkProfile lan() {
@@ -53,6 +61,17 @@ SimNet::HostId SimNet::addHost(ByteArray<4> publicAddress, LinkProfile link, std
 
 Endpoint SimNet::addressOf(HostId host, std::uint16_t port) const {
     return m_hosts[host].inner.withPort(port);
+}
+
+void SimNet::move(HostId id, ByteArray<4> publicAddress) {
+    auto& host = m_hosts[id];
+    if (host.nat) {
+        host.nat = std::make_unique<NatBox>(publicAddress, host.nat->behaviour());
+        const auto now = host.inner.address();
+        host.inner = Endpoint(ByteArray<4>{now[0], now[1], now[2], static_cast<std::uint8_t>(now[3] + 1)}, 1);
+    } else {
+        host.inner = Endpoint(publicAddress, 1);
+    }
 }
 
 NatBox* SimNet::natOf(HostId host) {

@@ -26,12 +26,16 @@ struct LinkProfile {
 };
 /// GPRS, CS-2, two slots up and three down: 26.8/40.2 kbit/s, 700 ms there and back to the core.
 [[nodiscard]] LinkProfile gprs();
+/// GPRS with one slot of the weakest coding: 9.05 kbit/s both ways, 1 s.
+[[nodiscard]] LinkProfile gprsCs1();
 /// EDGE: 60/200 kbit/s, 400 ms.
 [[nodiscard]] LinkProfile edge();
 /// UMTS: 384/2,000 kbit/s, 120 ms.
 [[nodiscard]] LinkProfile umts();
 /// Wi-Fi with some loss: 20 Mbit/s, 6 ms, 1 %.
 [[nodiscard]] LinkProfile wifi();
+/// A good home line: 20/100 Mbit/s, 40 ms.
+[[nodiscard]] LinkProfile wan();
 /// 1 Gbit/s, 1 ms.
 [[nodiscard]] LinkProfile lan();
 
@@ -55,6 +59,8 @@ public:
     /// Its IPv6 address; invalid where it has none.
     [[nodiscard]] Endpoint v6Of(HostId host, std::uint16_t port) const;
     void send(HostId host, std::uint16_t fromPort, const Endpoint& to, ByteView bytes);
+    /// To another network, with another address there and outside, behind a NAT of the same kind.
+    void move(HostId host, ByteArray<4> publicAddress);
     /// The link carries nothing while down.
     void setUp(HostId host, bool up) { m_hosts[host].up = up; }
     void setLink(HostId host, const LinkProfile& link) { m_hosts[host].link = link; }

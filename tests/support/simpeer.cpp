@@ -122,6 +122,15 @@ void SimPeer::die() {
     }
 }
 
+void SimPeer::move(ByteArray<4> publicAddress) {
+    m_world.net().move(m_host, publicAddress);
+    lookAround();
+}
+
+void SimPeer::wake() {
+    lookAround();
+}
+
 void SimPeer::setMetered(bool metered) {
     m_metered = metered;
     lookAround();
@@ -264,6 +273,7 @@ void SimPeer::input(const Input& what) {
                                    transmit->bytes);
             } else {
                 // No streams in this world yet: the connection is refused.
+                m_streamsTried += transmit->sharing.isValid() ? 1 : 0;
                 m_world.net().at(m_world.now() + 1ms, [this, way = transmit->way, to = transmit->to] {
                     input(HungUp{way, to});
                 });

@@ -43,10 +43,16 @@ public:
     void restoreBackup();
     /// The store of somebody who is switched off.
     [[nodiscard]] std::unique_ptr<store::Database> openStore() const;
+    /// The machine is in another network now, and the system says so.
+    void move(ByteArray<4> publicAddress);
+    /// The system says that the machine woke up.
+    void wake();
     /// As the system tells it from now on.
     void setMetered(bool metered);
     /// UDP sockets.
     [[nodiscard]] std::size_t openSockets() const { return 1 + m_moreSockets.size(); }
+    /// Datagrams that were to go by TCP to somebody who is not the hub.
+    [[nodiscard]] int streamsTried() const { return m_streamsTried; }
     /// The store may not grow any more (DiskFull), or may again.
     void setDiskFull(bool full);
 
@@ -156,6 +162,7 @@ private:
     Duration m_nextAhead{};
     bool m_asleep = false;
     bool m_metered = false;
+    int m_streamsTried = 0;
     std::set<SocketNumber> m_moreSockets;
     bool m_dead = false;  ///< crashed while an input is worked on
     bool m_sound = false;

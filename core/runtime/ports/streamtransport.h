@@ -23,7 +23,9 @@ public:
     virtual void open(Received received, Ended ended) = 0;
     /// Connects when there is no connection to `to` yet. What the connection cannot take soon is dropped: a datagram
     /// that comes late is worth less than the one after it.
-    virtual void send(Way way, const Endpoint& to, ByteView bytes) = 0;
+    /// `sharing`, where valid: the new connection leaves from the local port of the one to that endpoint, and is tried
+    /// again for some seconds when it is refused: the other side makes the same one (simultaneous open).
+    virtual void send(Way way, const Endpoint& to, ByteView bytes, const Endpoint& sharing = {}) = 0;
     /// Closes the connection without calling `ended`.
     virtual void hangUp(Way way, const Endpoint& to) = 0;
     /// `address` was found under this name: what a TLS connection to it says where it wants to go (SNI).

@@ -29,6 +29,10 @@ constexpr int connectPatienceMs = 15'000;
 constexpr std::chrono::milliseconds longestWait(400);
 /// While the connection is made nothing is on its way yet, and what waits is mostly one hello.
 constexpr std::chrono::milliseconds longestWaitConnecting(connectPatienceMs);
+/// Of a simultaneous open: for so long, and after so much time, a refused connection is tried again. The other side
+/// begins within a round trip.
+constexpr int openTogetherMs = 8'000;
+constexpr int tryAgainMs = 60;
 /// For what a connection that is hung up has still to say.
 constexpr std::chrono::milliseconds farewell(1000);
 constexpr std::size_t mostWaitingBytes = 64 * 1024;
@@ -96,8 +100,8 @@ void keepShort(QTcpSocket& socket) {
 
 class TcpTransport::Connection {
 public:
-    Connection(TcpTransport& owner, Key key, const std::string& name)
-        : m_owner(owner), m_key(std::move(key)), m_cutter(m_key.first) {
+    Connection(TcpTransport& owner, Key key, const std::string& name, std::uint16_t localPort)
+        : m_owner(owner), m_key(std::move(key)), m_cutter(m_key.first), m_localPort(localPort) {
         m_socket.setProxy(QNetworkProxy::NoProxy);
         QObject::connect(&m_socket, &QTcpSocket::readyRead, &m_context, [this] { read(); });
         QObject::connect(&m_socket, &QTcpSocket::bytesWritten, &m_context, [this] { write(); });
@@ -106,12 +110,11 @@ public:
         QObject::connect(
             &m_socket, &QTcpSocket::disconnected, &m_context, [this] { end(); }, Qt::QueuedConnection);
         QObject::connect(
-            &m_socket, &QTcpSocket::errorOccurred, &m_context, [this] { end(); }, Qt::QueuedConnection);
+            &m_socket, &QTcpSocket::errorOccurred, &m_context, [this] { failed(); }, Qt::QueuedConnection);
         QObject::connect(&m_patience, &QTimer::timeout, &m_context, [this] { end(); });
         m_patience.setSingleShot(true);
-        m_patience.start(connectPatienceMs);
-        const QHostAddress address(m_key.second.isV4() ? QHostAddress(ipv4(m_key.second))
-                                                       : QHostAddress(m_key.second.mapped().data()));
+        m_patience.start(isTogether() ? openTogetherMs : connectPatienceMs);
+        const auto address = hostAddress();
         if (isTls(m_key.first) && !QSslSocket::supportsSsl()) {
             qCWarning(lcRuntime) << "this system has no TLS";
             QMetaObject::invokeMethod(
@@ -127,7 +130,7 @@ public:
             m_socket.connectToHostEncrypted(address.toString(), m_key.second.port(), QString::fromStdString(name));
         } else {
             QObject::connect(&m_socket, &QTcpSocket::connected, &m_context, [this] { ready(); });
-            m_socket.connectToHost(address, m_key.second.port());
+            connectTo(address);
         }
     }
 
@@ -144,6 +147,9 @@ public:
         write();
     }
 
+    /// Zero before it is connected.
+    [[nodiscard]] std::uint16_t localPort() const { return m_ready ? m_socket.localPort() : 0; }
+
     /// Lets go out what was given to it, then closes; nothing is heard of it any more.
     void leave() {
         m_left = true;
@@ -156,6 +162,31 @@ private:
         Bytes frame;
         QDeadlineTimer until;
     };
+
+    [[nodiscard]] bool isTogether() const { return m_localPort != 0; }
+    [[nodiscard]] QHostAddress hostAddress() const {
+        return m_key.second.isV4() ? QHostAddress(ipv4(m_key.second)) : QHostAddress(m_key.second.mapped().data());
+    }
+
+    /// From a port that further connections may share.
+    void connectTo(const QHostAddress& address) {
+        m_socket.bind(m_key.second.isV4() ? QHostAddress(QHostAddress::AnyIPv4) : QHostAddress(QHostAddress::AnyIPv6),
+                      m_localPort, QAbstractSocket::ShareAddress | QAbstractSocket::ReuseAddressHint);
+        m_socket.connectToHost(address, m_key.second.port());
+    }
+
+    void failed() {
+        if (m_ready || m_left || !isTogether() || m_patience.remainingTime() <= tryAgainMs) {
+            end();
+            return;
+        }
+        QTimer::singleShot(tryAgainMs, &m_context, [this] {
+            if (!m_ready && !m_left) {
+                m_socket.abort();
+                connectTo(hostAddress());
+            }
+        });
+    }
 
     static quint32 ipv4(const Endpoint& endpoint) {
         const auto bytes = endpoint.address();
@@ -210,7 +241,8 @@ private:
     }
 
     void end() {
-        if (!m_left) {
+        // A refused attempt of several is not the end; failed() sees to it.
+        if (!m_left && (m_ready || !isTogether() || m_patience.remainingTime() <= tryAgainMs)) {
             m_owner.over(m_key);
         }
     }
@@ -222,6 +254,7 @@ private:
     Cutter m_cutter;
     std::deque<Waiting> m_waiting;
     std::size_t m_waitingBytes = 0;
+    std::uint16_t m_localPort = 0;  ///< of a simultaneous open; 0: any
     bool m_ready = false;
     bool m_left = false;
     QObject m_context;  ///< last, so that it goes first: no signal reaches a half-destroyed connection
@@ -235,7 +268,7 @@ void TcpTransport::open(Received received, Ended ended) {
     m_ended = std::move(ended);
 }
 
-void TcpTransport::send(Way way, const Endpoint& to, ByteView bytes) {
+void TcpTransport::send(Way way, const Endpoint& to, ByteView bytes, const Endpoint& sharing) {
     const Key key{way, to};
     auto found = m_connections.find(key);
     if (found == m_connections.end()) {
@@ -244,8 +277,13 @@ void TcpTransport::send(Way way, const Endpoint& to, ByteView bytes) {
             return;
         }
         const auto name = m_names.find(to.withPort(0));
+        const auto like = sharing.isValid() ? m_connections.find({Way::Tcp, sharing}) : m_connections.end();
+        if (sharing.isValid() && (like == m_connections.end() || like->second->localPort() == 0)) {
+            return;  // what the other side knows of us is not true any more
+        }
         found = m_connections
-                    .emplace(key, std::make_unique<Connection>(*this, key, name == m_names.end() ? "" : name->second))
+                    .emplace(key, std::make_unique<Connection>(*this, key, name == m_names.end() ? "" : name->second,
+                                                               sharing.isValid() ? like->second->localPort() : 0))
                     .first;
     }
     found->second->send(bytes);

@@ -24,7 +24,7 @@ public:
     ~TcpTransport() override;
 
     void open(Received received, Ended ended) override;
-    void send(Way way, const Endpoint& to, ByteView bytes) override;
+    void send(Way way, const Endpoint& to, ByteView bytes, const Endpoint& sharing = {}) override;
     void hangUp(Way way, const Endpoint& to) override;
     void setName(const Endpoint& address, const std::string& name) override;
 

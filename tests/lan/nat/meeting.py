@@ -85,6 +85,42 @@ class People:
     def open(self, lab, side):
         return TimedCli(self.folder / side, PIN, within=lab.inside(side))
 
+    def stay(self, during, **world):
+        """They talk directly; then `during(lab, a, b)` happens."""
+        with Lab(**world) as lab:
+            hub = self.hub(lab)
+            a = b = None
+            try:
+                a, b = self.open(lab, "a"), self.open(lab, "b")
+                for cli in (a, b):
+                    cli.wait("hub.state", state="online", timeout=60)
+                time.sleep(SETTLE[world.get("link", "wan")])
+                self.say(a, b, self.b_at_a, "Are you there?")
+                self.say(b, a, self.a_at_b, "Here I am.")
+                if not self.are_direct(a, b, 10):
+                    raise TimeoutError("no direct path")
+                time.sleep(2)
+                return during(lab, a, b)
+            finally:
+                for cli in (a, b):
+                    if cli is not None and cli.process is not None:
+                        cli.kill()
+                hub.stop()
+
+    def say(self, one, other, contact, text, limit=20):
+        """How long it took to arrive, in seconds; it must arrive."""
+        start = time.monotonic()
+        one("message.send", contact=contact, text=text)
+        arrived = wait_for(lambda: other.first("message.received", start), limit)
+        if arrived is None:
+            raise TimeoutError(f"{text!r} did not arrive")
+        return arrived - start
+
+    def are_direct(self, a, b, limit):
+        """Both have a direct path, at the latest after so many seconds."""
+        return wait_for(lambda: True if a("link.info", contact=self.b_at_a)["path"] == "direct" and
+                        b("link.info", contact=self.a_at_b)["path"] == "direct" else None, limit) is not None
+
     def meet(self, **world):
         """One meeting → figures; times in ms, bytes of both access links (whole IP packets)."""
         link = world.setdefault("link", "wan")

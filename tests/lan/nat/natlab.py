@@ -252,6 +252,16 @@ class Lab:
         if not closed:
             self.sh("nat" + side, f"ip route replace default via {PUBLIC[side][1]}")
 
+    def move(self, side):
+        """The host of a side gets another address in its LAN, as if it had joined another network: its mappings are gone."""
+        third, last, mac = {"a": 11, "b": 12}[side], 77, "/sys/class/net/eth0/address"
+        address, gateway = f"192.168.{third}.{last}", f"192.168.{third}.1"
+        hardware = run([*self.inside(side), "cat", mac]).strip()
+        router = run([*self.inside("nat" + side), "cat", "/sys/class/net/lan/address"]).strip()
+        self.sh("nat" + side, f"ip neigh replace {address} lladdr {hardware} dev lan nud permanent")
+        self.sh(side, f"ip addr flush dev eth0; ip addr add {address}/24 dev eth0; ip route add default via {gateway}; "
+                      f"ip neigh replace {gateway} lladdr {router} dev eth0 nud permanent")
+
     # ---- how it is made
 
     def sh(self, space, script):

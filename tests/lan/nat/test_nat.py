@@ -52,6 +52,26 @@ class Nat(unittest.TestCase):
         met = self.meet("direct", a="symmetric", b="port-restricted")
         self.assertEqual(met["method"], "probing")
 
+    def test_tcp_where_one_has_no_udp(self):
+        met = self.meet("direct", a="udp-blocked", b="port-restricted")
+        self.assertEqual(met["method"], "tcp")
+
+    def test_tcp_where_nobody_has_udp(self):
+        met = self.meet("direct", a="udp-blocked", b="udp-blocked")
+        self.assertEqual(met["method"], "tcp")
+
+    def test_follows_who_moves(self):
+        def move(lab, a, b):
+            lab.move("a")
+            out = self.people.say(a, b, self.people.b_at_a, "I moved.")
+            back = self.people.say(b, a, self.people.a_at_b, "I see.")
+            return out, back, self.people.are_direct(a, b, 10)
+
+        out, back, direct = self.people.stay(move, a="port-restricted", b="port-restricted")
+        self.assertLess(out, 2)
+        self.assertLess(back, 2)
+        self.assertTrue(direct)
+
     def test_symmetric_both_talk_through_the_relay(self):
         self.meet("relayed", a="symmetric", b="symmetric")
 

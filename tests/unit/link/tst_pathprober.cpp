@@ -24,6 +24,8 @@ private Q_SLOTS:
     void choosesTheFastestPath();
     void doubtedPathsFail();
     void learnsAddresses();
+    void isCarefulForAWhile();
+    void believesUntilTheProofFailsToCome();
     void remembersABoundedNumber();
 
 private:
@@ -35,7 +37,7 @@ private:
 void TestPathProber::probesInTheRhythmOfTheProtocol() {
     SeededRandom random(1);
     PathProber prober(random);
-    const std::array candidates{lan};
+    const std::array candidates{Route(lan)};
     prober.add(start, candidates);
     std::vector<std::int64_t> at;
     std::vector<channel::PathData> seen;
@@ -59,7 +61,7 @@ void TestPathProber::probesInTheRhythmOfTheProtocol() {
 void TestPathProber::choosesTheFastestPath() {
     SeededRandom random(1);
     PathProber prober(random);
-    const std::array candidates{outer, lan, lan};
+    const std::array candidates{Route(outer), Route(lan), Route(lan)};
     prober.add(start, candidates);
     const auto challenges = prober.due(start);
     QCOMPARE(challenges.size(), std::size_t{2});
@@ -83,7 +85,7 @@ void TestPathProber::choosesTheFastestPath() {
 void TestPathProber::doubtedPathsFail() {
     SeededRandom random(1);
     PathProber prober(random);
-    const std::array candidates{lan};
+    const std::array candidates{Route(lan)};
     prober.add(start, candidates);
     QVERIFY(prober.answered(start + 10ms, only(prober.due(start)).data));
     QVERIFY(prober.nextDeadline() == never);
@@ -123,7 +125,7 @@ void TestPathProber::learnsAddresses() {
 void TestPathProber::remembersABoundedNumber() {
     SeededRandom random(1);
     PathProber prober(random);
-    const std::array candidates{lan};
+    const std::array candidates{Route(lan)};
     prober.add(start, candidates);
     QVERIFY(prober.answered(start + 10ms, only(prober.due(start)).data));
     for (std::uint16_t port = 1; port < 1000; ++port) {
@@ -131,6 +133,41 @@ void TestPathProber::remembersABoundedNumber() {
     }
     QCOMPARE(prober.due(start + 1s).size(), PathProber::maxPaths - 1);
     QVERIFY(prober.isProven(lan));
+}
+
+void TestPathProber::isCarefulForAWhile() {
+    SeededRandom random(1);
+    PathProber prober(random);
+    prober.setPace(2s);
+    prober.beCareful(start + 900ms);
+    const std::array candidates{Route(outer)};
+    prober.add(start, candidates);
+    QCOMPARE(only(prober.due(start)).ttl, PathProber::carefulHops);
+    // By itself, aloud, when the time is over, and in the pace of the link from there.
+    QVERIFY(prober.nextDeadline() == start + 900ms);
+    QCOMPARE(only(prober.due(start + 900ms)).ttl, std::uint8_t{0});
+    QVERIFY(prober.nextDeadline() == start + 2900ms);
+    prober.relax(start + 1s);  // it is already
+    QVERIFY(prober.nextDeadline() == start + 2900ms);
+}
+
+void TestPathProber::believesUntilTheProofFailsToCome() {
+    SeededRandom random(1);
+    PathProber prober(random);
+    prober.heardFrom(start, outer);
+    prober.believe(start, outer, 100ms);
+    QVERIFY(prober.best(start, std::nullopt)->route == outer);
+    const auto challenge = only(prober.due(start));
+    QVERIFY(prober.best(start + 900ms, outer).has_value());
+    QVERIFY(!prober.best(start + 1s, outer).has_value());
+    (void)prober.due(start + 1s);
+    QVERIFY(!prober.isProven(outer));
+    QVERIFY(prober.answered(start + 1100ms, challenge.data));
+    QVERIFY(prober.isProven(outer));
+    // What is proven is not believed again with a guess.
+    prober.believe(start + 2s, outer, 1ms);
+    QCOMPARE(prober.best(start + 2s, std::nullopt)->rtt, Duration(1100ms));
+    QVERIFY(prober.best(start + 60s, outer).has_value());
 }
 
 QTEST_APPLESS_MAIN(TestPathProber)
