@@ -41,6 +41,7 @@ enum Attribute : std::uint16_t {
     XorMappedAddress = 0x0020,
     ReservationToken = 0x0022,
     AdditionalAddressFamily = 0x8000,
+    AdditionalAddressFamilyOfDrafts = 0x8032,  ///< coturn 4.6 knows this number alone
     PasswordAlgorithms = 0x8002,
     AlternateServer = 0x8023,
     Fingerprint = 0x8028,
@@ -244,6 +245,7 @@ void TurnWriter::requestedTransport() {
 }
 void TurnWriter::additionalV6() {
     attribute(AdditionalAddressFamily, ByteArray<4>{familyV6, 0, 0, 0});
+    attribute(AdditionalAddressFamilyOfDrafts, ByteArray<4>{familyV6, 0, 0, 0});
 }
 void TurnWriter::lifetime(std::uint32_t seconds) {
     ByteWriter out;

@@ -27,6 +27,10 @@ constexpr unsigned char multicastHops = 2;
 constexpr std::chrono::seconds farewell{1};
 /// Somebody else has the port: another is tried.
 constexpr int mostTries = 3;
+/// What UPNP_GetValidIGD finds: a router that is connected, and one that says it is not, or has an address that does
+/// not lead to it from everywhere. That is good enough for those who have the same provider; it may still refuse.
+constexpr int connectedRouter = 1;
+constexpr int doubtfulRouter = 2;
 /// UPnP IGD: WANIPConnection errors.
 constexpr int conflictInMapping = 718;
 constexpr int onlyPermanentLeases = 725;
@@ -50,10 +54,11 @@ public:
         std::array<char, 64> lan{};
         if (found != nullptr) {
 #if MINIUPNPC_API_VERSION >= 18
-            m_found = UPNP_GetValidIGD(found, &m_urls, &m_data, lan.data(), lan.size(), nullptr, 0) == 1;
+            const int kind = UPNP_GetValidIGD(found, &m_urls, &m_data, lan.data(), lan.size(), nullptr, 0);
 #else
-            m_found = UPNP_GetValidIGD(found, &m_urls, &m_data, lan.data(), lan.size()) == 1;
+            const int kind = UPNP_GetValidIGD(found, &m_urls, &m_data, lan.data(), lan.size());
 #endif
+            m_found = kind == connectedRouter || kind == doubtfulRouter;
             m_hasUrls = m_urls.controlURL != nullptr;
             freeUPNPDevlist(found);
         }

@@ -242,7 +242,10 @@ class Lab:
 
     def restart_router(self, side):
         """The router forgets what it promised, as after a power cut."""
-        self.routers.pop(side).kill()
+        router = self.routers.pop(side)
+        router.kill()
+        router.wait()
+        router.stdout.close()
         self.sh("nat" + side, "nft flush map ip portmap m")
         self._portmapd(side)
 

@@ -23,6 +23,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 UDP = 17
 MOST_LIFE = 7200
 SERVICE = "urn:schemas-upnp-org:service:WANIPConnection:1"
+COMMON = "urn:schemas-upnp-org:service:WANCommonInterfaceConfig:1"
 DEVICES = ("InternetGatewayDevice", "WANDevice", "WANConnectionDevice")
 
 
@@ -146,10 +147,17 @@ def serve_port_control(kind, lan, table):
                 s.sendto(struct.pack("!BBHI", 0, 128 | data[1], 1, table.epoch()), source)
 
 
+def service(kind):
+    return (f"<serviceList><service><serviceType>{kind}</serviceType><serviceId>urn:upnp-org:serviceId:1</serviceId>"
+            "<controlURL>/control</controlURL><eventSubURL>/events</eventSubURL><SCPDURL>/scpd.xml</SCPDURL></service>"
+            "</serviceList>")
+
+
 def description():
-    inner = f"""<serviceList><service><serviceType>{SERVICE}</serviceType><serviceId>urn:upnp-org:serviceId:WANIPConn1</serviceId>
-<controlURL>/control</controlURL><eventSubURL>/events</eventSubURL><SCPDURL>/scpd.xml</SCPDURL></service></serviceList>"""
+    inner = service(SERVICE)
     for name in reversed(DEVICES):
+        if name == "WANDevice":
+            inner = service(COMMON) + inner  # clients know a router by it
         inner = f"""<device><deviceType>urn:schemas-upnp-org:device:{name}:1</deviceType><friendlyName>lab</friendlyName>
 <UDN>uuid:00000000-0000-0000-0000-00000000000{DEVICES.index(name)}</UDN>{inner}</device>"""
         if name != DEVICES[0]:

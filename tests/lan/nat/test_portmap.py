@@ -80,6 +80,8 @@ class PortMapping(unittest.TestCase):
         cli.wait("hub.state", state="online")
         time.sleep(3)
         self.assertEqual(len(lab.mappings("a")["asked"]), asked)
+        cli("privacy.invisible", on=False)
+        self.assertEqual(wait_for(lambda: bool(lab.mappings("a")["ports"]) or None, 3), True, lab.mappings("a"))
 
     def test_a_router_that_forgot_is_asked_again(self):
         lab, cli = self.alone("pcp")
