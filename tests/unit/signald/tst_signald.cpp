@@ -161,26 +161,26 @@ private Q_SLOTS:
     }
 
     void takesAFreePairOfPorts() {
-        auto first = Sockets::open(Endpoint::v4(127, 0, 0, 1, 1).withPort(0), false);
+        auto first = Sockets::open({Endpoint::v4(127, 0, 0, 1, 1).withPort(0), {}, false, 0});
         QVERIFY(first);
         QVERIFY(first->port() != 0);
-        const auto taken = Sockets::open(Endpoint::v4(127, 0, 0, 1, first->port()), false);
+        const auto taken = Sockets::open({Endpoint::v4(127, 0, 0, 1, first->port()), {}, false, 0});
         QVERIFY(!taken);
         QVERIFY(taken.error().find("in use") != std::string::npos);
         const auto next =
-            Sockets::open(Endpoint::v4(127, 0, 0, 1, static_cast<std::uint16_t>(first->port() - 1)), false);
+            Sockets::open({Endpoint::v4(127, 0, 0, 1, static_cast<std::uint16_t>(first->port() - 1)), {}, false, 0});
         QVERIFY(!next);  // its second port is our first
     }
 
     void answersFromWhereItWasAsked() {
         // A server on all addresses of a machine, asked at one that is not the first choice of the system.
         for (const auto* any : {"0.0.0.0:1", "[::]:1"}) {
-            auto server = Sockets::open(Endpoint::parse(any)->withPort(0), false);
+            auto server = Sockets::open({Endpoint::parse(any)->withPort(0), {}, false, 0});
             if (!server && std::string_view(any).front() == '[') {
                 QSKIP("no IPv6 on this machine");
             }
             QVERIFY(server);
-            auto client = Sockets::open(Endpoint::v4(127, 0, 0, 1, 1).withPort(0), false);
+            auto client = Sockets::open({Endpoint::v4(127, 0, 0, 1, 1).withPort(0), {}, false, 0});
             const auto asked = Endpoint::v4(127, 0, 0, 9, server->port());
             client->send({{hub::Port::Main, asked, Bytes(5, 1)}});
             const auto question = server->receive();
@@ -195,9 +195,35 @@ private Q_SLOTS:
         }
     }
 
+    /// What goes to one place in a row leaves as one message and arrives as it was.
+    void joinsWhatGoesToOnePlace() {
+        auto server = Sockets::open({Endpoint::v4(127, 0, 0, 1, 1).withPort(0), {}, false, 0});
+        auto client = Sockets::open({Endpoint::v4(127, 0, 0, 1, 1).withPort(0), {}, false, 0});
+        QVERIFY(server && client);
+        const auto main = Endpoint::v4(127, 0, 0, 1, server->port());
+        std::vector<hub::Outgoing> out;
+        for (const std::size_t size : {300u, 300u, 300u, 40u, 300u, 301u, 301u, 1200u}) {
+            for (int i = 0; i < (size == 300 ? 90 : 1); ++i) {
+                const auto number = static_cast<std::uint8_t>(out.size());
+                out.push_back({hub::Port::Main, main, Bytes(size, number), Endpoint::v4(127, 0, 0, 1, 1)});
+            }
+        }
+        client->send(out);
+        std::vector<Bytes> arrived;
+        for (int tries = 0; tries < 20 && arrived.size() < out.size(); ++tries) {
+            for (const auto& one : server->receive()) {
+                arrived.push_back(toBytes(one.datagram));
+            }
+        }
+        QCOMPARE(arrived.size(), out.size());
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            QCOMPARE(arrived[i], out[i].datagram);
+        }
+    }
+
     void movesDatagrams() {
-        auto server = Sockets::open(Endpoint::v4(127, 0, 0, 1, 1).withPort(0), false);
-        auto client = Sockets::open(Endpoint::v4(127, 0, 0, 1, 1).withPort(0), false);
+        auto server = Sockets::open({Endpoint::v4(127, 0, 0, 1, 1).withPort(0), {}, false, 0});
+        auto client = Sockets::open({Endpoint::v4(127, 0, 0, 1, 1).withPort(0), {}, false, 0});
         QVERIFY(server && client);
         std::vector<hub::Outgoing> out;
         for (int i = 0; i < 200; ++i) {
