@@ -70,10 +70,6 @@ Item {
     readonly property bool isFile: root.attachment.kind !== ""
     readonly property bool isBubble: root.kind !== "call" && !root.isNotice && !root.isFile
     readonly property real most: Math.min(Theme.bubbleMax, root.width * Theme.bubbleShare)
-    /// The side of the window that it stands at, for something so wide.
-    function place(wide: real): real {
-        return (root.rightHand ? holder.width - wide - Theme.l : Theme.l) + root.pulled
-    }
     readonly property string content: !root.isFile ? Words.messageLine(root.kind, root.text, root.mine)
         : Words.joined(Words.joined(Words.attachment(root.attachment.kind, root.attachment.name), root.text, ", "),
                        Words.transfer(root.attachment.state, root.attachment.reason, root.mine, root.attachment.done, root.attachment.size, 0), ", ")
@@ -82,6 +78,11 @@ Item {
     readonly property string forwardedLine: !root.forwarded ? ""
         //: %1 is a name
         : root.origin !== "" ? qsTr("Forwarded from %1").arg(root.origin) : qsTr("Forwarded")
+
+    /// The side of the window that it stands at, for something so wide.
+    function place(wide: real): real {
+        return (root.rightHand ? holder.width - wide - Theme.l : Theme.l) + root.pulled
+    }
 
     function nameOf(mine: bool): string {
         return mine ? qsTr("You") : root.sender

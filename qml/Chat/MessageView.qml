@@ -50,10 +50,12 @@ Item {
     /// The first unread message, and as much of what came after it as there is room for.
     function openAtUnread(): void {
         const row = root.messages.unreadRow()
-        if (row >= 0)
-            list.place(row, ListView.End)
-        else
+        if (row < 0) {
             root.opened = true
+            return
+        }
+        list.currentIndex = row
+        list.place(row, ListView.End)
     }
 
     ListView {
