@@ -120,7 +120,7 @@ T.Pane {
             onMenuWanted: row => menu.show(row)
             onSaveWanted: (message, name) => desk.saveAs(message, name)
             onPhotoWanted: message => desk.showPhoto(message)
-            onLeft: root.takeFocus()
+            onFinished: root.takeFocus()
 
             EmptyState {
                 anchors.centerIn: parent

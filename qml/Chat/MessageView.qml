@@ -30,7 +30,7 @@ Item {
     signal saveWanted(string message, string name)
     signal photoWanted(string message)
     /// The keyboard has nothing more to do here.
-    signal left()
+    signal finished()
 
     function takeFocus(): void {
         list.forceActiveFocus(Qt.OtherFocusReason)
@@ -191,7 +191,7 @@ Item {
                 list.settling = false
                 list.currentIndex = 0
                 list.positionViewAtBeginning()
-                root.left()
+                root.finished()
             }
 
             CountBadge {

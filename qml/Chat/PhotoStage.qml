@@ -18,7 +18,7 @@ FocusScope {
     property string message
 
     signal saveWanted(string message, string name)
-    signal left()
+    signal finished()
 
     function begin(message: string): void {
         root.message = message
@@ -129,7 +129,7 @@ FocusScope {
             ink: Theme.stageInk
             iconName: "close"
             text: qsTr("Close")
-            onClicked: root.left()
+            onClicked: root.finished()
         }
     }
 }

@@ -46,6 +46,6 @@ T.Popup {
         attachments: root.attachments
         shown: root.visible
         onSaveWanted: (message, name) => root.saveWanted(message, name)
-        onLeft: root.close()
+        onFinished: root.close()
     }
 }
