@@ -133,6 +133,7 @@ void FakeMessenger::answer(const SaveFile& c) {
     const auto size = static_cast<qint64>(content.size());
     const bool written =
         file.open(QIODevice::WriteOnly) && file.write(reinterpret_cast<const char*>(content.data()), size) == size;
+    file.close();
     say(written ? Event(CommandDone{c.request}) : Event(CommandFailed{c.request, ErrorCode::TargetUnwritable}));
 }
 
