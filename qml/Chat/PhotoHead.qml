@@ -66,7 +66,8 @@ Item {
         anchors.fill: parent
         visible: full.there
         source: root.ours ? "image://photo/" + root.message : ""
-        sourceSize: Qt.size(Math.ceil(2 * root.implicitWidth), Math.ceil(2 * root.implicitHeight))
+        sourceSize.width: Math.ceil(2 * root.implicitWidth)
+        sourceSize.height: Math.ceil(2 * root.implicitHeight)
         fillMode: Image.PreserveAspectCrop
         asynchronous: true
         cache: false

@@ -39,7 +39,8 @@ Item {
         anchors.fill: parent
         visible: full.there
         source: root.attachment.readable ? "image://photo/" + root.message : ""
-        sourceSize: Qt.size(Theme.photoFull, Theme.photoFull)
+        sourceSize.width: Theme.photoFull
+        sourceSize.height: Theme.photoFull
         fillMode: Image.PreserveAspectFit
         asynchronous: true
         cache: false
