@@ -73,6 +73,7 @@ private:
     std::optional<wire::WelcomePayload> m_welcome;
     ByteArray<64> m_handshakeHash{};
     std::vector<Heard> m_replies;
+    Bytes m_lastReply;
     std::vector<Heard> m_deliveries;
     std::vector<Bytes> m_relayed;
 };

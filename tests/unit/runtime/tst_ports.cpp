@@ -95,7 +95,7 @@ private Q_SLOTS:
         a.send(toB, {});
         a.send(toB, Bytes(5));
         QTRY_VERIFY(!sizes.empty() && sizes.back() == 5);
-        QVERIFY(std::all_of(sizes.begin(), sizes.end(), [](std::size_t size) { return size <= 2048; }));
+        QVERIFY(std::all_of(sizes.begin(), sizes.end(), [](std::size_t size) { return size <= 17'000; }));
     }
 
     void streamsCarryDatagrams() {
