@@ -76,7 +76,7 @@ int main(int count, char** arguments) {
         const auto wait = probe.nextDeadline() == never ? Duration{} : probe.nextDeadline() - clock();
         ::poll(waitFor.data(), waitFor.size(), static_cast<int>(std::max<std::int64_t>(0, toMs(wait) + 1)));
         for (const auto& entry : waitFor) {
-            ByteArray<1500> buffer{};
+            ByteArray<2048> buffer{};  // who gives PADDING back gives 1,500 bytes of it
             sockaddr_in from{};
             socklen_t length = sizeof(from);
             const auto size = ::recvfrom(entry.fd, buffer.data(), buffer.size(), MSG_DONTWAIT,

@@ -34,6 +34,8 @@ private Q_SLOTS:
                 expected = DatagramKind::ChannelPacket;
             } else if (first == 197) {
                 expected = DatagramKind::ChannelUnknown;
+            } else if (first == portProbe[0]) {
+                expected = DatagramKind::PortProbe;  // this byte alone
             }
             QCOMPARE(kind(first), expected);
         }
