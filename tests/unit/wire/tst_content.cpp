@@ -191,7 +191,9 @@ private Q_SLOTS:
         QCOMPARE(good[first], std::uint8_t(1));
         QVERIFY(!decodeContent(changed(good, first, 0)));
         QVERIFY(decodeContent(changed(good, first, 4)));
-        QVERIFY(!decodeContent(changed(good, first, 5)));
+        QVERIFY(decodeContent(changed(good, first, 5)));
+        QVERIFY(decodeContent(changed(good, first, 6)));
+        QVERIFY(!decodeContent(changed(good, first, 7)));
         QVERIFY(!decodeContent(changed(good, first + 1, 5)));
         auto portless = proposal();
         portless.candidates[0].address = Endpoint(pattern(1, 4), 0);
