@@ -193,7 +193,8 @@ private Q_SLOTS:
         QVERIFY(decodeContent(changed(good, first, 4)));
         QVERIFY(decodeContent(changed(good, first, 5)));
         QVERIFY(decodeContent(changed(good, first, 6)));
-        QVERIFY(!decodeContent(changed(good, first, 7)));
+        QVERIFY(decodeContent(changed(good, first, 7)));
+        QVERIFY(!decodeContent(changed(good, first, 8)));
         QVERIFY(!decodeContent(changed(good, first + 1, 5)));
         auto portless = proposal();
         portless.candidates[0].address = Endpoint(pattern(1, 4), 0);

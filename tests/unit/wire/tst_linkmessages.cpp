@@ -36,7 +36,7 @@ private Q_SLOTS:
         QCOMPARE(firstAcceptedPrefix(bytes, decodeLinkMessage), bytes.size());
         QVERIFY(!decodeLinkMessage(withByte(bytes, 0)));
         QVERIFY(!decodeLinkMessage(changed(bytes, 1, 17)));
-        QVERIFY(!decodeLinkMessage(changed(bytes, 2, 7)));  // no such kind
+        QVERIFY(!decodeLinkMessage(changed(bytes, 2, 8)));  // no such kind
     }
 
     void codesGuesses() {
