@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/buffer.h"
 #include "base/log.h"
 #include "chat/messageid.h"
 #include "engine/parts.h"
 #include "store/incoming.h"
+#include "store/profile.h"
 
 namespace nightjar::engine {
 
@@ -27,6 +29,11 @@ constexpr std::size_t portion = 256;
 
 bool isActive(const store::ContactRecord& contact) {
     return contact.state == store::ContactState::Active || contact.state == store::ContactState::Pending;
+}
+
+/// Kept on the disk: a restart is no way around the limit.
+std::string answersKey(const ContactId& contact) {
+    return "renewals/" + contact.toString();
 }
 
 Duration pauseAfter(std::uint32_t asks) {
@@ -144,7 +151,8 @@ bool Repair::asked(const store::ContactRecord& contact, const wire::RenewMessage
     auto& context = m_parts.context;
     // They can only ask for what nobody else can bring about: the hub may show them rubbish, but not an envelope of
     // ours that does not open.
-    if (!isOurs(contact.id, request.unopened) || !mayAnswer(contact.id)) {
+    auto times = answeredLately(contact.id);
+    if (!isOurs(contact.id, request.unopened) || times.size() >= maxAnswers) {
         qCWarning(lcChat) << "a request for fresh keys without a reason";
         return true;
     }
@@ -156,12 +164,17 @@ bool Repair::asked(const store::ContactRecord& contact, const wire::RenewMessage
     beginAnew(contact.id, after);
     m_parts.incoming.comesNext(contact.id, std::min(request.lowest, maxOrder), after);
     renumber(contact.id, request.expected);
+    times.push_back(toUnixMs(m_parts.age.now()));
+    ByteWriter written;
+    for (const auto time : times) {
+        written.u64(static_cast<std::uint64_t>(time));
+    }
+    store::Profile(context.database).set(answersKey(contact.id), written.view());
     const auto [lowest, expected] = progress(contact.id);
     if (!m_parts.outgoing.postFirst(contact.id, wire::RenewedContent{lowest, expected}) ||
         !context.commit(transaction, std::move(after))) {
         return false;
     }
-    m_answered[contact.id].push_back(context.now);
     return true;
 }
 
@@ -174,10 +187,25 @@ bool Repair::isOurs(const ContactId& contact, const std::vector<EnvelopeId>& env
     });
 }
 
-bool Repair::mayAnswer(const ContactId& contact) {
-    auto& times = m_answered[contact];
-    std::erase_if(times, [this](Instant at) { return at + answersWithin <= m_parts.context.now; });
-    return times.size() < maxAnswers;
+std::vector<std::int64_t> Repair::answeredLately(const ContactId& contact) const {
+    std::vector<std::int64_t> times;
+    const auto stored = store::Profile(m_parts.context.database).get(answersKey(contact));
+    if (!stored) {
+        return times;
+    }
+    const auto now = m_parts.age.now();
+    ByteReader in(*stored);
+    while (in.remaining() >= sizeof(std::uint64_t)) {
+        const auto time = static_cast<std::int64_t>(in.u64());
+        if (time > toUnixMs(now - answersWithin) && time <= toUnixMs(now)) {
+            times.push_back(time);
+        }
+    }
+    return times;
+}
+
+void Repair::contactRemoved(const ContactId& contact) {
+    store::Profile(m_parts.context.database).remove(answersKey(contact));
 }
 
 void Repair::answered(const store::ContactRecord& contact, ByteView envelope, AfterCommit& after) {

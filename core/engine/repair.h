@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include <map>
-
 #include "chat/renewals.h"
 #include "engine/context.h"
 #include "store/outbox.h"
@@ -28,7 +26,7 @@ public:
     void answered(const store::ContactRecord& contact, ByteView envelope, AfterCommit& after);
     void apply(const ContactId& contact, const wire::RenewedContent& renewed, AfterCommit& after);
 
-    void contactRemoved(const ContactId& contact) { m_answered.erase(contact); }
+    void contactRemoved(const ContactId& contact);
     void start();
     void tick();
     [[nodiscard]] Instant nextDeadline() const { return m_askAt; }
@@ -36,7 +34,8 @@ public:
 private:
     [[nodiscard]] bool asked(const store::ContactRecord& contact, const wire::RenewMessage& request);
     [[nodiscard]] bool isOurs(const ContactId& contact, const std::vector<EnvelopeId>& envelopes) const;
-    [[nodiscard]] bool mayAnswer(const ContactId& contact);
+    /// When requests of a contact were answered within the last hour, unix ms.
+    [[nodiscard]] std::vector<std::int64_t> answeredLately(const ContactId& contact) const;
     [[nodiscard]] bool ask(const ContactId& contact);
     void scheduleAsk();
 
@@ -48,8 +47,6 @@ private:
 
     Parts& m_parts;
     Instant m_askAt = never;
-    /// When requests of a contact were answered lately.
-    std::map<ContactId, std::vector<Instant>> m_answered;
 };
 
 }  // namespace nightjar::engine

@@ -99,7 +99,7 @@ private Q_SLOTS:
         QCOMPARE(Stage::notices(stage.alice), std::size_t(1));
         QCOMPARE(Stage::notices(stage.bob), std::size_t(1));
         QVERIFY(stage.works());
-        QCOMPARE(stage.world.envelopesAtHub(), std::size_t(0));
+        QVERIFY(stage.world.runUntil([&] { return stage.world.envelopesAtHub() == 0; }, 2min));
     }
 
     void theOtherSideWrites() {
@@ -209,6 +209,7 @@ private Q_SLOTS:
             stage.talk("before");
             stage.alice.backUp();
             stage.talk("lost");
+            stage.world.run(3min);  // nothing is on its way any more
             stage.alice.restoreBackup();
             const auto atAlice = stage.alice.mark();
             const auto atBob = stage.bob.mark();
@@ -386,7 +387,8 @@ private Q_SLOTS:
             stage.alice.switchOn();
             stage.world.run(20s);
         }
-        QVERIFY(Stage::notices(stage.alice) <= 5);
+        QVERIFY(Stage::notices(stage.alice) >= 1);
+        QVERIFY(Stage::notices(stage.alice) <= 4);
     }
 };
 
