@@ -14,6 +14,9 @@ namespace {
 constexpr std::size_t smallestPart = 64;
 /// A message that fits whole into the smallest packet: it never takes one of the places for incomplete messages.
 constexpr std::size_t alwaysWhole = 150;
+/// A length from here on takes four bytes where frame overheads are told with two (wire/frames.h).
+constexpr std::size_t longestShortLength = 0x3fff;
+constexpr std::size_t longLengthMore = 2;
 /// Stands for the fields of a frame where it need not be exact.
 constexpr std::size_t frameEstimate = 12;
 
@@ -104,7 +107,8 @@ SendQueue::Fill SendQueue::fillFrom(MessageKey key, Message& message, ByteWriter
     const ByteRange whole{0, static_cast<std::uint32_t>(message.data.size())};
     const auto end = out.size() + room;
     while (!message.toSend.empty()) {
-        const auto space = end - out.size();
+        auto space = end - out.size();
+        space -= space > longestShortLength ? longLengthMore : 0;
         const auto number = message.number.value_or(m_nextNumber);
         auto range = message.toSend.first();
         const bool asOne = range == whole && wire::messageFrameOverhead(number) + whole.size() <= space;

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void whatDoesNotPassIsAskedForThreeTimes();
     void longPacketsThatVanishAreGivenUp();
     void sendQueueKeepsToTheWindows();
+    void sendQueueKeepsToTheRoomOfLongPackets();
     void linkClassNeedsASample();
 };
 
@@ -262,6 +263,24 @@ void TestChannelParts::sendQueueKeepsToTheWindows() {
     QVERIFY(chunks.size() >= 2);
     QVERIFY(chunks[0].message == 2 && (chunks[0].range == ByteRange{0, 100}));
     QVERIFY(chunks[1].message == 2 && (chunks[1].range == ByteRange{300, 400}));
+}
+
+void TestChannelParts::sendQueueKeepsToTheRoomOfLongPackets() {
+    for (std::size_t room = 16'370; room < 16'520; ++room) {
+        for (const std::size_t size :
+             {room - 10, room - 8, room - 7, room - 6, room - 5, room - 4, std::size_t{17'000}}) {
+            SendQueue queue;
+            (void)queue.add(Bytes(size, 1), Priority::Bulk);
+            (void)queue.add(Bytes(size, 2), Priority::Bulk);
+            while (queue.isReady()) {
+                ByteWriter out;
+                std::vector<Chunk> chunks;
+                queue.fill(out, room, chunks);
+                QVERIFY(!chunks.empty());
+                QVERIFY2(out.size() <= room, qPrintable(QString::number(out.size())));
+            }
+        }
+    }
 }
 
 void TestChannelParts::linkClassNeedsASample() {
