@@ -28,8 +28,6 @@ namespace {
 
 /// After the last fault: the longest back-off of any part, several times over.
 constexpr Duration recovery = std::chrono::minutes(20);
-/// A call that nobody answers, or whose other side is gone, has ended by itself after this.
-constexpr Duration callsEnd = 70s;
 /// Beyond the first two. Most worlds are small: more happens to each.
 constexpr std::uint64_t fewPeers = 8;
 /// How wrong a clock may be set.
@@ -330,7 +328,6 @@ bool Soak::run(Duration howLong) {
         m_world.run(10s);
         if (isQuiet() && std::none_of(m_peers.begin(), m_peers.end(), [](SimPeer* peer) { return isInCall(*peer); }) &&
             std::all_of(m_lines.begin(), m_lines.end(), [](const Line& line) { return isComplete(line); })) {
-            m_world.run(callsEnd);
             break;
         }
     }
