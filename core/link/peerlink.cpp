@@ -365,7 +365,9 @@ void PeerLink::Impl::addCandidates(Instant now) {
         if (candidate.kind == wire::CandidateKind::Tcp && m_tcpOpen) {
             remotes.emplace_back(candidate.address, Way::Tcp);
         }
-        if (candidate.kind == wire::CandidateKind::Guessable || candidate.kind == wire::CandidateKind::Tcp ||
+        // One that can be guessed is challenged, too, though not at the right port: a NAT of ours that looks at
+        // addresses only lets them in then.
+        if (candidate.kind == wire::CandidateKind::Tcp ||
             (m_narrow && !neighbours && m_ownAddress.isValid() && candidate.address.isPrivate())) {
             continue;
         }
