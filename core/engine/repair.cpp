@@ -71,8 +71,6 @@ bool Repair::unopened(const store::ContactRecord& contact, ByteView envelope, bo
         ids.erase(ids.begin());
     }
     record.wanted = true;
-    // The clock may have been set back since.
-    record.askAtMs = std::min(record.askAtMs, toUnixMs(m_parts.age.now() + askPauseCap));
     renewals.set(contact.id, record);
     if (!context.commit(transaction)) {
         return false;
@@ -85,12 +83,17 @@ void Repair::start() {
     scheduleAsk();
 }
 
+Duration Repair::pauseLeft(const ContactId& contact) const {
+    const auto record = store::Renewals(m_parts.context.database).find(contact);
+    const auto left = record ? fromUnixMs(record->askAtMs) - m_parts.context.now : Duration{};
+    // No pause is as long as that: the clock was set back since.
+    return record && left <= pauseAfter(record->asks) ? std::max(left, Duration{}) : Duration{};
+}
+
 void Repair::scheduleAsk() {
-    const auto now = m_parts.age.now();
     m_askAt = never;
-    for (const auto& [contact, askAtMs] : store::Renewals(m_parts.context.database).wanted()) {
-        const auto wait = std::clamp(fromUnixMs(askAtMs) - now, Duration{}, Duration(askPauseCap));
-        m_askAt = std::min(m_askAt, m_parts.context.now + wait);
+    for (const auto& contact : store::Renewals(m_parts.context.database).wanted()) {
+        m_askAt = std::min(m_askAt, m_parts.context.now + pauseLeft(contact));
     }
 }
 
@@ -100,8 +103,8 @@ void Repair::tick() {
         return;
     }
     bool failed = false;
-    for (const auto& [contact, askAtMs] : store::Renewals(context.database).wanted()) {
-        if (fromUnixMs(askAtMs) <= m_parts.age.now()) {
+    for (const auto& contact : store::Renewals(context.database).wanted()) {
+        if (pauseLeft(contact) == Duration{}) {
             failed = !ask(contact) || failed;
         }
     }
@@ -133,7 +136,7 @@ bool Repair::ask(const ContactId& contact) {
     if (request) {
         qCInfo(lcChat) << "asking for fresh keys";
         ++record->asks;
-        record->askAtMs = toUnixMs(m_parts.age.now() + pauseAfter(record->asks));
+        record->askAtMs = toUnixMs(context.now + pauseAfter(record->asks));
         store::Outbox(context.database).removeKind(contact, wire::renewKind);
         m_parts.outgoing.postRequest(contact, std::move(*request));
     }
@@ -164,7 +167,7 @@ bool Repair::asked(const store::ContactRecord& contact, const wire::RenewMessage
     beginAnew(contact.id, after);
     m_parts.incoming.comesNext(contact.id, std::min(request.lowest, maxOrder), after);
     renumber(contact.id, request.expected);
-    times.push_back(toUnixMs(m_parts.age.now()));
+    times.push_back(context.nowMs());
     ByteWriter written;
     for (const auto time : times) {
         written.u64(static_cast<std::uint64_t>(time));
@@ -193,11 +196,11 @@ std::vector<std::int64_t> Repair::answeredLately(const ContactId& contact) const
     if (!stored) {
         return times;
     }
-    const auto now = m_parts.age.now();
+    const auto now = m_parts.context.now;
     ByteReader in(*stored);
     while (in.remaining() >= sizeof(std::uint64_t)) {
         const auto time = static_cast<std::int64_t>(in.u64());
-        if (time > toUnixMs(now - answersWithin) && time <= toUnixMs(now)) {
+        if (time > toUnixMs(now - answersWithin) && time < toUnixMs(now + answersWithin)) {
             times.push_back(time);
         }
     }
@@ -237,7 +240,7 @@ void Repair::beginAnew(const ContactId& contact, AfterCommit& after) {
     record.wanted = false;
     record.asks = 0;
     // What was on its way before will not open either, and needs nothing.
-    record.askAtMs = toUnixMs(m_parts.age.now() + askPause);
+    record.askAtMs = toUnixMs(context.now + askPause);
     renewals.set(contact, record);
 
     store::Contacts contacts(context.database);

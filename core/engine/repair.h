@@ -38,6 +38,8 @@ private:
     [[nodiscard]] std::vector<std::int64_t> answeredLately(const ContactId& contact) const;
     [[nodiscard]] bool ask(const ContactId& contact);
     void scheduleAsk();
+    /// Until a request may be made.
+    [[nodiscard]] Duration pauseLeft(const ContactId& contact) const;
 
     // In the transaction under way.
     [[nodiscard]] chat::Renewals::Progress progress(const ContactId& contact) const;

@@ -34,11 +34,11 @@ void Renewals::set(const ContactId& contact, const RenewalRecord& record) {
         contact, record.secrets, ids, record.asks, record.askAtMs, record.wanted);
 }
 
-std::vector<std::pair<ContactId, std::int64_t>> Renewals::wanted() const {
-    std::vector<std::pair<ContactId, std::int64_t>> out;
-    auto row = m_database.query("SELECT contact, ask_at_ms FROM renewals WHERE wanted = 1");
+std::vector<ContactId> Renewals::wanted() const {
+    std::vector<ContactId> out;
+    auto row = m_database.query("SELECT contact FROM renewals WHERE wanted = 1");
     while (row.next()) {
-        out.emplace_back(row.id<ContactId>(0), row.integer(1));
+        out.push_back(row.id<ContactId>(0));
     }
     return out;
 }

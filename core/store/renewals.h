@@ -22,8 +22,8 @@ public:
 
     [[nodiscard]] std::optional<RenewalRecord> find(const ContactId& contact) const;
     void set(const ContactId& contact, const RenewalRecord& record);
-    /// Contacts to whom a request is to be made, and when.
-    [[nodiscard]] std::vector<std::pair<ContactId, std::int64_t>> wanted() const;
+    /// Contacts to whom a request is to be made.
+    [[nodiscard]] std::vector<ContactId> wanted() const;
 
 private:
     Database& m_database;
