@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 #include <QTest>
+#include <algorithm>
 
 #include "chat/renewals.h"
 #include "store/outbox.h"
@@ -227,7 +228,12 @@ private Q_SLOTS:
             QVERIFY(stage.delivered(stage.alice, lastOfAlice, 10min));
             QVERIFY(stage.delivered(stage.bob, lastOfBob, 10min));
             stage.world.run(3min);
-            QCOMPARE(Stage::shown(stage.bob, atBob), fromAlice);
+            // What was put back may by chance seal one of the first under a key that the other side still waits for:
+            // that one is shown as it comes. Everything once, all the same.
+            auto shown = Stage::shown(stage.bob, atBob);
+            std::sort(shown.begin(), shown.end());
+            std::sort(fromAlice.begin(), fromAlice.end());
+            QCOMPARE(shown, fromAlice);
             QCOMPARE(Stage::shown(stage.alice, atAlice), fromBob);
         }
     }
@@ -253,9 +259,8 @@ private Q_SLOTS:
             }
             stage.world.run(5min);
             for (auto* const peer : {&stage.alice, &stage.bob}) {
-                if (!peer->isOn()) {
-                    peer->switchOn();
-                }
+                peer->switchOff();  // whoever was not killed yet is not any more
+                peer->switchOn();
             }
             QVERIFY(stage.delivered(stage.alice, stage.aliceSays("third"), 5min));
             const auto said = kept(stage.alice, stage.friends.bobAtAlice, true);
