@@ -15,6 +15,7 @@ PageFrame {
     id: root
 
     required property PublicAddressesModel addresses
+    property bool greeted: false
 
     function takeFocus(): void {
         if (make.visible && make.enabled)
@@ -73,6 +74,17 @@ PageFrame {
         text: qsTr("A public address tells nothing about you but which server you use. For one person a one-time invitation is better: nobody else can come through it.")
     }
 
+    Connections {
+        target: root.addresses
+
+        // What can be pressed is known a moment after the page is there.
+        function onChanged(): void {
+            if (root.greeted || !root.addresses.loaded)
+                return
+            root.greeted = true
+            root.takeFocus()
+        }
+    }
     Timer {
         interval: 15000
         running: root.visible

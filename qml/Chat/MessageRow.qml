@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
-pragma ComponentBehavior: Bound
-
+// Not bound: a Loader of Qt 6.4 refuses to make bound components.
+// qmllint disable unqualified
 import QtQuick
 import Nightjar.Controls
 import Nightjar.Theme
