@@ -22,6 +22,8 @@ constexpr Duration answerPatience = 60s;
 /// The hub has nothing more now: its sender may be bringing the rest. When all of it is there we are told.
 constexpr Duration firstBackOff = 15s;
 constexpr Duration backOffCap = std::chrono::hours(1);
+/// We fetched faster than the hub's limits allow.
+constexpr Duration tooFast = 1s;
 /// Chunks on their way from the hub. It begins with few and grows while they come, so that a slow line is not filled
 /// with what is lost at the next cut.
 constexpr std::size_t leastUnderWay = 2;
@@ -196,7 +198,7 @@ void FileDownloads::taken(const FileKey& key, std::uint32_t index, const link::H
         return wait(one, 1s);
     }
     if (answer.outcome == Outcome::Refused) {
-        return backOff(one);
+        return answer.error == wire::HubError::TryLater ? wait(one, tooFast) : backOff(one);
     }
     one.backOff = {};
     one.window = std::min(one.window + 1, mostUnderWay);

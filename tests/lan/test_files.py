@@ -60,7 +60,7 @@ class Files(test_cli.Lan):
     def test_it_waits_at_the_server_for_who_is_away(self):
         anna, ben, ben_at_anna, _ = self.pair()
         ben.kill()
-        content = os.urandom(60_000_000)
+        content = os.urandom(30_000_000)
         path = self.root / "letter.bin"
         path.write_bytes(content)
         message = anna("file.send", contact=ben_at_anna, path=str(path))["id"]
