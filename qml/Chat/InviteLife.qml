@@ -34,11 +34,9 @@ ColumnLayout {
         font.weight: Font.DemiBold
         font.pixelSize: Theme.smallSize
     }
-    GridLayout {
+    ColumnLayout {
         Layout.fillWidth: true
-        columns: 2
-        columnSpacing: Theme.s
-        rowSpacing: Theme.xs
+        spacing: Theme.xs
 
         Repeater {
             model: [1, 24, 72, 168]
