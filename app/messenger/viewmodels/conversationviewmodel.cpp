@@ -238,7 +238,9 @@ void ConversationViewModel::complain(ErrorCode code) {
 }
 
 void ConversationViewModel::markRead() {
+    m_contact.unread = 0;  // the store will say so in a moment; until then it is not asked again
     m_courier.tell(MarkRead{m_id});
+    Q_EMIT contactChanged();
 }
 
 }  // namespace nightjar
