@@ -556,13 +556,13 @@ PeerOutputs PeerLink::Impl::poll(Instant now) {
         close(now, wire::CloseReason::Idle);
     }
     if (!m_channel.isClosed()) {
+        choose(now);  // first: a path that fails now is asked anew at once
         watchDirect(now);
         for (const auto& challenge : m_prober.due(now)) {
             m_out.datagrams.push_back({challenge.to.remote, m_channel.makeProbe(now, challenge.data), challenge.to.way,
                                        challenge.to.socket, challenge.ttl});
         }
         guess(now);
-        choose(now);
         for (auto& packet : m_channel.poll(now)) {
             out(std::move(packet));
         }

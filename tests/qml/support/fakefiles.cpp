@@ -34,6 +34,7 @@ MessageId FakeMessenger::addFile(const ContactId& with, bool mine, MessageKind k
 
 MessageId FakeMessenger::receiveFile(const ContactId& from, MessageKind kind, Attachment attachment) {
     attachment.state = TransferState::Offered;
+    attachment.readable = false;
     const auto id = addFile(from, false, kind, std::move(attachment), present());
     ++contact(from)->unread;
     say(MessageAdded{m_messages[from].back()});

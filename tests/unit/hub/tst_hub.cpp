@@ -408,15 +408,19 @@ private Q_SLOTS:
         all.req = world.receiver.nextReq++;
         // No packet of ours after the question: what waits comes by itself.
         world.receiver.channel().send(wire::encodeHubRequest(all), channel::Priority::Urgent);
-        const auto packets = world.receiver.channel().poll(world.bench.now);
-        QCOMPARE(packets.size(), std::size_t(1));
-        const auto before = world.bench.sent.size();
-        world.bench.send(world.receiver.address(), packets.front());
         std::size_t answered = 0;
+        const auto before = world.bench.sent.size();
+        for (int i = 0; i < 20; ++i) {
+            for (const auto& packet : world.receiver.channel().poll(world.bench.now)) {
+                world.bench.send(world.receiver.address(), packet);
+            }
+            world.bench.advance(5ms);
+        }
         for (auto i = before; i < world.bench.sent.size(); ++i) {
             answered += world.bench.sent[i].datagram.size();
         }
-        QVERIFY(answered > 2 * wire::envelopeSizes[0]);  // the handles take 70 bytes: the rest is what waits
+        // The handles take 70 bytes: the rest is what waits.
+        QVERIFY2(answered > 2 * wire::envelopeSizes[0], std::to_string(answered).c_str());
         int delivered = 0;
         while (world.receiver.delivery()) {
             ++delivered;
