@@ -23,8 +23,6 @@ constexpr std::size_t rangesBeforePing = 4;
 constexpr std::size_t packetBesideVoice = 230;
 /// Probe timeouts without an answer after which the path counts as dead: only probes are sent.
 constexpr unsigned probesBeforeSilence = 2;
-/// On an edge link a longer packet would hold a text up: this takes 0.16 s at 60 kbit/s.
-constexpr std::size_t longestOnEdge = wire::maxDatagram;
 
 /// A wide link that fell silent while something waits is asked this often whether it is back, and for that long: probe
 /// timeouts alone, doubled each time, would find out up to ten seconds late that a train has left its tunnel.
@@ -237,17 +235,17 @@ std::size_t Channel::Impl::packetLimit() const {
     if (m_voiceActive || m_linkClass < LinkClass::Edge) {
         return safe;
     }
-    return std::max(safe, m_linkClass == LinkClass::Edge ? std::min(m_mtu.proven(), longestOnEdge) : m_mtu.proven());
+    return std::max(safe, m_mtu.proven());
 }
 
 /// Longer packets are worth asking for while more waits than fits one.
+/// Never on narrow links: a text behind a file would wait for a whole long packet.
 std::optional<std::size_t> Channel::Impl::mtuQuestion(Instant now) const {
-    if (m_profile.largest == 0 || m_voiceActive || m_linkClass < LinkClass::Edge || !m_recovery.rtt().hasSample() ||
+    if (m_profile.largest == 0 || m_voiceActive || m_linkClass <= LinkClass::Edge || !m_recovery.rtt().hasSample() ||
         m_recovery.probeCount() > 0) {
         return std::nullopt;
     }
-    const auto size =
-        m_mtu.question(now, safeLimit(), m_linkClass == LinkClass::Edge ? longestOnEdge : m_profile.largest);
+    const auto size = m_mtu.question(now, safeLimit(), m_profile.largest);
     return size && m_queue.readyBytes(2 * *size) >= 2 * *size ? size : std::nullopt;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/overload.h"
 #include "channel/confirmations.h"
+#include "channel/rttestimator.h"
 #include "link/hubsession.h"
 #include "link/pathprober.h"
 #include "link/portlottery.h"
@@ -106,6 +107,7 @@ private:
     PathProber m_prober;
     PortLottery m_lottery;
     std::optional<PeerLinkSetup::Guess> m_guess;
+    Duration m_directRtt{};     ///< of the path in use or chosen last, as the prober knows it
     Instant m_guessAt = never;  ///< unless a path is found before
     bool m_guessed = false;
     std::vector<SocketNumber> m_sockets;  ///< of openMappings(), and not closed yet
@@ -171,8 +173,9 @@ bool PeerLink::Impl::handleDirect(Instant now, const Route& from, ByteView packe
     if (!known && received->newest && m_direct && from != *m_direct) {
         m_prober.doubt(now, *m_direct);  // has the other end moved there?
     }
-    if (!known && received->newest && !m_direct) {
-        // What came through is answered through the same mappings; the proof is on its way.
+    if (!known && received->newest && !m_direct && !m_narrow) {
+        // What came through is answered through the same mappings; the proof is on its way. Narrow lines wait for it: a
+        // round trip that is only believed would tell a call that there is room.
         const auto rtt = m_channel.stats().rtt;
         m_prober.believe(now, from, rtt > Duration::zero() ? rtt : usualRtt);
     }
@@ -398,6 +401,9 @@ void PeerLink::Impl::probeAll(Instant now) {
 
 void PeerLink::Impl::choose(Instant now) {
     const auto best = m_prober.best(now, m_direct);
+    if (best) {
+        m_directRtt = best->rtt;
+    }
     if (best && best->route != m_direct) {
         useDirect(now, *best);
     } else if (!best && m_direct && m_relayAvailable) {
@@ -438,7 +444,10 @@ void PeerLink::Impl::useRelay(Instant now) {
 
 Duration PeerLink::Impl::patience() const {
     const auto most = m_voiceActive ? directSilenceInCall : directSilence;
-    return std::clamp<Duration>(silentTimeouts * m_channel.probeTimeout(), shortestSilence, most);
+    // A path that was believed has been measured by now, though nothing may have been sent over it (RFC 9002
+    // section 6.2.1 with the first sample of 5.3).
+    const auto measured = 3 * m_directRtt + channel::maxAckDelay;
+    return std::clamp<Duration>(silentTimeouts * std::min(m_channel.probeTimeout(), measured), shortestSilence, most);
 }
 
 Instant PeerLink::Impl::directFailsAt() const {
