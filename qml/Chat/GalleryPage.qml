@@ -94,6 +94,7 @@ T.Pane {
                 T.ScrollBar.vertical: ThinScrollBar {}
                 Accessible.role: Accessible.List
                 Accessible.name: qsTr("Photos")
+                onCountChanged: currentIndex = Math.max(currentIndex, 0) // it was empty when the page came
                 Keys.onReturnPressed: if (currentItem) viewer.show((currentItem as PhotoTile).message)
                 Keys.onEnterPressed: if (currentItem) viewer.show((currentItem as PhotoTile).message)
                 Keys.onSpacePressed: if (currentItem) viewer.show((currentItem as PhotoTile).message)
@@ -113,6 +114,7 @@ T.Pane {
                 anchors.rightMargin: Theme.l
                 visible: root.showsFiles
                 objectName: "fileList"
+                onCountChanged: currentIndex = Math.max(currentIndex, 0)
                 clip: true
                 spacing: Theme.m
                 model: root.attachments.files
