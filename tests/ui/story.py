@@ -272,7 +272,9 @@ class FirstConversation:
         with self.step("They compare safety numbers and look at the link"):
             hers, his = link_facts(self.anna), link_facts(self.boris)
             assert hers["Safety number"] == his["Safety number"], (hers, his)
-            self.facts |= {name: hers[name] for name in ("Safety number", "Way", "Round trip", "Kind of link")}
+            # The kind of a link is told once it is known.
+            told = ("Safety number", "Way", "Round trip", "Kind of link")
+            self.facts |= {name: hers[name] for name in told if name in hers}
 
     def listen(self):
         for speaker, hearer in (("Anna", "Boris"), ("Boris", "Anna")):
