@@ -26,9 +26,11 @@ T.AbstractButton {
     Accessible.checked: root.ours
 
     contentItem: Item {
-        implicitWidth: childrenRect.width
+        implicitWidth: parts.implicitWidth
 
         Row {
+            id: parts
+
             anchors.centerIn: parent
             spacing: Theme.xs
 
