@@ -567,6 +567,7 @@ PeerOutputs PeerLink::Impl::poll(Instant now) {
     if (!m_channel.isClosed()) {
         choose(now);  // first: a path that fails now is asked anew at once
         watchDirect(now);
+        choose(now);  // first: a path that fails now is probed again at once
         for (const auto& challenge : m_prober.due(now)) {
             m_out.datagrams.push_back({challenge.to.remote, m_channel.makeProbe(now, challenge.data), challenge.to.way,
                                        challenge.to.socket, challenge.ttl});
