@@ -141,11 +141,12 @@ bool readAttribute(TurnMessage& message, std::uint16_t type, ByteView value, con
             message.user = message.user.value_or(value);
             return value.size() <= turnMaxUser;
         case XorRelayedAddress: {
+            // coturn tells a family that it cannot give as an address without one: the other counts.
             const auto read = readAddress(value, mask);
             if (read && message.relayed.size() < maxRelayed) {
                 message.relayed.push_back(*read);
             }
-            return read.has_value();
+            return true;
         }
         case XorMappedAddress:
             return address(message.mapped, mask);

@@ -95,6 +95,15 @@ private Q_SLOTS:
         QVERIFY(read && !read->lifetime);
     }
 
+    void aFamilyThatIsNotGivenDoesNotSpoilTheOther() {
+        const auto v4 = Endpoint::v4(192, 0, 2, 1, 32853);
+        TurnWriter out(TurnMethod::Allocate, StunClass::Success, patternId<StunTransaction>(1));
+        out.relayed(v4);
+        out.relayed(v4.withPort(0));
+        const auto read = decodeTurn(out.take());
+        QVERIFY((read && read->relayed == std::vector<Endpoint>{v4}));
+    }
+
     void readsAddressesAsOperatorsWriteThem() {
         const auto plain = TurnAddress::parse("turn:turn.example.org");
         QVERIFY(plain && plain->host == "turn.example.org" && plain->port == 3478 && plain->way == Way::Udp);
