@@ -5,23 +5,14 @@
 
 #include <sodium.h>
 
-#include <new>
 #include <utility>
+
+#include "base/secretpool.h"
 
 namespace nightjar {
 
-SecretBytes::SecretBytes(std::size_t size) : m_size(size) {
-    if (size == 0) {
-        return;
-    }
-    if (sodium_init() < 0) {
-        throw std::bad_alloc();
-    }
-    m_data = static_cast<std::uint8_t*>(sodium_malloc(size));
-    if (m_data == nullptr) {
-        throw std::bad_alloc();
-    }
-    sodium_memzero(m_data, size);
+SecretBytes::SecretBytes(std::size_t size)
+    : m_data(size == 0 ? nullptr : SecretPool::instance().take(size)), m_size(size) {
 }
 
 SecretBytes::SecretBytes(ByteView bytes) : SecretBytes(bytes.size()) {
@@ -48,7 +39,7 @@ SecretBytes::~SecretBytes() {
 }
 
 void SecretBytes::clear() {
-    sodium_free(m_data);  // zeroes first; accepts null
+    SecretPool::instance().giveBack(m_data, m_size);
     m_data = nullptr;
     m_size = 0;
 }
