@@ -102,6 +102,7 @@ public:
             const bool first = !std::exchange(m_syncFailed, true);
             return first ? Outputs{Event{Problem{engine::errorOf(synced.error())}}} : Outputs{};
         }
+        m_parts.transfers.synced();
         return std::exchange(outputs, {});
     }
 

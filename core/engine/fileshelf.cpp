@@ -4,6 +4,7 @@
 #include "engine/fileshelf.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "commands.h"
 #include "crypto/filechunk.h"
@@ -157,9 +158,15 @@ bool FileShelf::sync(const FileRecord& file) {
     return m_disk->sync(file.local).has_value();
 }
 
-void FileShelf::remove(const FileRecord& file) {
-    if (m_disk && !file.local.empty()) {
-        m_disk->remove(file.local);
+void FileShelf::remove(const std::string& local) {
+    if (m_disk && !local.empty()) {
+        m_dropped.push_back(local);
+    }
+}
+
+void FileShelf::removeDropped() {
+    for (const auto& local : std::exchange(m_dropped, {})) {
+        m_disk->remove(local);
     }
 }
 

@@ -33,12 +33,16 @@ public:
     /// What lies in the blob folder at the place of this chunk is that chunk; nothing when the file ends before.
     [[nodiscard]] std::optional<bool> holds(const store::FileRecord& file, std::uint32_t index);
     [[nodiscard]] bool sync(const store::FileRecord& file);
-    /// What lies in the blob folder goes.
-    void remove(const store::FileRecord& file);
+    /// What lies in the blob folder goes, as soon as the store no longer knows it for certain: see removeDropped().
+    void remove(const store::FileRecord& file) { remove(file.local); }
+    void remove(const std::string& local);
+    /// After the store was synced.
+    void removeDropped();
 
 private:
     std::unique_ptr<store::BlobDisk> m_disk;
     RandomSource& m_random;
+    std::vector<std::string> m_dropped;  ///< names in the blob folder
 };
 
 /// In words: why a file of this side, or the blob folder, cannot be used.

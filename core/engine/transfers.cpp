@@ -349,10 +349,9 @@ void Transfers::sweep() {
     if (m_parts.context.database.error()) {
         return;
     }
-    auto& disk = m_shelf.disk();
-    for (const auto& name : disk.list()) {
+    for (const auto& name : m_shelf.disk().list()) {
         if (std::find(names.begin(), names.end(), name) == names.end()) {
-            disk.remove(name);
+            m_shelf.remove(name);
         }
     }
 }

@@ -61,6 +61,8 @@ public:
     void tick();
     /// Gives the links and hubs as much as they can carry now.
     void pump();
+    /// Everything committed so far is on the disk: files that nothing names any more go.
+    void synced() { m_shelf.removeDropped(); }
     [[nodiscard]] Instant nextDeadline() const;
 
 private:

@@ -3,14 +3,11 @@
 
 #include "store/database.h"
 
-#include <fcntl.h>
 #include <openssl/crypto.h>
 #include <sodium.h>
 #include <sqlcipher/sqlite3.h>
-#include <unistd.h>
 
 #include <cassert>
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -28,6 +25,12 @@ constexpr int cacheKiB = 8192;
 // What a WAL may keep after a checkpoint; beyond it the file is cut.
 constexpr int walLimitBytes = 4 * 1024 * 1024;
 constexpr std::int64_t mostPages = 0xfffffffe;
+// What one group of transactions may write before it goes to the log, and the room that is kept for it: some pages for
+// each row (the table, its indexes), the text and blobs themselves, and one transaction more than that.
+constexpr std::int64_t groupRows = 128;
+constexpr std::size_t groupBytes = std::size_t{256} * 1024;
+constexpr std::size_t groupRoom = std::size_t{2048} * 1024;
+constexpr std::int64_t groupPages = groupRoom / 4096;
 
 /// The first 16 bytes of a container: derived from its key, so that a file that the key does not belong to can be told
 /// from a damaged one. To anybody else they are random.
@@ -69,23 +72,6 @@ int applyKey(sqlite3* handle, const SecretBytes& rawKey) {
     return sqlite3_key_v2(handle, "main", spec.data(), static_cast<int>(spec.size()));
 }
 
-StoreError fromErrno(int number, StoreError otherwise) {
-    switch (number) {
-        case ENOSPC:
-        case EDQUOT:
-            return StoreError::DiskFull;
-        case EACCES:
-        case EPERM:
-        case EROFS:
-            return StoreError::ReadOnly;
-        case ENOENT:
-        case ENOTDIR:
-            return StoreError::NotFound;
-        default:
-            return otherwise;
-    }
-}
-
 StoreError classify(sqlite3* handle, int code, bool encrypted) {
     switch (code & 0xff) {
         case SQLITE_BUSY:
@@ -102,7 +88,7 @@ StoreError classify(sqlite3* handle, int code, bool encrypted) {
             return StoreError::Damaged;
         case SQLITE_CANTOPEN:
         case SQLITE_IOERR:
-            return fromErrno(sqlite3_system_errno(handle), StoreError::Io);
+            return errorOfErrno(sqlite3_system_errno(handle), StoreError::Io);
         case SQLITE_ERROR:
             // SQLCipher answers so for good once a page failed its check.
             return encrypted ? StoreError::Damaged : StoreError::Io;
@@ -215,44 +201,124 @@ void Database::leaveThread() {
 }
 
 Database::~Database() {
+    (void)sync();
     for (auto& [sql, handles] : m_cache) {
         for (auto* statement : handles) {
             sqlite3_finalize(statement);
         }
     }
-    if (m_deferred) {
-        (void)sync();
-    }
-    if (m_wal >= 0) {
-        ::close(m_wal);
-    }
     sqlite3_close_v2(m_handle);
 }
 
-// NORMAL leaves the log unsynced at a commit, and syncs it before anything is moved from it into the file. The log is a
-// file of its own without locks, so a descriptor of ours does no harm (sqlite.org/howtocorrupt.html section 2.2 is
-// about files with locks), and fdatasync() reaches what was written through any descriptor.
+// NORMAL leaves the log unsynced at a commit, and syncs it before anything is moved from it into the file.
 void Database::deferSync() {
-    m_deferred = script("PRAGMA synchronous = NORMAL");
-    m_synced = sqlite3_total_changes64(m_handle);
+    if (script("PRAGMA synchronous = NORMAL")) {
+        m_log.emplace(m_path + "-wal");
+        m_synced = sqlite3_total_changes64(m_handle);
+    }
 }
 
 Result<void, StoreError> Database::sync() {
-    const auto changes = static_cast<std::int64_t>(sqlite3_total_changes64(m_handle));
-    if (!m_deferred || (changes == m_synced && !m_syncError)) {
+    if (!m_log) {
         return {};
     }
-    if (m_wal < 0) {
-        m_wal = ::open((m_path + "-wal").c_str(), O_RDWR | O_CLOEXEC);
+    endGroup();
+    const auto changes = static_cast<std::int64_t>(sqlite3_total_changes64(m_handle));
+    if (changes == m_synced && !m_syncError) {
+        return {};
     }
-    if (!m_syncError && (m_wal < 0 || ::fdatasync(m_wal) != 0)) {
-        m_syncError = fromErrno(errno, StoreError::Io);
+    if (!m_syncError) {
+        if (const auto synced = m_log->sync(); !synced) {
+            m_syncError = synced.error();
+        }
     }
     if (m_syncError) {
         return Unexpected{*m_syncError};
     }
     m_synced = changes;
     return {};
+}
+
+// ---- transactions
+
+bool Database::hasRoom() {
+    if (m_pageLimit > 0) {
+        auto row = query("PRAGMA page_count");
+        if (!row.next() || row.integer(0) + groupPages > m_pageLimit) {
+            fail(StoreError::DiskFull);
+            return false;
+        }
+    }
+    if (const auto reserved = m_log->reserve(groupRoom); !reserved) {
+        fail(reserved.error());
+        return false;
+    }
+    return true;
+}
+
+void Database::begin() {
+    m_error.reset();
+    if (!m_log) {
+        // IMMEDIATE: if another process writes, it is told here and not half-way.
+        run("BEGIN IMMEDIATE");
+        return;
+    }
+    if (!hasRoom()) {
+        return;
+    }
+    if (!m_group.open && run("BEGIN IMMEDIATE")) {
+        m_group = {true, static_cast<std::int64_t>(sqlite3_total_changes64(m_handle)), 0, 0};
+    }
+    run("SAVEPOINT part");
+}
+
+/// After the last statement of a Transaction that is not inside another.
+void Database::end() {
+    if (!m_log) {
+        run("COMMIT");
+        return;
+    }
+    if (!run("RELEASE part")) {
+        return;
+    }
+    ++m_group.committed;
+    if (sqlite3_total_changes64(m_handle) - m_group.rows >= groupRows || m_group.bytes >= groupBytes) {
+        const bool alone = m_group.committed == 1;
+        endGroup();
+        if (alone && m_syncError) {
+            fail(*std::exchange(m_syncError, std::nullopt));  // nothing else was in it
+        }
+    }
+}
+
+void Database::rollback(StoreError why) {
+    if (!m_group.open) {
+        // SQLite has rolled back by itself after some errors.
+        if (sqlite3_get_autocommit(m_handle) == 0) {
+            sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr, nullptr);
+        }
+        return;
+    }
+    if (sqlite3_get_autocommit(m_handle) == 0) {
+        sqlite3_exec(m_handle, "ROLLBACK TO part; RELEASE part", nullptr, nullptr, nullptr);
+        return;
+    }
+    // Everything of the group went with it; what was committed before can no longer be believed.
+    m_group.open = false;
+    if (m_group.committed > 0) {
+        m_syncError = m_syncError.value_or(why);
+    }
+}
+
+void Database::endGroup() {
+    if (!std::exchange(m_group.open, false)) {
+        return;
+    }
+    const int code = sqlite3_exec(m_handle, "COMMIT", nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) {
+        m_syncError = classify(m_handle, code, m_encrypted);
+        rollback(*m_syncError);
+    }
 }
 
 Statement Database::prepare(std::string_view sql) {
@@ -323,6 +389,7 @@ std::int64_t Database::userVersion() {
 }
 
 bool Database::truncateWal() {
+    endGroup();
     auto row = query("PRAGMA wal_checkpoint(TRUNCATE)");
     return row.next() && row.integer(0) == 0;
 }
@@ -347,14 +414,13 @@ Result<void, StoreError> Database::verify() {
 }
 
 void Database::limitPages(std::int64_t pages) {
+    m_pageLimit = pages;
     script("PRAGMA max_page_count = " + std::to_string(pages > 0 ? pages : mostPages));
 }
 
 Transaction::Transaction(Database& database) : m_database(database) {
     if (m_database.m_depth == 0) {
-        m_database.m_error.reset();
-        // IMMEDIATE: if another process writes, it is told here and not half-way.
-        m_database.run("BEGIN IMMEDIATE");
+        m_database.begin();
     }
     ++m_database.m_depth;
 }
@@ -367,7 +433,7 @@ Transaction::~Transaction() {
     if (m_database.m_depth > 0) {
         m_database.fail(StoreError::Aborted);
     } else {
-        rollback();
+        m_database.rollback(m_database.m_error.value_or(StoreError::Aborted));
     }
 }
 
@@ -382,20 +448,13 @@ Result<void, StoreError> Transaction::commit() {
         return {};
     }
     if (!m_database.m_error) {
-        m_database.run("COMMIT");
+        m_database.end();
     }
     if (const auto error = m_database.takeError()) {
-        rollback();
+        m_database.rollback(*error);
         return Unexpected{*error};
     }
     return {};
-}
-
-void Transaction::rollback() {
-    // SQLite has rolled back by itself after some errors.
-    if (sqlite3_get_autocommit(m_database.m_handle) == 0) {
-        sqlite3_exec(m_database.m_handle, "ROLLBACK", nullptr, nullptr, nullptr);
-    }
 }
 
 }  // namespace nightjar::store

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "store/error.h"
+#include "store/logfile.h"
 #include "store/statement.h"
 
 struct sqlite3;
@@ -72,8 +73,10 @@ public:
     /// Makes the transaction under way fail with `error`: for code that finds a row that makes no sense.
     void fail(StoreError error);
 
-    /// From now on a commit is whole and in its order at once, but durable only when sync() says so: one sync serves
-    /// many. A power cut before it takes the latest commits back; the end of the process takes nothing back.
+    /// From now on commits are gathered: a Transaction is whole, and what follows sees it, but it reaches the disk
+    /// together with those after it, and for certain when sync() says so. The end of the process, or a power cut,
+    /// before that takes the latest ones back, in their order. A page that ten messages touch is enciphered and written
+    /// once. Room on the disk is set aside before: a Transaction begun on a full disk fails by itself, and alone.
     void deferSync();
     /// Makes everything committed so far durable; costs nothing when that is so already. After a failure nobody can say
     /// what is on the disk, so it fails from then on.
@@ -100,14 +103,26 @@ private:
     bool finish(Statement& statement);
     void giveBack(std::string_view sql, sqlite3_stmt* handle);
     void remember(int sqliteCode);
+    void begin();
+    void end();
+    void rollback(StoreError why);
+    [[nodiscard]] bool hasRoom();
+    void endGroup();
     [[nodiscard]] bool refuses() const { return m_depth > 0 && m_error.has_value(); }
 
     sqlite3* m_handle = nullptr;
     std::string m_path;
-    bool m_deferred = false;
+    std::optional<LogFile> m_log;  ///< when syncs are deferred
     std::optional<StoreError> m_syncError;
-    std::int64_t m_synced = 0;  ///< rows changed, ever, at the last sync
-    int m_wal = -1;             ///< descriptor of the log, once it was needed
+    std::int64_t m_synced = 0;     ///< rows changed, ever, at the last sync
+    std::int64_t m_pageLimit = 0;  ///< 0: none
+    /// Transactions gathered into one of SQLite's, each a savepoint of it.
+    struct Group {
+        bool open = false;
+        std::int64_t rows = 0;  ///< changed, ever, when it began
+        std::size_t bytes = 0;  ///< of text and blobs written since
+        int committed = 0;      ///< that have not failed
+    } m_group;
     std::unordered_map<std::string_view, std::vector<sqlite3_stmt*>> m_cache;
     std::optional<StoreError> m_error;
     std::int64_t m_changes = 0;
@@ -129,8 +144,6 @@ public:
     [[nodiscard]] Result<void, StoreError> commit();
 
 private:
-    void rollback();
-
     Database& m_database;
     bool m_open = true;
 };

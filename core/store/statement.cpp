@@ -88,6 +88,7 @@ void Statement::bind(int index, double value) {
 void Statement::bind(int index, std::string_view value) {
     if (m_handle != nullptr) {
         const char* data = value.data() == nullptr ? "" : value.data();
+        m_database->m_group.bytes += value.size();
         check(sqlite3_bind_text64(m_handle, index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
     }
 }
@@ -96,6 +97,7 @@ void Statement::bind(int index, ByteView value) {
     if (m_handle == nullptr) {
         return;
     }
+    m_database->m_group.bytes += value.size();
     // A null pointer would bind NULL; an empty blob is meant.
     check(value.empty() ? sqlite3_bind_zeroblob(m_handle, index, 0)
                         : sqlite3_bind_blob64(m_handle, index, value.data(), value.size(), SQLITE_TRANSIENT));

@@ -77,6 +77,65 @@ private Q_SLOTS:
         QCOMPARE(row.integer(0), std::int64_t(10));
     }
 
+    void whatFailsInAGroupFailsAlone() {
+        QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("db")).toStdString();
+        const auto key = keyOf(1);
+        auto db = std::move(*Database::openEncrypted(path, key, OpenMode::Create));
+        db->script("CREATE TABLE t (n INTEGER PRIMARY KEY, x BLOB) STRICT");
+        db->deferSync();
+        const auto insert = [&](int n) {
+            Transaction transaction(*db);
+            db->run("INSERT INTO t VALUES (?1, ?2)", n, toBytes(asBytes("x")));
+            return transaction.commit().has_value();
+        };
+        const auto count = [&](Database& in) {
+            auto row = in.query("SELECT count(*), sum(n) FROM t");
+            return row.next() ? std::pair{row.integer(0), row.integer(1)}
+                              : std::pair{std::int64_t(-1), std::int64_t(0)};
+        };
+        QVERIFY(insert(1));
+        {
+            Transaction abandoned(*db);
+            db->run("INSERT INTO t VALUES (100, NULL)");
+        }
+        {
+            Transaction refused(*db);
+            db->run("INSERT INTO t VALUES (200, NULL)");
+            db->fail(StoreError::Damaged);
+            QVERIFY(!refused.commit());
+        }
+        {
+            Transaction outer(*db);
+            db->run("INSERT INTO t VALUES (2, NULL)");
+            {
+                Transaction inner(*db);
+                db->run("INSERT INTO t VALUES (3, NULL)");
+                QVERIFY(inner.commit());
+            }
+            QVERIFY(outer.commit());
+        }
+        QCOMPARE(count(*db), (std::pair<std::int64_t, std::int64_t>(3, 6)));
+        {
+            // Another reader sees only what is in the log.
+            auto other = std::move(*Database::openEncrypted(path, key, OpenMode::ReadOnly));
+            QCOMPARE(count(*other).first, 0);
+            QVERIFY(db->sync());
+            QCOMPARE(count(*other).first, 3);
+            for (int n = 4; n < 200; ++n) {
+                QVERIFY(insert(n));
+            }
+            QVERIFY(count(*other).first > 100);  // a long group goes to the log by itself
+        }
+        db->limitPages(1);
+        QVERIFY(!insert(200));
+        QVERIFY(db->sync());  // and nothing else failed with it
+        db->limitPages(0);
+        QVERIFY(insert(200));
+        QVERIFY(db->sync());
+        QCOMPARE(count(*db).first, 200);
+    }
+
     void aSyncThatFailedIsNeverBelievedAgain() {
         QTemporaryDir folder;
         const auto path = folder.filePath(QStringLiteral("db")).toStdString();
