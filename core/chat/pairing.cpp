@@ -120,7 +120,7 @@ std::optional<store::ContactRecord> Pairing::accept(const wire::InvitationLink& 
     }
     const auto secrets = crypto::acceptHandshake(identity, ephemeral, {blob.identity}, inviterOneTime, keys.blobId,
                                                  {kem->sharedSecret.view(), blob.kemOneTime, kem->ciphertext});
-    const auto ratchet = secrets ? crypto::Ratchet::asAccepter(*secrets, inviterOneTime, m_random) : std::nullopt;
+    const auto ratchet = secrets ? crypto::TripleRatchet::asAccepter(*secrets, inviterOneTime, m_random) : std::nullopt;
     if (!ratchet) {
         return std::nullopt;
     }
@@ -165,13 +165,14 @@ Result<store::ContactRecord, CompleteError> Pairing::complete(const store::Invit
         return foreign;
     }
     // The content proves that whoever wrote the envelope has the session; before that nothing may be stored.
-    auto probe = crypto::Ratchet::asInviter(*secrets, oneTime);
+    auto probe = crypto::TripleRatchet::asInviter(*secrets, oneTime);
     auto opened = probe.decrypt(first->ratchetMessage, now, m_random);
     if (!opened) {
         return foreign;
     }
     const auto unpadded = wire::unpadContent(*opened);
-    auto content = unpadded ? wire::decodeContent(*unpadded) : std::nullopt;
+    auto content = unpadded && probe.takePadding(unpadded->padding, m_random) ? wire::decodeContent(unpadded->content)
+                                                                              : std::nullopt;
     wipe(*opened);
     auto* const hello = content ? std::get_if<wire::HelloContent>(&content->body) : nullptr;
     if (hello == nullptr) {

@@ -104,7 +104,7 @@ bool Renewals::accept(const store::ContactRecord& contact, const wire::RenewMess
     }
     const auto secrets = crypto::acceptHandshake(identity, ephemeral, peerOf(contact), oneTime, name,
                                                  {kem->sharedSecret.view(), request.kemOneTime, kem->ciphertext});
-    const auto ratchet = secrets ? crypto::Ratchet::asAccepter(*secrets, oneTime, m_random) : std::nullopt;
+    const auto ratchet = secrets ? crypto::TripleRatchet::asAccepter(*secrets, oneTime, m_random) : std::nullopt;
     if (!ratchet) {
         return false;
     }
@@ -142,7 +142,7 @@ bool Renewals::complete(const store::ContactRecord& contact, ByteView envelope) 
         return false;
     }
     Sessions(m_database, m_random)
-        .begin(contact.id, crypto::Ratchet::asInviter(*secrets, request.oneTime),
+        .begin(contact.id, crypto::TripleRatchet::asInviter(*secrets, request.oneTime),
                {request.firstMessageKey.clone(), std::nullopt});
     record->secrets = {};
     renewals.set(contact.id, *record);

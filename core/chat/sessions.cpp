@@ -16,7 +16,7 @@ std::string openingKey(const ContactId& contact) {
     return "opening/" + contact.toString();
 }
 
-void storeRatchet(store::Contacts& contacts, const ContactId& contact, const crypto::Ratchet& ratchet) {
+void storeRatchet(store::Contacts& contacts, const ContactId& contact, const crypto::TripleRatchet& ratchet) {
     auto state = ratchet.serialize();
     contacts.setRatchet(contact, state);
     wipe(state);
@@ -24,7 +24,7 @@ void storeRatchet(store::Contacts& contacts, const ContactId& contact, const cry
 
 }  // namespace
 
-void Sessions::begin(const ContactId& contact, const crypto::Ratchet& ratchet, const Opening& opening) {
+void Sessions::begin(const ContactId& contact, const crypto::TripleRatchet& ratchet, const Opening& opening) {
     store::Contacts contacts(m_database);
     storeRatchet(contacts, contact, ratchet);
     keep(contact, opening);
@@ -119,7 +119,7 @@ std::optional<SealedEnvelope> Sessions::sealContent(const ContactId& contact, co
     if (!record || !stored) {
         return std::nullopt;
     }
-    auto ratchet = crypto::Ratchet::deserialize(stored->view());
+    auto ratchet = crypto::TripleRatchet::deserialize(stored->view());
     if (!ratchet || !ratchet->canSend()) {
         return std::nullopt;
     }
@@ -130,6 +130,7 @@ std::optional<SealedEnvelope> Sessions::sealContent(const ContactId& contact, co
     if (!padded) {
         return std::nullopt;
     }
+    ratchet->fillPadding(MutableByteView(*padded).subspan(wire::contentLengthSize + content.bytes.size()), m_random);
     auto sealed = ratchet->encrypt(*padded, m_random);
     wipe(*padded);
     if (!sealed) {
@@ -174,8 +175,9 @@ Result<wire::Content, OpenError> Sessions::open(const store::ContactRecord& cont
     }
     store::Contacts contacts(m_database);
     const auto stored = contacts.ratchet(contact.id);
-    auto ratchet = stored ? crypto::Ratchet::deserialize(stored->view())
-                          : Result<crypto::Ratchet, crypto::RatchetError>(Unexpected{crypto::RatchetError::Malformed});
+    auto ratchet =
+        stored ? crypto::TripleRatchet::deserialize(stored->view())
+               : Result<crypto::TripleRatchet, crypto::RatchetError>(Unexpected{crypto::RatchetError::Malformed});
     if (!ratchet) {
         return Unexpected{OpenError::NotForUs};
     }
@@ -184,16 +186,17 @@ Result<wire::Content, OpenError> Sessions::open(const store::ContactRecord& cont
         return Unexpected{plaintext.error() == crypto::RatchetError::AlreadyRead ? OpenError::AlreadyRead
                                                                                  : OpenError::NotForUs};
     }
+    const auto parts = wire::unpadContent(*plaintext);
+    auto decoded =
+        parts && ratchet->takePadding(parts->padding, m_random) ? wire::decodeContent(parts->content) : std::nullopt;
+    wipe(*plaintext);
+    if (!decoded) {
+        return Unexpected{OpenError::Malformed};
+    }
     ratchet->expire(now);
     storeRatchet(contacts, contact.id, *ratchet);
     if (first && !unwrapped) {
         noteTypeOne(contact.id, std::move(*first), now);
-    }
-    const auto content = wire::unpadContent(*plaintext);
-    auto decoded = content ? wire::decodeContent(*content) : std::nullopt;
-    wipe(*plaintext);
-    if (!decoded) {
-        return Unexpected{OpenError::Malformed};
     }
     if (auto* const text = std::get_if<wire::TextContent>(&decoded->body); text != nullptr && text->message.isNull()) {
         text->message = messageIdOf(contact.peerPublic, decoded->order, decoded->time);

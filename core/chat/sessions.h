@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "crypto/ratchet.h"
+#include "crypto/tripleratchet.h"
 #include "store/contacts.h"
 #include "wire/content.h"
 #include "wire/envelope.h"
@@ -50,7 +50,7 @@ public:
     Sessions(store::Database& database, RandomSource& random) : m_database(database), m_random(random) {}
 
     /// A new session; `opening` is kept until the other side proves that it has the session, too.
-    void begin(const ContactId& contact, const crypto::Ratchet& ratchet, const Opening& opening);
+    void begin(const ContactId& contact, const crypto::TripleRatchet& ratchet, const Opening& opening);
 
     /// Forgets what begin() kept besides the ratchet; the contact goes.
     void end(const ContactId& contact);

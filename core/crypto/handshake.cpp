@@ -25,10 +25,11 @@ SessionSecrets schedule(const Agreements& agreements, const HandshakePublics& pu
     auto prk = hkdfExtract(
         {}, {separator, agreements.dh1.view(), agreements.dh2.view(), agreements.dh3.view(), kem.sharedSecret});
     const auto transcript = handshakeTranscript(publics, kem);
-    WipedArray<96> keys;
+    WipedArray<160> keys;
     hkdfExpand(keys.mutableView(), prk, {asBytes("NJ1"), transcript});
     wipe(prk);
-    return {SecretBytes(keys.part(0, 32)), SecretBytes(keys.part(32, 32)), SecretBytes(keys.part(64, 32)), transcript};
+    return {SecretBytes(keys.part(0, 32)),  SecretBytes(keys.part(32, 32)), SecretBytes(keys.part(64, 32)), transcript,
+            SecretBytes(keys.part(96, 32)), SecretBytes(keys.part(128, 32))};
 }
 
 }  // namespace

@@ -44,6 +44,9 @@ struct SessionSecrets {
     SecretBytes nextHeaderKeyInviter;
     /// SHA-512 of version, all public keys, the link id and the ciphertext; the associated data of the session.
     ByteArray<64> transcript{};
+    /// Root of the sparse post-quantum ratchet, and the key of its epoch 0.
+    SecretBytes pqRoot{};
+    SecretBytes pqKey{};
 };
 
 /// docs/protocol.md section 6: PQXDH (Kret, Schmidt: "The PQXDH Key Agreement Protocol", revision 3, section 3.3) with
@@ -51,7 +54,8 @@ struct SessionSecrets {
 /// secret), and all that was sent hashed into the schedule:
 ///   DH1 = DH(IKb, OPKa), DH2 = DH(EKb, IKa), DH3 = DH(EKb, OPKa), (CT, SS) = Encaps(PQOPKa)
 ///   HKDF-SHA-512(salt = 64 zero bytes, ikm = 0xff * 32 || DH1 || DH2 || DH3 || SS,
-///                info = "NJ1" || transcript) = root key | HKa | NHKb, 32 bytes each
+///                info = "NJ1" || transcript) = root key | HKa | NHKb | post-quantum root | key of epoch 0, 32 bytes
+///                each
 ///   transcript = SHA-512(version 1 || IKa || IKb || OPKa || EKb || linkId || PQOPKa || CT)
 /// Nothing when a public key of the other side is of low order.
 [[nodiscard]] std::optional<SessionSecrets> acceptHandshake(const KeyPair& accepterIdentity,

@@ -35,6 +35,17 @@ inline constexpr std::size_t ratchetMaxSkippedChains = 64;
 /// A skipped key is forgotten after 14 days: kept longer, it would let a thief of the device read what was lost.
 inline constexpr Duration ratchetSkippedLife = std::chrono::hours(14 * 24);
 
+/// Takes part in the key of each message, beside the Double Ratchet; the key of a message is mixed once when it is
+/// sealed and once for every attempt to open it.
+class MessageKeyMix {
+public:
+    virtual ~MessageKeyMix() = default;
+    /// Gives the epoch for the header.
+    virtual std::uint32_t forSending(RatchetKey& key) = 0;
+    /// `late`: a later message has come before. False when no message of that epoch can come (any more).
+    [[nodiscard]] virtual bool forReceiving(RatchetKey& key, std::uint32_t epoch, bool late) = 0;
+};
+
 /// The Double Ratchet with header encryption: Perrin, Marlinspike, "The Double Ratchet Algorithm", revision 1,
 /// section 4. The accepter of an invitation is Alice there, the inviter Bob. The algorithm is in ratchetcore.h; this
 /// header is all that users of `Ratchet` need.
@@ -54,9 +65,11 @@ public:
     [[nodiscard]] static BasicRatchet asInviter(const SessionSecrets& secrets, const KeyPair& inviterRatchetPair);
 
     /// RatchetEncryptHE: sealed header, then sealed body. The state must be stored before the message leaves.
-    [[nodiscard]] Result<Bytes, RatchetError> encrypt(ByteView plaintext, RandomSource& random);
+    [[nodiscard]] Result<Bytes, RatchetError> encrypt(ByteView plaintext, RandomSource& random,
+                                                      MessageKeyMix* mix = nullptr);
     /// RatchetDecryptHE. A message that is refused, for whatever reason, leaves the state as it was.
-    [[nodiscard]] Result<Bytes, RatchetError> decrypt(ByteView message, Instant now, RandomSource& random);
+    [[nodiscard]] Result<Bytes, RatchetError> decrypt(ByteView message, Instant now, RandomSource& random,
+                                                      MessageKeyMix* mix = nullptr);
 
     [[nodiscard]] bool canSend() const { return m_live.sending.has_value(); }
     /// Forgets skipped keys of ratchetSkippedLife and older; how many.
@@ -101,8 +114,9 @@ private:
 
     BasicRatchet() = default;
 
-    [[nodiscard]] Result<Bytes, RatchetError> decryptSkipped(const RatchetKey& header, std::uint32_t number,
-                                                             ByteView message);
+    [[nodiscard]] Result<Bytes, RatchetError> decryptSkipped(const RatchetKey& chainHeader, const RatchetHeader& header,
+                                                             ByteView message, MessageKeyMix* mix);
+    [[nodiscard]] static bool mixIn(RatchetKey& key, const RatchetHeader& header, bool late, MessageKeyMix* mix);
     /// SkipMessageKeysHE; the keys go to `fresh`. False when that would be too many.
     [[nodiscard]] static bool skipTo(Live& live, std::uint32_t until, Instant now, std::deque<SkippedChain>& fresh);
     /// DHRatchetHE. False for a key of low order.

@@ -66,7 +66,7 @@ BasicRatchet<Suite> BasicRatchet<Suite>::asInviter(const SessionSecrets& secrets
 }
 
 template <class Suite>
-Result<Bytes, RatchetError> BasicRatchet<Suite>::encrypt(ByteView plaintext, RandomSource& random) {
+Result<Bytes, RatchetError> BasicRatchet<Suite>::encrypt(ByteView plaintext, RandomSource& random, MessageKeyMix* mix) {
     if (!m_live.sending) {
         return Unexpected{RatchetError::NoSendingChain};
     }
@@ -75,13 +75,15 @@ Result<Bytes, RatchetError> BasicRatchet<Suite>::encrypt(ByteView plaintext, Ran
     }
     RatchetKey message;
     Suite::kdfChain(m_live.sending->key, message);
-    const RatchetHeader header{m_live.ownPublic, m_live.previousSent, m_live.sent};
+    const auto epoch = mix == nullptr ? 0 : mix->forSending(message);
+    const RatchetHeader header{m_live.ownPublic, m_live.previousSent, m_live.sent, epoch};
     ++m_live.sent;
     return Suite::seal(m_live.sending->header, header, message, m_associated, plaintext, random);
 }
 
 template <class Suite>
-Result<Bytes, RatchetError> BasicRatchet<Suite>::decrypt(ByteView message, Instant now, RandomSource& random) {
+Result<Bytes, RatchetError> BasicRatchet<Suite>::decrypt(ByteView message, Instant now, RandomSource& random,
+                                                         MessageKeyMix* mix) {
     if (message.size() < Suite::overhead) {
         return Unexpected{RatchetError::Malformed};
     }
@@ -93,13 +95,13 @@ Result<Bytes, RatchetError> BasicRatchet<Suite>::decrypt(ByteView message, Insta
     if (m_live.receiving) {
         header = Suite::openHeader(m_live.receiving->header, message);
         if (header && header->number < m_live.received) {
-            return decryptSkipped(m_live.receiving->header, header->number, message);
+            return decryptSkipped(m_live.receiving->header, *header, message, mix);
         }
     }
     if (!header) {
         for (const auto& chain : m_skipped) {
             if (const auto old = Suite::openHeader(chain.header, message)) {
-                return decryptSkipped(chain.header, old->number, message);
+                return decryptSkipped(chain.header, *old, message, mix);
             }
         }
         header = Suite::openHeader(m_live.nextReceivingHeader, message);
@@ -128,7 +130,7 @@ Result<Bytes, RatchetError> BasicRatchet<Suite>::decrypt(ByteView message, Insta
     RatchetKey key;
     Suite::kdfChain(live.receiving->key, key);
     ++live.received;
-    auto plaintext = Suite::openBody(key, m_associated, message);
+    auto plaintext = mixIn(key, *header, false, mix) ? Suite::openBody(key, m_associated, message) : std::nullopt;
     if (!plaintext) {
         return Unexpected{RatchetError::Unauthenticated};
     }
@@ -138,25 +140,32 @@ Result<Bytes, RatchetError> BasicRatchet<Suite>::decrypt(ByteView message, Insta
 }
 
 template <class Suite>
-Result<Bytes, RatchetError> BasicRatchet<Suite>::decryptSkipped(const RatchetKey& header, std::uint32_t number,
-                                                                ByteView message) {
+bool BasicRatchet<Suite>::mixIn(RatchetKey& key, const RatchetHeader& header, bool late, MessageKeyMix* mix) {
+    return mix == nullptr ? header.epoch == 0 : mix->forReceiving(key, header.epoch, late);
+}
+
+template <class Suite>
+Result<Bytes, RatchetError> BasicRatchet<Suite>::decryptSkipped(const RatchetKey& chainHeader,
+                                                                const RatchetHeader& header, ByteView message,
+                                                                MessageKeyMix* mix) {
     const auto chain = std::find_if(m_skipped.begin(), m_skipped.end(), [&](const SkippedChain& one) {
-        return constantTimeEqual(one.header.view(), header.view());
+        return constantTimeEqual(one.header.view(), chainHeader.view());
     });
     if (chain == m_skipped.end()) {
         return Unexpected{RatchetError::AlreadyRead};
     }
     auto& keys = chain->keys;
-    const auto key = std::lower_bound(keys.begin(), keys.end(), number,
-                                      [](const SkippedKey& one, std::uint32_t value) { return one.number < value; });
-    if (key == keys.end() || key->number != number) {
+    const auto found = std::lower_bound(keys.begin(), keys.end(), header.number,
+                                        [](const SkippedKey& one, std::uint32_t value) { return one.number < value; });
+    if (found == keys.end() || found->number != header.number) {
         return Unexpected{RatchetError::AlreadyRead};
     }
-    auto plaintext = Suite::openBody(key->message, m_associated, message);
+    RatchetKey key = found->message;
+    auto plaintext = mixIn(key, header, true, mix) ? Suite::openBody(key, m_associated, message) : std::nullopt;
     if (!plaintext) {
         return Unexpected{RatchetError::Unauthenticated};
     }
-    keys.erase(key);
+    keys.erase(found);
     if (keys.empty()) {
         m_skipped.erase(chain);
     }

@@ -4,28 +4,25 @@
 #include "crypto/ratchetsuite.h"
 
 #include "base/buffer.h"
-#include "crypto/aead.h"
+#include "crypto/bodyseal.h"
 #include "crypto/headerseal.h"
 #include "crypto/kdf.h"
 
 namespace nightjar::crypto {
 namespace {
 
-using Aead = ChaCha20Poly1305;
-
 constexpr std::size_t numberSize = 3;
-constexpr std::size_t reservedSize = 4;
-constexpr std::size_t headerSize = keySize + 2 * numberSize + reservedSize;
+constexpr std::size_t epochSize = 4;
+constexpr std::size_t headerSize = keySize + 2 * numberSize + epochSize;
 static_assert(Nj1Suite::sealedHeaderSize == HeaderSeal::tagSize + headerSize);
-static_assert(Nj1Suite::overhead == Nj1Suite::sealedHeaderSize + Aead::tagSize);
+static_assert(Nj1Suite::overhead == Nj1Suite::sealedHeaderSize + BodySeal::tagSize);
 
 /// Associated data of a session: the 64 bytes of a handshake transcript.
 constexpr std::size_t maxAssociated = 64;
-constexpr ByteArray<Aead::nonceSize> zeroNonce{};
 
-void putNumber(std::uint8_t* out, std::uint32_t value) {
-    for (std::size_t i = 0; i < numberSize; ++i) {
-        out[i] = static_cast<std::uint8_t>(value >> (8 * (numberSize - 1 - i)));
+void putNumber(std::uint8_t* out, std::uint32_t value, std::size_t size = numberSize) {
+    for (std::size_t i = 0; i < size; ++i) {
+        out[i] = static_cast<std::uint8_t>(value >> (8 * (size - 1 - i)));
     }
 }
 
@@ -76,12 +73,13 @@ Bytes Nj1Suite::seal(const RatchetKey& headerKey, const RatchetHeader& header, c
     std::memcpy(head, header.dh.value.data(), keySize);
     putNumber(head + keySize, header.previousCount);
     putNumber(head + keySize + numberSize, header.number);
+    putNumber(head + keySize + 2 * numberSize, header.epoch, epochSize);
     HeaderSeal::sealInPlace(headerKey.view(), all.first(sealedHeaderSize));
 
     const auto body = all.subspan(sealedHeaderSize);
     std::copy(plaintext.begin(), plaintext.end(), body.begin());
     const Associated joined(associated, all.first(sealedHeaderSize));
-    Aead::sealInPlace(message.view(), zeroNonce, joined.view(), body);
+    BodySeal::sealInPlace(message.view(), joined.view(), body);
     return out;
 }
 
@@ -96,13 +94,13 @@ std::optional<RatchetHeader> Nj1Suite::openHeader(const RatchetKey& headerKey, B
     header.dh = PublicKey{reader.array<keySize>()};
     header.previousCount = takeNumber(reader);
     header.number = takeNumber(reader);
-    const auto reserved = reader.u32();
-    return reserved == 0 ? std::optional(header) : std::nullopt;
+    header.epoch = reader.u32();
+    return header;
 }
 
 std::optional<Bytes> Nj1Suite::openBody(const RatchetKey& message, ByteView associated, ByteView sealed) {
     const Associated joined(associated, sealed.first(sealedHeaderSize));
-    return Aead::open(message.view(), zeroNonce, joined.view(), sealed.subspan(sealedHeaderSize));
+    return BodySeal::open(message.view(), joined.view(), sealed.subspan(sealedHeaderSize));
 }
 
 }  // namespace nightjar::crypto

@@ -17,6 +17,8 @@ struct RatchetHeader {
     std::uint32_t previousCount = 0;
     /// Number of the message in its chain.
     std::uint32_t number = 0;
+    /// The post-quantum epoch whose key takes part in that of the message (tripleratchet.h).
+    std::uint32_t epoch = 0;
 };
 
 /// A 32-byte key of the ratchet.
@@ -27,7 +29,7 @@ using RatchetKey = WipedArray<32>;
 /// in ratchetcore.h takes such a struct as its template argument, so that tests can run the very same code with the
 /// parameters of other published protocols against their implementations.
 struct Nj1Suite {
-    /// Tag 16, sealed DH 32 + PN 3 + N 3 + reserved 4.
+    /// Tag 16, sealed DH 32 + PN 3 + N 3 + epoch 4.
     static constexpr std::size_t sealedHeaderSize = 58;
     /// Numbers are 3 bytes on the wire.
     static constexpr std::uint32_t maxNumber = (1u << 24) - 1;
@@ -45,13 +47,14 @@ struct Nj1Suite {
         return agreed;
     }
 
-    /// HENCRYPT and ENCRYPT: the whole message. The body is sealed by ChaCha20-Poly1305 (RFC 8439) under the message
-    /// key, which serves this one message, hence with a zero nonce; its associated data are those of the session
-    /// followed by the sealed header. The header key serves a whole chain, in which headers are numbered: headerseal.h.
+    /// HENCRYPT and ENCRYPT: the whole message. Both are sealed without a nonce (headerseal.h, bodyseal.h): a store
+    /// that was put back from a backup seals other messages under keys that it used before, and that must show no more
+    /// than whether two are equal. The associated data of the body are those of the session followed by the sealed
+    /// header.
     [[nodiscard]] static Bytes seal(const RatchetKey& headerKey, const RatchetHeader& header, const RatchetKey& message,
                                     ByteView associated, ByteView plaintext, RandomSource& random);
-    /// HDECRYPT: nothing when the header of this message was not sealed with this key, or says something
-    /// that no version has defined yet. `sealed` has at least `overhead` bytes.
+    /// HDECRYPT: nothing when the header of this message was not sealed with this key. `sealed` has at least `overhead`
+    /// bytes.
     [[nodiscard]] static std::optional<RatchetHeader> openHeader(const RatchetKey& headerKey, ByteView sealed);
     /// DECRYPT. `sealed` has at least `overhead` bytes.
     [[nodiscard]] static std::optional<Bytes> openBody(const RatchetKey& message, ByteView associated, ByteView sealed);

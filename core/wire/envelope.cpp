@@ -12,7 +12,6 @@ namespace nightjar::wire {
 
 namespace {
 
-constexpr std::size_t lengthSize = 2;
 /// Tag of XChaCha20-Poly1305.
 constexpr std::size_t sealTag = 16;
 
@@ -26,7 +25,7 @@ std::optional<Bytes> padContent(EnvelopeType type, ByteView content) {
     if (content.empty() || content.size() > maxContentSize(type)) {
         return std::nullopt;
     }
-    const auto needed = envelopeOverhead(type) + lengthSize + content.size();
+    const auto needed = envelopeOverhead(type) + contentLengthSize + content.size();
     const auto size = *std::lower_bound(envelopeSizes.begin(), envelopeSizes.end(), needed);
     ByteWriter out;
     out.u16(static_cast<std::uint16_t>(content.size()));
@@ -36,12 +35,12 @@ std::optional<Bytes> padContent(EnvelopeType type, ByteView content) {
     return plaintext;
 }
 
-std::optional<ByteView> unpadContent(ByteView plaintext) {
+std::optional<PaddedContent> unpadContent(ByteView plaintext) {
     ByteReader in(plaintext);
     const auto size = in.u16();
     const auto content = in.bytes(size);
-    in.skipZeros();
-    return in.complete() && !content.empty() ? std::optional(content) : std::nullopt;
+    const auto padding = in.rest();
+    return in.ok() && !content.empty() ? std::optional(PaddedContent{content, padding}) : std::nullopt;
 }
 
 std::optional<FirstEnvelopeView> decodeFirstEnvelope(ByteView envelope) {

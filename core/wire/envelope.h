@@ -23,6 +23,9 @@ inline constexpr std::size_t maxEnvelopeSize = envelopeSizes.back();
     return false;
 }
 
+/// Bytes before the content in the plaintext of the ratchet.
+inline constexpr std::size_t contentLengthSize = 2;
+
 enum class EnvelopeType : std::uint8_t {
     Message,       ///< what the ratchet made
     FirstMessage,  ///< carries what opens the session too
@@ -49,8 +52,13 @@ inline constexpr std::size_t kemCiphertextSize = 1088;
 /// The plaintext of the ratchet: length, content and zeros up to the smallest envelope that holds it. Nothing when the
 /// content is empty or longer than maxContentSize().
 [[nodiscard]] std::optional<Bytes> padContent(EnvelopeType type, ByteView content);
-/// The content; a view into the plaintext. Nothing on a bad length or padding that is not zero.
-[[nodiscard]] std::optional<ByteView> unpadContent(ByteView plaintext);
+/// The content and its padding, in which chunks of the post-quantum ratchet may ride; views into the plaintext.
+struct PaddedContent {
+    ByteView content;
+    ByteView padding;
+};
+/// Nothing on a bad length.
+[[nodiscard]] std::optional<PaddedContent> unpadContent(ByteView plaintext);
 
 /// A first message taken apart without any key; views into it.
 struct FirstEnvelopeView {

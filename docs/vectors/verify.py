@@ -103,11 +103,13 @@ def check_handshake(v):
     v.check("kemSecret", mlkem.decapsulate(kem_secret_key, ciphertext))
     transcript = sha512(b"\x01" + v["inviterIdentity"] + v["accepterIdentity"] + v["inviterOneTime"]
                         + v["accepterEphemeral"] + v["linkId"] + kem_key + ciphertext)
-    keys = hkdf(bytes([255] * 32) + b"".join(agreements) + kem_secret, b"NJ1" + transcript, 96, bytes(64))
+    keys = hkdf(bytes([255] * 32) + b"".join(agreements) + kem_secret, b"NJ1" + transcript, 160, bytes(64))
     v.check("transcript", transcript)
     v.check("rootKey", keys[:32])
     v.check("headerKeyAccepter", keys[32:64])
-    v.check("nextHeaderKeyInviter", keys[64:])
+    v.check("nextHeaderKeyInviter", keys[64:96])
+    v.check("pqRoot", keys[96:128])
+    v.check("pqKey", keys[128:])
 
 
 def check_renewal(v):
@@ -139,19 +141,31 @@ def xchacha20(key, nonce, data):
     return Cipher(algorithms.ChaCha20(subkey, bytes(8) + nonce[16:]), None).encryptor().update(data)
 
 
-def header_keys(key):
-    keys = hashlib.blake2b(key=key, person=b"NJ1 header keys\0", digest_size=64).digest()
+def siv_keys(key, person=b"NJ1 header keys\0"):
+    keys = hashlib.blake2b(key=key, person=person, digest_size=64).digest()
     return keys[:32], keys[32:]
 
 
+def seal_body(key, associated, plaintext):
+    mac_key, cipher_key = siv_keys(key, b"NJ1 message keys")
+    tag = hashlib.blake2b(associated + plaintext, key=mac_key, digest_size=16).digest()
+    return xchacha20(cipher_key, tag + bytes(8), plaintext) + tag
+
+
+def open_body(key, associated, sealed):
+    mac_key, cipher_key = siv_keys(key, b"NJ1 message keys")
+    plaintext = xchacha20(cipher_key, sealed[-16:] + bytes(8), sealed[:-16])
+    return plaintext if seal_body(key, associated, plaintext) == sealed else None
+
+
 def seal_header(key, header):
-    mac_key, cipher_key = header_keys(key)
+    mac_key, cipher_key = siv_keys(key)
     tag = hashlib.blake2b(header, key=mac_key, digest_size=16).digest()
     return tag + xchacha20(cipher_key, tag + bytes(8), header)
 
 
 def open_header(key, sealed):
-    mac_key, cipher_key = header_keys(key)
+    mac_key, cipher_key = siv_keys(key)
     header = xchacha20(cipher_key, sealed[:16] + bytes(8), sealed[16:])
     return header if hashlib.blake2b(header, key=mac_key, digest_size=16).digest() == sealed[:16] else None
 
@@ -181,10 +195,10 @@ class Ratchet:
 
     def encrypt(self, plaintext):
         self.cks, key = self.kdf_ck(self.cks)
-        header = public(self.dhs) + self.pn.to_bytes(3, "big") + self.ns.to_bytes(3, "big") + bytes(4)
+        header = public(self.dhs) + self.pn.to_bytes(3, "big") + self.ns.to_bytes(3, "big") + bytes(4)  # epoch 0, key not mixed
         sealed = seal_header(self.hks, header)
         self.ns += 1
-        return sealed + seal(key, bytes(12), self.ad + sealed, plaintext)
+        return sealed + seal_body(key, self.ad + sealed, plaintext)
 
     def decrypt(self, message, random):
         sealed, body = message[:58], message[58:]
@@ -192,7 +206,7 @@ class Ratchet:
             header = open_header(header_key, sealed)
             if header and number(header, 35) == skipped:
                 del self.skipped[header_key, skipped]
-                return unseal(key, bytes(12), self.ad + sealed, body)
+                return open_body(key, self.ad + sealed, body)
         header = self.hkr and open_header(self.hkr, sealed)
         if not header:
             header = open_header(self.nhkr, sealed)
@@ -201,7 +215,7 @@ class Ratchet:
         self.skip(number(header, 35))
         self.ckr, key = self.kdf_ck(self.ckr)
         self.nr += 1
-        return unseal(key, bytes(12), self.ad + sealed, body)
+        return open_body(key, self.ad + sealed, body)
 
     def skip(self, until):
         while self.ckr and self.nr < until:
@@ -250,6 +264,51 @@ def check_ratchet(v, handshake):
             step.check("plaintext", end.decrypt(messages[members["number"]], step["random"]))
     for name, end in ends.items():
         v.check(name + "State", end.stored(v.members["nowMs"]))
+
+
+def gf_times(a, b):
+    product = 0
+    while b:
+        product ^= a * (b & 1)
+        a, b = a << 1 ^ (0x11B if a & 0x80 else 0), b >> 1
+    return product
+
+
+def gf_inverse(a):
+    out = 1
+    for _ in range(254):
+        out = gf_times(out, a)
+    return out
+
+
+def erasure_chunk(data, x):
+    """The values at x of the polynomials through the first chunks (Lagrange)."""
+    count = len(data) // 32
+    out = bytearray(32)
+    for i in range(count):
+        weight = 1
+        for k in range(count):
+            if k != i:
+                weight = gf_times(weight, gf_times(x ^ k, gf_inverse(i ^ k)))
+        for byte in range(32):
+            out[byte] ^= gf_times(data[32 * i + byte], weight)
+    return bytes(out)
+
+
+def check_pq_ratchet(v, handshake):
+    """Chunks of a key; then the first epoch of the session that the handshake made, carried by two messages."""
+    for index in (0, 36, 37, 254):
+        v.check(f"keyChunk{index}", erasure_chunk(handshake["kemOneTime"], index))
+    key, secret_key = mlkem.keygen(v["keySeed"])
+    ciphertext, secret = mlkem.encapsulate(key, v["encapsulationRandom"])
+    out = hkdf(secret, b"NJ1 pq ratchet" + (1).to_bytes(4, "big") + sha512(key + ciphertext), 64, handshake["pqRoot"])
+    v.check("keyPadding", b"\x01\x01\x00\x25" + key + bytes(len(v["keyPadding"]) - 4 - len(key)))
+    v.check("ciphertextPadding",
+            b"\x02\x01\x00\x22" + ciphertext + bytes(len(v["ciphertextPadding"]) - 4 - len(ciphertext)))
+    if mlkem.decapsulate(secret_key, ciphertext) != secret:
+        sys.exit("pqRatchet: the ciphertext does not give the secret")
+    v.check("epochKey1", out[32:])
+    v.check("mixed", hkdf(v["messageKey"], b"NJ1 message key", 32, out[32:]))
 
 
 class Symmetric:
@@ -343,6 +402,7 @@ def main():
     check_link_keys(areas["linkKeys"])
     check_handshake(areas["handshake"])
     check_ratchet(areas["ratchet"], areas["handshake"])
+    check_pq_ratchet(areas["pqRatchet"], areas["handshake"])
     check_renewal(areas["renewal"])
     check_noise(areas["noise"])
     check_queue_auth(areas["queueAuth"])

@@ -42,9 +42,10 @@ private:
     static void lose(Person& person) {
         person.inTransaction([&] {
             const auto drawn = [&] { return SecretBytes(person.store.bytes(32)); };
-            const crypto::SessionSecrets secrets{drawn(), drawn(), drawn(), {}};
+            const crypto::SessionSecrets secrets{drawn(), drawn(), drawn(), {}, drawn(), drawn()};
             const auto pair = crypto::generateKeyPair(person.store.random());
-            person.sessions().begin(person.contact, crypto::Ratchet::asInviter(secrets, pair), {drawn(), std::nullopt});
+            person.sessions().begin(person.contact, crypto::TripleRatchet::asInviter(secrets, pair),
+                                    {drawn(), std::nullopt});
             return 0;
         });
     }

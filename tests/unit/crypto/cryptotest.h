@@ -7,7 +7,7 @@
 
 #include "crypto/handshake.h"
 #include "crypto/keys.h"
-#include "crypto/ratchet.h"
+#include "crypto/tripleratchet.h"
 
 namespace nightjar::crypto::test {
 
@@ -58,12 +58,15 @@ inline std::vector<PublicKey> lowOrderPoints() {
 }
 
 /// The inviter's and the accepter's end of one session.
-struct SessionPair {
-    Ratchet inviter;
-    Ratchet accepter;
+template <class Session>
+struct BasicSessionPair {
+    Session inviter;
+    Session accepter;
 };
+using SessionPair = BasicSessionPair<Ratchet>;
 
-inline SessionPair makeSession(RandomSource& random) {
+template <class Session>
+BasicSessionPair<Session> makeSessionOf(RandomSource& random) {
     const auto inviterIdentity = generateKeyPair(random);
     const auto oneTime = generateKeyPair(random);
     const auto accepterIdentity = generateKeyPair(random);
@@ -79,7 +82,12 @@ inline SessionPair makeSession(RandomSource& random) {
     const auto completed =
         completeHandshake(inviterIdentity, oneTime, accepterIdentity.publicKey, ephemeral.publicKey, linkId,
                           {decapsulated.view(), kemOneTime.publicKey, encapsulated->ciphertext});
-    return {Ratchet::asInviter(*completed, oneTime), *Ratchet::asAccepter(*accepted, oneTime.publicKey, random)};
+    return {Session::asInviter(*completed, oneTime),
+            std::move(*Session::asAccepter(*accepted, oneTime.publicKey, random))};
+}
+
+inline SessionPair makeSession(RandomSource& random) {
+    return makeSessionOf<Ratchet>(random);
 }
 
 }  // namespace nightjar::crypto::test

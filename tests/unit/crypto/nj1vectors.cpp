@@ -13,6 +13,7 @@
 #include "crypto/queueauth.h"
 #include "crypto/renewal.h"
 #include "crypto/safetynumber.h"
+#include "crypto/tripleratchet.h"
 #include "cryptotest.h"
 
 namespace nightjar::crypto::test {
@@ -115,7 +116,39 @@ QJsonObject handshake(const Cast& cast) {
                    {"transcript", hexText(secrets.transcript)},
                    {"rootKey", hexText(secrets.rootKey.view())},
                    {"headerKeyAccepter", hexText(secrets.headerKeyAccepter.view())},
-                   {"nextHeaderKeyInviter", hexText(secrets.nextHeaderKeyInviter.view())}});
+                   {"nextHeaderKeyInviter", hexText(secrets.nextHeaderKeyInviter.view())},
+                   {"pqRoot", hexText(secrets.pqRoot.view())},
+                   {"pqKey", hexText(secrets.pqKey.view())}});
+}
+
+/// The first epoch of the session that the handshake made, in two messages with much room.
+QJsonObject pqRatchet(const Cast& cast) {
+    const auto secrets = cast.secrets();
+    auto accepter = PqRatchet::begin(secrets, true);
+    auto inviter = PqRatchet::begin(secrets, false);
+    RecordingRandom random(40);
+    Bytes keyPadding(1200);
+    accepter.fill(keyPadding, random);
+    const auto seed = random.given();
+    (void)inviter.take(keyPadding, random);
+    const auto encapsulation = random.given();
+    Bytes ciphertextPadding(1200);
+    inviter.fill(ciphertextPadding, random);
+    (void)accepter.take(ciphertextPadding, random);
+    RatchetKey key(countingBytes(0x11));
+    TripleRatchet::mix(key, *accepter.key(1));
+    QJsonObject out = object({{"keySeed", seed},
+                              {"encapsulationRandom", encapsulation},
+                              {"keyPadding", hexText(keyPadding)},
+                              {"ciphertextPadding", hexText(ciphertextPadding)},
+                              {"epochKey1", hexText(*inviter.key(1))},
+                              {"messageKey", hexText(countingBytes(0x11))},
+                              {"mixed", hexText(key.view())}});
+    for (const int index : {0, 36, 37, 254}) {
+        out.insert(QStringLiteral("keyChunk%1").arg(index),
+                   hexText(erasureChunk(cast.kemOneTime.publicKey, static_cast<std::uint8_t>(index))));
+    }
+    return out;
 }
 
 QJsonObject renewal(const Cast& cast) {
@@ -287,6 +320,7 @@ QJsonObject nj1Vectors() {
                    {"linkKeys", linkKeys()},
                    {"handshake", handshake(cast)},
                    {"ratchet", ratchet(cast)},
+                   {"pqRatchet", pqRatchet(cast)},
                    {"renewal", renewal(cast)},
                    {"noise", noise()},
                    {"queueAuth", queueAuth()},

@@ -50,7 +50,8 @@ struct People {
 
 std::string all(const SessionSecrets& secrets) {
     return toHex(secrets.rootKey.view()) + toHex(secrets.headerKeyAccepter.view()) +
-           toHex(secrets.nextHeaderKeyInviter.view()) + toHex(secrets.transcript);
+           toHex(secrets.nextHeaderKeyInviter.view()) + toHex(secrets.transcript) + toHex(secrets.pqRoot.view()) +
+           toHex(secrets.pqKey.view());
 }
 
 }  // namespace
@@ -114,6 +115,8 @@ private Q_SLOTS:
             QVERIFY(toHex(one.rootKey.view()) != toHex(reference.rootKey.view()));
             QVERIFY(toHex(one.headerKeyAccepter.view()) != toHex(reference.headerKeyAccepter.view()));
             QVERIFY(toHex(one.nextHeaderKeyInviter.view()) != toHex(reference.nextHeaderKeyInviter.view()));
+            QVERIFY(toHex(one.pqRoot.view()) != toHex(reference.pqRoot.view()));
+            QVERIFY(toHex(one.pqKey.view()) != toHex(reference.pqKey.view()));
             QVERIFY(one.transcript != reference.transcript);
         }
     }
