@@ -12,9 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     checkRoundTrip(input, decodeFirstEnvelope,
                    [](const FirstEnvelopeView& e) { return encodeFirstEnvelope(e.nonce, e.body); });
     checkRoundTrip(input, decodeFirstMessage, encodeFirstMessage);
-    if (const auto content = unpadContent(input)) {
-        const auto padded = padContent(EnvelopeType::Message, *content);
-        if (padded && toBytes(unpadContent(*padded).value()) != toBytes(*content)) {
+    if (const auto parts = unpadContent(input)) {
+        const auto padded = padContent(EnvelopeType::Message, parts->content);
+        if (padded && toBytes(unpadContent(*padded).value().content) != toBytes(parts->content)) {
             std::abort();
         }
     }
