@@ -125,7 +125,7 @@ Bytes ErasureCollector::serialize() const {
 std::optional<ErasureCollector> ErasureCollector::deserialize(ByteView stored, std::size_t size) {
     ErasureCollector out(size);
     if (stored.empty() || stored[0] > out.m_needed ||
-        stored.size() < 1 + std::size_t{stored[0]} * (1 + erasureChunkSize)) {
+        stored.size() != 1 + std::size_t{stored[0]} * (1 + erasureChunkSize)) {
         return std::nullopt;
     }
     const std::size_t count = stored[0];

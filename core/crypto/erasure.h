@@ -39,7 +39,7 @@ public:
 
     /// Count 1, then index 1 and chunk each, in the order of their indices.
     [[nodiscard]] Bytes serialize() const;
-    /// Takes from the front of `stored` what serialize() wrote for data of this size; nothing when it cannot be.
+    /// What serialize() wrote for data of this size; nothing when it cannot be.
     [[nodiscard]] static std::optional<ErasureCollector> deserialize(ByteView stored, std::size_t size);
 
 private:

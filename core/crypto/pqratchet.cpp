@@ -114,6 +114,10 @@ bool PqRatchet::take(ByteView padding, RandomSource& random) {
     ByteReader in(padding);
     if (padding.empty() || padding[0] == 0) {
         in.skipZeros();
+        if (padding.size() >= pqRunHeader + erasureChunkSize) {
+            // Who answers fills such a padding. If they did before, they lost our key: put back from a backup.
+            m_keyArrived = m_keyArrived && !in.complete();
+        }
         return in.complete();
     }
     const auto kind = in.u8();
@@ -269,8 +273,8 @@ std::optional<PqRatchet> PqRatchet::deserialize(ByteView stored) {
         out.m_answered = in.array<kemCiphertextSize>();
     }
     const bool sends = out.sendsKey(out.m_epoch + 1);
-    const bool fits = (out.m_answered.has_value() == out.awaitsHearing()) && (!out.m_pair || sends) &&
-                      (!out.m_keyArrived || out.m_pair);
+    const bool fits = (out.m_answered.has_value() == out.awaitsHearing()) && (!out.awaitsHearing() || sends) &&
+                      (!out.m_pair || (sends && !out.awaitsHearing())) && (!out.m_keyArrived || out.m_pair);
     if (!in.ok() || !fits) {
         return std::nullopt;
     }
@@ -284,11 +288,7 @@ std::optional<PqRatchet> PqRatchet::deserialize(ByteView stored) {
         }
         out.m_arriving = std::move(*arriving);
     }
-    if (!in.complete()) {
-        return std::nullopt;
-    }
-    // One state has one form.
-    return out.serialize().size() == stored.size() ? std::optional(std::move(out)) : std::nullopt;
+    return in.complete() ? std::optional(std::move(out)) : std::nullopt;
 }
 
 }  // namespace nightjar::crypto

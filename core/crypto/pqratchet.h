@@ -78,7 +78,7 @@ private:
     std::deque<EpochKey> m_keys;  ///< ascending, the last one is that of m_epoch
     // The exchange under way.
     std::optional<Pair> m_pair;               ///< ours, of the next epoch
-    bool m_keyArrived = false;                ///< the other side has all of its public half
+    bool m_keyArrived = false;                ///< the other side has all of its public half: it answers
     std::optional<KemCiphertext> m_answered;  ///< ours, of m_epoch, until the other side uses that
     std::uint8_t m_next = 0;                  ///< index of the next chunk that we send
     ErasureCollector m_arriving;              ///< of what the other side sends

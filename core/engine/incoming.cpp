@@ -113,7 +113,7 @@ void Incoming::discard(const store::ContactRecord& contact, ByteView envelope, c
     auto& context = m_parts.context;
     AfterCommit after;
     store::Transaction transaction(context.database);
-    auto content = chat::Sessions(context.database, context.random).open(contact, envelope, context.now);
+    auto content = chat::Sessions(context.database, context.random).open(contact, envelope, m_parts.age.now());
     if (!content && !context.database.error()) {
         return m_parts.receipts.acknowledge(origin);
     }

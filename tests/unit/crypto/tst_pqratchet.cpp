@@ -161,7 +161,7 @@ private Q_SLOTS:
 
     void refusesPaddingThatCannotBe() {
         Pair pair;
-        auto padding = pair.send(pair.accepter, 100).bytes;
+        auto padding = pair.send(pair.accepter, 105).bytes;
         const auto refused = [&](std::size_t at, std::uint8_t value) {
             auto changed = padding;
             changed[at] = value;
@@ -172,7 +172,7 @@ private Q_SLOTS:
         QVERIFY(refused(2, 255));  // no such chunk
         QVERIFY(refused(3, 0));    // a run of none
         QVERIFY(refused(3, 4));    // longer than the padding
-        QVERIFY(refused(99, 1));   // something behind it
+        QVERIFY(refused(104, 1));  // something behind it
         QVERIFY(!pair.inviter.take(Bytes{1}, pair.random));
         QVERIFY(pair.inviter.take({}, pair.random));
         QVERIFY(pair.inviter.take(Bytes(500), pair.random));
@@ -194,6 +194,23 @@ private Q_SLOTS:
         QVERIFY(pair.inviter.take(evil, pair.random));
         QCOMPARE(pair.inviter.epoch(), 0u);
         QVERIFY(pair.pass(pair.accepter, pair.inviter, 37 * 32 + 4));
+        QCOMPARE(pair.inviter.epoch(), 1u);
+    }
+
+    /// The answering side forgot the key, because its store was put back: it gets it again.
+    void whoLostTheKeyGetsItAgain() {
+        Pair pair;
+        QVERIFY(pair.pass(pair.accepter, pair.inviter, 600));
+        const auto backup = pair.inviter.serialize();
+        QVERIFY(pair.pass(pair.accepter, pair.inviter, 700));
+        QCOMPARE(pair.inviter.epoch(), 1u);
+        QVERIFY(pair.pass(pair.inviter, pair.accepter, 100));
+        QCOMPARE(pair.send(pair.accepter, 100).bytes, Bytes(100));  // the key is there
+        pair.inviter = *PqRatchet::deserialize(backup);
+        QVERIFY(pair.pass(pair.inviter, pair.accepter, 35));  // too little room to tell
+        QCOMPARE(pair.send(pair.accepter, 100).bytes, Bytes(100));
+        QVERIFY(pair.pass(pair.inviter, pair.accepter, 36));
+        QVERIFY(pair.pass(pair.accepter, pair.inviter, 700));
         QCOMPARE(pair.inviter.epoch(), 1u);
     }
 
