@@ -40,7 +40,7 @@ const std::uint8_t* addressOf(ByteView bytes) {
 class Hmac {
 public:
     explicit Hmac(ByteView key) { crypto_auth_hmacsha512_init(&m_state, addressOf(key), key.size()); }
-    Hmac(const Hmac&) = delete;
+    Hmac(const Hmac&) = default;
     Hmac& operator=(const Hmac&) = delete;
     ~Hmac() { sodium_memzero(&m_state, sizeof(m_state)); }
 
@@ -87,6 +87,17 @@ ByteArray<64> hmacSha512(ByteView key, Parts parts) {
     hmac.update(parts);
     ByteArray<64> out{};
     hmac.finish(out.data());
+    return out;
+}
+
+std::array<ByteArray<64>, 2> hmacSha512Twice(ByteView key, ByteView first, ByteView second) {
+    Hmac one(key);
+    Hmac other(one);
+    one.update(first);
+    other.update(second);
+    std::array<ByteArray<64>, 2> out{};
+    one.finish(out[0].data());
+    other.finish(out[1].data());
     return out;
 }
 

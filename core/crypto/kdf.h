@@ -36,6 +36,8 @@ using Parts = std::initializer_list<ByteView>;
 [[nodiscard]] inline ByteArray<64> hmacSha512(ByteView key, ByteView data) {
     return hmacSha512(key, Parts{data});
 }
+/// Two of them under one key, which is taken in once.
+[[nodiscard]] std::array<ByteArray<64>, 2> hmacSha512Twice(ByteView key, ByteView first, ByteView second);
 
 /// HKDF-Extract (RFC 5869 section 2.2) with SHA-512. An empty salt stands for 64 zero bytes. The caller wipes the
 /// result.

@@ -58,11 +58,11 @@ void Nj1Suite::kdfRoot(RatchetKey& root, ByteView dh, RatchetKey& chain, Ratchet
 void Nj1Suite::kdfChain(RatchetKey& chain, RatchetKey& message) {
     static constexpr std::uint8_t messageLabel = 0x01;
     static constexpr std::uint8_t chainLabel = 0x02;
-    auto out = hmacSha512(chain.view(), ByteView(&messageLabel, 1));
-    message = RatchetKey(ByteView(out).first(keySize));
-    out = hmacSha512(chain.view(), ByteView(&chainLabel, 1));
-    chain = RatchetKey(ByteView(out).first(keySize));
-    wipe(out);
+    auto out = hmacSha512Twice(chain.view(), ByteView(&messageLabel, 1), ByteView(&chainLabel, 1));
+    message = RatchetKey(ByteView(out[0]).first(keySize));
+    chain = RatchetKey(ByteView(out[1]).first(keySize));
+    wipe(out[0]);
+    wipe(out[1]);
 }
 
 Bytes Nj1Suite::seal(const RatchetKey& headerKey, const RatchetHeader& header, const RatchetKey& message,

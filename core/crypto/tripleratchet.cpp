@@ -56,9 +56,9 @@ TripleRatchet TripleRatchet::asInviter(const SessionSecrets& secrets, const KeyP
 }
 
 void TripleRatchet::mix(RatchetKey& key, ByteView epochKey) {
-    RatchetKey out;
-    hkdfSha512Into(out.mutableView(), key.view(), epochKey, asBytes("NJ1 message key"));
-    key = out;
+    auto out = hmacSha512(epochKey, {key.view(), asBytes("NJ1 message key")});
+    key = RatchetKey(ByteView(out).first(keySize));
+    wipe(out);
 }
 
 Result<Bytes, RatchetError> TripleRatchet::encrypt(ByteView plaintext, RandomSource& random) {

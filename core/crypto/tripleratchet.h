@@ -43,8 +43,9 @@ public:
     [[nodiscard]] Bytes serialize() const;
     [[nodiscard]] static Result<TripleRatchet, RatchetError> deserialize(ByteView stored);
 
-    /// The key of one message: HKDF-SHA-512(salt = key of the post-quantum epoch, ikm = key of the Double Ratchet, "NJ1
-    /// message key"), 32 bytes.
+    /// The key of one message: HMAC-SHA-512(key of the post-quantum epoch, key of the Double Ratchet || "NJ1 message
+    /// key")[0..32]. HMAC is a PRF by either (Backendal, Bellare, Guenther, Scarlata, "When Messages are Keys: Is HMAC
+    /// a dual-PRF?", CRYPTO 2023).
     static void mix(RatchetKey& key, ByteView epochKey);
 
 private:

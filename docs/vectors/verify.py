@@ -308,7 +308,7 @@ def check_pq_ratchet(v, handshake):
     if mlkem.decapsulate(secret_key, ciphertext) != secret:
         sys.exit("pqRatchet: the ciphertext does not give the secret")
     v.check("epochKey1", out[32:])
-    v.check("mixed", hkdf(v["messageKey"], b"NJ1 message key", 32, out[32:]))
+    v.check("mixed", mac(out[32:], v["messageKey"] + b"NJ1 message key")[:32])
 
 
 class Symmetric:

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 
 namespace nightjar::bench {
 
@@ -23,6 +24,15 @@ public:
 
 private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+/// Seconds of processor time of this program since construction: what others do on the machine does not count.
+class CpuStopwatch {
+public:
+    [[nodiscard]] double seconds() const { return static_cast<double>(std::clock() - m_start) / CLOCKS_PER_SEC; }
+
+private:
+    std::clock_t m_start = std::clock();
 };
 
 }  // namespace nightjar::bench

@@ -90,8 +90,8 @@ private Q_SLOTS:
         Bytes info = toBytes(asBytes("NJ1"));
         append(info, transcript);
         const auto keys = hkdfSha512(ikm, Bytes(64, 0), info, 160);
-        QCOMPARE(all(*p.accept()), toHex(ByteView(keys.view()).first(96)) + toHex(transcript) +
-                                       toHex(ByteView(keys.view()).subspan(96)));
+        QCOMPARE(all(*p.accept()),
+                 toHex(ByteView(keys.view()).first(96)) + toHex(transcript) + toHex(ByteView(keys.view()).subspan(96)));
     }
 
     void everyInputChangesEverySecret() {
