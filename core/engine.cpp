@@ -31,7 +31,8 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       transfers(*this, std::move(blobs)),
       mappings(*this),
       turn(*this),
-      repair(*this) {
+      repair(*this),
+      networks(*this) {
 }
 
 }  // namespace engine
@@ -71,6 +72,7 @@ public:
                        [this](const CapturedPcm& pcm) { m_parts.calls.captured(pcm.samples); },
                        [this](const PlaybackWanted& wanted) { m_parts.calls.playbackWanted(wanted.samples); },
                        [this](const LocalAddresses& local) {
+                           m_parts.networks.moved(local);
                            m_parts.hubs.setLocalAddresses(local.addresses);
                            m_parts.links.setMetered(local.metered);
                            m_parts.mappings.setGateway(local.gateway);
@@ -114,7 +116,8 @@ public:
                          m_parts.receipts.nextDeadline(), m_parts.links.nextDeadline(), m_parts.calls.nextDeadline(),
                          m_parts.people.nextDeadline(), m_parts.typing.nextDeadline(), m_parts.transfers.nextDeadline(),
                          m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline(),
-                         m_parts.mappings.nextDeadline(), m_parts.turn.nextDeadline(), m_parts.repair.nextDeadline()});
+                         m_parts.mappings.nextDeadline(), m_parts.turn.nextDeadline(), m_parts.repair.nextDeadline(),
+                         m_parts.networks.nextDeadline()});
     }
 
 private:
@@ -142,6 +145,7 @@ private:
             }
         }
         m_parts.mappings.drain();
+        m_parts.networks.drain();
         // A read that failed found nothing; what is wrong with the store is told once.
         if (const auto error = m_database->takeError()) {
             m_parts.context.problem(engine::errorOf(*error));
@@ -160,6 +164,10 @@ private:
                 m_parts.calls.voiceArrivedDirect({datagram.from, datagram.way, datagram.socket}, datagram.bytes);
                 break;
             case wire::DatagramKind::Stun:
+                if (!m_parts.networks.handle(datagram)) {
+                    (void)m_parts.hubs.handle(datagram.from, datagram.bytes, datagram.way);
+                }
+                break;
             case wire::DatagramKind::HubWelcome:
             case wire::DatagramKind::HubCookie:
             case wire::DatagramKind::ChannelUnknown:
@@ -196,6 +204,7 @@ private:
         m_parts.hubs.describe(answer.status);
         m_parts.mappings.describe(answer.status);
         m_parts.turn.describe(answer.status);
+        m_parts.networks.describe(answer.status);
         answer.status.invisible = m_parts.links.isInvisible();
         answer.status.waiting = store::Outbox(*m_database).countWaiting();
         m_parts.context.emit(std::move(answer));

@@ -270,7 +270,9 @@ struct Status {
     LinkClass linkClass = LinkClass::Unknown;
     std::int64_t bytesSent = 0;
     std::int64_t bytesReceived = 0;
-    std::int64_t waiting = 0;  ///< envelopes that neither a hub nor their receiver has yet
+    std::int64_t waiting = 0;           ///< envelopes that neither a hub nor their receiver has yet
+    int keepAliveSeconds = 0;           ///< so seldom something is sent by UDP so that the NAT keeps us reachable
+    std::int64_t idleBytesPerHour = 0;  ///< what being reachable costs while nothing happens, both ways
 };
 
 }  // namespace nightjar

@@ -535,6 +535,14 @@
         <translation>Сейчас, за час</translation>
     </message>
     <message>
+        <source>To stay reachable, per hour</source>
+        <translation>Чтобы быть на связи, за час</translation>
+    </message>
+    <message>
+        <source>Silence your router bears</source>
+        <translation>Молчание, которое терпит роутер</translation>
+    </message>
+    <message>
         <source>Known after a minute</source>
         <translation>Станет известно через минуту</translation>
     </message>

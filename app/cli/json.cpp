@@ -213,6 +213,8 @@ QJsonObject toJson(const Status& status) {
         {key("bytesSent"), static_cast<qint64>(status.bytesSent)},
         {key("bytesReceived"), static_cast<qint64>(status.bytesReceived)},
         {key("waiting"), static_cast<qint64>(status.waiting)},
+        {key("keepAliveSeconds"), status.keepAliveSeconds},
+        {key("idleBytesPerHour"), static_cast<qint64>(status.idleBytesPerHour)},
     };
     addReason(out, status.hubProblem);
     return out;

@@ -26,6 +26,9 @@ void Channel::sendDatagram(Bytes datagram) {
 void Channel::ping() {
     m_impl->ping();
 }
+void Channel::keepOpen() {
+    m_impl->keepOpen();
+}
 std::optional<Received> Channel::receive(Instant now, ByteView packet) {
     return m_impl->receive(now, packet);
 }

@@ -106,6 +106,9 @@ public:
     void sendDatagram(Bytes datagram);
     /// Queues a PING: something that must be answered.
     void ping();
+    /// Queues a packet that says nothing and is not answered: for NATs on the way, and for the other end to see where
+    /// we are.
+    void keepOpen();
 
     /// Opens a packet. Nothing for one that is not authentic, was there before, is too old or breaks the protocol: it
     /// had no effect.

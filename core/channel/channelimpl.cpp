@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "channel/linkclassifier.h"
 
@@ -310,7 +311,8 @@ std::vector<Bytes> Channel::Impl::poll(Instant now) {
     while (m_queue.isReady() && m_pacer.readyAt() <= now && windowAllows()) {
         packets.push_back(buildPacket(now, true));
     }
-    while (m_pingWanted || ackIsDue(now) || m_confirmations.hasNews() || m_confirmations.deadline() <= now) {
+    while (m_pingWanted || m_paddingWanted || ackIsDue(now) || m_confirmations.hasNews() ||
+           m_confirmations.deadline() <= now) {
         packets.push_back(buildPacket(now, false));
     }
     return packets;
@@ -366,6 +368,9 @@ Bytes Channel::Impl::buildPacket(Instant now, bool withMessages) {
     }
     if (big) {
         addDatagrams(frames);
+    }
+    if (std::exchange(m_paddingWanted, false) && frames.size() == 0) {
+        wire::encodeFrame(frames, wire::PaddingFrame{1});
     }
     if (withMessages) {
         m_queue.fill(frames, limit - frames.size(), packet.chunks);
@@ -438,7 +443,7 @@ Instant Channel::Impl::nextDeadline() const {
     if (m_closed) {
         return never;
     }
-    if (!m_datagrams.empty() || m_pingWanted || m_confirmations.hasNews()) {
+    if (!m_datagrams.empty() || m_pingWanted || m_paddingWanted || m_confirmations.hasNews()) {
         return m_lastSentAt;
     }
     auto earliest = std::min({m_ackAt, m_recovery.deadline(), m_confirmations.deadline(), knockAt()});

@@ -32,6 +32,7 @@ public:
     void confirm(std::uint64_t number);
     void sendDatagram(Bytes datagram);
     void ping() { m_pingWanted = !m_closed; }
+    void keepOpen() { m_paddingWanted = !m_closed; }
     std::optional<Received> receive(Instant now, ByteView packet);
     std::vector<Bytes> poll(Instant now);
     Instant nextDeadline() const;
@@ -55,6 +56,7 @@ public:
     LossRecovery m_recovery;
     Confirmations m_confirmations;
     bool m_pingWanted = false;
+    bool m_paddingWanted = false;
 
 private:
     /// Old estimates of the delivered rate are forgotten after one to two of these.

@@ -22,6 +22,8 @@ constexpr Duration resolveUnreachableAfter = 60s;
 constexpr std::size_t recentChats = 8;
 /// A direct path that fails is a reason to ask the hub how we look from outside; not each of many.
 constexpr Duration lookAgainEvery = 10s;
+/// A way that was used for so long is the one to try first the next time in this network.
+constexpr Duration wayLasts = 15s;
 constexpr std::string_view homeKey = "hub";
 
 /// The queue is deleted, or was never there.
@@ -85,6 +87,8 @@ Hubs::Client& Hubs::open(const wire::HubAddress& address) {
     auto& slot = m_clients[address.toString()];
     if (!slot) {
         slot = std::make_unique<Client>(address, m_parts.context.random, m_parts.context.now);
+        slot->session.setKeepAlive(m_parts.networks.keepAlive());
+        slot->session.preferWay(m_parts.networks.wayTo(address.toString()));
         findName(*slot);
     }
     return *slot;
@@ -233,6 +237,8 @@ void Hubs::setLocalAddresses(const std::vector<Endpoint>& addresses) {
         if (!hub->address.endpoint()) {
             findName(*hub);
         }
+        hub->session.preferWay(m_parts.networks.wayTo(name));
+        hub->rememberAt = m_parts.context.now + wayLasts;
         hub->session.kick(m_parts.context.now);
     }
     if (m_home && isOnline(m_home->toString())) {
@@ -265,6 +271,36 @@ void Hubs::lookAgain() {
 channel::Stats Hubs::homeStats() const {
     const auto found = m_home ? m_clients.find(m_home->toString()) : m_clients.end();
     return found == m_clients.end() ? channel::Stats{} : found->second->session.stats();
+}
+
+void Hubs::setKeepAlive(Duration interval) {
+    for (auto& [name, hub] : m_clients) {
+        hub->session.setKeepAlive(interval);
+    }
+}
+
+Endpoint Hubs::homeByUdp() const {
+    const auto found = m_home ? m_clients.find(m_home->toString()) : m_clients.end();
+    const bool there = found != m_clients.end() && found->second->session.way() == Way::Udp;
+    return there ? found->second->session.endpoint() : Endpoint{};
+}
+
+/// What lasts is remembered; a session on a stream goes back to UDP within ten seconds where that works.
+void Hubs::watchWay(Client& hub) {
+    const auto now = m_parts.context.now;
+    if (hub.session.way() != hub.way) {
+        hub.way = hub.session.way();
+        hub.rememberAt = now + wayLasts;
+    }
+    if (hub.rememberAt <= now) {
+        hub.rememberAt = never;
+        if (hub.session.state() == link::HubSessionState::Online) {
+            m_parts.networks.reached(hub.address.toString(), hub.way);
+        }
+    }
+    if (hub.session.takeMappingLost()) {
+        m_parts.networks.mappingLost();
+    }
 }
 
 Endpoint Hubs::publicAddress() const {
@@ -324,6 +360,7 @@ bool Hubs::drain() {
         for (auto& datagram : outputs.datagrams) {
             m_parts.context.transmit(datagram.to, std::move(datagram.bytes), datagram.way);
         }
+        watchWay(*hub);
         for (const auto& over : outputs.hangUps) {
             m_parts.context.outputs.emplace_back(HangUp{over.way, over.to});
             if (over.way == Way::Tcp && over.to == m_tcp->hub()) {
@@ -398,9 +435,11 @@ void Hubs::cameOnline(Client& hub) {
     }
     m_parts.age.hubTold(m_parts.context.now + hub.session.timeOffset());
     buryDeadQueues(hub);
+    hub.rememberAt = m_parts.context.now + wayLasts;
     if (m_home && hub.address == *m_home) {
         probe(hub);
         m_parts.mappings.checkAgain();
+        m_parts.networks.homeCameOnline();
     }
     attachRecent(hub);
     m_parts.links.hubCameOnline(hub.address.toString());
@@ -429,6 +468,9 @@ void Hubs::attachRecent(Client& hub) {
 void Hubs::wentOffline(Client& hub) {
     if (hub.session.state() == link::HubSessionState::Unreachable && !hub.address.endpoint()) {
         hub.resolveAt = std::min(hub.resolveAt, m_parts.context.now + resolveUnreachableAfter);
+    }
+    if (m_home && hub.address == *m_home) {
+        m_parts.networks.homeWentOffline();
     }
     m_parts.links.hubWentOffline(hub.address.toString());
 }
@@ -498,7 +540,7 @@ Instant Hubs::nextDeadline() const {
     Instant next =
         m_probe ? std::min({m_probe->nextDeadline(), m_probe6->nextDeadline(), m_tcp->nextDeadline()}) : never;
     for (const auto& [name, hub] : m_clients) {
-        next = std::min({next, hub->session.nextDeadline(), hub->resolveAt, hub->giveUpAt});
+        next = std::min({next, hub->session.nextDeadline(), hub->resolveAt, hub->giveUpAt, hub->rememberAt});
     }
     return next;
 }
@@ -543,6 +585,7 @@ void Hubs::describe(Status& status) const {
         const auto stats = hub->session.stats();
         status.bytesSent += stats.bytesSent;
         status.bytesReceived += stats.bytesReceived;
+        status.idleBytesPerHour += hub->session.idleBytesPerHour();
         if (hub->address == *m_home) {
             status.hubWay = wayName(hub->session.way());
             status.rttMs = static_cast<double>(stats.rtt.count()) / 1000.0;

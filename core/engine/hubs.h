@@ -59,6 +59,10 @@ public:
     [[nodiscard]] const link::NatProbe& nat() const { return *m_probe; }
     /// Of the line to the home hub: what our own network is.
     [[nodiscard]] channel::Stats homeStats() const;
+    /// After so long a silence something is said to every hub.
+    void setKeepAlive(Duration interval);
+    /// Where the home hub answers by UDP; invalid while it does not.
+    [[nodiscard]] Endpoint homeByUdp() const;
     /// Our address as seen from outside may have changed without our being told.
     void lookAgain();
     /// A peer can be reached by TCP alone: finds out how a connection of ours looks from outside.
@@ -98,7 +102,9 @@ private:
         std::vector<Question> waiting;
         std::vector<Endpoint> endpoints;  ///< where it may be, as the session was told
         Instant resolveAt = never;
-        Instant giveUpAt = never;  ///< the earliest `until` of all questions, or earlier
+        Way way = Way::Udp;
+        Instant rememberAt = never;  ///< its way has lasted then
+        Instant giveUpAt = never;    ///< the earliest `until` of all questions, or earlier
     };
     Client* client(const std::string& address);
     Client& open(const wire::HubAddress& address);
@@ -111,6 +117,7 @@ private:
     void buryDeadQueues(Client& hub);
     void buryDeadQueue(Client& hub, const QueueId& queue, ByteView secret);
     void giveUpOld(Client& hub);
+    void watchWay(Client& hub);
     void findName(Client& hub);
     void setEndpoints(Client& hub, std::vector<Endpoint> endpoints);
     /// Asks how we look from outside, by each family that the home hub has.

@@ -464,8 +464,8 @@ void Links::guessArrived(const ContactId& contact, const Endpoint& from) {
         return;
     }
     std::vector<SocketNumber> sockets;
-    for (SocketNumber number = 1;
-         number < link::NatProbe::freshSocket && sockets.size() < link::PortLottery::mostSockets; ++number) {
+    for (SocketNumber number = 1; number < link::MappingLife::socket && sockets.size() < link::PortLottery::mostSockets;
+         ++number) {
         if (m_sockets.insert(number).second) {
             sockets.push_back(number);
         }

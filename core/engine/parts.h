@@ -10,6 +10,7 @@
 #include "engine/incoming.h"
 #include "engine/links.h"
 #include "engine/mappings.h"
+#include "engine/networks.h"
 #include "engine/outgoing.h"
 #include "engine/people.h"
 #include "engine/receipts.h"
@@ -43,6 +44,7 @@ struct Parts {
     Mappings mappings;    ///< a port of the router
     TurnRelay turn;       ///< a TURN server, where one is set
     Repair repair;        ///< fresh keys after a restored backup
+    Networks networks;    ///< what is remembered of networks
 };
 
 }  // namespace nightjar::engine

@@ -45,8 +45,8 @@ struct Limits {
     /// Unfinished requests and unacknowledged answers of all sessions together. Beyond it the session with the most
     /// is cut off.
     std::size_t heldByAll = 256 * 1024 * 1024;
-    /// Silence after which a session is forgotten: five lost keep-alives.
-    Duration idle = 150s;
+    /// Silence after which a session is forgotten: three lost keep-alives of a client whose NAT is a patient one.
+    Duration idle = 10min;
     Duration halfOpenLife = wire::hubHalfOpenLife;
     /// How often what is past its time is swept out of the store.
     Duration sweepInterval = 10min;

@@ -15,8 +15,14 @@ namespace nightjar::link {
 
 namespace {
 
-/// Most NATs keep a mapping for 30 s (RFC 4787 demands 2 min, many give less).
-constexpr Duration keepAlive = 27s;
+/// For so long after something was said every keep-alive is to be answered.
+constexpr Duration awakeFor = 3min;
+/// Later the hub is asked for a sign of life after so many intervals of silence, within these bounds.
+constexpr int intervalsUnanswered = 4;
+constexpr Duration unansweredAtLeast = 216s;
+constexpr Duration unansweredAtMost = 480s;
+/// So soon after we moved by ourselves the hub's question where we are says nothing about the NAT.
+constexpr Duration movingFor = 30s;
 /// So long without an answer is unreachable; four probe timeouts where they are longer.
 constexpr Duration unreachableAfter = 6s;
 constexpr int unreachableTimeouts = 4;
@@ -30,8 +36,11 @@ constexpr Duration doubtAfter = 1s;
 /// On a stream: how often it is asked whether UDP works.
 constexpr Duration udpProbeFirst = 10s;
 constexpr Duration udpProbeEvery = 60s;
-/// NATs keep connections for long (RFC 5382: two hours), and the hub forgets who is silent for 150 s.
+/// NATs keep connections for long (RFC 5382: two hours), a server of streams ends who is silent for 180 s.
 constexpr Duration keepAliveStream = 110s;
+/// Of what idleBytesPerHour() counts: an ACK of one range, an acknowledgement of TCP.
+constexpr std::size_t ackFrameBytes = 7;
+constexpr std::size_t tcpAckBytes = 32;
 
 /// Bytes around a datagram: IP, then UDP, or TCP with a timestamp and the frame's length, and what TLS adds to a
 /// record.
@@ -59,6 +68,7 @@ public:
     Instant nextDeadline() const;
     void close(Instant now);
     channel::Stats stats() const;
+    std::int64_t idleBytesPerHour() const;
 
     HubSessionState m_state = HubSessionState::Idle;
     HubProblem m_problem = HubProblem::None;
@@ -68,6 +78,9 @@ public:
     Way m_way = Way::Udp;
     HubWays m_ways;
     HubRequests m_requests;
+    Duration m_keepAlive = HubSession::safeKeepAlive;
+    Instant m_activeAt{};  ///< when something was said last, to the hub or by it
+    bool m_mappingLost = false;
 
 private:
     [[nodiscard]] bool stands() const { return m_channel && !m_channel->isClosed(); }
@@ -86,6 +99,8 @@ private:
     [[nodiscard]] Bytes challenge(Instant now, Way way);
     [[nodiscard]] bool isAnswer(const channel::Received& received, Way way) const;
     [[nodiscard]] Instant keepAliveAt() const;
+    [[nodiscard]] Duration unansweredFor() const;
+    void keepOpen(Instant now);
     void sessionGone();
     void updateState(Instant now);
 
@@ -97,6 +112,7 @@ private:
     std::optional<HubHandshake> m_handshake;  ///< hellos are going out
     std::optional<channel::Channel> m_channel;
     std::optional<Instant> m_owedSince;  ///< the hub owes a sign of life since then
+    Instant m_movedAt{};                 ///< another network, or another way
     Instant m_tryingSince{};             ///< without a session, or with one that is in doubt
     bool m_voiceActive = false;
     std::array<std::optional<channel::PathData>, 3> m_challenges;  ///< by way: the last one asked
@@ -138,6 +154,7 @@ void HubSession::Impl::kick(Instant now) {
     if (isPaused()) {
         return;
     }
+    m_movedAt = m_activeAt = now;
     m_ways.forgetFailures();
     m_udpProbeAt = std::min(m_udpProbeAt, m_way == Way::Udp ? never : now);
     if (m_handshake) {
@@ -155,6 +172,7 @@ void HubSession::Impl::kick(Instant now) {
 
 void HubSession::Impl::request(Instant now, HubRequest request, RequestTag tag) {
     updateState(now);
+    m_activeAt = now;
     if (m_state == HubSessionState::Online) {
         m_requests.request(now, std::move(request), tag);
     } else {
@@ -234,6 +252,7 @@ bool HubSession::Impl::welcome(Instant now, const Endpoint& from, ByteView datag
     m_timeOffset = payload.time - now + (once ? (now - sentAt) / 2 : Duration::zero());
     m_bytesReceived += static_cast<std::int64_t>(datagram.size() + headerBytes(from, way));
     m_owedSince = now;
+    m_activeAt = m_movedAt = now;
     m_newSession = true;
     return true;
 }
@@ -272,6 +291,12 @@ bool HubSession::Impl::packet(Instant now, const Endpoint& from, ByteView datagr
     const auto received = m_channel->receive(now, datagram);
     if (!received) {
         return false;
+    }
+    if (!received->messages.empty() || !received->datagrams.empty()) {
+        m_activeAt = now;
+    }
+    if (!received->challenges.empty() && way == Way::Udp && way == m_way && now - m_movedAt >= movingFor) {
+        m_mappingLost = true;
     }
     if (way != m_way && isAnswer(*received, way)) {
         moveTo(now, from, way);
@@ -323,6 +348,7 @@ bool HubSession::Impl::unknown(Instant now, const Endpoint& from, ByteView datag
 void HubSession::Impl::moveTo(Instant now, const Endpoint& endpoint, Way way) {
     if (way != m_way) {
         m_udpProbeAt = way == Way::Udp ? never : now + udpProbeFirst;
+        m_movedAt = now;
     }
     m_endpoint = endpoint;
     m_way = way;
@@ -417,9 +443,36 @@ void HubSession::Impl::updateState(Instant now) {
 /// On a stream what was sent last says nothing: it may have been the question whether UDP works.
 Instant HubSession::Impl::keepAliveAt() const {
     if (m_way == Way::Udp) {
-        return m_channel->lastSent() + keepAlive;
+        return m_channel->lastSent() + m_keepAlive;
     }
     return m_owedSince ? never : m_channel->lastReceived() + keepAliveStream;
+}
+
+/// How long nothing may come from the hub while nobody has anything to say.
+Duration HubSession::Impl::unansweredFor() const {
+    return std::clamp<Duration>(intervalsUnanswered * m_keepAlive, unansweredAtLeast, unansweredAtMost);
+}
+
+void HubSession::Impl::keepOpen(Instant now) {
+    const bool asks = m_way != Way::Udp || now - m_activeAt < awakeFor ||
+                      now - m_channel->lastReceived() >= unansweredFor() - m_keepAlive / 2;
+    asks ? m_channel->ping() : m_channel->keepOpen();
+}
+
+std::int64_t HubSession::Impl::idleBytesPerHour() const {
+    if (isPaused()) {
+        return 0;
+    }
+    const auto packet = wire::channelOverhead + headerBytes(m_endpoint, m_way);
+    const auto anHour = [](std::size_t bytes, Duration interval) {
+        return static_cast<std::int64_t>(bytes) * (Duration(1h) / std::chrono::milliseconds(1)) /
+               (interval / std::chrono::milliseconds(1));
+    };
+    if (m_way == Way::Udp) {
+        return anHour(packet + 1, m_keepAlive) + anHour(packet + ackFrameBytes, unansweredFor());
+    }
+    const auto confirmed = 2 * (tcpAckBytes + (m_endpoint.isV4() ? 20 : 40));
+    return anHour(2 * packet + 1 + ackFrameBytes + confirmed, keepAliveStream);
 }
 
 HubOutputs HubSession::Impl::poll(Instant now) {
@@ -428,7 +481,7 @@ HubOutputs HubSession::Impl::poll(Instant now) {
     if (!isPaused()) {
         if (stands()) {
             if (keepAliveAt() <= now) {
-                m_channel->ping();
+                keepOpen(now);
             }
             m_requests.flush(now);
             if (m_channel->isOwed()) {
@@ -549,6 +602,15 @@ void HubSession::relay(const QueueId& queue, Bytes payload) {
 }
 void HubSession::setVoiceActive(bool active) {
     m_impl->setVoiceActive(active);
+}
+void HubSession::setKeepAlive(Duration interval) {
+    m_impl->m_keepAlive = interval;
+}
+bool HubSession::takeMappingLost() {
+    return std::exchange(m_impl->m_mappingLost, false);
+}
+std::int64_t HubSession::idleBytesPerHour() const {
+    return m_impl->idleBytesPerHour();
 }
 bool HubSession::handle(Instant now, const Endpoint& from, ByteView datagram, Way way) {
     return m_impl->handle(now, from, datagram, way);

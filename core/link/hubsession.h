@@ -175,6 +175,10 @@ struct HubOutputs {
 /// the mapping of the NAT open, notices when the hub forgot it and says hello again while the old session is kept, and
 /// attaches all queues to every new session.
 ///
+/// What keeps the mapping open is a packet that nobody answers, so that being idle costs little: a hub that forgot us
+/// says so (channel unknown), one that sees us move asks us (PATH_CHALLENGE). For some minutes after anything was said,
+/// and now and then later, it does ask for an answer, so that a dead way is noticed.
+///
 /// Where UDP brings no answer within a second it tries TCP, after two TLS as well (in the manner of RFC 8305), with the
 /// same hello, or with a PATH_CHALLENGE when a session stands: a session is bound to keys and moves from way to way. On
 /// a stream it asks every minute whether UDP works again, and goes back.
@@ -218,6 +222,14 @@ public:
     /// maxRelayPayload bytes.
     void relay(const QueueId& queue, Bytes payload);
 
+    /// After so long a silence on UDP something is sent: what the NAT before us is known to bear.
+    void setKeepAlive(Duration interval);
+    /// True once after the hub saw us at another address, though nothing told us that we moved: the NAT has forgotten
+    /// the mapping that was kept open.
+    [[nodiscard]] bool takeMappingLost();
+    /// What the session costs while nobody says anything, both ways, in whole IP packets.
+    [[nodiscard]] std::int64_t idleBytesPerHour() const;
+
     /// Speech is relayed through this session: messages leave it room.
     void setVoiceActive(bool active);
 
@@ -245,6 +257,8 @@ public:
     /// Of the session that stands; bytes are of all sessions together, hellos included.
     [[nodiscard]] channel::Stats stats() const;
 
+    /// Most NATs keep a mapping for 30 s at least (RFC 4787 demands 2 min, many give less): good before more is known.
+    static constexpr Duration safeKeepAlive = 27s;
     /// A RELAY of so many bytes fits a datagram of wire::maxDatagram, whatever the handle: 1 type, 8 handle.
     static constexpr std::size_t maxRelayPayload = channel::Channel::maxDatagramPayload - 9;
 

@@ -92,9 +92,9 @@ bool readValue(std::uint16_t attribute, ByteView value, StunMessage& message) {
 
 }  // namespace
 
-Bytes encodeBindingRequest(const StunTransaction& transaction, StunChange change) {
+Bytes encodeBindingRequest(const StunTransaction& transaction, StunChange change, std::uint16_t responsePort) {
     constexpr std::size_t attributes = stunAnswerSizeV6 - stunHeaderSize;
-    constexpr std::size_t changeSize = attributeHeaderSize + 4;
+    constexpr std::size_t wishSize = attributeHeaderSize + 4;
     const bool changes = change.address || change.port;
     ByteWriter out;
     writeHeader(out, bindingMethod, attributes, transaction);
@@ -103,7 +103,14 @@ Bytes encodeBindingRequest(const StunTransaction& transaction, StunChange change
         out.u16(4);
         out.u32((change.address ? changeAddressBit : 0) | (change.port ? changePortBit : 0));
     }
-    const std::size_t padding = attributes - attributeHeaderSize - (changes ? changeSize : 0);
+    if (responsePort != 0) {
+        out.u16(ResponsePort);
+        out.u16(2);
+        out.u16(responsePort);
+        out.u16(0);  // attributes end at multiples of four
+    }
+    const std::size_t padding =
+        attributes - attributeHeaderSize - (changes ? wishSize : 0) - (responsePort != 0 ? wishSize : 0);
     out.u16(Padding);
     out.u16(static_cast<std::uint16_t>(padding));
     out.bytes(ByteView(ByteArray<attributes>{}).first(padding));

@@ -50,8 +50,9 @@ struct StunMessage {
 inline constexpr std::size_t stunMaxUnknown = 8;
 
 /// A Binding request of stunAnswerSizeV6 bytes: padded (PADDING, RFC 5780 section 7.6), so that the answer is never
-/// longer than the question.
-[[nodiscard]] Bytes encodeBindingRequest(const StunTransaction& transaction, StunChange change = {});
+/// longer than the question. `responsePort`: another port of ours to answer to (RFC 5780 section 7.5); zero: this one.
+[[nodiscard]] Bytes encodeBindingRequest(const StunTransaction& transaction, StunChange change = {},
+                                         std::uint16_t responsePort = 0);
 /// stunAnswerSizeV4 or stunAnswerSizeV6 bytes.
 [[nodiscard]] Bytes encodeBindingSuccess(const StunTransaction& transaction, const Endpoint& mapped);
 /// Nothing unless it is a well-formed message of the Binding method with the magic cookie; with a FINGERPRINT that is

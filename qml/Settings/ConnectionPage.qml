@@ -63,6 +63,18 @@ PageFrame {
             value: root.settings.bytesPerHour < 0 ? qsTr("Known after a minute") : Words.bytes(root.settings.bytesPerHour)
         }
         FactRow {
+            objectName: "idleBytesPerHour"
+            visible: root.settings.hubState === "online" && root.settings.idleBytesPerHour > 0
+            label: qsTr("To stay reachable, per hour")
+            value: Words.bytes(root.settings.idleBytesPerHour)
+        }
+        FactRow {
+            objectName: "keepAlive"
+            visible: root.settings.hubState === "online" && root.settings.hubWay === "udp"
+            label: qsTr("Silence your router bears")
+            value: Words.seconds(root.settings.keepAliveSeconds)
+        }
+        FactRow {
             visible: root.settings.waiting > 0
             label: qsTr("Waiting to be sent")
             //: %n is a number of messages

@@ -48,6 +48,8 @@ public:
         m_mappings.clear();
         m_promises.clear();
     }
+    /// From now on mappings live so long.
+    void setLife(Duration life) { m_behaviour.life = life; }
     [[nodiscard]] bool givesPorts() const { return m_behaviour.givesPorts; }
     [[nodiscard]] const ByteArray<4>& address() const { return m_address; }
     [[nodiscard]] const NatBehaviour& behaviour() const { return m_behaviour; }

@@ -32,6 +32,8 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(bool readReceipts READ givesReadReceipts WRITE setReadReceipts NOTIFY changed FINAL)
     Q_PROPERTY(bool typing READ tellsTyping WRITE setTyping NOTIFY changed FINAL)
     Q_PROPERTY(double bytesPerHour READ bytesPerHour NOTIFY changed FINAL)
+    Q_PROPERTY(double idleBytesPerHour READ idleBytesPerHour NOTIFY changed FINAL)
+    Q_PROPERTY(int keepAliveSeconds READ keepAliveSeconds NOTIFY changed FINAL)
     Q_PROPERTY(QString hubWay READ hubWay NOTIFY changed FINAL)
     Q_PROPERTY(QString turnServer READ turnServer NOTIFY changed FINAL)
     Q_PROPERTY(QString turnState READ turnState NOTIFY changed FINAL)
@@ -80,6 +82,10 @@ public:
     void setTyping(bool on);
     /// What went over the network lately, for an hour of it; -1: not watched long enough.
     [[nodiscard]] double bytesPerHour() const { return m_meter.perHour(); }
+    /// What being reachable costs while nothing happens; 0: not known.
+    [[nodiscard]] double idleBytesPerHour() const { return static_cast<double>(m_status.idleBytesPerHour); }
+    /// So seldom something has to be said to stay reachable by UDP.
+    [[nodiscard]] int keepAliveSeconds() const { return m_status.keepAliveSeconds; }
     /// How the server is reached: "udp", "tcp", "tls".
     [[nodiscard]] QString hubWay() const;
     /// As it was set; empty: none.

@@ -24,6 +24,8 @@ FakeMessenger::FakeMessenger(QObject* parent) : Messenger(parent) {
     status.rttMs = 48;
     status.bytesSent = 81'240;
     status.bytesReceived = 132'907;
+    status.keepAliveSeconds = 110;
+    status.idleBytesPerHour = 2'090;
     stats.rung = "L3";
     stats.wireKbitUp = 4.6;
     stats.wireKbitDown = 4.7;
