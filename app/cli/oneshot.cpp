@@ -197,6 +197,9 @@ void OneShot::status() {
             text +=
                 QStringLiteral("\nrouter:  %1 (%2)").arg(toQString(told.mappedAddress), toQString(told.portMapping));
         }
+        if (told.idleBytesPerHour > 0) {
+            text += QStringLiteral("\nidle:    %1 bytes an hour").arg(told.idleBytesPerHour);
+        }
         say(text, object);
         finish(0);
     });

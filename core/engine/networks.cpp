@@ -26,6 +26,8 @@ constexpr Duration learnAfter = 60s;
 constexpr Duration learnEvery = 24h;
 /// When it was not to be found out; after a mapping was lost, doubled each time up to learnEvery.
 constexpr Duration learnAfterLoss = 10min;
+/// The second socket takes a port; where a NAT gives them in turn, it has taken it by then.
+constexpr Duration foretellAfter = 5s;
 /// The sessions with several hubs notice the same within this.
 constexpr Duration sameLoss = 3min;
 constexpr std::string_view secretKey = "network-secret";
@@ -197,6 +199,7 @@ void Networks::beginToLearn() {
     const auto outside = m_parts.hubs.publicAddress();
     if (hub.isValid() && outside.isValid() && outside.isV4() == hub.isV4()) {
         m_life.start(m_parts.context.now, hub, outside, m_parts.hubs.homeStats().rtt);
+        m_parts.hubs.nat().refreshAt(m_parts.context.now + foretellAfter);
     }
 }
 

@@ -313,6 +313,8 @@ private Q_SLOTS:
             (draws % 2 == 0 ? alice : bob).crashWithin(draws / 2);
             const auto message = alice.say(friends.bobAtAlice, "whatever happens");
             world.run(30s);
+            alice.switchOff();  // whoever has not drawn so often yet would die later
+            bob.switchOff();
             alice.switchOn();
             bob.switchOn();
             world.run(2min);

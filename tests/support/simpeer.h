@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine.h"
+#include "link/mappinglife.h"
 #include "support/memoryblobs.h"
 #include "support/simnet.h"
 
@@ -49,8 +50,10 @@ public:
     void wake();
     /// As the system tells it from now on.
     void setMetered(bool metered);
-    /// UDP sockets.
-    [[nodiscard]] std::size_t openSockets() const { return 1 + m_moreSockets.size(); }
+    /// UDP sockets, but for the one that falls silent to find out how long that may be.
+    [[nodiscard]] std::size_t openSockets() const {
+        return 1 + m_moreSockets.size() - m_moreSockets.count(link::MappingLife::socket);
+    }
     /// Datagrams that were to go by TCP to somebody who is not the hub.
     [[nodiscard]] int streamsTried() const { return m_streamsTried; }
     /// The store may not grow any more (DiskFull), or may again.

@@ -97,9 +97,9 @@ private Q_SLOTS:
         world.connect();
         (void)world.receiverHandle();
         world.bench.deaf = &world.receiver;
-        world.bench.advance(100s);
+        world.bench.advance(590s);
         QCOMPARE(world.bench.hub().counters().sessions, std::size_t(2));
-        world.bench.advance(60s);
+        world.bench.advance(20s);
         QCOMPARE(world.bench.hub().counters().sessions, std::size_t(0));
         QCOMPARE(world.bench.hub().counters().attached, std::size_t(0));
     }
