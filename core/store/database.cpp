@@ -146,6 +146,8 @@ Result<std::unique_ptr<Database>, StoreError> Database::open(const std::string& 
         fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, ignored);
     }
     sqlite3_busy_timeout(handle, busyTimeoutMs);
+    // A plan that does not depend on what is bound: else a statement would be compiled again for each new value.
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     if (rawKey != nullptr) {
         // SQLCipher would write its complaints to stderr; they come back as errors anyway.
         database->script("PRAGMA cipher_log_level = NONE");
@@ -212,7 +214,8 @@ Database::~Database() {
 
 // NORMAL leaves the log unsynced at a commit, and syncs it before anything is moved from it into the file.
 void Database::deferSync() {
-    if (script("PRAGMA synchronous = NORMAL")) {
+    // EXCLUSIVE: no other process comes here, so no lock has to be taken and given back for each of them.
+    if (script("PRAGMA synchronous = NORMAL; PRAGMA locking_mode = EXCLUSIVE")) {
         m_log.emplace(m_path + "-wal");
         m_synced = sqlite3_total_changes64(m_handle);
     }
