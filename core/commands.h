@@ -270,6 +270,55 @@ struct ListFiles {
     std::uint32_t limit = 50;  ///< at most 500
 };
 
+// ---- voice notes
+
+/// Begins a voice note, or goes on with one that was paused. What is said is on the disk, encrypted, within a second;
+/// there is one for each contact until it is sent or discarded. RecordingChanged tells how it goes.
+struct RecordNote {
+    RequestId request = 0;
+    ContactId contact;
+};
+/// The microphone is let go; RecordingChanged tells what is there.
+struct PauseRecording {
+    RequestId request = 0;
+    ContactId contact;
+};
+struct DiscardRecording {
+    RequestId request = 0;
+    ContactId contact;
+};
+/// Answered by MessageAnswer.
+struct SendRecording {
+    RequestId request = 0;
+    ContactId contact;
+    std::optional<MessageId> quote{};
+};
+/// Sends a WAV file (16 bit, mono, 16 or 48 kHz) as a voice note; answered by MessageAnswer once it is coded.
+struct SendNote {
+    RequestId request = 0;
+    ContactId contact;
+    std::string path;  ///< UTF-8
+};
+/// Plays a voice note, in the better form if it is here; what plays already stops. NotePlaying tells how it goes.
+struct PlayNote {
+    RequestId request = 0;
+    ContactId contact;
+    std::optional<MessageId> message{};  ///< none: what was recorded and is not sent yet
+    Duration from{};
+    double speed = 1;  ///< 0.5 … 2; the pitch stays
+};
+/// Stops what plays.
+struct StopNote {
+    RequestId request = 0;
+};
+/// Writes a voice note as a WAV file to a path of the user's choice; answered by CommandDone when it is there as a
+/// whole. An existing file is replaced.
+struct SaveNote {
+    RequestId request = 0;
+    MessageId message;
+    std::string path;
+};
+
 // ---- calls
 
 struct StartCall {
@@ -284,6 +333,32 @@ struct AcceptCall {
 struct EndCall {
     RequestId request = 0;
     CallId call;
+    std::string text{};  ///< of a ringing one: sent as a message besides; may be empty
+};
+/// We put them on hold, or take it back: no sound goes either way meanwhile. Taking it back holds another call that
+/// goes on.
+struct HoldCall {
+    RequestId request = 0;
+    CallId call;
+    bool held = true;
+};
+/// From now on we are heard only while PressToTalk says so, in few large packets (L0); or as usual again.
+struct SetPushToTalk {
+    RequestId request = 0;
+    CallId call;
+    bool on = true;
+};
+/// The talk key goes down or up. In a stalled call what is said meanwhile becomes a voice note.
+struct PressToTalk {
+    CallId call;
+    bool down = true;
+};
+/// The calls with everybody (or with one), the newest first; answered by MessagesAnswer.
+struct ListCalls {
+    RequestId request = 0;
+    std::optional<ContactId> contact{};
+    std::optional<MessageId> before{};
+    std::uint32_t limit = 50;  ///< at most 500
 };
 struct MuteCall {
     CallId call;
@@ -333,7 +408,9 @@ using Command =
                  CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly, AcceptContact,
                  RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage, GetMessageHistory,
                  ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft, CreatePublicAddress,
-                 ListPublicAddresses, ChangePublicAddress, DeletePublicAddress, SetTurnServer>;
+                 ListPublicAddresses, ChangePublicAddress, DeletePublicAddress, SetTurnServer, RecordNote,
+                 PauseRecording, DiscardRecording, SendRecording, SendNote, PlayNote, StopNote, SaveNote, HoldCall,
+                 SetPushToTalk, PressToTalk, ListCalls>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;

@@ -32,7 +32,10 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       mappings(*this),
       turn(*this),
       repair(*this),
-      networks(*this) {
+      networks(*this),
+      sound(context),
+      recorder(*this),
+      player(*this) {
 }
 
 }  // namespace engine
@@ -61,6 +64,7 @@ public:
         m_parts.turn.start();
         m_parts.turn.deliver = [this](const Datagram& datagram) { handle(datagram); };
         m_parts.repair.start();
+        m_parts.recorder.start();
         settle();
     }
 
@@ -69,8 +73,17 @@ public:
         std::visit(Overload{
                        [this](const Datagram& datagram) { handle(datagram); },
                        [this](const Command& command) { std::visit([this](const auto& c) { handle(c); }, command); },
-                       [this](const CapturedPcm& pcm) { m_parts.calls.captured(pcm.samples); },
-                       [this](const PlaybackWanted& wanted) { m_parts.calls.playbackWanted(wanted.samples); },
+                       [this](const CapturedPcm& pcm) {
+                           m_parts.calls.captured(pcm.samples);
+                           m_parts.recorder.captured(pcm.samples);
+                       },
+                       [this](const PlaybackWanted& wanted) {
+                           if (m_parts.player.isPlaying()) {
+                               m_parts.player.playbackWanted(wanted.samples);
+                           } else {
+                               m_parts.calls.playbackWanted(wanted.samples);
+                           }
+                       },
                        [this](const LocalAddresses& local) {
                            m_parts.networks.moved(local);
                            m_parts.hubs.setLocalAddresses(local.addresses);
@@ -283,6 +296,10 @@ private:
     void handle(const EndCall& command) { m_parts.calls.end(command); }
     void handle(const MuteCall& command) { m_parts.calls.mute(command); }
     void handle(const GetCallStats& command) { m_parts.calls.getStats(command); }
+    void handle(const HoldCall& command) { m_parts.calls.hold(command); }
+    void handle(const SetPushToTalk& command) { m_parts.calls.setPushToTalk(command); }
+    void handle(const PressToTalk& command) { m_parts.calls.pressToTalk(command); }
+    void handle(const ListCalls& command) { m_parts.calls.list(command); }
     void handle(const GetLinkInfo& command) { m_parts.links.getInfo(command); }
     void handle(const SendFile& command) { m_parts.transfers.send(command); }
     void handle(const FetchFile& command) { m_parts.transfers.fetch(command); }
@@ -290,6 +307,14 @@ private:
     void handle(const ResumeTransfer& command) { m_parts.transfers.resume(command); }
     void handle(const CancelTransfer& command) { m_parts.transfers.cancel(command); }
     void handle(const SaveFile& command) { m_parts.transfers.save(command); }
+    void handle(const RecordNote& command) { m_parts.recorder.record(command); }
+    void handle(const PauseRecording& command) { m_parts.recorder.pause(command); }
+    void handle(const DiscardRecording& command) { m_parts.recorder.discard(command); }
+    void handle(const SendRecording& command) { m_parts.recorder.send(command); }
+    void handle(const SendNote& command) { m_parts.transfers.send(command); }
+    void handle(const PlayNote& command) { m_parts.player.play(command); }
+    void handle(const StopNote& command) { m_parts.player.stop(command); }
+    void handle(const SaveNote& command) { m_parts.transfers.save(command); }
     void handle(const ReadFile& command) { m_parts.transfers.read(command); }
     void handle(const ListFiles& command) { m_parts.transfers.list(command); }
     void handle(const SetInvisible& command) { m_parts.links.setInvisible(command); }

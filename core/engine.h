@@ -112,9 +112,10 @@ struct UpnpWanted {
 struct PlayPcm {
     std::vector<std::int16_t> samples;
 };
-/// A call needs (or no longer needs) microphone and loudspeaker.
+/// A call or a voice note needs (or no longer needs) the sound devices.
 struct AudioWanted {
     bool on = false;
+    bool microphone = true;  ///< of on: besides the loudspeaker
 };
 
 using Output = std::variant<Transmit, Event, PlayPcm, AudioWanted, Resolve, HangUp, CloseSocket, UpnpWanted>;

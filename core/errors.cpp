@@ -59,6 +59,8 @@ constexpr std::array texts{
     Text{ErrorCode::AddressBusy, "address-busy", "Too many people use this address right now. Try again later."},
     Text{ErrorCode::HubTakesNoFile, "hub-takes-no-file",
          "The server keeps no file of this size. It goes as soon as both of you are online."},
+    Text{ErrorCode::NotSound, "not-sound",
+         "This is not a sound file that can be sent: WAV, 16 bit, mono, 16 or 48 kHz."},
     Text{ErrorCode::Internal, "internal", "Something unexpected happened inside Nightjar."},
 };
 

@@ -47,6 +47,7 @@ enum class ErrorCode {
     AddressGone,       ///< a public address that was deleted, or never was at this server
     AddressBusy,       ///< too many want an invitation of this public address at once
     HubTakesNoFile,    ///< the server keeps no file of this size: it goes when both are there
+    NotSound,          ///< not a WAV file of 16 bit, mono, 16 or 48 kHz, or nothing in it
 };
 
 /// A lower-case, dash-separated stable name such as "invitation-used".

@@ -152,6 +152,29 @@ struct TypingChanged {
 struct CallIncoming {
     CallId call;
     ContactId contact;
+    bool waiting = false;  ///< another call goes on: accepting this one puts that on hold
+};
+struct CallHoldChanged {
+    CallId call;
+    ContactId contact;
+    bool byUs = false;
+    bool byThem = false;
+};
+/// How a voice note that is being recorded stands; about ten times a second while it goes on.
+struct RecordingChanged {
+    ContactId contact;
+    RecordingState state = RecordingState::None;
+    Duration length{};
+    Bytes waveform{};  ///< as of VoiceNote
+    double level = 0;  ///< of the microphone, 0 … 1
+};
+/// How a voice note that is listened to stands; about ten times a second while it plays.
+struct NotePlaying {
+    ContactId contact;
+    std::optional<MessageId> message{};  ///< none: what was recorded and is not sent yet
+    bool playing = false;                ///< false: it was stopped, or is over
+    Duration position{};                 ///< in the note, whatever the speed
+    bool finished = false;               ///< it is over
 };
 struct CallStateChanged {
     CallId call;
@@ -169,12 +192,12 @@ struct Problem {
     ErrorCode code = ErrorCode::Internal;
 };
 
-using Event =
-    std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
-                 InvitationsAnswer, ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer,
-                 MessageHistoryAnswer, CallAnswer, CallStatsAnswer, LinkInfoAnswer, HubStateChanged, ContactAdded,
-                 ContactChanged, ContactRemoved, InvitationEnded, MessageAdded, MessageChanged, MessageStateChanged,
-                 MessageRemoved, TypingChanged, CallIncoming, CallStateChanged, LinkStateChanged, Problem, FileAnswer,
-                 TransferChanged, PublicAddressAnswer, PublicAddressesAnswer, PublicAddressEnded>;
+using Event = std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
+                           InvitationsAnswer, ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer,
+                           MessageHistoryAnswer, CallAnswer, CallStatsAnswer, LinkInfoAnswer, HubStateChanged,
+                           ContactAdded, ContactChanged, ContactRemoved, InvitationEnded, MessageAdded, MessageChanged,
+                           MessageStateChanged, MessageRemoved, TypingChanged, CallIncoming, CallStateChanged,
+                           LinkStateChanged, Problem, FileAnswer, TransferChanged, PublicAddressAnswer,
+                           PublicAddressesAnswer, PublicAddressEnded, CallHoldChanged, RecordingChanged, NotePlaying>;
 
 }  // namespace nightjar

@@ -73,6 +73,20 @@ std::string_view stateName(CallState state) {
             return "reconnecting";
         case CallState::Ended:
             return "ended";
+        case CallState::Stalled:
+            return "stalled";
+    }
+    return "";
+}
+
+std::string_view stateName(RecordingState state) {
+    switch (state) {
+        case RecordingState::None:
+            return "none";
+        case RecordingState::Recording:
+            return "recording";
+        case RecordingState::Paused:
+            return "paused";
     }
     return "";
 }

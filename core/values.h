@@ -35,6 +35,7 @@ enum class MessageKind : std::uint8_t {
     File,    ///< has an attachment; the text is its caption
     Photo,   ///< the same, to be shown as a picture
     Notice,  ///< something about the conversation itself; the text names what
+    Note,    ///< a voice note; its better form is the attachment
 };
 /// The text of a Notice: after a restored backup both sides agreed on fresh keys.
 inline constexpr std::string_view noticeSessionRenewed = "session-renewed";
@@ -94,6 +95,19 @@ struct Attachment {
     bool readable = false;  ///< SaveFile and ReadFile will find it here
 };
 
+/// A spoken message. It has two forms: a small one that comes with the message, and a better one, the attachment.
+struct VoiceNote {
+    Duration length{};      ///< at most maxNoteLength
+    Bytes waveform;         ///< loudness of equal parts, one byte each, 0 … 255; at most maxWaveformBars
+    bool playable = false;  ///< one of the forms is here as a whole
+    bool better = false;    ///< the better one is
+    bool heard = false;     ///< was listened to on this device; own ones are
+};
+/// The longest voice note.
+inline constexpr Duration maxNoteLength = std::chrono::minutes(15);
+/// Bars of a waveform: as many as a bubble on a phone can show.
+inline constexpr std::size_t maxWaveformBars = 64;
+
 struct Message {
     MessageId id;
     ContactId contact;
@@ -104,12 +118,14 @@ struct Message {
     MessageState state = MessageState::Queued;
     ErrorCode reason = ErrorCode::None;
     Duration callLength{};                 ///< of a Call
-    std::optional<Attachment> attachment;  ///< of a File or Photo
+    std::optional<Attachment> attachment;  ///< of a File, Photo or Note
     std::optional<Quote> quote;
     bool forwarded = false;
     std::string origin;             ///< of a forwarded one: who wrote it, as whoever forwarded it says; usually empty
     std::optional<Instant> edited;  ///< when the text was last changed, by the sender's clock
     std::vector<Reaction> reactions;
+    std::optional<VoiceNote> note;  ///< of a Note
+    std::int64_t callBytes = 0;     ///< of a Call: whole IP packets of its sound, both ways
 };
 
 /// A text of a message before or after an edit.
@@ -154,7 +170,17 @@ struct Contact {
     ContactPrivacy privacy;
     bool givesReceipts = true;  ///< they told that "sent" is the last we hear of a message unless they read it
     std::optional<Draft> draft;
+    Duration recorded{};  ///< of a voice note to them that was recorded and not sent yet; zero: there is none
 };
+
+/// What becomes of a voice note before it is sent.
+enum class RecordingState : std::uint8_t {
+    None,       ///< nothing is recorded
+    Recording,  ///< the microphone is heard
+    Paused,     ///< what was said is on the disk
+};
+/// "none", "recording", "paused".
+[[nodiscard]] std::string_view stateName(RecordingState state);
 
 /// An own invitation that nobody has used yet.
 struct Invitation {
@@ -182,8 +208,16 @@ enum class InvitationEnd : std::uint8_t { Used, Expired, Revoked };
 /// "used", "expired", "revoked".
 [[nodiscard]] std::string_view endName(InvitationEnd end);
 
-enum class CallState : std::uint8_t { Ringing, Incoming, Connecting, Active, Reconnecting, Ended };
-/// "ringing", "incoming", "connecting", "active", "reconnecting", "ended".
+enum class CallState : std::uint8_t {
+    Ringing,
+    Incoming,
+    Connecting,
+    Active,
+    Reconnecting,
+    Ended,
+    Stalled,  ///< nothing came for half a minute: what is said while the talk key is held goes as a voice note
+};
+/// "ringing", "incoming", "connecting", "active", "reconnecting", "ended", "stalled".
 [[nodiscard]] std::string_view stateName(CallState state);
 
 enum class CallEnd : std::uint8_t { None, HungUp, RemoteHungUp, Declined, Busy, NoAnswer, LostLink, Failed };
@@ -204,6 +238,14 @@ struct CallStats {
     double levelIn = 0;   ///< 0…1, microphone
     double levelOut = 0;  ///< 0…1, loudspeaker
     Duration length{};
+    double remoteLossPercent = 0;  ///< of what we send, as the other side tells
+    /// What limits the call most: "" (nothing), "silent" (nothing comes), "loss-here" (of what is sent to us),
+    /// "loss-there" (of what we send), "narrow" (the link carries no more), "delay".
+    std::string cause{};
+    bool heldHere = false;    ///< we put them on hold
+    bool heldThere = false;   ///< they put us on hold
+    bool pushToTalk = false;  ///< we are heard only while the talk key is held
+    bool relayOnly = false;   ///< our address is hidden from them
 };
 
 enum class Path : std::uint8_t { None, Relayed, Direct };

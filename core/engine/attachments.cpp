@@ -3,7 +3,15 @@
 
 #include "engine/attachments.h"
 
+#include "store/notes.h"
+
 namespace nightjar::engine {
+
+namespace {
+
+constexpr Duration noteFrame = 20ms;
+
+}  // namespace
 
 bool isReadable(const store::FileRecord& file) {
     if (file.mine) {
@@ -30,11 +38,19 @@ Attachment toAttachment(const store::FileRecord& file) {
 }
 
 void attach(store::Database& database, Message& message) {
-    if (message.kind != MessageKind::File && message.kind != MessageKind::Photo) {
+    if (message.kind != MessageKind::File && message.kind != MessageKind::Photo && message.kind != MessageKind::Note) {
         return;
     }
     if (const auto file = store::Files(database).find(message.contact, message.id)) {
         message.attachment = toAttachment(*file);
+    }
+    if (message.kind != MessageKind::Note) {
+        return;
+    }
+    if (auto note = store::Notes(database).find(message.contact, message.id)) {
+        const bool better = message.attachment && message.attachment->readable;
+        message.note = VoiceNote{static_cast<Duration::rep>(note->frames) * noteFrame, std::move(note->waveform),
+                                 better || note->smallHere == note->smallSize, better, note->heard};
     }
 }
 

@@ -16,6 +16,15 @@ namespace {
 constexpr Duration acceptEvery = 2s;
 /// How often the voice session hears about the path.
 constexpr Duration reportEvery = 500ms;
+/// From where on a person hears it, and wants to know why.
+constexpr double muchLoss = 5;
+constexpr double muchDelayMs = 800;
+/// A call begins on a low rung; that is no sign of a narrow link before it had time to climb.
+constexpr Duration timeToClimb = 8s;
+constexpr voice::Rung narrowRung = voice::Rung::L3;
+constexpr std::uint32_t maxPage = 500;
+/// IPv4 and UDP.
+constexpr std::int64_t packetHeads = 28;
 
 CallState toState(voice::CallState state) {
     switch (state) {
@@ -29,6 +38,8 @@ CallState toState(voice::CallState state) {
             return CallState::Active;
         case voice::CallState::Reconnecting:
             return CallState::Reconnecting;
+        case voice::CallState::Stalled:
+            return CallState::Stalled;
         default:
             return CallState::Ended;
     }
@@ -82,8 +93,10 @@ void Calls::start(const StartCall& command) {
     }
     m_parts.outgoing.wake(command.contact);
     auto actions = m_calls.start(context.now, command.contact, id);
-    m_activeSince.reset();
+    m_ones.insert_or_assign(id, One{command.contact});
     m_keying.insert_or_assign(id, std::move(keying));
+    m_parts.recorder.interrupt();
+    m_parts.player.stop();
     context.emit(CallAnswer{command.request, id});
     m_parts.links.setVoiceActive(command.contact, true);
     if (actions) {
@@ -101,7 +114,31 @@ void Calls::accept(const AcceptCall& command) {
 }
 
 void Calls::end(const EndCall& command) {
-    auto actions = m_calls.end(m_parts.context.now, command.call);
+    auto& context = m_parts.context;
+    if (command.text.size() > maxTextBytes || !isUtf8(asBytes(command.text))) {
+        return context.fail(command.request,
+                            command.text.size() > maxTextBytes ? ErrorCode::MessageTooLong : ErrorCode::BadArgument);
+    }
+    const auto live = m_calls.find(command.call);
+    auto actions = m_calls.end(context.now, command.call);
+    if (!live || !actions) {
+        return context.fail(command.request, ErrorCode::UnknownCall);
+    }
+    if (live->state == voice::CallState::IncomingRinging && !command.text.empty()) {
+        m_parts.texts.send(SendText{0, live->contact, command.text});
+    }
+    context.done(command.request);
+    perform(std::move(*actions));
+}
+
+void Calls::mute(const MuteCall& command) {
+    if (const auto one = m_ones.find(command.call); one != m_ones.end()) {
+        one->second.muted = command.muted;
+    }
+}
+
+void Calls::hold(const HoldCall& command) {
+    auto actions = m_calls.hold(command.call, command.held);
     if (!actions) {
         return m_parts.context.fail(command.request, ErrorCode::UnknownCall);
     }
@@ -109,22 +146,59 @@ void Calls::end(const EndCall& command) {
     perform(std::move(*actions));
 }
 
-void Calls::mute(const MuteCall& command) {
-    if (m_media && m_media->call == command.call) {
-        m_media->session.mute(command.muted);
+void Calls::setPushToTalk(const SetPushToTalk& command) {
+    const auto one = m_ones.find(command.call);
+    if (one == m_ones.end()) {
+        return m_parts.context.fail(command.request, ErrorCode::UnknownCall);
     }
+    one->second.pushToTalk = command.on;
+    if (one->second.media) {
+        one->second.media->session.limit(command.on ? voice::Rung::L0 : voice::Rung::L6);
+    }
+    m_parts.context.done(command.request);
+}
+
+void Calls::pressToTalk(const PressToTalk& command) {
+    if (const auto one = m_ones.find(command.call); one != m_ones.end()) {
+        one->second.talking = command.down;
+        followBurst(command.call);
+    }
+}
+
+void Calls::followBurst(const CallId& call) {
+    auto& one = m_ones.at(call);
+    const auto live = m_calls.find(call);
+    const bool wanted = one.talking && live && live->state == voice::CallState::Stalled;
+    if (wanted == one.burst) {
+        return;
+    }
+    one.burst = wanted;
+    if (wanted) {
+        m_parts.recorder.beginBurst(one.contact);
+    } else {
+        m_parts.recorder.endBurst();
+    }
+}
+
+void Calls::list(const ListCalls& command) {
+    auto& context = m_parts.context;
+    const auto limit = std::clamp<std::uint32_t>(command.limit, 1, maxPage);
+    auto records = store::Messages(context.database).calls(command.contact, command.before, limit + 1);
+    if (const auto error = context.database.takeError()) {
+        return context.fail(command.request, engine::errorOf(*error));
+    }
+    MessagesAnswer answer{command.request, {}, records.size() > limit};
+    records.resize(std::min<std::size_t>(records.size(), limit));
+    for (const auto& record : records) {
+        answer.messages.push_back(toMessage(context.database, record));
+    }
+    context.emit(std::move(answer));
 }
 
 void Calls::getStats(const GetCallStats& command) {
     auto& context = m_parts.context;
-    if (m_media && m_media->call == command.call) {
-        auto stats = describe(*m_media, m_media->session.stats(context.now), m_parts.links.stats(m_media->contact));
-        if (m_activeSince) {
-            stats.length = context.now - *m_activeSince;
-        }
-        context.emit(CallStatsAnswer{command.request, stats});
-    } else if (const auto live = m_calls.live(); live && live->call == command.call) {
-        context.emit(CallStatsAnswer{command.request, {}});
+    if (const auto one = m_ones.find(command.call); one != m_ones.end()) {
+        context.emit(CallStatsAnswer{command.request, describe(command.call, one->second)});
     } else if (command.call == m_lastCall && !m_lastCall.isNull()) {
         context.emit(CallStatsAnswer{command.request, m_lastStats});
     } else {
@@ -154,6 +228,8 @@ void Calls::signalArrived(const ContactId& contact, const wire::Content& content
             }
         });
         pass(accept->call, voice::Accept{accept->codecs});
+    } else if (const auto* const hold = std::get_if<wire::CallHoldContent>(&content.body)) {
+        pass(hold->call, voice::Hold{hold->turn, hold->held});
     } else if (const auto* const end = std::get_if<wire::CallEndContent>(&content.body)) {
         switch (end->reason) {
             case wire::CallEndReason::Declined:
@@ -178,7 +254,8 @@ void Calls::offered(const ContactId& contact, const wire::CallOfferContent& offe
     }
     perform(m_calls.signalled(context.now, contact, offer.call, voice::Offer{offer.codecs}, age));
     // Only a call that became the live one needs its keys: nobody else can push those out.
-    if (const auto live = m_calls.live(); !live || live->wire != offer.call) {
+    const auto live = m_calls.all();
+    if (std::none_of(live.begin(), live.end(), [&](const auto& one) { return one.wire == offer.call; })) {
         m_keying.erase(offer.call);
     }
 }
@@ -192,7 +269,9 @@ void Calls::perform(voice::Calls::Actions actions) {
         } else if (const auto* const begin = std::get_if<voice::StartMedia>(&action.step)) {
             startMedia(action, *begin);
         } else if (std::holds_alternative<voice::StopMedia>(action.step)) {
-            stopMedia();
+            stopMedia(action.call);
+        } else if (const auto* const hold = std::get_if<voice::HoldChanged>(&action.step)) {
+            holdChanged(action, *hold);
         }
     }
 }
@@ -209,12 +288,18 @@ void Calls::sendSignal(const voice::CallAction& action, const voice::Signal& sig
     if (std::holds_alternative<voice::Ringing>(signal)) {
         m_parts.outgoing.sendTransient(action.contact, wire::CallRingingContent{action.wire});
     } else if (std::holds_alternative<voice::Accept>(signal)) {
-        m_accepted = action;
+        m_ones.at(action.call).accepted = action;
         sendAccept(action);
     } else if (const auto* const decline = std::get_if<voice::Decline>(&signal)) {
         end(decline->reason == voice::DeclineReason::Busy ? wire::CallEndReason::Busy : wire::CallEndReason::Declined);
     } else if (std::holds_alternative<voice::Hangup>(signal)) {
         end(wire::CallEndReason::HungUp);
+    } else if (const auto* const hold = std::get_if<voice::Hold>(&signal)) {
+        store::Transaction transaction(context.database);
+        if (m_parts.outgoing.post(action.contact, wire::CallHoldContent{action.wire, hold->turn, hold->held}) &&
+            context.commit(transaction)) {
+            m_parts.outgoing.wake(action.contact);
+        }
     }
     // An Offer was accepted together with the command (start()).
 }
@@ -229,46 +314,63 @@ void Calls::sendAccept(const voice::CallAction& action) {
             wire::CallAcceptContent{action.wire, accept != nullptr ? accept->codecs : voice::codecDred15,
                                     keying->second.own.publicKey.value});
     }
-    m_acceptAgain = m_parts.context.now + acceptEvery;
+    m_ones.at(action.call).acceptAgain = m_parts.context.now + acceptEvery;
 }
 
 void Calls::stateChanged(const voice::CallAction& action, const voice::StateChanged& change) {
     auto& context = m_parts.context;
     const auto state = toState(change.state);
     const auto end = toEnd(change.reason);
-    const auto live = m_calls.live();
-    if (live && live->call != action.call) {
-        // Turned away (busy) while another goes on, or come too late: nobody heard of it, so only the record tells.
-        record(action, end, {});
+    if (state == CallState::Incoming) {
+        const bool waiting = !m_ones.empty();
+        m_ones.insert_or_assign(action.call, One{action.contact});
+        m_parts.links.setVoiceActive(action.contact, true);
+        m_parts.recorder.interrupt();
+        m_parts.player.stop();
+        context.emit(CallIncoming{action.call, action.contact, waiting});
+    }
+    const auto found = m_ones.find(action.call);
+    if (found == m_ones.end()) {
+        // Turned away (busy) while others go on, or come too late.
+        if (m_ones.empty()) {
+            context.emit(CallStateChanged{action.call, action.contact, state, end});
+            m_lastCall = action.call;
+            m_lastStats = {};
+        }
+        record(action, end, {}, 0);
         return;
     }
-    if (state == CallState::Incoming) {
-        m_activeSince.reset();
-        m_parts.links.setVoiceActive(action.contact, true);
-        context.emit(CallIncoming{action.call, action.contact});
-    }
+    auto& one = found->second;
     if (state == CallState::Active) {
-        m_acceptAgain = never;
-        if (!m_activeSince) {
-            m_activeSince = context.now;
+        one.acceptAgain = never;
+        if (!one.activeSince) {
+            one.activeSince = context.now;
         }
     }
     context.emit(CallStateChanged{action.call, action.contact, state, end});
-    if (state == CallState::Ended) {
-        m_acceptAgain = never;
-        m_parts.links.setVoiceActive(action.contact, false);
-        const auto length = m_activeSince ? Duration(context.now - *m_activeSince) : Duration{};
-        m_activeSince.reset();
-        m_lastCall = action.call;
-        m_lastStats = std::exchange(m_endedStats, {});
-        m_lastStats.length = length;
-        record(action, end, length);
-        m_keying.erase(action.wire);
-        m_keying.erase(action.call);  // another name where both called each other
+    followBurst(action.call);
+    if (state != CallState::Ended) {
+        return;
     }
+    const auto length = one.activeSince ? Duration(context.now - *one.activeSince) : Duration{};
+    m_lastCall = action.call;
+    m_lastStats = std::move(one.endedStats);
+    m_lastStats.length = length;
+    m_ones.erase(found);
+    m_parts.links.setVoiceActive(action.contact, false);
+    for (const auto& other : m_calls.all()) {
+        m_parts.links.setVoiceActive(other.contact, true);
+    }
+    record(action, end, length, m_lastStats.sentBytes + m_lastStats.receivedBytes);
+    m_keying.erase(action.wire);
+    m_keying.erase(action.call);  // another name where both called each other
 }
 
-void Calls::record(const voice::CallAction& action, CallEnd end, Duration length) {
+void Calls::holdChanged(const voice::CallAction& action, const voice::HoldChanged& change) {
+    m_parts.context.emit(CallHoldChanged{action.call, action.contact, change.byUs, change.byThem});
+}
+
+void Calls::record(const voice::CallAction& action, CallEnd end, Duration length, std::int64_t bytes) {
     auto& context = m_parts.context;
     const auto keying = m_keying.find(action.wire);
     const bool weCalled = keying != m_keying.end() && keying->second.weCalled;
@@ -285,6 +387,7 @@ void Calls::record(const voice::CallAction& action, CallEnd end, Duration length
     message.state = weCalled ? store::MessageState::Delivered : store::MessageState::Received;
     message.unread = missed;
     message.callMs = toMs(length);
+    message.callBytes = bytes;
     store::Transaction transaction(context.database);
     const bool added = store::Messages(context.database).add(message);
     if (context.commit(transaction) && added) {
@@ -306,118 +409,179 @@ void Calls::startMedia(const voice::CallAction& action, const voice::StartMedia&
     if (!secrets) {
         return;
     }
-    m_media.reset(new Media{action.call, action.contact, crypto::VoiceKey(secrets->send.view()),
-                            crypto::VoiceKey(secrets->receive.view()),
-                            voice::VoiceSession(voice::VoiceConfig{start.codecs}), 0, 0, context.now});
-    context.outputs.emplace_back(AudioWanted{true});
+    auto& one = m_ones.at(action.call);
+    one.media.reset(new Media{crypto::VoiceKey(secrets->send.view()), crypto::VoiceKey(secrets->receive.view()),
+                              voice::VoiceSession(voice::VoiceConfig{start.codecs}), 0, 0, context.now});
+    if (one.pushToTalk) {
+        one.media->session.limit(voice::Rung::L0);
+    }
+    m_parts.recorder.interrupt();
+    m_parts.player.stop();
+    m_parts.sound.want(Sound::User::Call, true);
 }
 
-void Calls::stopMedia() {
-    if (m_media) {
-        m_endedStats =
-            describe(*m_media, m_media->session.stats(m_parts.context.now), m_parts.links.stats(m_media->contact));
-        m_media.reset();
-        m_parts.context.outputs.emplace_back(AudioWanted{false});
+void Calls::stopMedia(const CallId& call) {
+    const auto found = m_ones.find(call);
+    if (found == m_ones.end() || !found->second.media) {
+        return;
     }
+    found->second.endedStats = describe(call, found->second);
+    found->second.media.reset();
+    const bool others =
+        std::any_of(m_ones.begin(), m_ones.end(), [](const auto& entry) { return entry.second.media != nullptr; });
+    m_parts.sound.want(Sound::User::Call, others);
+}
+
+bool Calls::isHeard(const CallId& call, const One& one) const {
+    const auto live = m_calls.find(call);
+    return live && !live->heldHere && !live->heldThere && !one.muted && !one.burst && (!one.pushToTalk || one.talking);
 }
 
 void Calls::captured(std::span<const std::int16_t> samples) {
-    if (!m_media) {
-        return;
-    }
     auto& context = m_parts.context;
-    auto packets = m_media->session.capture(context.now, samples);
-    if (packets.empty()) {
-        return;
-    }
-    const auto route = m_parts.links.voiceRoute(m_media->contact);
-    const auto contact = route ? std::nullopt : store::Contacts(context.database).find(m_media->contact);
-    for (const auto& packet : packets) {
-        const auto header = voice::encodeVoiceHeader(packet.rung, false, packet.sequence);
-        Bytes bytes = toBytes(header);
-        append(bytes, m_media->sendKey.seal(packet.sequence, header, packet.payload));
-        m_media->sentBytes += static_cast<std::int64_t>(bytes.size()) + 28;
-        if (route) {
-            m_parts.links.transmit(*route, std::move(bytes));
-        } else if (contact && contact->send) {
-            m_parts.hubs.relay(*contact->send, std::move(bytes));
+    for (auto& [call, one] : m_ones) {
+        if (!one.media) {
+            continue;
+        }
+        // Whoever is not heard gives silence: that is the clock of the keep-alives.
+        one.media->session.mute(!isHeard(call, one));
+        auto packets = one.media->session.capture(context.now, samples);
+        if (packets.empty()) {
+            continue;
+        }
+        const auto route = m_parts.links.voiceRoute(one.contact);
+        const auto contact = route ? std::nullopt : store::Contacts(context.database).find(one.contact);
+        for (const auto& packet : packets) {
+            const auto header = voice::encodeVoiceHeader(packet.rung, false, packet.sequence);
+            Bytes bytes = toBytes(header);
+            append(bytes, one.media->sendKey.seal(packet.sequence, header, packet.payload));
+            one.media->sentBytes += static_cast<std::int64_t>(bytes.size()) + packetHeads;
+            if (route) {
+                m_parts.links.transmit(*route, std::move(bytes));
+            } else if (contact && contact->send) {
+                m_parts.hubs.relay(*contact->send, std::move(bytes));
+            }
         }
     }
 }
 
 void Calls::voiceArrivedDirect(const link::Route& from, ByteView packet) {
-    if (m_media) {
-        voiceArrived(m_media->contact, from, packet);
+    for (auto& [call, one] : m_ones) {
+        if (open(call, one, from, packet)) {
+            return;
+        }
     }
 }
 
 void Calls::voiceArrived(const ContactId& contact, std::optional<link::Route> from, ByteView packet) {
-    if (!m_media || m_media->contact != contact) {
-        return;
+    for (auto& [call, one] : m_ones) {
+        if (one.contact == contact && open(call, one, from, packet)) {
+            return;
+        }
     }
+}
+
+/// True when it was of this call.
+bool Calls::open(const CallId& call, One& one, std::optional<link::Route> from, ByteView packet) {
     auto& context = m_parts.context;
-    const auto header = voice::decodeVoiceHeader(packet);
+    const auto header = one.media ? voice::decodeVoiceHeader(packet) : std::nullopt;
     if (!header) {
-        return;
+        return false;
     }
+    auto& media = *one.media;
     const auto sealed = packet.subspan(voice::voiceHeaderSize);
-    for (const auto sequence : voice::sequenceCandidates(*header, m_media->session.expectedSequence(context.now))) {
-        const auto payload = m_media->receiveKey.open(sequence, packet.first(voice::voiceHeaderSize), sealed);
+    for (const auto sequence : voice::sequenceCandidates(*header, media.session.expectedSequence(context.now))) {
+        const auto payload = media.receiveKey.open(sequence, packet.first(voice::voiceHeaderSize), sealed);
         if (!payload) {
             continue;
         }
-        if (!m_media->session.received(context.now, *header, sequence, *payload)) {
-            return;  // a copy: it proves nothing about where the other side is now
+        if (media.session.received(context.now, *header, sequence, *payload)) {
+            media.receivedBytes += static_cast<std::int64_t>(packet.size()) + packetHeads;
+            m_parts.links.noteVoice(one.contact, from);
+            perform(m_calls.packetReceived(context.now, CallId(call)));
         }
-        m_media->receivedBytes += static_cast<std::int64_t>(packet.size()) + 28;
-        m_parts.links.noteVoice(contact, from);
-        perform(m_calls.packetReceived(context.now));
-        return;
+        return true;  // a copy proves nothing about where the other side is now
     }
+    return false;
 }
 
 void Calls::playbackWanted(std::size_t samples) {
-    if (m_media) {
-        m_parts.context.outputs.emplace_back(PlayPcm{m_media->session.playback(m_parts.context.now, samples)});
-    } else {
-        m_parts.context.outputs.emplace_back(PlayPcm{std::vector<std::int16_t>(samples, 0)});
+    const auto live = m_calls.live();
+    std::vector<std::int16_t> out(samples, 0);
+    for (auto& [call, one] : m_ones) {
+        if (!one.media) {
+            continue;
+        }
+        auto pcm = one.media->session.playback(m_parts.context.now, samples);
+        if (live && live->call == call && !live->heldHere && !live->heldThere) {
+            out = std::move(pcm);
+        }
     }
+    m_parts.context.outputs.emplace_back(PlayPcm{std::move(out)});
 }
 
-CallStats Calls::describe(const Media& media, const voice::VoiceSession::Stats& stats, const channel::Stats& path) {
+CallStats Calls::describe(const CallId& call, const One& one) const {
     CallStats out;
+    const auto live = m_calls.find(call);
+    const auto now = m_parts.context.now;
+    out.heldHere = live && live->heldHere;
+    out.heldThere = live && live->heldThere;
+    out.pushToTalk = one.pushToTalk;
+    out.relayOnly = m_parts.links.isRelayOnly(one.contact);
+    if (one.activeSince) {
+        out.length = now - *one.activeSince;
+    }
+    if (!one.media) {
+        return out;
+    }
+    const auto stats = one.media->session.stats(now);
+    const auto path = m_parts.links.stats(one.contact);
     out.rung = "L" + std::to_string(static_cast<int>(stats.rung));
-    out.sentBytes = media.sentBytes;
-    out.receivedBytes = media.receivedBytes;
+    out.sentBytes = one.media->sentBytes;
+    out.receivedBytes = one.media->receivedBytes;
     out.wireKbitUp = stats.wireKbitUp;
     out.wireKbitDown = stats.wireKbitDown;
     out.bitrateKbit = stats.wireKbitUp;
     out.lossPercent = stats.lossPercent;
+    out.remoteLossPercent = stats.remoteLossPercent;
     out.jitterMs = stats.jitterMs;
     out.rttMs = static_cast<double>(path.rtt.count()) / 1000.0;
     out.delayMs = stats.delayMs + out.rttMs / 2;
     out.levelIn = stats.levelIn;
     out.levelOut = stats.levelOut;
+    const bool silent =
+        live && (live->state == voice::CallState::Reconnecting || live->state == voice::CallState::Stalled);
+    const bool narrow = out.length >= timeToClimb && stats.rung <= narrowRung && !one.pushToTalk;
+    out.cause = silent                                ? "silent"
+                : stats.lossPercent >= muchLoss       ? "loss-here"
+                : stats.remoteLossPercent >= muchLoss ? "loss-there"
+                : narrow                              ? "narrow"
+                : out.delayMs >= muchDelayMs          ? "delay"
+                                                      : "";
     return out;
 }
 
 // ---- around
 
 void Calls::contactRemoved(const ContactId& contact) {
-    if (const auto live = m_calls.live(); live && live->contact == contact) {
-        end({0, live->call});
+    for (const auto& live : m_calls.all()) {
+        if (live.contact == contact) {
+            end({0, live.call});
+        }
     }
 }
 
 void Calls::tick() {
     auto& context = m_parts.context;
-    if (m_media && m_media->reportAt <= context.now) {
-        m_media->reportAt = context.now + reportEvery;
-        const auto stats = m_parts.links.stats(m_media->contact);
-        m_media->session.report(context.now, {stats.linkClass, stats.rtt});
-    }
-    if (m_acceptAgain <= context.now && m_accepted) {
-        sendAccept(*m_accepted);
+    for (auto& [call, one] : m_ones) {
+        if (one.media && one.media->reportAt <= context.now) {
+            one.media->reportAt = context.now + reportEvery;
+            const auto stats = m_parts.links.stats(one.contact);
+            one.media->session.report(context.now, {stats.linkClass, stats.rtt});
+        }
+        if (one.acceptAgain <= context.now && one.accepted) {
+            sendAccept(*one.accepted);
+        }
     }
     if (m_calls.deadline() <= context.now) {
         perform(m_calls.tick(context.now));
@@ -425,7 +589,11 @@ void Calls::tick() {
 }
 
 Instant Calls::nextDeadline() const {
-    return std::min({m_acceptAgain, m_calls.deadline(), m_media ? m_media->reportAt : never});
+    auto next = m_calls.deadline();
+    for (const auto& [call, one] : m_ones) {
+        next = std::min({next, one.acceptAgain, one.media ? one.media->reportAt : never});
+    }
+    return next;
 }
 
 }  // namespace nightjar::engine

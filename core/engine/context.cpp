@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "engine/attachments.h"
+#include "store/notes.h"
 
 namespace nightjar::engine {
 
@@ -142,7 +143,7 @@ Quote toQuote(store::Database& database, const ContactId& contact, const Message
 }
 
 Message toMessage(store::Database& database, const store::MessageRecord& record) {
-    static_assert(static_cast<int>(MessageKind::Notice) == static_cast<int>(store::MessageKind::Notice));
+    static_assert(static_cast<int>(MessageKind::Note) == static_cast<int>(store::MessageKind::Note));
     Message message;
     message.id = record.id;
     message.contact = record.contact;
@@ -153,6 +154,7 @@ Message toMessage(store::Database& database, const store::MessageRecord& record)
     message.state = static_cast<MessageState>(record.state);
     message.reason = static_cast<ErrorCode>(record.reason);
     message.callLength = std::chrono::milliseconds(record.callMs);
+    message.callBytes = record.callBytes;
     attach(database, message);
     if (record.quote) {
         message.quote = toQuote(database, record.contact, *record.quote);
@@ -189,6 +191,7 @@ Contact toContact(store::Database& database, const store::ContactRecord& record,
             contact.draft->quote = toQuote(database, record.id, *draft->quote);
         }
     }
+    contact.recorded = store::Recordings(database).frames(record.id, store::RecordingUse::Draft) * 20ms;
     if (summary.last) {
         contact.last = toMessage(database, *summary.last);
     }

@@ -20,6 +20,9 @@ constexpr std::uint64_t photoAtOnce = 8 * 1024 * 1024;
 constexpr std::uint64_t photoAtOnceSlow = 512 * 1024;
 constexpr std::uint64_t fileAtOnce = 256 * 1024;
 constexpr std::uint64_t fileAtOnceSlow = 32 * 1024;
+/// Of the better form of a voice note; the small one comes in any case.
+constexpr std::uint64_t noteAtOnce = 8 * 1024 * 1024;
+constexpr std::uint64_t noteAtOnceSlow = 16 * 1024;
 
 std::string lastPart(const std::string& path) {
     return path.substr(path.find_last_of('/') + 1);
@@ -132,7 +135,7 @@ std::optional<ErrorCode> FileAnnouncing::fill(const SendFile& command, FileRecor
     return m_shelf.keep(file, content);
 }
 
-bool FileAnnouncing::wantsAtOnce(const ContactId& contact, const wire::FileContent& file) const {
+bool FileAnnouncing::wantsAtOnce(const ContactId& contact, std::uint64_t size, What what) const {
     const auto sender = store::Contacts(m_parts.context.database).find(contact);
     if (!sender || sender->state == store::ContactState::Requested) {
         return false;  // whoever we have not said yes to fills no disk
@@ -142,8 +145,10 @@ bool FileAnnouncing::wantsAtOnce(const ContactId& contact, const wire::FileConte
         linkClass = m_parts.hubs.stats(sender->receive->hub).linkClass;
     }
     const bool slow = linkClass == LinkClass::Gprs || linkClass == LinkClass::Edge;
-    const auto most = file.photo ? (slow ? photoAtOnceSlow : photoAtOnce) : (slow ? fileAtOnceSlow : fileAtOnce);
-    return file.size <= most && m_shelf.hasRoomFor(file.size);
+    const auto most = what == What::Photo  ? (slow ? photoAtOnceSlow : photoAtOnce)
+                      : what == What::Note ? (slow ? noteAtOnceSlow : noteAtOnce)
+                                           : (slow ? fileAtOnceSlow : fileAtOnce);
+    return size <= most && m_shelf.hasRoomFor(size);
 }
 
 std::optional<FileRecord> FileAnnouncing::arrived(const ContactId& contact, const wire::Content& content,
@@ -178,7 +183,8 @@ std::optional<FileRecord> FileAnnouncing::arrived(const ContactId& contact, cons
     record.height = file.height;
     record.thumbnail = std::move(file.thumbnail);
     record.local = store::BlobName::draw(context.random).toString();
-    record.state = wantsAtOnce(contact, file) ? FileState::Waiting : FileState::Offered;
+    record.state = wantsAtOnce(contact, file.size, file.photo ? What::Photo : What::File) ? FileState::Waiting
+                                                                                          : FileState::Offered;
     files.add(record);
     after.emplace_back([this, contact, message] {
         m_parts.context.emit(MessageAdded{toMessage(m_parts.context.database, message)});

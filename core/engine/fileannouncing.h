@@ -14,6 +14,8 @@ struct Parts;
 /// Tells the other side of a file, and writes down what they tell of theirs.
 class FileAnnouncing {
 public:
+    enum class What : std::uint8_t { File, Photo, Note };
+
     FileAnnouncing(Parts& parts, FileShelf& shelf) : m_parts(parts), m_shelf(shelf) {}
 
     /// The record when it was accepted.
@@ -21,11 +23,11 @@ public:
     /// A FILE of theirs, in the caller's transaction. The record when it is to be fetched at once.
     [[nodiscard]] std::optional<store::FileRecord> arrived(const ContactId& contact, const wire::Content& content,
                                                            wire::FileContent& file, AfterCommit& after);
+    /// So many bytes of them are taken without a question, as the link to them is now.
+    [[nodiscard]] bool wantsAtOnce(const ContactId& contact, std::uint64_t size, What what) const;
 
 private:
     [[nodiscard]] std::optional<ErrorCode> fill(const SendFile& command, store::FileRecord& file);
-    [[nodiscard]] bool wantsAtOnce(const ContactId& contact, const wire::FileContent& file) const;
-
     Parts& m_parts;
     FileShelf& m_shelf;
 };

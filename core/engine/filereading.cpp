@@ -21,20 +21,28 @@ void FileReading::read(const ReadFile& command, const store::FileRecord& file) {
     if (!isReadable(file)) {
         return m_context.fail(command.request, ErrorCode::FileNotHere);
     }
-    if (file.size > maxReadableBytes) {
-        return m_context.fail(command.request, ErrorCode::FileTooLarge);
+    auto content = whole(file);
+    if (!content) {
+        return m_context.fail(command.request, content.error());
     }
-    FileAnswer answer{command.request, command.message, {}};
-    answer.content.reserve(static_cast<std::size_t>(file.size));
-    for (std::uint32_t index = 0; answer.content.size() < file.size; ++index) {
+    m_context.emit(FileAnswer{command.request, command.message, std::move(*content)});
+}
+
+Result<Bytes, ErrorCode> FileReading::whole(const store::FileRecord& file) {
+    if (file.size > maxReadableBytes) {
+        return Unexpected{ErrorCode::FileTooLarge};
+    }
+    Bytes content;
+    content.reserve(static_cast<std::size_t>(file.size));
+    for (std::uint32_t index = 0; content.size() < file.size; ++index) {
         auto plain = m_shelf.plainChunk(file, index);
         if (!plain) {
-            return m_context.fail(command.request, plain.error());
+            return Unexpected{plain.error()};
         }
-        append(answer.content, *plain);
+        append(content, *plain);
         wipe(*plain);
     }
-    m_context.emit(std::move(answer));
+    return content;
 }
 
 void FileReading::save(const SaveFile& command, store::FileRecord file) {

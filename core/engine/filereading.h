@@ -16,6 +16,8 @@ public:
     FileReading(Context& context, FileShelf& shelf) : m_context(context), m_shelf(shelf) {}
 
     void read(const ReadFile& command, const store::FileRecord& file);
+    /// A file of at most maxReadableBytes.
+    [[nodiscard]] Result<Bytes, ErrorCode> whole(const store::FileRecord& file);
     void save(const SaveFile& command, store::FileRecord file);
 
     void tick();

@@ -318,6 +318,10 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
         applyText(contact, content, *text, after);
     } else if (auto* const file = std::get_if<wire::FileContent>(&body)) {
         m_parts.transfers.fileArrived(contact, content, *file, after);
+    } else if (auto* const note = std::get_if<wire::NoteContent>(&body)) {
+        m_parts.transfers.noteArrived(contact, content, *note, after);
+    } else if (const auto* const part = std::get_if<wire::NotePartContent>(&body)) {
+        m_parts.transfers.notePartArrived(contact, *part, after);
     } else if (const auto* const done = std::get_if<wire::FileDoneContent>(&body)) {
         m_parts.transfers.doneArrived(contact, *done, after);
     } else if (const auto* const end = std::get_if<wire::FileEndContent>(&body)) {

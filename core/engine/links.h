@@ -79,6 +79,8 @@ public:
     void setInvisible(const SetInvisible& command);
     void setRelayOnly(const SetRelayOnly& command);
     [[nodiscard]] bool isInvisible() const;
+    /// No packet goes to them directly, so that they do not learn our address.
+    [[nodiscard]] bool isRelayOnly(const ContactId& contact) const { return !mayBeDirect(contact); }
 
     bool drain();
     void tick();

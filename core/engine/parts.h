@@ -11,10 +11,13 @@
 #include "engine/links.h"
 #include "engine/mappings.h"
 #include "engine/networks.h"
+#include "engine/noteplayer.h"
+#include "engine/noterecorder.h"
 #include "engine/outgoing.h"
 #include "engine/people.h"
 #include "engine/receipts.h"
 #include "engine/repair.h"
+#include "engine/sound.h"
 #include "engine/takings.h"
 #include "engine/texts.h"
 #include "engine/transfers.h"
@@ -45,6 +48,9 @@ struct Parts {
     TurnRelay turn;       ///< a TURN server, where one is set
     Repair repair;        ///< fresh keys after a restored backup
     Networks networks;    ///< what is remembered of networks
+    Sound sound;          ///< who uses microphone and loudspeaker
+    NoteRecorder recorder;
+    NotePlayer player;
 };
 
 }  // namespace nightjar::engine

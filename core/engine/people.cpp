@@ -417,6 +417,8 @@ People::Outcome People::forget(const ContactId& id) {
         return {};
     }
     m_parts.calls.contactRemoved(id);
+    m_parts.recorder.contactRemoved(id);
+    m_parts.player.contactRemoved(id);
     store::Transaction transaction(context.database);
     if (contact->receive) {
         store::DeadQueues(context.database)
@@ -524,6 +526,8 @@ void People::block(const BlockContact& command) {
         return;
     }
     m_parts.calls.contactRemoved(command.contact);
+    m_parts.recorder.contactRemoved(command.contact);
+    m_parts.player.contactRemoved(command.contact);
     m_parts.links.contactRemoved(command.contact);
     m_parts.typing.heard(command.contact, false);
     m_parts.typing.contactRemoved(command.contact);

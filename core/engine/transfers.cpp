@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/overload.h"
+#include "engine/attachments.h"
 #include "engine/parcel.h"
 #include "engine/parts.h"
 
@@ -21,7 +22,11 @@ Transfers::Transfers(Parts& parts, std::unique_ptr<store::BlobDisk> disk)
       m_sending(parts, m_shelf),
       m_uploads(parts, m_shelf),
       m_receiving(parts, m_shelf),
-      m_reading(parts.context, m_shelf) {
+      m_reading(parts.context, m_shelf),
+      m_notes(parts, m_shelf, m_announcing),
+      m_noteFiles(parts.context, m_shelf, [this](const SendNote& command, const voice::NotePiece& whole) {
+          (void)sendNote(command.request, command.contact, whole, std::nullopt, [] {});
+      }) {
 }
 
 void Transfers::send(const SendFile& command) {
@@ -30,15 +35,69 @@ void Transfers::send(const SendFile& command) {
     }
 }
 
+void Transfers::send(const SendNote& command) {
+    if (m_parts.context.recipient(command.request, command.contact)) {
+        m_noteFiles.send(command);
+    }
+}
+
+bool Transfers::sendNote(RequestId request, const ContactId& contact, const voice::NotePiece& whole,
+                         const std::optional<MessageId>& quote, const std::function<void()>& also) {
+    auto file = m_notes.send(request, contact, whole, quote, also);
+    if (file) {
+        m_uploads.add(std::move(*file));
+        return true;
+    }
+    return false;
+}
+
+std::optional<Bytes> Transfers::noteForm(const ContactId& contact, const MessageId& message) {
+    auto& database = m_parts.context.database;
+    const auto file = store::Files(database).find(contact, message);
+    if (file && m_shelf.exists() && isReadable(*file)) {
+        if (auto whole = m_reading.whole(*file)) {
+            return std::move(*whole);
+        }
+    }
+    const auto note = store::Notes(database).find(contact, message);
+    return note && note->smallHere == note->smallSize ? std::optional(store::Notes(database).small(contact, message))
+                                                      : std::nullopt;
+}
+
+void Transfers::save(const SaveNote& command) {
+    auto& context = m_parts.context;
+    for (const auto& message : store::Messages(context.database).withId(command.message)) {
+        if (const auto note = store::Notes(context.database).find(message.contact, message.id)) {
+            auto form = noteForm(message.contact, message.id);
+            return form ? m_noteFiles.save(command, std::move(*form), note->frames)
+                        : context.fail(command.request, ErrorCode::FileNotHere);
+        }
+    }
+    context.fail(command.request, ErrorCode::UnknownMessage);
+}
+
 // ---- what the other side says
 
 void Transfers::fileArrived(const ContactId& contact, const wire::Content& content, wire::FileContent& file,
                             AfterCommit& after) {
-    const auto wanted = m_announcing.arrived(contact, content, file, after);
-    if (!wanted) {
-        return;
+    if (const auto wanted = m_announcing.arrived(contact, content, file, after)) {
+        beginAfter(*wanted, after);
     }
-    after.emplace_back([this, contact, message = wanted->message] {
+}
+
+void Transfers::noteArrived(const ContactId& contact, const wire::Content& content, wire::NoteContent& note,
+                            AfterCommit& after) {
+    if (const auto wanted = m_notes.arrived(contact, content, note, after)) {
+        beginAfter(*wanted, after);
+    }
+}
+
+void Transfers::notePartArrived(const ContactId& contact, const wire::NotePartContent& part, AfterCommit& after) {
+    m_notes.partArrived(contact, part, after);
+}
+
+void Transfers::beginAfter(const FileRecord& wanted, AfterCommit& after) {
+    after.emplace_back([this, contact = wanted.contact, message = wanted.message] {
         auto stored = store::Files(m_parts.context.database).find(contact, message);
         if (stored && stored->state == FileState::Waiting) {
             m_receiving.begin(std::move(*stored));
@@ -264,6 +323,11 @@ void Transfers::read(const ReadFile& command) {
 }
 
 void Transfers::save(const SaveFile& command) {
+    for (const auto& message : store::Messages(m_parts.context.database).withId(command.message)) {
+        if (message.kind == store::MessageKind::Note) {
+            return save(SaveNote{command.request, command.message, command.path});  // its own form is nobody's format
+        }
+    }
     if (auto file = fileOf(command.request, command.message)) {
         m_reading.save(command, std::move(*file));
     }
@@ -303,8 +367,10 @@ void Transfers::messageRemoved(const ContactId& contact, const MessageId& messag
         (void)m_parts.outgoing.post(contact, wire::FileEndContent{file->blob.value, wire::FileEndReason::Withdrawn});
     }
     files.remove(contact, message);
+    store::Notes(m_parts.context.database).remove(contact, message);
     const auto shared = std::make_shared<FileRecord>(std::move(*file));  // std::function wants something it could copy
     after.emplace_back([this, shared] {
+        m_parts.player.messageRemoved(shared->contact, shared->message);
         forget(*shared);
         if (!isOver(shared->state)) {
             dropParcel(m_parts, *shared);
@@ -363,6 +429,7 @@ void Transfers::start() {
         return;
     }
     sweep();
+    m_notes.start();
     store::Files files(m_parts.context.database);
     for (const auto& contact : files.settle()) {
         m_parts.links.want(contact);
@@ -378,6 +445,16 @@ void Transfers::start() {
 void Transfers::tick() {
     m_receiving.tick();
     m_reading.tick();
+    m_noteFiles.tick();
+    for (auto& file : m_notes.wanted()) {
+        file.state = FileState::Waiting;
+        store::Transaction transaction(m_parts.context.database);
+        store::Files(m_parts.context.database).setState(file);
+        if (m_parts.context.commit(transaction)) {
+            tell(m_parts.context, file);
+            m_receiving.begin(std::move(file));
+        }
+    }
 }
 
 void Transfers::pump() {
@@ -387,7 +464,8 @@ void Transfers::pump() {
 }
 
 Instant Transfers::nextDeadline() const {
-    return std::min({m_receiving.nextDeadline(), m_uploads.nextDeadline(), m_reading.nextDeadline()});
+    return std::min({m_receiving.nextDeadline(), m_uploads.nextDeadline(), m_reading.nextDeadline(),
+                     m_notes.nextDeadline(), m_noteFiles.nextDeadline()});
 }
 
 }  // namespace nightjar::engine

@@ -8,6 +8,8 @@
 #include "engine/filereceiving.h"
 #include "engine/filesending.h"
 #include "engine/fileuploads.h"
+#include "engine/noteannouncing.h"
+#include "engine/notefiles.h"
 
 namespace nightjar::engine {
 
@@ -39,9 +41,21 @@ public:
     void read(const ReadFile& command);
     void list(const ListFiles& command);
 
+    void send(const SendNote& command);
+    void save(const SaveNote& command);
+    /// Sends what was recorded; `also` becomes true together with the message. False when it could not be; then the
+    /// command is answered.
+    bool sendNote(RequestId request, const ContactId& contact, const voice::NotePiece& whole,
+                  const std::optional<MessageId>& quote, const std::function<void()>& also);
+    /// The best form of a voice note that is here as a whole.
+    [[nodiscard]] std::optional<Bytes> noteForm(const ContactId& contact, const MessageId& message);
+
     // Contents of the other side, in the caller's transaction.
     void fileArrived(const ContactId& contact, const wire::Content& content, wire::FileContent& file,
                      AfterCommit& after);
+    void noteArrived(const ContactId& contact, const wire::Content& content, wire::NoteContent& note,
+                     AfterCommit& after);
+    void notePartArrived(const ContactId& contact, const wire::NotePartContent& part, AfterCommit& after);
     void doneArrived(const ContactId& contact, const wire::FileDoneContent& done, AfterCommit& after);
     void endArrived(const ContactId& contact, const wire::FileEndContent& end, AfterCommit& after);
     void storedArrived(const ContactId& contact, const wire::FileStoredContent& stored, AfterCommit& after);
@@ -68,6 +82,8 @@ public:
 private:
     /// The one file of a message; answers the command when there is none.
     [[nodiscard]] std::optional<store::FileRecord> fileOf(RequestId request, const MessageId& message);
+    /// A file of theirs that was written down as wanted is received once that is on the disk.
+    void beginAfter(const store::FileRecord& wanted, AfterCommit& after);
     /// Nothing more is done with it, and what lies in the blob folder goes.
     void forget(const store::FileRecord& file);
     /// Removes from the blob folder what belongs to nobody.
@@ -80,6 +96,8 @@ private:
     FileUploads m_uploads;
     FileReceiving m_receiving;
     FileReading m_reading;
+    NoteAnnouncing m_notes;
+    NoteFiles m_noteFiles;
 };
 
 }  // namespace nightjar::engine

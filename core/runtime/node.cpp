@@ -24,7 +24,7 @@ void Node::start(NodeParts parts) {
 }
 
 Node::~Node() {
-    switchAudio(false);
+    switchAudio({});
     order(End{});  // behind every posted command
     m_ended.acquire();
     m_thread.wait();
@@ -54,23 +54,28 @@ void Node::customEvent(QEvent*) {
         const auto delivery = std::move(m_taken.front());
         m_taken.pop_front();
         if (const auto* audio = std::get_if<AudioWanted>(&delivery)) {
-            switchAudio(audio->on);
+            switchAudio(*audio);
         } else {
             Q_EMIT event(std::get<Event>(delivery));
         }
     }
 }
 
-void Node::switchAudio(bool on) {
-    if (!m_audio || on == m_audioOn) {
+void Node::switchAudio(const AudioWanted& wanted) {
+    const bool microphone = wanted.on && wanted.microphone;
+    if (!m_audio || (wanted.on == m_audioOn && microphone == m_microphoneOn)) {
         return;
     }
-    m_audioOn = on;
-    if (on) {
-        m_rings.playback.discard();
-        m_audio->start(m_rings);
-    } else {
+    if (m_audioOn) {
         m_audio->stop();
+    } else {
+        m_rings.playback.discard();
+    }
+    m_audioOn = wanted.on;
+    m_microphoneOn = microphone;
+    if (wanted.on) {
+        m_rings.microphone.store(microphone, std::memory_order_relaxed);
+        m_audio->start(m_rings);
     }
 }
 

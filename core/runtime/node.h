@@ -79,7 +79,7 @@ private:
 
     void start(NodeParts parts);
     void order(Order order);
-    void switchAudio(bool on);
+    void switchAudio(const nightjar::AudioWanted& wanted);
     /// As far as the system knows; where it does not, nothing is metered.
     void watchMetered();
 
@@ -89,6 +89,7 @@ private:
     AudioRings m_rings;
     AudioPort* m_audio = nullptr;
     bool m_audioOn = false;
+    bool m_microphoneOn = false;
     std::atomic<bool> m_metered = false;  ///< what is sent here is paid for by the byte
     QThread m_thread;
     std::binary_semaphore m_ended{0};

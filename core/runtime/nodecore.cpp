@@ -161,7 +161,7 @@ void NodeCore::perform(Output& output) {
     } else if (const auto* pcm = std::get_if<PlayPcm>(&output)) {
         m_node.m_rings.playback.write(pcm->samples);
     } else if (const auto* audio = std::get_if<AudioWanted>(&output)) {
-        wantAudio(audio->on);
+        wantAudio(*audio);
     } else if (const auto* question = std::get_if<Resolve>(&output)) {
         resolve(question->host);
     } else if (const auto* wanted = std::get_if<UpnpWanted>(&output)) {
@@ -246,17 +246,14 @@ void NodeCore::askRouter(const UpnpWanted& wanted) {
     }
 }
 
-void NodeCore::wantAudio(bool on) {
-    if (on == m_audioPump.isActive()) {
-        return;
-    }
-    if (on) {
+void NodeCore::wantAudio(const AudioWanted& wanted) {
+    if (wanted.on && !m_audioPump.isActive()) {
         m_node.m_rings.captured.discard();
         m_audioPump.start();
-    } else {
+    } else if (!wanted.on) {
         m_audioPump.stop();
     }
-    leave(AudioWanted{on});
+    leave(wanted);
 }
 
 void NodeCore::moveAudio() {

@@ -39,7 +39,7 @@ private:
     void perform(Output& output);
     void transmit(const Transmit& transmit);
     void resolve(const std::string& host);
-    void wantAudio(bool on);
+    void wantAudio(const AudioWanted& wanted);
     void moveAudio();
     void armDeadline();
     void lookAround();

@@ -86,6 +86,12 @@ std::vector<FileRecord> Files::unsent() const {
                                       FileState::Waiting, FileState::Moving));
 }
 
+std::vector<FileRecord> Files::offeredNotes() const {
+    return readFiles(m_database.query("SELECT " NIGHTJAR_FILE_COLUMNS
+                                      " FROM files WHERE mine = 0 AND name = '' AND state = ?1 ORDER BY row",
+                                      FileState::Offered));
+}
+
 std::vector<std::string> Files::localNames() const {
     std::vector<std::string> out;
     auto row = m_database.query("SELECT local FROM files WHERE local <> ''");
@@ -99,8 +105,9 @@ std::vector<MessageRecord> Files::messages(const std::optional<ContactId>& conta
     std::vector<std::pair<ContactId, MessageId>> ids;
     {
         auto row = m_database.query(
-            "SELECT contact, message FROM files WHERE ?1 IS NULL OR contact = ?1 ORDER BY row DESC LIMIT ?2", contact,
-            limit);
+            "SELECT contact, message FROM files WHERE name <> '' AND (?1 IS NULL OR contact = ?1) ORDER BY row DESC "
+            "LIMIT ?2",
+            contact, limit);
         while (row.next()) {
             ids.emplace_back(row.id<ContactId>(0), row.id<MessageId>(1));
         }

@@ -48,9 +48,11 @@ public:
     [[nodiscard]] std::vector<FileRecord> incomplete() const;
     /// Ours that are to be sent and are not with them or at the hub.
     [[nodiscard]] std::vector<FileRecord> unsent() const;
+    /// Better forms of voice notes of theirs that are Offered.
+    [[nodiscard]] std::vector<FileRecord> offeredNotes() const;
     /// The names of all files in the blob folder that belong to somebody.
     [[nodiscard]] std::vector<std::string> localNames() const;
-    /// Messages with files, the newest first.
+    /// Messages with files, the newest first; voice notes, whose files have no name, are none.
     [[nodiscard]] std::vector<MessageRecord> messages(const std::optional<ContactId>& contact, std::size_t limit) const;
 
     /// At the start nothing moves yet: Moving becomes Waiting. Who was being sent something.

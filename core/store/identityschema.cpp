@@ -304,6 +304,38 @@ CREATE TABLE renewals (
 )sql");
 }
 
+/// A voice note's small form lies here, its better one is its file. `recordings`: what was said and not sent yet, a
+/// row for about a second; `levels` has a byte for each 20 ms.
+void addNotes(Database& database) {
+    database.script(R"sql(
+CREATE TABLE notes (
+    row INTEGER PRIMARY KEY,
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    message BLOB NOT NULL CHECK (length(message) = 8),
+    frames INTEGER NOT NULL,
+    waveform BLOB NOT NULL,
+    small_size INTEGER NOT NULL,
+    small BLOB NOT NULL,
+    heard INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX notes_by_message ON notes (message, contact);
+CREATE INDEX notes_by_contact ON notes (contact);
+
+CREATE TABLE recordings (
+    row INTEGER PRIMARY KEY,
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    use INTEGER NOT NULL,
+    levels BLOB NOT NULL,
+    small BLOB NOT NULL,
+    better BLOB NOT NULL
+) STRICT;
+CREATE INDEX recordings_by_contact ON recordings (contact, row);
+
+ALTER TABLE messages ADD COLUMN call_bytes INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX messages_calls ON messages (row) WHERE kind = 1;
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
@@ -312,6 +344,7 @@ constexpr Migration steps[] = {
     {5, "public addresses", addPublicAddresses},
     {6, "order numbers of what is on its way", addOrderToOutbox},
     {7, "fresh keys after a restored backup", addRenewals},
+    {8, "voice notes, bytes of calls", addNotes},
 };
 
 }  // namespace

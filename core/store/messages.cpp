@@ -17,13 +17,13 @@ constexpr std::size_t maxQueryWords = 16;
 #define NIGHTJAR_MESSAGE_COLUMNS                                                                              \
     "m.id, m.contact, m.kind, m.mine, m.seq, m.text, m.time_ms, m.received_ms, m.state, m.reason, m.unread, " \
     "m.call_ms, "                                                                                             \
-    "m.quote, m.forwarded, m.origin, m.edit_seq, m.edited_ms"
+    "m.quote, m.forwarded, m.origin, m.edit_seq, m.edited_ms, m.call_bytes"
 
 MessageRecord readMessage(const Statement& row, int first = 0) {
     MessageRecord message;
     message.id = row.id<MessageId>(first);
     message.contact = row.id<ContactId>(first + 1);
-    message.kind = row.enumeration(first + 2, MessageKind::Notice);
+    message.kind = row.enumeration(first + 2, MessageKind::Note);
     message.mine = row.boolean(first + 3);
     message.seq = static_cast<std::uint64_t>(row.integer(first + 4));
     message.text = row.text(first + 5);
@@ -38,6 +38,7 @@ MessageRecord readMessage(const Statement& row, int first = 0) {
     message.origin = row.text(first + 14);
     message.editSeq = static_cast<std::uint64_t>(row.integer(first + 15));
     message.editedMs = row.integer(first + 16);
+    message.callBytes = row.integer(first + 17);
     return message;
 }
 
@@ -102,12 +103,29 @@ std::string matchExpression(std::string_view words) {
 bool Messages::add(const MessageRecord& message) {
     m_database.run(
         "INSERT INTO messages (id, contact, kind, mine, seq, text, time_ms, received_ms, state, reason, unread, "
-        "call_ms, quote, forwarded, origin) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) "
+        "call_ms, quote, forwarded, origin, call_bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+        "?13, "
+        "?14, ?15, ?16) "
         "ON CONFLICT (id, contact) DO NOTHING",
         message.id, message.contact, message.kind, message.mine, message.seq, message.text, message.timeMs,
         message.receivedMs, message.state, message.reason, message.unread, message.callMs, message.quote,
-        message.forwarded, message.origin);
+        message.forwarded, message.origin, message.callBytes);
     return m_database.changes() > 0;
+}
+
+std::vector<MessageRecord> Messages::calls(const std::optional<ContactId>& contact,
+                                           const std::optional<MessageId>& before, std::size_t limit) const {
+    std::int64_t end = INT64_MAX;
+    if (before) {
+        auto row =
+            m_database.query("SELECT row FROM messages WHERE id = ?1 AND kind = 1 ORDER BY row LIMIT 1", *before);
+        end = row.next() ? row.integer(0) : end;
+    }
+    return readMessages(
+        m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
+                         " FROM messages m WHERE m.kind = 1 AND m.deleted = 0 AND m.row < ?2 AND (?1 IS NULL OR "
+                         "m.contact = ?1) ORDER BY m.row DESC LIMIT ?3",
+                         contact, end, limit));
 }
 
 std::optional<MessageRecord> Messages::find(const ContactId& contact, const MessageId& id) const {
@@ -295,7 +313,7 @@ bool Messages::remove(const ContactId& contact, const MessageId& id) {
     m_database.run("DELETE FROM drafts WHERE contact = ?1 AND editing = ?2", contact, id);
     m_database.run(
         "UPDATE messages SET text = '', deleted = 1, unread = 0, time_ms = 0, call_ms = 0, reason = 0, quote = NULL, "
-        "forwarded = 0, origin = '', edit_seq = 0, edited_ms = 0 "
+        "forwarded = 0, origin = '', edit_seq = 0, edited_ms = 0, call_bytes = 0 "
         "WHERE id = ?1 AND contact = ?2 AND deleted = 0",
         id, contact);
     return m_database.changes() > 0;

@@ -11,7 +11,7 @@ namespace nightjar::store {
 /// Stored as numbers: append only.
 enum class MessageState : std::uint8_t { Queued, Sent, Delivered, Read, Failed, Received };
 /// Stored as numbers: append only.
-enum class MessageKind : std::uint8_t { Text, Call, File, Photo, Notice };
+enum class MessageKind : std::uint8_t { Text, Call, File, Photo, Notice, Note };
 
 struct MessageRecord {
     MessageId id;
@@ -28,9 +28,10 @@ struct MessageRecord {
     std::int64_t callMs = 0;         ///< of a call: how long it lasted
     std::optional<MessageId> quote;  ///< what it answers; maybe nothing that we know
     bool forwarded = false;
-    std::string origin;         ///< of a forwarded one: who wrote it, if that was told
-    std::uint64_t editSeq = 0;  ///< of the text's last change; zero: never changed
-    std::int64_t editedMs = 0;  ///< by the sender's clock
+    std::string origin;          ///< of a forwarded one: who wrote it, if that was told
+    std::uint64_t editSeq = 0;   ///< of the text's last change; zero: never changed
+    std::int64_t editedMs = 0;   ///< by the sender's clock
+    std::int64_t callBytes = 0;  ///< of a call: whole IP packets of its sound, both ways
 };
 
 /// A line of the chat list.
@@ -60,6 +61,9 @@ public:
     /// Up to `limit` messages from `first` on, oldest first; empty if `first` was never here. Cost: that of the page.
     [[nodiscard]] std::vector<MessageRecord> pageFrom(const ContactId& contact, const MessageId& first,
                                                       std::size_t limit) const;
+    /// Calls with everybody or with one, the newest first, up to `limit` that entered before `before`.
+    [[nodiscard]] std::vector<MessageRecord> calls(const std::optional<ContactId>& contact,
+                                                   const std::optional<MessageId>& before, std::size_t limit) const;
     /// Every contact with its unread count and last message, the most recently active first, in one query.
     [[nodiscard]] std::vector<ChatSummary> summaries() const;
     [[nodiscard]] ChatSummary summary(const ContactId& contact) const;

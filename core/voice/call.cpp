@@ -62,6 +62,24 @@ std::vector<CallStep> Call::hangUp(Instant now) {
     return steps;
 }
 
+std::vector<CallStep> Call::hold(bool held) {
+    Steps steps;
+    if (isTalk() && held != m_heldHere) {
+        m_heldHere = held;
+        steps.emplace_back(SendSignal{Hold{++m_turn, held}});
+        steps.emplace_back(HoldChanged{m_heldHere, m_heldThere});
+    }
+    return steps;
+}
+
+std::vector<CallStep> Call::replace() {
+    Steps steps;
+    if (isLive()) {
+        end(steps, EndReason::LostLink);
+    }
+    return steps;
+}
+
 std::vector<CallStep> Call::signalled(Instant now, const Signal& signal) {
     Steps steps;
     const bool ringsThere = m_state == CallState::OutgoingRinging;
@@ -73,6 +91,12 @@ std::vector<CallStep> Call::signalled(Instant now, const Signal& signal) {
         steps.emplace_back(RemoteRings{});
     } else if (std::holds_alternative<Hangup>(signal) && isLive()) {
         end(steps, EndReason::RemoteHungUp);
+    } else if (const auto* hold = std::get_if<Hold>(&signal); hold && isTalk() && hold->turn > m_remoteTurn) {
+        m_remoteTurn = hold->turn;
+        if (hold->held != m_heldThere) {
+            m_heldThere = hold->held;
+            steps.emplace_back(HoldChanged{m_heldHere, m_heldThere});
+        }
     }
     return steps;
 }
@@ -93,6 +117,7 @@ std::vector<CallStep> Call::packetReceived(Instant now) {
             m_activeSince = now;
             [[fallthrough]];
         case CallState::Reconnecting:
+        case CallState::Stalled:
             m_lastPacket = now;
             enter(steps, CallState::Active, now + reconnectAfter);
             break;
@@ -124,9 +149,12 @@ std::vector<CallStep> Call::tick(Instant now) {
             end(steps, EndReason::Failed);
             break;
         case CallState::Active:
-            enter(steps, CallState::Reconnecting, m_lastPacket + lostAfter);
+            enter(steps, CallState::Reconnecting, m_lastPacket + stalledAfter);
             break;
         case CallState::Reconnecting:
+            enter(steps, CallState::Stalled, m_lastPacket + stalledAfter + stalledTime);
+            break;
+        case CallState::Stalled:
             steps.emplace_back(SendSignal{Hangup{}});
             end(steps, EndReason::LostLink);
             break;
@@ -143,9 +171,7 @@ void Call::enter(Steps& steps, CallState state, Instant deadline) {
 }
 
 void Call::end(Steps& steps, EndReason reason) {
-    const bool media =
-        m_state == CallState::Connecting || m_state == CallState::Active || m_state == CallState::Reconnecting;
-    if (media) {
+    if (isTalk()) {
         steps.emplace_back(StopMedia{});
     }
     m_state = CallState::Ended;

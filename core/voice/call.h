@@ -19,8 +19,20 @@ namespace nightjar::voice {
 ///  Connecting       "Connecting": both agreed, no sound yet.     → first packet, 30 s, hang up
 ///  Active           "In call": packets arrive.                   → 3 s without a packet, hang up
 ///  Reconnecting     "Reconnecting": packets stopped coming.      → packet, 30 s without any, hang up
+///  Stalled          "The line is gone": what is said under the talk key goes as a voice note.
+///                                                                → packet, 2 min more without any, hang up
 ///  Ended            over; the reason says why.                   → nothing
-enum class CallState : std::uint8_t { Idle, OutgoingRinging, IncomingRinging, Connecting, Active, Reconnecting, Ended };
+/// Besides, either side may have put the other on hold once both agreed; the states go on as they are.
+enum class CallState : std::uint8_t {
+    Idle,
+    OutgoingRinging,
+    IncomingRinging,
+    Connecting,
+    Active,
+    Reconnecting,
+    Ended,
+    Stalled
+};
 
 enum class EndReason : std::uint8_t {
     None,          ///< not ended
@@ -29,7 +41,7 @@ enum class EndReason : std::uint8_t {
     Declined,      ///< by whoever was called
     Busy,          ///< the other side is in a call
     NoAnswer,      ///< nobody answered within ringTime; here: a missed call
-    LostLink,      ///< lostAfter without any packet
+    LostLink,      ///< stalledAfter and stalledTime without any packet
     Failed         ///< agreed, but no packet ever came
 };
 
@@ -37,7 +49,9 @@ inline constexpr Duration ringTime = 45s;
 inline constexpr Duration connectTime = 30s;
 /// Keep-alives come every second in silence; three missing ones mean that something is wrong.
 inline constexpr Duration reconnectAfter = 3s;
-inline constexpr Duration lostAfter = 30s;
+inline constexpr Duration stalledAfter = 30s;
+/// A stalled call waits so long: somebody walks out of a cellar, a phone finds another network.
+inline constexpr Duration stalledTime = 120s;
 
 /// The codec set we speak; a peer without DRED 1.5 falls back to L4 and up.
 inline constexpr std::uint8_t codecDred15 = 1;
@@ -62,7 +76,13 @@ struct Decline {
 struct Hangup {
     bool operator==(const Hangup&) const = default;
 };
-using Signal = std::variant<Offer, Ringing, Accept, Decline, Hangup>;
+/// The sender holds, or does no more. The highest turn counts: signals may overtake each other.
+struct Hold {
+    std::uint64_t turn = 1;
+    bool held = false;
+    bool operator==(const Hold&) const = default;
+};
+using Signal = std::variant<Offer, Ringing, Accept, Decline, Hangup, Hold>;
 
 // What the engine has to do, in order.
 struct SendSignal {
@@ -86,7 +106,12 @@ struct StartMedia {
 struct StopMedia {
     bool operator==(const StopMedia&) const = default;
 };
-using CallStep = std::variant<SendSignal, StateChanged, RemoteRings, StartMedia, StopMedia>;
+struct HoldChanged {
+    bool byUs = false;
+    bool byThem = false;
+    bool operator==(const HoldChanged&) const = default;
+};
+using CallStep = std::variant<SendSignal, StateChanged, RemoteRings, StartMedia, StopMedia, HoldChanged>;
 
 /// One call, seen from one side. Inputs that make no sense in a state are ignored: signalling may come twice or late.
 class Call {
@@ -94,6 +119,13 @@ public:
     [[nodiscard]] CallState state() const { return m_state; }
     [[nodiscard]] EndReason reason() const { return m_reason; }
     [[nodiscard]] bool isLive() const { return m_state != CallState::Idle && m_state != CallState::Ended; }
+    /// Both agreed, and it is not over.
+    [[nodiscard]] bool isTalk() const {
+        return m_state == CallState::Connecting || m_state == CallState::Active || m_state == CallState::Reconnecting ||
+               m_state == CallState::Stalled;
+    }
+    [[nodiscard]] bool isHeldHere() const { return m_heldHere; }
+    [[nodiscard]] bool isHeldThere() const { return m_heldThere; }
     /// True when we offered the call that is now agreed on.
     [[nodiscard]] bool isCaller() const { return m_caller; }
     /// When sound first came, for the duration shown; nothing before.
@@ -107,7 +139,11 @@ public:
     [[nodiscard]] std::vector<CallStep> accept(Instant now);
     [[nodiscard]] std::vector<CallStep> decline(Instant now);
     [[nodiscard]] std::vector<CallStep> hangUp(Instant now);
-    /// Ringing, Accept, Decline and Hangup from the other side.
+    /// We hold them, or take it back.
+    [[nodiscard]] std::vector<CallStep> hold(bool held);
+    /// It is over without a word to the other side, which knows: they begin a new one.
+    [[nodiscard]] std::vector<CallStep> replace();
+    /// Ringing, Accept, Decline, Hangup and Hold from the other side.
     [[nodiscard]] std::vector<CallStep> signalled(Instant now, const Signal& signal);
     /// Both sides called each other and the other one's offer won: answer it in place of our own.
     [[nodiscard]] std::vector<CallStep> yieldTo(Instant now, const Offer& offer);
@@ -124,6 +160,10 @@ private:
     CallState m_state = CallState::Idle;
     EndReason m_reason = EndReason::None;
     bool m_caller = false;
+    bool m_heldHere = false;
+    bool m_heldThere = false;
+    std::uint64_t m_turn = 0;
+    std::uint64_t m_remoteTurn = 0;
     std::uint8_t m_remoteCodecs = 0;
     Instant m_lastPacket{};
     Instant m_deadline = never;

@@ -56,7 +56,8 @@ std::optional<OutgoingVoice> VoiceSession::captureFrame(Instant now, PcmView fra
     m_stats.levelIn = level(frame);
     m_talkInPacket |= m_gate.talk(frame);
     m_rate.tick(now);
-    m_encoder.setRung(m_rate.rung());
+    const bool dred = (m_config.codecs & codecDred15) != 0;
+    m_encoder.setRung(dred ? std::min(m_rate.rung(), m_highestRung) : m_rate.rung());
     auto coded = m_encoder.encode(frame);
     ++m_frame;
     if (!coded) {

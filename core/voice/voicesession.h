@@ -63,6 +63,8 @@ public:
     /// Silence goes out while muted; the call stays alive.
     void mute(bool muted) { m_muted = muted; }
     [[nodiscard]] bool isMuted() const { return m_muted; }
+    /// Goes no higher than this from the next packet on; a peer without DRED hears its lowest anyway.
+    void limit(Rung highest) { m_highestRung = highest; }
     /// For sequenceCandidates().
     [[nodiscard]] std::uint64_t expectedSequence(Instant now) const;
     [[nodiscard]] Stats stats(Instant now) const;
@@ -88,6 +90,7 @@ private:
     RateController m_rate;
     Pcm m_pending;
     bool m_muted = false;
+    Rung m_highestRung = Rung::L6;
     bool m_talkInPacket = false;
     bool m_talkedBefore = false;
     std::uint64_t m_frame = 0;

@@ -24,6 +24,10 @@ constexpr std::uint8_t hasOrigin = 4;
 // The longest text fits into the largest envelope, even when it opens the session, quotes and was forwarded.
 static_assert(1 + 8 + 6 + 8 + 1 + 8 + 2 + maxNameBytes + maxTextBytes <= maxContentSize(EnvelopeType::FirstMessage));
 
+// So does the first part of the longest voice note.
+static_assert(1 + 8 + 6 + 8 + 9 + 3 + 1 + maxWaveformBars + 16 + 32 + 4 + 4 + maxNotePartBytes <=
+              maxContentSize(EnvelopeType::FirstMessage));
+
 void writeContext(ByteWriter& out, const MessageContext& context) {
     out.u8(static_cast<std::uint8_t>((context.quote ? hasQuote : 0) | (context.forwarded ? isForwarded : 0) |
                                      (context.origin.empty() ? 0 : hasOrigin)));
@@ -236,6 +240,44 @@ std::optional<ContentBody> readFileEnd(ByteReader& in) {
     return known ? std::optional<ContentBody>(FileEndContent{blob, static_cast<FileEndReason>(reason)}) : std::nullopt;
 }
 
+std::optional<ContentBody> readNote(ByteReader& in) {
+    NoteContent note;
+    note.message.value = in.array<8>();
+    const auto answers = readFlag(in);
+    if (answers.value_or(false)) {
+        note.quote = MessageId{in.array<8>()};
+    }
+    const auto frames = in.varint();
+    note.waveform = toBytes(in.sized(maxWaveformBars));
+    note.blob = in.array<16>();
+    const auto key = in.bytes(32);
+    note.size = in.varint();
+    const auto smallSize = in.varint();
+    note.small = toBytes(in.rest());
+    if (!in.ok() || !answers || frames == 0 || frames > maxNoteFrames || note.waveform.empty() || note.size == 0 ||
+        note.size > maxNoteFileBytes || smallSize > maxNoteSmallBytes || note.small.empty() ||
+        note.small.size() > std::min<std::uint64_t>(smallSize, maxNotePartBytes)) {
+        return std::nullopt;
+    }
+    note.key = SecretBytes(key);
+    note.frames = static_cast<std::uint32_t>(frames);
+    note.smallSize = static_cast<std::uint32_t>(smallSize);
+    return note;
+}
+
+std::optional<ContentBody> readNotePart(ByteReader& in) {
+    NotePartContent part{{in.array<8>()}, toBytes(in.rest())};
+    const bool fits = !part.small.empty() && part.small.size() <= maxNotePartBytes;
+    return fits ? std::optional<ContentBody>(std::move(part)) : std::nullopt;
+}
+
+std::optional<ContentBody> readCallHold(ByteReader& in) {
+    const CallId call{in.array<8>()};
+    const auto turn = in.varint();
+    const auto held = readFlag(in);
+    return held && turn > 0 ? std::optional<ContentBody>(CallHoldContent{call, turn, *held}) : std::nullopt;
+}
+
 template <class T>
 std::optional<ContentBody> readRange(ByteReader& in) {
     T range;
@@ -300,6 +342,12 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
             return RenewedContent{in.varint(), in.varint()};
         case FileStoredContent::type:
             return FileStoredContent{in.array<16>()};
+        case NoteContent::type:
+            return readNote(in);
+        case NotePartContent::type:
+            return readNotePart(in);
+        case CallHoldContent::type:
+            return readCallHold(in);
         default:
             return std::nullopt;
     }
@@ -317,6 +365,21 @@ void writeFile(ByteWriter& out, const FileContent& file) {
     out.varint(file.height);
     out.sized(file.thumbnail);
     out.sized(asBytes(file.caption));
+}
+
+void writeNote(ByteWriter& out, const NoteContent& note) {
+    out.bytes(note.message.value);
+    out.u8(note.quote ? 1 : 0);
+    if (note.quote) {
+        out.bytes(note.quote->value);
+    }
+    out.varint(note.frames);
+    out.sized(note.waveform);
+    out.bytes(note.blob);
+    out.bytes(note.key.view());
+    out.varint(note.size);
+    out.varint(note.smallSize);
+    out.bytes(note.small);
 }
 
 void writeBody(ByteWriter& out, const ContentBody& body) {
@@ -387,6 +450,16 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                        out.varint(renewed.lowest);
                        out.varint(renewed.expected);
                    },
+                   [&](const NoteContent& note) { writeNote(out, note); },
+                   [&](const NotePartContent& part) {
+                       out.bytes(part.message.value);
+                       out.bytes(part.small);
+                   },
+                   [&](const CallHoldContent& hold) {
+                       out.bytes(hold.call.value);
+                       out.varint(hold.turn);
+                       out.u8(hold.held ? 1 : 0);
+                   },
                },
                body);
 }
@@ -439,6 +512,8 @@ bool isOrdered(const ContentBody& body) {
         case ReactContent::type:
         case PrivacyContent::type:
         case FileContent::type:
+        case NoteContent::type:
+        case NotePartContent::type:
             return true;
         default:
             return false;

@@ -216,11 +216,46 @@ struct RenewedContent {
     std::uint64_t expected = 0;  ///< order number that your next new content must not be below
 };
 
+/// Voice notes: the longest, in frames of 20 ms (15 minutes); bars of the waveform; bytes of the small form in all and
+/// in one content; bytes of the better form.
+inline constexpr std::uint32_t maxNoteFrames = 45'000;
+inline constexpr std::size_t maxWaveformBars = 64;
+inline constexpr std::size_t maxNoteSmallBytes = 512 * 1024;
+inline constexpr std::size_t maxNotePartBytes = 14'000;
+inline constexpr std::uint64_t maxNoteFileBytes = 8 * 1024 * 1024;
+/// "I say": section 14.
+struct NoteContent {
+    static constexpr std::uint8_t type = 64;
+    MessageId message;
+    std::optional<MessageId> quote;  ///< what it answers
+    std::uint32_t frames = 1;        ///< of 20 ms, 1 … maxNoteFrames
+    Bytes waveform;                  ///< 1 … maxWaveformBars
+    ByteArray<16> blob{};            ///< of the better form, a file as of FILE
+    SecretBytes key;                 ///< 32 bytes
+    std::uint64_t size = 1;          ///< 1 … maxNoteFileBytes
+    std::uint32_t smallSize = 1;     ///< of the whole small form, 1 … maxNoteSmallBytes
+    Bytes small;                     ///< its first 1 … min(smallSize, maxNotePartBytes) bytes
+};
+/// The next bytes of the small form.
+struct NotePartContent {
+    static constexpr std::uint8_t type = 65;
+    MessageId message;
+    Bytes small;  ///< 1 … maxNotePartBytes
+};
+/// "I put you on hold", or take it back.
+struct CallHoldContent {
+    static constexpr std::uint8_t type = 66;
+    CallId call;
+    std::uint64_t turn = 1;  ///< counts what one side says of this call; an older one says nothing any more
+    bool held = false;
+};
+
 using ContentBody =
     std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent, EraseContent,
                  LinkOfferContent, LinkAnswerContent, CallOfferContent, CallRingingContent, CallAcceptContent,
                  CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent, FileContent, FileDoneContent,
-                 FileEndContent, MissingContent, SkipContent, FileStoredContent, RenewedContent>;
+                 FileEndContent, MissingContent, SkipContent, FileStoredContent, RenewedContent, NoteContent,
+                 NotePartContent, CallHoldContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others

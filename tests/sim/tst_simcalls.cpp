@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 #include <QTest>
-#include <cmath>
 
+#include "sim/speechlike.h"
 #include "support/simworld.h"
 
 using namespace nightjar;
@@ -12,57 +12,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Something like speech: syllables of a buzzing voice, four a second, with pauses between the words.
-std::int16_t speech(std::uint64_t n) {
-    const double t = static_cast<double>(n) / 16000.0;
-    const double word = std::fmod(t, 2.0) < 1.4 ? 1.0 : 0.0;
-    const double syllable = std::pow(std::sin(M_PI * 4 * t), 2);
-    double voice = 0;
-    for (int harmonic = 1; harmonic <= 12; ++harmonic) {
-        voice += std::sin(2 * M_PI * 130 * harmonic * t) / harmonic;
-    }
-    return static_cast<std::int16_t>(6000 * word * syllable * voice);
-}
-
-/// Loudness in steps of 20 ms.
-std::vector<double> envelope(const std::vector<std::int16_t>& samples) {
-    std::vector<double> out;
-    for (std::size_t i = 0; i + 320 <= samples.size(); i += 320) {
-        double sum = 0;
-        for (std::size_t k = 0; k < 320; ++k) {
-            sum += std::abs(static_cast<double>(samples[i + k]));
-        }
-        out.push_back(std::sqrt(sum));
-    }
-    return out;
-}
-
-double correlation(const std::vector<double>& a, const std::vector<double>& b, std::size_t lag) {
-    const auto n = std::min(a.size(), b.size() - lag);
-    double sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const double x = a[i];
-        const double y = b[i + lag];
-        sa += x, sb += y, saa += x * x, sbb += y * y, sab += x * y;
-    }
-    const double count = static_cast<double>(n);
-    const double variance = (saa - sa * sa / count) * (sbb - sb * sb / count);
-    return variance <= 0 ? 0 : (sab - sa * sb / count) / std::sqrt(variance);
-}
-
-/// How well the loudspeaker follows the other side's microphone, at the best lag up to 4 s.
 double heard(const std::vector<std::int16_t>& loudspeaker) {
-    std::vector<std::int16_t> spoken(loudspeaker.size());
-    for (std::size_t i = 0; i < spoken.size(); ++i) {
-        spoken[i] = speech(i);
-    }
-    const auto a = envelope(spoken);
-    const auto b = envelope(loudspeaker);
-    double best = 0;
-    for (std::size_t lag = 0; lag < 200 && lag + 100 < b.size(); ++lag) {
-        best = std::max(best, correlation(a, b, lag));
-    }
-    return best;
+    return heardSpeech(loudspeaker);
 }
 
 }  // namespace
@@ -162,8 +113,244 @@ private Q_SLOTS:
         const auto friends = world.befriend(alice, bob);
         QVERIFY(connect(world, alice, bob, friends.bobAtAlice));
         world.net().setUp(bob.host(), false);
-        QVERIFY(world.runUntil([&] { return alice.callState() == CallState::Ended; }, 60s));
+        QVERIFY(world.runUntil([&] { return alice.callState() == CallState::Stalled; }, 40s));
+        QVERIFY(world.runUntil([&] { return alice.callState() == CallState::Ended; }, 130s));
         QCOMPARE(alice.callEnd(), CallEnd::LostLink);
+    }
+
+    /// What is said while the line is gone is not lost: it arrives as a voice note in the same conversation.
+    void whatIsSaidIntoADeadLineArrivesLater() {
+        SimWorld world(38);
+        auto& alice = world.addPeer("alice", umts(), portRestricted());
+        auto& bob = world.addPeer("bob", umts(), portRestricted());
+        const auto friends = world.befriend(alice, bob);
+        QVERIFY(connect(world, alice, bob, friends.bobAtAlice));
+        const auto call = alice.heard<CallAnswer>().front().call;
+        world.run(3s);
+        world.net().setUp(alice.host(), false);
+        QVERIFY(world.runUntil([&] { return alice.callState() == CallState::Stalled; }, 40s));
+        QCOMPARE(alice.ask<CallStatsAnswer>(GetCallStats{0, call}).stats.cause, std::string("silent"));
+        alice.post(PressToTalk{call, true});
+        world.run(4s);
+        alice.post(PressToTalk{call, false});
+        const auto noteOf = [](const SimPeer& who) -> std::optional<Message> {
+            for (const auto& added : who.heard<MessageAdded>()) {
+                if (added.message.kind == MessageKind::Note) {
+                    return added.message;
+                }
+            }
+            return std::nullopt;
+        };
+        const auto own = noteOf(alice);
+        QVERIFY(own && own->mine && own->note);
+        QVERIFY(own->note->length >= 3900ms && own->note->length <= 4100ms);
+        QVERIFY(!noteOf(bob));
+        // The network comes back: so does the call, by itself, and the note arrives.
+        world.net().setUp(alice.host(), true);
+        QVERIFY(world.runUntil(
+            [&] { return alice.callState() == CallState::Active && bob.callState() == CallState::Active; }, 15s));
+        QVERIFY(world.runUntil([&] { return noteOf(bob).has_value(); }, 30s));
+        QCOMPARE(noteOf(bob)->note->length, own->note->length);
+    }
+
+    /// Killed while somebody speaks into a dead line: what was said goes at the next start.
+    void aBurstSurvivesTheEndOfTheProgram() {
+        SimWorld world(39);
+        auto& alice = world.addPeer("alice", umts(), portRestricted());
+        auto& bob = world.addPeer("bob", umts(), portRestricted());
+        const auto friends = world.befriend(alice, bob);
+        QVERIFY(connect(world, alice, bob, friends.bobAtAlice));
+        world.net().setUp(alice.host(), false);
+        QVERIFY(world.runUntil([&] { return alice.callState() == CallState::Stalled; }, 40s));
+        alice.post(PressToTalk{alice.heard<CallAnswer>().front().call, true});
+        world.run(4s);
+        alice.switchOff();
+        world.net().setUp(alice.host(), true);
+        alice.switchOn();
+        QVERIFY(world.runUntil(
+            [&] {
+                const auto added = bob.heard<MessageAdded>();
+                return std::any_of(added.begin(), added.end(), [](const MessageAdded& one) {
+                    return one.message.note && one.message.note->length >= 2800ms;
+                });
+            },
+            60s));
+    }
+
+    void aHoldIsToldAndSilentBothWays() {
+        SimWorld world(40);
+        auto& alice = world.addPeer("alice", umts());
+        auto& bob = world.addPeer("bob", umts());
+        const auto friends = world.befriend(alice, bob);
+        QVERIFY(connect(world, alice, bob, friends.bobAtAlice));
+        const auto call = alice.heard<CallAnswer>().front().call;
+        world.run(5s);
+        (void)alice.ask<CommandDone>(HoldCall{0, call, true});
+        QVERIFY(world.runUntil([&] { return !bob.heard<CallHoldChanged>().empty(); }, 5s));
+        QVERIFY(bob.heard<CallHoldChanged>().back().byThem);
+        world.run(2s);
+        alice.loudspeaker.clear();
+        bob.loudspeaker.clear();
+        world.run(40s);
+        const auto silent = [](const SimPeer& who) {
+            return std::all_of(who.loudspeaker.begin(), who.loudspeaker.end(), [](auto x) { return x == 0; });
+        };
+        QVERIFY(silent(alice) && silent(bob));
+        QCOMPARE(alice.callState(), CallState::Active);  // it lives on
+        QCOMPARE(bob.callState(), CallState::Active);
+        QVERIFY(bob.ask<CallStatsAnswer>(GetCallStats{0, bob.heard<CallIncoming>().front().call}).stats.heldThere);
+        (void)alice.ask<CommandDone>(HoldCall{0, call, false});
+        QVERIFY(world.runUntil([&] { return !bob.heard<CallHoldChanged>().back().byThem; }, 5s));
+        world.run(3s);
+        alice.loudspeaker.clear();
+        bob.loudspeaker.clear();
+        world.run(10s);
+        QVERIFY(heard(alice.loudspeaker) > 0.8);
+        QVERIFY(heard(bob.loudspeaker) > 0.8);
+    }
+
+    void aSecondCallWaitsAndTheFirstIsHeld() {
+        SimWorld world(41);
+        auto& alice = world.addPeer("alice", umts());
+        auto& bob = world.addPeer("bob", umts());
+        auto& carol = world.addPeer("carol", umts());
+        const auto withBob = world.befriend(alice, bob);
+        const auto withCarol = world.befriend(carol, alice);
+        QVERIFY(connect(world, alice, bob, withBob.bobAtAlice));
+        carol.microphone = [](std::uint64_t) { return std::int16_t{0}; };
+        carol.post(StartCall{carol.request(), withCarol.bobAtAlice});
+        QVERIFY(world.runUntil([&] { return !alice.heard<CallIncoming>().empty(); }, 10s));
+        const auto incoming = alice.heard<CallIncoming>().back();
+        QVERIFY(incoming.waiting);
+        QCOMPARE(incoming.contact, withCarol.aliceAtBob);
+        alice.post(AcceptCall{alice.request(), incoming.call});
+        QVERIFY(world.runUntil([&] { return carol.callState() == CallState::Active; }, 10s));
+        QVERIFY(world.runUntil(
+            [&] { return !bob.heard<CallHoldChanged>().empty() && bob.heard<CallHoldChanged>().back().byThem; }, 5s));
+        // Carol hears Alice, Bob does not.
+        world.run(2s);
+        bob.loudspeaker.clear();
+        carol.loudspeaker.clear();
+        world.run(10s);
+        QVERIFY(heard(carol.loudspeaker) > 0.8);
+        QVERIFY(std::all_of(bob.loudspeaker.begin(), bob.loudspeaker.end(), [](auto x) { return x == 0; }));
+        // Carol leaves, Alice goes back to Bob.
+        carol.post(EndCall{carol.request(), carol.heard<CallAnswer>().front().call});
+        QVERIFY(world.runUntil([&] { return alice.callState() == CallState::Ended; }, 10s));
+        (void)alice.ask<CommandDone>(HoldCall{0, alice.heard<CallAnswer>().front().call, false});
+        world.run(3s);
+        bob.loudspeaker.clear();
+        world.run(10s);
+        QVERIFY(heard(bob.loudspeaker) > 0.8);
+    }
+
+    void aCallIsDeclinedWithAText() {
+        SimWorld world(42);
+        auto& alice = world.addPeer("alice");
+        auto& bob = world.addPeer("bob");
+        const auto friends = world.befriend(alice, bob);
+        alice.post(StartCall{alice.request(), friends.bobAtAlice});
+        QVERIFY(world.runUntil([&] { return !bob.heard<CallIncoming>().empty(); }, 10s));
+        bob.post(EndCall{bob.request(), bob.heard<CallIncoming>().front().call, "In a meeting, later."});
+        QVERIFY(world.runUntil([&] { return alice.callEnd() == CallEnd::Declined && !alice.texts().empty(); }, 10s));
+        QCOMPARE(alice.texts().back(), std::string("In a meeting, later."));
+    }
+
+    void theLogKnowsWhoWhenHowLongAndHowMuch() {
+        SimWorld world(43);
+        auto& alice = world.addPeer("alice", umts());
+        auto& bob = world.addPeer("bob", umts());
+        const auto friends = world.befriend(alice, bob);
+        QVERIFY(connect(world, alice, bob, friends.bobAtAlice));
+        world.run(10s);
+        alice.post(EndCall{alice.request(), alice.heard<CallAnswer>().front().call});
+        QVERIFY(world.runUntil([&] { return bob.callState() == CallState::Ended; }, 10s));
+        alice.post(StartCall{alice.request(), friends.bobAtAlice});
+        QVERIFY(world.runUntil([&] { return alice.callEnd() == CallEnd::NoAnswer; }, 60s));
+        alice.say(friends.bobAtAlice, "no call");
+        for (auto* const who : {&alice, &bob}) {
+            const auto log = who->ask<MessagesAnswer>(ListCalls{0, {}, {}, 10});
+            QCOMPARE(log.messages.size(), std::size_t(2));
+            QVERIFY(!log.more);
+            QCOMPARE(log.messages[1].callLength >= 9s, true);
+            QVERIFY(log.messages[1].callBytes > 10'000);
+            QCOMPARE(log.messages[0].callLength, Duration{});
+            const auto newest = who->ask<MessagesAnswer>(ListCalls{0, {}, {}, 1});
+            QVERIFY(newest.more);
+            const auto older = who->ask<MessagesAnswer>(ListCalls{0, {}, newest.messages.front().id, 10});
+            QCOMPARE(older.messages.size(), std::size_t(1));
+            QCOMPARE(older.messages.front().id, log.messages[1].id);
+        }
+        const auto missed = bob.ask<MessagesAnswer>(ListCalls{0, friends.aliceAtBob, {}, 10});
+        QCOMPARE(missed.messages.front().text, std::string("missed"));
+    }
+
+    /// Push-to-talk: nothing is said between the presses, and a press goes out in few large packets.
+    void pushToTalkIsHeardWhileTheKeyIsDown() {
+        SimWorld world(44);
+        auto& alice = world.addPeer("alice", gprs());
+        auto& bob = world.addPeer("bob", umts());
+        const auto friends = world.befriend(alice, bob);
+        QVERIFY(connect(world, alice, bob, friends.bobAtAlice));
+        const auto call = alice.heard<CallAnswer>().front().call;
+        bob.microphone = [](std::uint64_t) { return std::int16_t{0}; };
+        (void)alice.ask<CommandDone>(SetPushToTalk{0, call, true});
+        world.run(6s);
+        bob.loudspeaker.clear();
+        world.run(10s);
+        QVERIFY(std::all_of(bob.loudspeaker.begin(), bob.loudspeaker.end(), [](auto x) { return std::abs(x) < 200; }));
+        alice.post(PressToTalk{call, true});
+        world.run(4s);
+        bob.loudspeaker.clear();
+        const auto before = alice.ask<CallStatsAnswer>(GetCallStats{0, call}).stats.sentBytes;
+        world.run(12s);
+        const auto stats = alice.ask<CallStatsAnswer>(GetCallStats{0, call}).stats;
+        const auto kbit = static_cast<double>(stats.sentBytes - before) * 8 / 12'000;
+        QCOMPARE(stats.rung, std::string("L0"));
+        QVERIFY(stats.pushToTalk);
+        qInfo("push-to-talk: %.2f kbit/s while talking", kbit);
+        QVERIFY2(kbit < 1.6, qPrintable(QString::number(kbit)));
+        QVERIFY2(heard(bob.loudspeaker) > 0.7, qPrintable(QString::number(heard(bob.loudspeaker))));
+        alice.post(PressToTalk{call, false});
+        world.run(4s);
+        QCOMPARE(alice.callState(), CallState::Active);
+    }
+
+    /// The network changes under a call, the path from direct to relayed and back: what is said arrives all the same.
+    void aCallFollowsTheNetworkAndThePath() {
+        SimWorld world(45);
+        auto& alice = world.addPeer("alice", umts(), portRestricted());
+        auto& bob = world.addPeer("bob", umts(), portRestricted());
+        const auto friends = world.befriend(alice, bob);
+        QVERIFY(connect(world, alice, bob, friends.bobAtAlice));
+        QVERIFY(world.runUntil([&] { return alice.path(friends.bobAtAlice) == Path::Direct; }, 20s));
+        world.run(3s);
+        const auto talks = [&](const char* what) {
+            world.run(2s);
+            alice.loudspeaker.clear();
+            bob.loudspeaker.clear();
+            world.run(10s);
+            const auto there = heard(bob.loudspeaker);
+            const auto here = heard(alice.loudspeaker);
+            qInfo("%s: %.2f and %.2f", what, here, there);
+            return here > 0.8 && there > 0.8 && alice.callState() == CallState::Active;
+        };
+        alice.move({203, 0, 113, 77});
+        QVERIFY(talks("another network"));
+        QVERIFY(world.runUntil([&] { return alice.path(friends.bobAtAlice) == Path::Direct; }, 20s));
+        (void)alice.ask<CommandDone>(SetRelayOnly{0, friends.bobAtAlice, true});
+        QVERIFY(world.runUntil([&] { return alice.path(friends.bobAtAlice) == Path::Relayed; }, 20s));
+        QVERIFY(talks("relayed"));
+        QVERIFY(alice.ask<CallStatsAnswer>(GetCallStats{0, alice.heard<CallAnswer>().front().call}).stats.relayOnly);
+        (void)alice.ask<CommandDone>(SetRelayOnly{0, friends.bobAtAlice, false});
+        QVERIFY(world.runUntil([&] { return alice.path(friends.bobAtAlice) == Path::Direct; }, 30s));
+        QVERIFY(talks("direct again"));
+        bob.move({203, 0, 113, 78});
+        QVERIFY(talks("their network"));
+        // None of it was an end.
+        for (const auto& change : alice.heard<CallStateChanged>()) {
+            QVERIFY(change.state != CallState::Ended && change.state != CallState::Stalled);
+        }
     }
 
     void aCallSoonAfterTheirRestartGoesDirect() {

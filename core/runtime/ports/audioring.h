@@ -44,6 +44,9 @@ struct AudioRings {
     /// How many samples the Node keeps ready in `playback`. A port whose loudspeaker takes more at a time than the
     /// default of 30 ms sets it in start(); every sample of it is delay.
     std::atomic<std::size_t> playbackAhead{audioSampleRate * 30 / 1000};
+    /// Whether anybody listens to the microphone; fixed between a port's start() and stop(). When not, the port leaves
+    /// it alone: no light goes on, and no headset changes to its telephone voice.
+    std::atomic<bool> microphone{true};
 };
 
 }  // namespace nightjar

@@ -132,9 +132,11 @@ void WavAudioPort::run(AudioRings& rings) {
     while (!m_stop) {
         const auto left = m_input.size() - spoken;
         const auto now = std::min(left, stepSamples);
-        rings.captured.write(std::span(m_input).subspan(spoken, now));
-        rings.captured.write(std::span(silence).first(stepSamples - now));
-        spoken += now;
+        if (rings.microphone.load(std::memory_order_relaxed)) {
+            rings.captured.write(std::span(m_input).subspan(spoken, now));
+            rings.captured.write(std::span(silence).first(stepSamples - now));
+            spoken += now;
+        }
 
         owed += stepSamples;
         const auto got = rings.playback.read(std::span(heard).first(std::min(owed, heard.size())));

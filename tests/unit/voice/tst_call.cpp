@@ -136,11 +136,34 @@ private Q_SLOTS:
         QCOMPARE(*call.activeSince(), t0 + 3s);
         last += 20s;
         (void)call.tick(last + reconnectAfter);
-        QVERIFY(call.tick(last + lostAfter - 1ms).empty());
-        const auto steps = call.tick(last + lostAfter);
+        QVERIFY(call.tick(last + stalledAfter - 1ms).empty());
+        QVERIFY(lastState(call.tick(last + stalledAfter)) == (StateChanged{CallState::Stalled}));
+        QVERIFY(lastState(call.packetReceived(last + 60s)) == (StateChanged{CallState::Active}));
+        last += 60s;
+        (void)call.tick(last + reconnectAfter);
+        (void)call.tick(last + stalledAfter);
+        QVERIFY(call.tick(last + stalledAfter + stalledTime - 1ms).empty());
+        const auto steps = call.tick(last + stalledAfter + stalledTime);
         QVERIFY(contains(steps, SendSignal{Hangup{}}));
         QVERIFY(contains(steps, StopMedia{}));
         QVERIFY(lastState(steps) == ended(EndReason::LostLink));
+    }
+    void holdIsToldAndTheLatestWordCounts() {
+        auto call = talking();
+        const auto held = call.hold(true);
+        QVERIFY(contains(held, SendSignal{Hold{1, true}}));
+        QVERIFY(contains(held, HoldChanged{true, false}));
+        QVERIFY(call.hold(true).empty());
+        QVERIFY(contains(call.signalled(t0 + 5s, Hold{2, true}), HoldChanged{true, true}));
+        QVERIFY(call.signalled(t0 + 6s, Hold{1, false}).empty());  // was overtaken
+        QVERIFY(call.isHeldThere());
+        QVERIFY(contains(call.hold(false), SendSignal{Hold{2, false}}));
+        QVERIFY(contains(call.signalled(t0 + 7s, Hold{3, false}), HoldChanged{false, false}));
+        QCOMPARE(call.state(), CallState::Active);
+        Call ringing;
+        (void)ringing.start(t0);
+        QVERIFY(ringing.hold(true).empty());
+        QVERIFY(ringing.signalled(t0, Hold{1, true}).empty());
     }
     void packetsKeepItActive() {
         auto call = talking();

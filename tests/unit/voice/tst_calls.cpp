@@ -76,8 +76,8 @@ private Q_SLOTS:
         p.take(false, *p.b.accept(t0 + 2s, id));
         p.deliver(t0 + 3s);
         QVERIFY(p.mediaA && p.mediaA->caller && p.mediaB && !p.mediaB->caller);
-        p.take(true, p.a.packetReceived(t0 + 4s));
-        p.take(false, p.b.packetReceived(t0 + 4s));
+        p.take(true, p.a.packetReceived(t0 + 4s, id));
+        p.take(false, p.b.packetReceived(t0 + 4s, id));
         QCOMPARE(p.a.live()->state, CallState::Active);
         p.take(false, *p.b.end(t0 + 5s, id));
         p.deliver(t0 + 6s);
@@ -109,18 +109,80 @@ private Q_SLOTS:
         // Each side keeps the name it knows.
         QCOMPARE(p.a.live()->call, x);
         QCOMPARE(p.b.live()->call, y);
-        (void)p.a.packetReceived(t0 + 2s);
-        (void)p.b.packetReceived(t0 + 2s);
+        (void)p.a.packetReceived(t0 + 2s, x);
+        (void)p.b.packetReceived(t0 + 2s, y);
         QCOMPARE(p.a.live()->state, CallState::Active);
         p.take(true, *p.a.end(t0 + 3s, x));
         p.deliver(t0 + 3s);
         QVERIFY(p.eventsB.back() == (Event{y, {CallState::Ended, EndReason::RemoteHungUp}}));
+    }
+    void whileItRingsAThirdPartyHearsBusy() {
+        Calls calls;
+        (void)calls.signalled(t0, alice, idOf<CallId>(5), Offer{});
+        const auto actions = calls.signalled(t0 + 1s, carol, idOf<CallId>(6), Offer{});
+        QVERIFY(actions[0].step == CallStep(SendSignal{Decline{DeclineReason::Busy}}));
+        QCOMPARE(calls.all().size(), std::size_t(1));
+    }
+    void aSecondCallWaitsAndIsAccepted() {
+        Calls calls;
+        const auto first = idOf<CallId>(5);
+        const auto second = idOf<CallId>(6);
+        (void)calls.signalled(t0, alice, first, Offer{});
+        (void)calls.accept(t0, first);
+        (void)calls.packetReceived(t0 + 1s, first);
+        const auto rings = calls.signalled(t0 + 2s, carol, second, Offer{});
+        QVERIFY(rings[0].step == CallStep(StateChanged{CallState::IncomingRinging}));
+        QVERIFY(rings[1].step == CallStep(SendSignal{Ringing{}}));
+        QCOMPARE(calls.live()->call, first);
+        // Accepting it holds the first, which is told.
+        const auto accepted = *calls.accept(t0 + 3s, second);
+        QCOMPARE(accepted[0].call, first);
+        QVERIFY(accepted[0].step == CallStep(SendSignal{Hold{1, true}}));
+        QVERIFY(calls.find(first)->heldHere);
+        QCOMPARE(calls.live()->call, second);
+        // Back to the first: the second is held.
+        (void)calls.packetReceived(t0 + 4s, second);
+        (void)calls.hold(first, false);
+        QVERIFY(!calls.find(first)->heldHere && calls.find(second)->heldHere);
+        QCOMPARE(calls.live()->call, first);
+        // The held one ends, the other goes on.
+        (void)calls.signalled(t0 + 5s, carol, second, Hangup{});
+        QVERIFY(!calls.find(second));
+        QCOMPARE(calls.live()->call, first);
+    }
+    void aWaitingCallIsDeclinedAlone() {
+        Calls calls;
+        const auto first = idOf<CallId>(5);
+        const auto second = idOf<CallId>(6);
+        (void)calls.signalled(t0, alice, first, Offer{});
+        (void)calls.accept(t0, first);
+        (void)calls.signalled(t0 + 1s, carol, second, Offer{});
+        const auto declined = *calls.end(t0 + 2s, second);
+        QVERIFY(declined[0].step == CallStep(SendSignal{Decline{DeclineReason::Declined}}));
+        QCOMPARE(calls.all().size(), std::size_t(1));
+        QVERIFY(!calls.find(first)->heldHere);
+    }
+    void whoLostTheCallCallsAnew() {
+        Calls calls;
+        const auto first = idOf<CallId>(5);
+        const auto second = idOf<CallId>(6);
+        (void)calls.signalled(t0, alice, first, Offer{});
+        (void)calls.accept(t0, first);
+        (void)calls.packetReceived(t0 + 1s, first);
+        (void)calls.tick(t0 + 1s + reconnectAfter);
+        const auto actions = calls.signalled(t0 + 10s, alice, second, Offer{});
+        QVERIFY(actions[0].step == CallStep(StopMedia{}));
+        QVERIFY(actions[1].step == CallStep(StateChanged{CallState::Ended, EndReason::LostLink}));
+        QVERIFY(actions[2].step == CallStep(StateChanged{CallState::IncomingRinging}));
+        QCOMPARE(calls.all().size(), std::size_t(1));
+        QCOMPARE(calls.live()->call, second);
     }
     void aThirdPartyHearsBusy() {
         Calls calls;
         const auto id = idOf<CallId>(5);
         (void)calls.signalled(t0, alice, id, Offer{});
         (void)calls.accept(t0, id);
+        (void)calls.signalled(t0, bob, idOf<CallId>(7), Offer{});
         const auto other = idOf<CallId>(6);
         const auto actions = calls.signalled(t0 + 1s, carol, other, Offer{});
         QCOMPARE(actions.size(), std::size_t(2));
