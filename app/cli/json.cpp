@@ -39,6 +39,8 @@ QString kindText(MessageKind kind) {
             return QStringLiteral("photo");
         case MessageKind::Notice:
             return QStringLiteral("notice");
+        case MessageKind::Note:
+            return QStringLiteral("note");
     }
     return {};
 }
@@ -131,6 +133,18 @@ QJsonObject toJson(const Attachment& attachment) {
     return out;
 }
 
+QJsonObject toJson(const VoiceNote& note) {
+    QJsonArray waveform;
+    for (const auto bar : note.waveform) {
+        waveform.append(bar);
+    }
+    return {{key("lengthMs"), static_cast<qint64>(toMs(note.length))},
+            {key("waveform"), waveform},
+            {key("playable"), note.playable},
+            {key("better"), note.better},
+            {key("heard"), note.heard}};
+}
+
 QJsonObject toJson(const Message& message) {
     QJsonObject out{
         {key("id"), idText(message.id)},       {key("contact"), idText(message.contact)},
@@ -148,6 +162,10 @@ QJsonObject toJson(const Message& message) {
     }
     if (message.kind == MessageKind::Call) {
         out[key("lengthMs")] = static_cast<qint64>(toMs(message.callLength));
+        out[key("bytes")] = static_cast<qint64>(message.callBytes);
+    }
+    if (message.note) {
+        out[key("note")] = toJson(*message.note);
     }
     return out;
 }
@@ -235,6 +253,12 @@ QJsonObject toJson(const CallStats& stats) {
         {key("levelIn"), rounded(stats.levelIn)},
         {key("levelOut"), rounded(stats.levelOut)},
         {key("lengthMs"), static_cast<qint64>(toMs(stats.length))},
+        {key("remoteLossPercent"), rounded(stats.remoteLossPercent)},
+        {key("cause"), toQString(stats.cause)},
+        {key("heldHere"), stats.heldHere},
+        {key("heldThere"), stats.heldThere},
+        {key("pushToTalk"), stats.pushToTalk},
+        {key("relayOnly"), stats.relayOnly},
     };
 }
 
@@ -313,6 +337,9 @@ std::optional<Notification> notificationOf(const Event& event) {
                 return Notification{key("address.ended"), {{key("address"), idText(e.address)}}};
             },
             [](const MessageAdded& e) -> Maybe {
+                if (e.message.note && !e.message.mine) {
+                    return Notification{key("note.received"), toJson(e.message)};
+                }
                 if (e.message.attachment && !e.message.mine) {
                     return Notification{key("file.received"), toJson(e.message)};
                 }
@@ -345,8 +372,16 @@ std::optional<Notification> notificationOf(const Event& event) {
                                     {{key("id"), idText(e.message)}, {key("contact"), idText(e.contact)}}};
             },
             [](const CallIncoming& e) -> Maybe {
-                return Notification{key("call.incoming"),
-                                    {{key("call"), idText(e.call)}, {key("contact"), idText(e.contact)}}};
+                return Notification{
+                    key("call.incoming"),
+                    {{key("call"), idText(e.call)}, {key("contact"), idText(e.contact)}, {key("waiting"), e.waiting}}};
+            },
+            [](const CallHoldChanged& e) -> Maybe {
+                return Notification{key("call.held"),
+                                    {{key("call"), idText(e.call)},
+                                     {key("contact"), idText(e.contact)},
+                                     {key("byUs"), e.byUs},
+                                     {key("byThem"), e.byThem}}};
             },
             [](const CallStateChanged& e) -> Maybe {
                 QJsonObject params{{key("call"), idText(e.call)},

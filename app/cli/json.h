@@ -17,6 +17,7 @@ namespace nightjar::cli {
 [[nodiscard]] QJsonObject toJson(const Quote& quote);
 [[nodiscard]] QJsonObject toJson(const Reaction& reaction);
 [[nodiscard]] QJsonObject toJson(const MessageVersion& version);
+[[nodiscard]] QJsonObject toJson(const VoiceNote& note);
 [[nodiscard]] QJsonObject toJson(const Message& message);
 [[nodiscard]] QJsonObject toJson(const Contact& contact);
 [[nodiscard]] QJsonObject toJson(const Status& status);

@@ -205,9 +205,36 @@ constexpr Method methods[]{
          const auto contact = p.optionalId<ContactId>("contact");
          return ListFiles{r, contact, p.optionalCount("limit", usualPage, largestPage)};
      }},
+    {"note.send",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return SendNote{r, contact, p.text("path")};
+     }},
+    {"note.save",
+     [](Params& p, RequestId r) -> Command {
+         const auto message = p.id<MessageId>("id");
+         return SaveNote{r, message, p.text("path")};
+     }},
     {"call.end",
      [](Params& p, RequestId r) -> Command {
-         return EndCall{r, p.call()};
+         const auto call = p.call();
+         return EndCall{r, call, p.optionalText("text")};
+     }},
+    {"call.hold",
+     [](Params& p, RequestId r) -> Command {
+         const auto call = p.call();
+         return HoldCall{r, call, p.flag("held")};
+     }},
+    {"call.pushToTalk",
+     [](Params& p, RequestId r) -> Command {
+         const auto call = p.call();
+         return SetPushToTalk{r, call, p.flag("on")};
+     }},
+    {"call.log",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.optionalId<ContactId>("contact");
+         const auto before = p.optionalId<MessageId>("before");
+         return ListCalls{r, contact, before, p.optionalCount("limit", usualPage, largestPage)};
      }},
     {"call.stats",
      [](Params& p, RequestId r) -> Command {

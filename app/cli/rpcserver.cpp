@@ -127,13 +127,10 @@ void RpcServer::perform(const QString& method, const AnswerId& id, Params& param
 
 RpcServer::OwnMethod RpcServer::findOwnMethod(const QString& name) {
     static const std::map<QString, OwnMethod> methods{
-        {key("call.start"), &RpcServer::startCall},
-        {key("call.accept"), &RpcServer::acceptCall},
-        {key("call.mute"), &RpcServer::muteCall},
-        {key("message.markRead"), &RpcServer::markRead},
-        {key("contact.typing"), &RpcServer::setTyping},
-        {key("hub.find"), &RpcServer::findHubs},
-        {key("wipe"), &RpcServer::wipe},
+        {key("call.start"), &RpcServer::startCall},      {key("call.accept"), &RpcServer::acceptCall},
+        {key("call.mute"), &RpcServer::muteCall},        {key("call.talk"), &RpcServer::talk},
+        {key("message.markRead"), &RpcServer::markRead}, {key("contact.typing"), &RpcServer::setTyping},
+        {key("hub.find"), &RpcServer::findHubs},         {key("wipe"), &RpcServer::wipe},
     };
     const auto found = methods.find(name);
     return found == methods.end() ? nullptr : found->second;
@@ -186,6 +183,15 @@ void RpcServer::muteCall(const AnswerId& id, Params& params) {
     const bool muted = params.optionalFlag("muted");
     if (!refuseWrongParams(id, params)) {
         m_session.node().post(MuteCall{call, muted});
+        answer(id, {});
+    }
+}
+
+void RpcServer::talk(const AnswerId& id, Params& params) {
+    const auto call = params.call();
+    const bool down = params.flag("down");
+    if (!refuseWrongParams(id, params)) {
+        m_session.node().post(PressToTalk{call, down});
         answer(id, {});
     }
 }

@@ -59,6 +59,7 @@ private:
     void startCall(const AnswerId& id, Params& params);
     void acceptCall(const AnswerId& id, Params& params);
     void muteCall(const AnswerId& id, Params& params);
+    void talk(const AnswerId& id, Params& params);
     void markRead(const AnswerId& id, Params& params);
     void setTyping(const AnswerId& id, Params& params);
     void findHubs(const AnswerId& id, Params& params);
