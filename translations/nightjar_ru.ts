@@ -181,6 +181,32 @@
     </message>
 </context>
 <context>
+    <name>CallLogPage</name>
+    <message>
+        <source>Calls</source>
+        <translation>Звонки</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>Звонков ещё не было</translation>
+    </message>
+    <message>
+        <source>Open a chat and press the receiver. A call starts on any link that moves at all.</source>
+        <translation>Откройте чат и нажмите на трубку. Звонок начнётся на любой связи, которая хоть как-то движется.</translation>
+    </message>
+</context>
+<context>
+    <name>CallLogRow</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3. Press to call back.</source>
+        <translation>%1, %2, %3. Нажмите, чтобы перезвонить.</translation>
+    </message>
+</context>
+<context>
     <name>CallPage</name>
     <message>
         <source>Nameless</source>
@@ -271,6 +297,62 @@
         <source>Close</source>
         <translation>Закрыть</translation>
     </message>
+    <message>
+        <source>On hold</source>
+        <translation>На удержании</translation>
+    </message>
+    <message>
+        <source>They put you on hold</source>
+        <translation>Вас поставили на удержание</translation>
+    </message>
+    <message>
+        <source>The link stays away. Hold the key and speak: it is delivered later, as a voice message.</source>
+        <translation>Связь не возвращается. Удерживайте кнопку и говорите: это дойдёт позже голосовым сообщением.</translation>
+    </message>
+    <message>
+        <source>Your address is hidden from them.</source>
+        <translation>Ваш адрес от собеседника скрыт.</translation>
+    </message>
+    <message>
+        <source>You are heard</source>
+        <translation>Вас слышно</translation>
+    </message>
+    <message>
+        <source>Hold to talk</source>
+        <translation>Удерживайте и говорите</translation>
+    </message>
+    <message>
+        <source>Hold to talk, with the space bar too</source>
+        <translation>Удерживайте и говорите, можно и пробелом</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Удержать</translation>
+    </message>
+    <message>
+        <source>By key</source>
+        <translation>По кнопке</translation>
+    </message>
+    <message>
+        <source>Talk freely again</source>
+        <translation>Снова говорить свободно</translation>
+    </message>
+    <message>
+        <source>Push to talk: for the narrowest links</source>
+        <translation>Говорить по кнопке: для самой узкой связи</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Decline with a message</source>
+        <translation>Отклонить с сообщением</translation>
+    </message>
 </context>
 <context>
     <name>CalmPage</name>
@@ -340,6 +422,10 @@
     <message>
         <source>Search chats and messages</source>
         <translation>Поиск по чатам и сообщениям</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Звонки</translation>
     </message>
 </context>
 <context>
@@ -415,6 +501,18 @@
     <message>
         <source>Save the change</source>
         <translation>Сохранить правку</translation>
+    </message>
+    <message>
+        <source>Pause the recording</source>
+        <translation>Приостановить запись</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>Продолжить запись</translation>
+    </message>
+    <message>
+        <source>Record a voice message</source>
+        <translation>Записать голосовое сообщение</translation>
     </message>
 </context>
 <context>
@@ -850,6 +948,33 @@
     <message>
         <source>Close</source>
         <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>DeclineSheet</name>
+    <message>
+        <source>I will call you back later.</source>
+        <translation>Перезвоню позже.</translation>
+    </message>
+    <message>
+        <source>I cannot talk now. Write to me.</source>
+        <translation>Сейчас не могу говорить. Напишите мне.</translation>
+    </message>
+    <message>
+        <source>Please call again in an hour.</source>
+        <translation>Позвоните, пожалуйста, через час.</translation>
+    </message>
+    <message>
+        <source>Decline with a message</source>
+        <translation>Отклонить с сообщением</translation>
+    </message>
+    <message>
+        <source>In your own words</source>
+        <translation>Своими словами</translation>
+    </message>
+    <message>
+        <source>Decline and send</source>
+        <translation>Отклонить и отправить</translation>
     </message>
 </context>
 <context>
@@ -1352,10 +1477,80 @@
     </message>
 </context>
 <context>
+    <name>NoteBubble</name>
+    <message>
+        <source>The rest of it is on its way.</source>
+        <translation>Остальное ещё в пути.</translation>
+    </message>
+    <message>
+        <source>Better sound comes when the line has room, or at once if you fetch it.</source>
+        <translation>Звук получше придёт, когда связь позволит, или сразу, если его загрузить.</translation>
+    </message>
+    <message>
+        <source>Only in the small form.</source>
+        <translation>Только в малом размере.</translation>
+    </message>
+    <message>
+        <source>Better sound is on its way.</source>
+        <translation>Звук получше в пути.</translation>
+    </message>
+    <message>
+        <source>Stop the voice message</source>
+        <translation>Остановить голосовое сообщение</translation>
+    </message>
+    <message>
+        <source>Play the voice message, %1</source>
+        <translation>Прослушать голосовое сообщение, %1</translation>
+    </message>
+    <message>
+        <source>Play the voice message, %1, not heard yet</source>
+        <translation>Прослушать голосовое сообщение, %1, ещё не прослушано</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <source>Fetch the better sound, %1</source>
+        <translation>Загрузить звук получше, %1</translation>
+    </message>
+</context>
+<context>
     <name>OnboardingPage</name>
     <message>
         <source>First steps</source>
         <translation>Первые шаги</translation>
+    </message>
+</context>
+<context>
+    <name>OtherCall</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>%1 is calling, too</source>
+        <translation>%1 тоже звонит</translation>
+    </message>
+    <message>
+        <source>%1 is on hold</source>
+        <translation>%1 на удержании</translation>
+    </message>
+    <message>
+        <source>Decline %1</source>
+        <translation>Отклонить: %1</translation>
+    </message>
+    <message>
+        <source>Hang up on %1</source>
+        <translation>Завершить разговор: %1</translation>
+    </message>
+    <message>
+        <source>Accept %1 and put this call on hold</source>
+        <translation>Принять звонок (%1), этот — на удержание</translation>
+    </message>
+    <message>
+        <source>Go to %1 and put this call on hold</source>
+        <translation>Перейти к %1, этот — на удержание</translation>
     </message>
 </context>
 <context>
@@ -1673,6 +1868,56 @@
     <message>
         <source>Undo</source>
         <translation>Вернуть</translation>
+    </message>
+</context>
+<context>
+    <name>RecordBar</name>
+    <message>
+        <source>Voice message that is being recorded</source>
+        <translation>Записываемое голосовое сообщение</translation>
+    </message>
+    <message>
+        <source>Throw the recording away</source>
+        <translation>Удалить запись</translation>
+    </message>
+    <message>
+        <source>Stop listening</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Listen to it before sending</source>
+        <translation>Прослушать перед отправкой</translation>
+    </message>
+    <message>
+        <source>Recording, %1</source>
+        <translation>Идёт запись, %1</translation>
+    </message>
+    <message>
+        <source>Recorded, %1</source>
+        <translation>Записано, %1</translation>
+    </message>
+    <message>
+        <source>Record it anew</source>
+        <translation>Записать заново</translation>
+    </message>
+</context>
+<context>
+    <name>RingWindow</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>%1 is calling you</source>
+        <translation>%1 звонит вам</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Отклонить</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Принять</translation>
     </message>
 </context>
 <context>
@@ -2066,6 +2311,18 @@
     <message>
         <source>Enter starts a new line.</source>
         <translation>Enter начинает новую строку.</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedButton</name>
+    <message>
+        <source>%1×</source>
+        <extracomment>A speed: 1.5 times as fast</extracomment>
+        <translation>%1×</translation>
+    </message>
+    <message>
+        <source>Speed: %1</source>
+        <translation>Скорость: %1</translation>
     </message>
 </context>
 <context>
@@ -2814,6 +3071,42 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>It is full</source>
         <translation>Переполнен</translation>
+    </message>
+    <message>
+        <source>This is not a sound file that can be sent as a voice message: WAV, 16 bit, one channel, 16 or 48 kHz.</source>
+        <translation>Этот файл нельзя отправить как голосовое сообщение: нужен WAV, 16 бит, один канал, 16 или 48 кГц.</translation>
+    </message>
+    <message>
+        <source>Voice message, %1</source>
+        <translation>Голосовое сообщение, %1</translation>
+    </message>
+    <message>
+        <source>Voice message, %1, not heard yet</source>
+        <translation>Голосовое сообщение, %1, ещё не прослушано</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>Голосовое сообщение</translation>
+    </message>
+    <message>
+        <source>Nothing comes from them at the moment.</source>
+        <translation>Сейчас от собеседника ничего не доходит.</translation>
+    </message>
+    <message>
+        <source>Some of what they say gets lost on the way.</source>
+        <translation>Часть слов собеседника теряется по дороге.</translation>
+    </message>
+    <message>
+        <source>Some of what you say gets lost on the way.</source>
+        <translation>Часть ваших слов теряется по дороге.</translation>
+    </message>
+    <message>
+        <source>The link is narrow, so the voice is coded tightly.</source>
+        <translation>Связь узкая, поэтому голос сжат сильнее.</translation>
+    </message>
+    <message>
+        <source>The way is long: you hear each other late.</source>
+        <translation>Путь долгий: вы слышите друг друга с задержкой.</translation>
     </message>
 </context>
 <context>

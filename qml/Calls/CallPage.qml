@@ -19,13 +19,16 @@ T.Pane {
 
     readonly property bool incoming: root.call.state === CallViewModel.Incoming
     readonly property bool over: root.call.state === CallViewModel.Ended
-    readonly property bool talking: root.call.state === CallViewModel.Active || root.call.state === CallViewModel.Reconnecting
+    readonly property bool stalled: root.call.state === CallViewModel.Stalled
+    readonly property bool talking: root.call.state === CallViewModel.Active || root.call.state === CallViewModel.Reconnecting || root.stalled
+    /// One is heard only while a key is held.
+    readonly property bool byKey: root.stalled || root.call.pushToTalk && root.talking
     readonly property string shownName: root.call.name === "" ? qsTr("Nameless") : root.call.name
 
     signal minimised()
 
     function takeFocus(): void {
-        (root.incoming ? accept : root.over ? done : hangUp).forceActiveFocus(Qt.OtherFocusReason)
+        (root.incoming ? accept : root.over ? done : root.byKey ? talk : hangUp).forceActiveFocus(Qt.OtherFocusReason)
     }
 
     function stateWords(): string {
@@ -34,8 +37,9 @@ T.Pane {
         case CallViewModel.Ringing: return qsTr("Ringing at theirs…")
         case CallViewModel.Incoming: return qsTr("is calling you")
         case CallViewModel.Connecting: return root.call.path === "relayed" ? qsTr("Connecting through the server…") : qsTr("Connecting…")
-        case CallViewModel.Active: return Words.duration(root.call.seconds)
+        case CallViewModel.Active: return root.call.held ? qsTr("On hold") : root.call.heldByThem ? qsTr("They put you on hold") : Words.duration(root.call.seconds)
         case CallViewModel.Reconnecting: return qsTr("The link is gone. Holding the line…")
+        case CallViewModel.Stalled: return qsTr("The link stays away. Hold the key and speak: it is delivered later, as a voice message.")
         case CallViewModel.Ended: return root.call.problem !== "" ? Words.problem(root.call.problem) : Words.callEnd(root.call.end)
         }
         return ""
@@ -50,6 +54,15 @@ T.Pane {
             //: %1 is a data rate in kbit/s
             ? qsTr("%1 kbit/s").arg(Words.decimal(root.call.kbitUp + root.call.kbitDown, 1)) : ""
         return Words.joined(Words.joined(way, rate, " · "), Words.bytes(root.call.bytes), " · ")
+    }
+
+    /// Why it is not better than it is, and what the other side cannot know.
+    function causeWords(): string {
+        let cause = ""
+        if (root.call.state === CallViewModel.Active && !root.call.held && !root.call.heldByThem)
+            cause = Words.callCause(root.call.cause)
+        const hidden = root.talking && root.call.addressHidden ? qsTr("Your address is hidden from them.") : ""
+        return Words.joined(cause, hidden, " ")
     }
 
     function deviceWords(): string {
@@ -169,6 +182,15 @@ T.Pane {
         BodyText {
             Layout.fillWidth: true
             visible: text !== ""
+            objectName: "causeWords"
+            text: root.causeWords()
+            color: Theme.colours.nightInkMuted
+            font.pixelSize: Theme.smallSize
+            horizontalAlignment: Text.AlignHCenter
+        }
+        BodyText {
+            Layout.fillWidth: true
+            visible: text !== ""
             objectName: "deviceWords"
             text: root.deviceWords()
             color: Theme.colours.nightInkMuted
@@ -177,66 +199,131 @@ T.Pane {
         }
     }
 
-    RowLayout {
+    ColumnLayout {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Math.max(Theme.xl, Math.round(root.height * 0.08))
-        spacing: Theme.xxl
+        anchors.bottomMargin: Math.max(Theme.l, Math.round(root.height * 0.05))
+        width: Math.min(root.width - 2 * Theme.s, Theme.column)
+        spacing: Theme.l
 
-        CallButton {
-            visible: root.incoming
-            objectName: "decline"
-            kind: CallButton.End
-            iconName: "phone-down"
-            text: qsTr("Decline")
-            onClicked: root.call.hangUp()
+        OtherCall {
+            Layout.fillWidth: true
+            call: root.call
         }
         CallButton {
-            id: accept
+            id: talk
 
-            visible: root.incoming
-            objectName: "acceptCall"
+            Layout.alignment: Qt.AlignHCenter
+            visible: root.byKey
+            objectName: "talk"
             kind: CallButton.Accept
-            iconName: "phone"
-            text: qsTr("Accept")
-            onClicked: root.call.accept()
+            iconName: "mic"
+            text: talk.pressed ? qsTr("You are heard") : qsTr("Hold to talk")
+            Accessible.name: qsTr("Hold to talk, with the space bar too")
+            onPressedChanged: root.call.talk(talk.pressed)
         }
-        CallButton {
+        RowLayout {
+            Layout.alignment: Qt.AlignHCenter
             visible: !root.incoming && !root.over
-            objectName: "mute"
-            iconName: root.call.muted ? "mic-off" : "mic"
-            checked: root.call.muted
-            text: root.call.muted ? qsTr("Muted") : qsTr("Mute")
-            onClicked: root.call.muted = !root.call.muted
-        }
-        CallButton {
-            id: hangUp
+            spacing: Theme.m
 
-            visible: !root.incoming && !root.over
-            objectName: "hangUp"
-            kind: CallButton.End
-            iconName: "phone-down"
-            text: qsTr("Hang up")
-            onClicked: root.call.hangUp()
+            CallButton {
+                objectName: "mute"
+                iconName: root.call.muted ? "mic-off" : "mic"
+                checked: root.call.muted
+                enabled: !root.byKey
+                text: root.call.muted ? qsTr("Muted") : qsTr("Mute")
+                onClicked: root.call.muted = !root.call.muted
+            }
+            CallButton {
+                visible: root.talking
+                objectName: "hold"
+                iconName: root.call.held ? "play" : "pause"
+                checked: root.call.held
+                text: root.call.held ? qsTr("Go on") : qsTr("Hold")
+                onClicked: root.call.held = !root.call.held
+            }
+            CallButton {
+                visible: root.talking
+                objectName: "pushToTalk"
+                iconName: "signal"
+                checked: root.call.pushToTalk
+                text: qsTr("By key")
+                Accessible.name: root.call.pushToTalk ? qsTr("Talk freely again") : qsTr("Push to talk: for the narrowest links")
+                onClicked: {
+                    root.call.pushToTalk = !root.call.pushToTalk
+                    root.takeFocus()
+                }
+            }
         }
-        CallButton {
-            visible: root.over
-            objectName: "callAgain"
-            kind: CallButton.Accept
-            iconName: "phone"
-            text: qsTr("Call again")
-            onClicked: root.call.start(root.call.contact)
-        }
-        CallButton {
-            id: done
+        RowLayout {
+            Layout.alignment: Qt.AlignHCenter
+            spacing: Theme.xxl
 
-            visible: root.over
-            objectName: "callDone"
-            iconName: "close"
-            text: qsTr("Close")
-            onClicked: root.call.dismiss()
+            CallButton {
+                visible: root.incoming
+                objectName: "decline"
+                kind: CallButton.End
+                iconName: "phone-down"
+                text: qsTr("Decline")
+                onClicked: root.call.hangUp()
+            }
+            CallButton {
+                visible: root.incoming
+                objectName: "declineWith"
+                iconName: "message"
+                text: qsTr("Message")
+                Accessible.name: qsTr("Decline with a message")
+                onClicked: declineSheet.open()
+            }
+            CallButton {
+                id: accept
+
+                visible: root.incoming
+                objectName: "acceptCall"
+                kind: CallButton.Accept
+                iconName: "phone"
+                text: qsTr("Accept")
+                onClicked: root.call.accept()
+            }
+            CallButton {
+                id: hangUp
+
+                visible: !root.incoming && !root.over
+                objectName: "hangUp"
+                kind: CallButton.End
+                iconName: "phone-down"
+                text: qsTr("Hang up")
+                onClicked: root.call.hangUp()
+            }
+            CallButton {
+                visible: root.over
+                objectName: "callAgain"
+                kind: CallButton.Accept
+                iconName: "phone"
+                text: qsTr("Call again")
+                onClicked: root.call.start(root.call.contact)
+            }
+            CallButton {
+                id: done
+
+                visible: root.over
+                objectName: "callDone"
+                iconName: "close"
+                text: qsTr("Close")
+                onClicked: root.call.dismiss()
+            }
         }
     }
+    DeclineSheet {
+        id: declineSheet
+
+        onChosen: text => root.call.declineWith(text)
+    }
+
+    // A call that nobody rings any more asks nothing.
+    onIncomingChanged: if (!root.incoming) declineSheet.close()
+    onByKeyChanged: if (root.visible && root.byKey) root.takeFocus()
 
     Connections {
         target: root.call

@@ -25,6 +25,7 @@ T.Pane {
     signal inviteWanted()
     signal acceptWanted()
     signal settingsWanted()
+    signal callsWanted()
 
     function takeFocus(): void {
         if (root.session.chats.count === 0 && root.session.chats.loaded)
@@ -67,6 +68,12 @@ T.Pane {
                 iconName: "plus"
                 text: qsTr("Invite somebody or accept an invitation")
                 onClicked: addSheet.open()
+            }
+            IconButton {
+                objectName: "calls"
+                iconName: "phone"
+                text: qsTr("Calls")
+                onClicked: root.callsWanted()
             }
             IconButton {
                 objectName: "settings"

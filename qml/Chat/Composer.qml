@@ -20,13 +20,27 @@ Rectangle {
     property bool enterSends: true
 
     readonly property ComposerViewModel composer: root.conversation.composer
+    readonly property VoiceNotesViewModel notes: root.conversation.notes
+    readonly property bool recorded: root.notes.recording === VoiceNotesViewModel.Paused
+    readonly property bool recording: root.notes.recording === VoiceNotesViewModel.Running
+    readonly property bool speaking: root.recorded || root.recording
 
     signal undoWanted()
     signal emojiWanted()
     signal attachWanted()
 
     function takeFocus(): void {
-        input.takeFocus()
+        if (root.speaking)
+            (root.recorded ? send : microphone).forceActiveFocus(Qt.OtherFocusReason)
+        else
+            input.takeFocus()
+    }
+
+    /// What is recorded goes; it answers what was to be answered.
+    function sendRecording(): void {
+        root.notes.send(root.composer.purpose === ComposerViewModel.Answering ? root.composer.about : "")
+        if (root.composer.purpose === ComposerViewModel.Answering)
+            root.composer.dismiss()
     }
 
     /// Where the cursor is.
@@ -80,10 +94,16 @@ Rectangle {
             Layout.bottomMargin: Theme.s
             spacing: 0
 
+            RecordBar {
+                Layout.fillWidth: true
+                visible: root.speaking
+                notes: root.notes
+            }
             InputArea {
                 id: input
 
                 Layout.fillWidth: true
+                visible: !root.speaking
                 objectName: "composer"
                 framed: false
                 label: qsTr("Message")
@@ -107,6 +127,7 @@ Rectangle {
             }
             IconButton {
                 Layout.alignment: Qt.AlignBottom
+                visible: !root.speaking
                 objectName: "attach"
                 iconName: "paperclip"
                 text: qsTr("Send files or photos")
@@ -114,26 +135,63 @@ Rectangle {
             }
             IconButton {
                 Layout.alignment: Qt.AlignBottom
+                visible: !root.speaking
                 objectName: "emoji"
                 iconName: "smile"
                 text: qsTr("Emoji")
                 onClicked: root.emojiWanted()
             }
+            // A press records until the next one; held down, as long as it is held.
             IconButton {
+                id: microphone
+
+                property bool pressBegan: false
+                property double pressedAt: 0
+
                 Layout.alignment: Qt.AlignBottom
+                visible: root.speaking || !root.composer.sendable && root.composer.purpose !== ComposerViewModel.Editing
+                objectName: "record"
+                iconName: root.recording ? "pause" : "mic"
+                ink: root.recording ? Theme.colours.danger : Theme.colours.muted
+                text: root.recording ? qsTr("Pause the recording") : root.recorded ? qsTr("Go on recording") : qsTr("Record a voice message")
+                onPressed: {
+                    microphone.pressBegan = !root.recording
+                    microphone.pressedAt = Date.now()
+                    root.recording ? root.notes.pause() : root.notes.record()
+                }
+                onReleased: if (microphone.pressBegan && Date.now() - microphone.pressedAt > Theme.holdTime) root.notes.pause()
+                // By the keyboard or a screen reader, without a press.
+                onClicked: {
+                    if (microphone.pressedAt === 0)
+                        root.recording ? root.notes.pause() : root.notes.record()
+                    microphone.pressedAt = 0
+                }
+            }
+            IconButton {
+                id: send
+
+                Layout.alignment: Qt.AlignBottom
+                visible: root.speaking || !microphone.visible
                 objectName: "send"
                 iconName: root.composer.purpose === ComposerViewModel.Editing ? "check" : "send"
                 text: root.composer.purpose === ComposerViewModel.Editing ? qsTr("Save the change") : qsTr("Send")
-                enabled: root.composer.sendable
+                enabled: root.composer.sendable || root.speaking
                 ink: Theme.colours.accentInk
                 ground: enabled ? Theme.colours.accent : "transparent"
                 onClicked: {
-                    root.composer.send()
+                    if (root.speaking)
+                        root.sendRecording()
+                    else
+                        root.composer.send()
                     root.takeFocus()
                 }
             }
         }
     }
+
+    // The keyboard follows what is there.
+    onSpeakingChanged: root.takeFocus()
+    onRecordedChanged: if (root.recorded) root.takeFocus()
 
     Connections {
         target: root.composer

@@ -142,6 +142,15 @@ T.Pane {
             actionText: qsTr("Close")
             onAction: root.conversation.dismissProblem()
         }
+        Notice {
+            Layout.fillWidth: true
+            Layout.margins: Theme.s
+            objectName: "noteProblem"
+            kind: Notice.Problem
+            text: Words.problem(root.conversation.notes.problem)
+            actionText: qsTr("Close")
+            onAction: root.conversation.notes.dismissProblem()
+        }
         Composer {
             id: composer
 

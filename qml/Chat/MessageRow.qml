@@ -40,9 +40,11 @@ Item {
     required property bool leaving
     required property attachmentFacts attachment
     required property bool selected
+    required property noteFacts note
 
     property string sender
     property AttachmentsViewModel attachments
+    property VoiceNotesViewModel notes
     /// Words that are searched for.
     property string words
     /// It was just jumped to.
@@ -67,10 +69,12 @@ Item {
     readonly property MessageBubble bubble: body
     readonly property bool rightHand: root.mine !== Theme.mirrored
     readonly property bool isNotice: root.kind === "notice"
-    readonly property bool isFile: root.attachment.kind !== ""
-    readonly property bool isBubble: root.kind !== "call" && !root.isNotice && !root.isFile
+    readonly property bool isNote: root.kind === "note"
+    readonly property bool isFile: root.attachment.kind !== "" && !root.isNote
+    readonly property bool isBubble: root.kind !== "call" && !root.isNotice && !root.isFile && !root.isNote
     readonly property real most: Math.min(Theme.bubbleMax, root.width * Theme.bubbleShare)
-    readonly property string content: !root.isFile ? Words.messageLine(root.kind, root.text, root.mine)
+    readonly property string content: root.isNote ? Words.voiceNote(Math.round(root.note.seconds), root.mine || root.note.heard)
+        : !root.isFile ? Words.messageLine(root.kind, root.text, root.mine)
         : Words.joined(Words.joined(Words.attachment(root.attachment.kind, root.attachment.name), root.text, ", "),
                        Words.transfer(root.attachment.state, root.attachment.reason, root.mine, root.attachment.done, root.attachment.size, 0), ", ")
     readonly property string quoteLine: root.quoted === "" ? ""
@@ -125,7 +129,7 @@ Item {
     Rectangle {
         y: holder.height - height
         width: parent.width
-        height: (root.isFile ? file.height : body.height) + reactionBar.height + 2 * Theme.xs
+        height: (root.isFile ? file.height : root.isNote ? voice.height : body.height) + reactionBar.height + 2 * Theme.xs
         color: Theme.colours.selected
         opacity: root.lit || root.selected ? 1 : 0
 
@@ -135,7 +139,7 @@ Item {
     }
     DragHandler {
         acceptedDevices: PointerDevice.TouchScreen
-        enabled: root.pullable && (root.isBubble || root.isFile) && !root.selecting
+        enabled: root.pullable && (root.isBubble || root.isFile || root.isNote) && !root.selecting
         target: null
         yAxis.enabled: false
         onTranslationChanged: if (active) root.pulled = Math.max(0, Math.min(translation.x, 2 * Theme.touch))
@@ -256,10 +260,45 @@ Item {
             }
         }
         Loader {
+            id: voice
+
+            x: root.place(width)
+            active: root.isNote
+            visible: active
+            sourceComponent: NoteBubble {
+                message: root.message
+                note: root.note
+                attachment: root.attachment
+                mine: root.mine
+                time: root.clock
+                stage: root.stage
+                reason: root.reason
+                most: root.most
+                notes: root.notes
+                attachments: root.attachments
+                expanded: root.expanded || root.stage === "failed"
+
+                FocusFrame {
+                    control: root
+                    radius: Theme.radiusLarge + gap
+                    visible: root.current
+                }
+                TapHandler {
+                    acceptedButtons: Qt.LeftButton
+                    onTapped: if (root.selecting) root.pressed()
+                    onLongPressed: root.menuWanted()
+                }
+                TapHandler {
+                    acceptedButtons: Qt.RightButton
+                    onTapped: root.menuWanted()
+                }
+            }
+        }
+        Loader {
             id: reactionBar
 
             x: root.place(width)
-            active: (root.isBubble || root.isFile) && root.reactions.length > 0
+            active: (root.isBubble || root.isFile || root.isNote) && root.reactions.length > 0
             visible: active
             sourceComponent: ReactionBar {
                 emoji: root.reactions

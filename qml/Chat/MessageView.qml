@@ -41,6 +41,8 @@ Item {
             root.conversation.selection.toggle(row.message)
         else if (row.attachment.kind === "photo" && row.attachment.readable)
             root.photoWanted(row.message)
+        else if (row.isNote && row.note.playable)
+            root.conversation.notes.toggle(row.message)
         else if (row.stage === "failed")
             root.menuWanted(row) // where one sends it again
         else
@@ -139,6 +141,7 @@ Item {
             selecting: root.selecting
             pullable: root.writable
             attachments: root.conversation ? root.conversation.attachments : null
+            notes: root.conversation ? root.conversation.notes : null
             onSaveWanted: root.saveWanted(message, attachment.name)
             onPhotoWanted: root.photoWanted(message)
             onAnswerWanted: root.conversation.composer.answer(message)

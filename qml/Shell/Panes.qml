@@ -4,6 +4,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Nightjar.Calls
 import Nightjar.Chat
 import Nightjar.Controls
 import Nightjar.Settings
@@ -23,7 +24,7 @@ Item {
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
     /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "gallery",
-    /// "invite", "addresses", "accept", "settings", "connection", "pin". Empty: only the list.
+    /// "invite", "addresses", "accept", "calls", "settings", "connection", "pin". Empty: only the list.
     property list<string> pages: []
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
@@ -67,6 +68,10 @@ Item {
         root.session.settings.forget()
         root.session.settings.refresh()
         root.show(["settings"])
+    }
+
+    function openCalls(): void {
+        root.show(["calls"])
     }
 
     function openContactDetails(): void {
@@ -140,6 +145,7 @@ Item {
         case "invite": return (invite.itemAt(0) as InvitePage).takeFocus()
         case "addresses": return (addresses.itemAt(0) as AddressesPage).takeFocus()
         case "accept": return (accept.itemAt(0) as AcceptPage).takeFocus()
+        case "calls": return (calls.itemAt(0) as CallLogPage).takeFocus()
         case "settings": return (settings.itemAt(0) as SettingsPage).takeFocus()
         case "connection": return (connection.itemAt(0) as ConnectionPage).takeFocus()
         case "pin": return (pin.itemAt(0) as PinChangePage).takeFocus()
@@ -162,6 +168,7 @@ Item {
         onInviteWanted: root.openInvite()
         onAcceptWanted: root.openAccept()
         onSettingsWanted: root.openSettings()
+        onCallsWanted: root.openCalls()
     }
     Rectangle {
         id: beside
@@ -273,6 +280,19 @@ Item {
                 accept: root.session.accept
                 onBack: root.back()
                 onChatWanted: contact => root.openChat(contact)
+            }
+        }
+        Repeater {
+            id: calls
+
+            model: root.holds("calls")
+
+            CallLogPage {
+                objectName: "callLogPage"
+                anchors.fill: parent
+                calls: root.session.calls
+                onBack: root.back()
+                onCallWanted: contact => root.session.call.start(contact)
             }
         }
         Repeater {

@@ -102,6 +102,12 @@ Item {
         onMinimised: root.callMinimised = true
     }
 
+    RingWindow {
+        call: root.session.call
+        inFront: root.Window.active
+        onAnswered: root.Window.window?.requestActivate()
+    }
+
     QuickSwitch {
         id: quickSwitch
 
@@ -162,6 +168,11 @@ Item {
         sequences: ["Ctrl+Z"]
         enabled: root.session.undo.possible
         onActivated: root.undo()
+    }
+    Shortcut {
+        sequences: ["Ctrl+Shift+L"]
+        enabled: !root.callShown
+        onActivated: panes.openCalls()
     }
     Shortcut {
         sequences: ["Ctrl+D"]

@@ -105,6 +105,8 @@ QtObject {
     readonly property int quick: root.motion ? 120 : 0
     /// How long what was jumped to stands out.
     readonly property int litTime: 1600
+    /// A press that lasts longer, in milliseconds, holds a button down rather than pressing it.
+    readonly property int holdTime: 500
     readonly property int calm: root.motion ? 200 : 0
 
     /// A ground that can be told from what is below it, and on which this ink is as legible as there.

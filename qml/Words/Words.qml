@@ -57,6 +57,7 @@ QtObject {
         case "file-withdrawn": return qsTr("They do not have this file any more. Ask them to send it again.")
         case "file-damaged": return qsTr("What came is not what was sent. Ask them to send it again.")
         case "target-unwritable": return qsTr("The file cannot be saved there. Choose another folder.")
+        case "not-sound": return qsTr("This is not a sound file that can be sent as a voice message: WAV, 16 bit, one channel, 16 or 48 kHz.")
         case "hub-takes-no-file": return qsTr("The server keeps no file of this size. It goes as soon as both of you are online.")
         }
         return ""
@@ -160,6 +161,11 @@ QtObject {
         return mine ? qsTr("Outgoing call") : qsTr("Incoming call")
     }
 
+    /// A voice note, as a screen reader says it.
+    function voiceNote(seconds: int, heard: bool): string {
+        return heard ? qsTr("Voice message, %1").arg(root.span(seconds)) : qsTr("Voice message, %1, not heard yet").arg(root.span(seconds))
+    }
+
     /// Something about a conversation itself.
     function notice(name: string): string {
         switch (name) {
@@ -175,6 +181,7 @@ QtObject {
         case "notice": return root.notice(text)
         case "photo": return text === "" ? qsTr("Photo") : text
         case "file": return text === "" ? qsTr("File") : text
+        case "note": return qsTr("Voice message")
         }
         return text
     }
@@ -200,6 +207,18 @@ QtObject {
         case "failed": return qsTr("The call did not come about")
         }
         return qsTr("Call ended")
+    }
+
+    /// What limits a call most; empty: nothing.
+    function callCause(cause: string): string {
+        switch (cause) {
+        case "silent": return qsTr("Nothing comes from them at the moment.")
+        case "loss-here": return qsTr("Some of what they say gets lost on the way.")
+        case "loss-there": return qsTr("Some of what you say gets lost on the way.")
+        case "narrow": return qsTr("The link is narrow, so the voice is coded tightly.")
+        case "delay": return qsTr("The way is long: you hear each other late.")
+        }
+        return ""
     }
 
     function path(name: string): string {

@@ -200,6 +200,13 @@ class Person:
         self.process = self.window = self.owner = None
         return code
 
+    def kill(self):
+        """Ends the program as kill -9 does; the profile stays."""
+        self.process.kill()
+        self.process.wait()
+        self.desktop.processes = [entry for entry in self.desktop.processes if entry[1] is not self.process]
+        self.process = self.window = self.owner = None
+
     # ---- eyes
 
     def look(self):

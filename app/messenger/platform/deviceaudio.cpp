@@ -91,7 +91,8 @@ class DeviceStreams final : public QObject {
 public:
     void start(AudioRings& rings) {
         stop();
-        if (const auto input = QMediaDevices::defaultAudioInput(); !input.isNull()) {
+        const auto input = QMediaDevices::defaultAudioInput();
+        if (!input.isNull() && rings.microphone.load(std::memory_order_relaxed)) {
             const auto format = formatFor(input);
             m_capture = std::make_unique<Capture>(rings.captured, format);
             m_source = std::make_unique<QAudioSource>(input, format);

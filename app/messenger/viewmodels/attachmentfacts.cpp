@@ -47,8 +47,12 @@ AttachmentFacts factsOf(const Message& message, double rate) {
         return facts;
     }
     const auto& attachment = *message.attachment;
-    facts.kind = message.kind == MessageKind::Photo ? QStringLiteral("photo") : QStringLiteral("file");
-    facts.name = oneLine(toQt(attachment.name), longestName);
+    const bool note = message.kind == MessageKind::Note;
+    facts.kind = message.kind == MessageKind::Photo ? QStringLiteral("photo")
+                 : note                             ? QStringLiteral("note")
+                                                    : QStringLiteral("file");
+    facts.name = note ? toQt(message.time).toString(QStringLiteral("'voice-'yyyy-MM-dd-HHmmss'.wav'"))
+                      : oneLine(toQt(attachment.name), longestName);
     facts.size = static_cast<double>(attachment.size);
     facts.done = static_cast<double>(attachment.done);
     facts.width = static_cast<int>(attachment.width);
@@ -73,6 +77,9 @@ bool apply(const TransferChanged& change, Message& message) {
     message.attachment->done = change.done;
     message.attachment->reason = change.reason;
     message.attachment->readable = change.readable;
+    if (message.note && change.readable) {
+        message.note->better = message.note->playable = true;
+    }
     return true;
 }
 

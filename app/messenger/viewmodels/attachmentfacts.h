@@ -28,7 +28,7 @@ class AttachmentFacts {
     Q_PROPERTY(double rate MEMBER rate FINAL)
 
 public:
-    QString kind;       ///< "file", "photo"; empty: the message has none
+    QString kind;       ///< "file", "photo", "note" (its better form); empty: the message has none
     QString name;       ///< one line
     double size = 0;    ///< bytes
     double done = 0;    ///< bytes

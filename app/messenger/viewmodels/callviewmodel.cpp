@@ -3,6 +3,8 @@
 
 #include "callviewmodel.h"
 
+#include <utility>
+
 #include "names.h"
 
 namespace nightjar {
@@ -24,6 +26,8 @@ CallViewModel::State fromCore(CallState state) {
             return State::Reconnecting;
         case CallState::Ended:
             return State::Ended;
+        case CallState::Stalled:
+            return State::Stalled;
     }
     return State::Ended;
 }
@@ -76,6 +80,88 @@ void CallViewModel::setMuted(bool muted) {
     Q_EMIT changed();
 }
 
+QString CallViewModel::cause() const {
+    return toQt(m_stats.cause);
+}
+
+void CallViewModel::setHeld(bool held) {
+    if (m_held == held || m_call.isNull()) {
+        return;
+    }
+    HoldCall command;
+    command.call = m_call;
+    command.held = held;
+    m_courier.ask(command, this, [](const Event&) {});  // CallHoldChanged tells when it is so
+}
+
+void CallViewModel::setPushToTalk(bool on) {
+    if (m_pushToTalk == on || m_call.isNull()) {
+        return;
+    }
+    m_pushToTalk = on;
+    SetPushToTalk command;
+    command.call = m_call;
+    command.on = on;
+    m_courier.ask(command, this, [](const Event&) {});
+    Q_EMIT changed();
+}
+
+void CallViewModel::talk(bool down) {
+    if (!m_call.isNull()) {
+        m_courier.tell(PressToTalk{m_call, down});
+    }
+}
+
+CallViewModel::Other CallViewModel::other() const {
+    return !m_second ? Other::None : m_second->state == State::Incoming ? Other::Waiting : Other::OnHold;
+}
+
+QString CallViewModel::otherName() const {
+    const auto* contact = m_second ? m_chats.find(m_second->contact) : nullptr;
+    return contact ? toQt(contact->name) : QString();
+}
+
+void CallViewModel::declineWith(const QString& text) {
+    if (m_state == State::Incoming) {
+        endCall(m_call, text);
+    }
+}
+
+void CallViewModel::endCall(const CallId& call, const QString& text) {
+    EndCall command;
+    command.call = call;
+    command.text = text.trimmed().toStdString();
+    m_courier.ask(std::move(command), this, [](const Event&) {});
+}
+
+void CallViewModel::takeOther() {
+    if (!m_second) {
+        return;
+    }
+    const auto taken = *m_second;
+    m_second = Second{m_call, m_contact, m_state, m_held, m_heldByThem};
+    if (taken.state == State::Incoming) {
+        AcceptCall command;
+        command.call = taken.call;
+        m_courier.ask(command, this, [](const Event&) {});
+    } else {
+        HoldCall command;
+        command.call = taken.call;
+        command.held = false;
+        m_courier.ask(command, this, [](const Event&) {});
+    }
+    show(taken);
+    if (taken.state == State::Incoming) {
+        move(State::Connecting);
+    }
+}
+
+void CallViewModel::endOther() {
+    if (m_second) {
+        endCall(m_second->call);
+    }
+}
+
 void CallViewModel::start(const QString& contact) {
     const auto id = ContactId::parse(contact.toStdString());
     if (!id || (m_state != State::Idle && m_state != State::Ended)) {
@@ -121,9 +207,7 @@ void CallViewModel::hangUp() {
         return;
     }
     if (!m_call.isNull()) {
-        EndCall command;
-        command.call = m_call;
-        m_courier.ask(command, this, [](const Event&) {});
+        endCall(m_call);
     }
     if (m_state == State::Starting) {
         m_end = toQt(endName(CallEnd::HungUp));
@@ -145,33 +229,76 @@ void CallViewModel::setDevices(bool microphone, bool loudspeaker) {
 
 void CallViewModel::hear(const Event& event) {
     if (const auto* incoming = std::get_if<CallIncoming>(&event)) {
-        if (m_state != State::Idle && m_state != State::Ended) {
-            return;  // the core tells a second caller that we are busy
-        }
-        m_contact = incoming->contact;
-        m_call = incoming->call;
-        move(State::Incoming);
-        return;
-    }
-    if (const auto* link = std::get_if<LinkStateChanged>(&event)) {
+        hear(*incoming);
+    } else if (const auto* change = std::get_if<CallStateChanged>(&event)) {
+        hear(*change);
+    } else if (const auto* hold = std::get_if<CallHoldChanged>(&event)) {
+        hear(*hold);
+    } else if (const auto* link = std::get_if<LinkStateChanged>(&event)) {
         if (m_state != State::Idle && link->contact == m_contact) {
             m_path = toQt(pathName(link->path));
             Q_EMIT changed();
         }
+    }
+}
+
+void CallViewModel::hear(const CallIncoming& incoming) {
+    if (m_state == State::Idle || m_state == State::Ended) {
+        m_contact = incoming.contact;
+        m_call = incoming.call;
+        move(State::Incoming);
+    } else if (incoming.waiting && !m_second) {
+        m_second = Second{incoming.call, incoming.contact};
+        Q_EMIT changed();
+    }
+}
+
+void CallViewModel::hear(const CallStateChanged& change) {
+    if (m_second && change.call == m_second->call) {
+        m_second->state = fromCore(change.state);
+        if (m_second->state == State::Ended) {
+            m_second.reset();
+        }
+        Q_EMIT changed();
         return;
     }
-    const auto* state = std::get_if<CallStateChanged>(&event);
-    if (!state || m_state == State::Idle || m_state == State::Ended) {
+    if (m_state == State::Idle || m_state == State::Ended) {
         return;
     }
-    if (m_state == State::Starting && state->contact == m_contact) {
-        m_call = state->call;
+    if (m_state == State::Starting && change.contact == m_contact) {
+        m_call = change.call;
     }
-    if (state->call != m_call) {
+    if (change.call != m_call) {
         return;
     }
-    m_end = toQt(endName(state->end));
-    move(fromCore(state->state));
+    const auto state = fromCore(change.state);
+    if (state == State::Ended && m_second) {
+        show(*std::exchange(m_second, std::nullopt));  // and the other one is all there is
+        return;
+    }
+    m_end = toQt(endName(change.end));
+    move(state);
+}
+
+void CallViewModel::hear(const CallHoldChanged& change) {
+    if (change.call == m_call) {
+        m_held = change.byUs;
+        m_heldByThem = change.byThem;
+    } else if (m_second && change.call == m_second->call) {
+        m_second->held = change.byUs;
+        m_second->heldByThem = change.byThem;
+    }
+    Q_EMIT changed();
+}
+
+void CallViewModel::show(const Second& call) {
+    m_call = call.call;
+    m_contact = call.contact;
+    m_state = State::Idle;
+    move(call.state);
+    m_held = call.held;
+    m_heldByThem = call.heldByThem;
+    Q_EMIT changed();
 }
 
 void CallViewModel::move(State state) {
@@ -186,10 +313,14 @@ void CallViewModel::move(State state) {
         m_path.clear();
         m_problem.clear();
         m_muted = false;
+        m_held = false;
+        m_heldByThem = false;
+        m_pushToTalk = false;
         askPath();
         Q_EMIT statsChanged();
     }
-    const bool runs = state == State::Connecting || state == State::Active || state == State::Reconnecting;
+    const bool runs =
+        state == State::Connecting || state == State::Active || state == State::Reconnecting || state == State::Stalled;
     if (runs && !m_poll.isActive()) {
         m_poll.start();
         askStats();
@@ -215,8 +346,8 @@ void CallViewModel::askPath() {
 void CallViewModel::askStats() {
     GetCallStats get;
     get.call = m_call;
-    m_courier.ask(get, this, [this](const Event& answer) {
-        if (const auto* stats = std::get_if<CallStatsAnswer>(&answer)) {
+    m_courier.ask(get, this, [this, call = m_call](const Event& answer) {
+        if (const auto* stats = std::get_if<CallStatsAnswer>(&answer); stats && call == m_call) {
             m_stats = stats->stats;
             Q_EMIT statsChanged();
         }

@@ -6,13 +6,14 @@
 #include <QtQml/qqmlregistration.h>
 #include <QObject>
 #include <QTimer>
+#include <optional>
 
 #include "chatlistmodel.h"
 
 namespace nightjar {
 
-/// The one call there can be: its state, who it is with, and its figures while it runs. After the end it keeps the
-/// reason until the page is closed.
+/// The call in the foreground: its state, who it is with, and its figures while it runs; and the other one, that waits
+/// or is on hold. After the end it keeps the reason until the page is closed.
 class CallViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -37,10 +38,20 @@ class CallViewModel : public QObject {
     Q_PROPERTY(double levelIn READ levelIn NOTIFY statsChanged FINAL)
     Q_PROPERTY(double levelOut READ levelOut NOTIFY statsChanged FINAL)
     Q_PROPERTY(int quality READ quality NOTIFY statsChanged FINAL)
+    Q_PROPERTY(QString cause READ cause NOTIFY statsChanged FINAL)
+    Q_PROPERTY(bool addressHidden READ isAddressHidden NOTIFY statsChanged FINAL)
+    Q_PROPERTY(bool held READ isHeld WRITE setHeld NOTIFY changed FINAL)
+    Q_PROPERTY(bool heldByThem READ isHeldByThem NOTIFY changed FINAL)
+    Q_PROPERTY(bool pushToTalk READ isPushToTalk WRITE setPushToTalk NOTIFY changed FINAL)
+    Q_PROPERTY(Other other READ other NOTIFY changed FINAL)
+    Q_PROPERTY(QString otherName READ otherName NOTIFY changed FINAL)
 
 public:
-    enum class State { Idle, Starting, Ringing, Incoming, Connecting, Active, Reconnecting, Ended };
+    enum class State { Idle, Starting, Ringing, Incoming, Connecting, Active, Reconnecting, Ended, Stalled };
     Q_ENUM(State)
+    /// What there is besides the call in the foreground.
+    enum class Other { None, Waiting, OnHold };
+    Q_ENUM(Other)
 
     CallViewModel(Courier& courier, ChatListModel& chats, QObject* parent = nullptr);
 
@@ -71,10 +82,31 @@ public:
     /// 0 (nothing comes through) … 4 (as good as it gets), from loss and delay.
     [[nodiscard]] int quality() const;
 
+    /// What limits the call most, as CallStats::cause.
+    [[nodiscard]] QString cause() const;
+    /// They do not learn our address in this call.
+    [[nodiscard]] bool isAddressHidden() const { return m_stats.relayOnly; }
+    /// By us.
+    [[nodiscard]] bool isHeld() const { return m_held; }
+    void setHeld(bool held);
+    [[nodiscard]] bool isHeldByThem() const { return m_heldByThem; }
+    [[nodiscard]] bool isPushToTalk() const { return m_pushToTalk; }
+    void setPushToTalk(bool on);
+    [[nodiscard]] Other other() const;
+    [[nodiscard]] QString otherName() const;
+
     Q_INVOKABLE void start(const QString& contact);
     Q_INVOKABLE void accept();
     /// Declines, gives up or hangs up.
     Q_INVOKABLE void hangUp();
+    /// Declines a ringing call and sends a message.
+    Q_INVOKABLE void declineWith(const QString& text);
+    /// The talk key goes down or up.
+    Q_INVOKABLE void talk(bool down);
+    /// Takes the other call; the one in the foreground is put on hold.
+    Q_INVOKABLE void takeOther();
+    /// Declines or ends the other call.
+    Q_INVOKABLE void endOther();
     /// Closes the page of an ended call.
     Q_INVOKABLE void dismiss();
     void setDevices(bool microphone, bool loudspeaker);
@@ -84,8 +116,23 @@ Q_SIGNALS:
     void statsChanged();
 
 private:
+    /// The call that is not in the foreground.
+    struct Second {
+        CallId call;
+        ContactId contact;
+        State state = State::Incoming;
+        bool held = false;
+        bool heldByThem = false;
+    };
+
     void hear(const Event& event);
+    void hear(const CallIncoming& incoming);
+    void hear(const CallStateChanged& change);
+    void hear(const CallHoldChanged& change);
     void move(State state);
+    /// Brings a call into the foreground, in this state.
+    void show(const Second& call);
+    void endCall(const CallId& call, const QString& text = {});
     /// The link may have been there before the call; then nothing is told about it.
     void askPath();
     void askStats();
@@ -100,7 +147,11 @@ private:
     QString m_problem;
     QString m_path;
     CallStats m_stats;
+    std::optional<Second> m_second;
     bool m_muted = false;
+    bool m_held = false;
+    bool m_heldByThem = false;
+    bool m_pushToTalk = false;
     bool m_noMicrophone = false;
     bool m_noLoudspeaker = false;
 };

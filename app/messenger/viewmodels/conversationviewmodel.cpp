@@ -24,6 +24,7 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
       m_history(courier, contact.id),
       m_find(courier, contact.id),
       m_attachments(courier, contact.id),
+      m_notes(courier, m_messages, contact),
       m_undo(undo),
       m_path(toQt(pathName(Path::None))) {
     connect(&m_composer, &ComposerViewModel::failed, this, &ConversationViewModel::complain);

@@ -15,6 +15,7 @@
 #include "messagelistmodel.h"
 #include "selectionviewmodel.h"
 #include "undoviewmodel.h"
+#include "voicenotesviewmodel.h"
 
 namespace nightjar {
 
@@ -42,6 +43,7 @@ class ConversationViewModel : public QObject {
     Q_PROPERTY(QString path READ path NOTIFY pathChanged FINAL)
     Q_PROPERTY(nightjar::FindViewModel* find READ find CONSTANT FINAL)
     Q_PROPERTY(nightjar::AttachmentsViewModel* attachments READ attachments CONSTANT FINAL)
+    Q_PROPERTY(nightjar::VoiceNotesViewModel* notes READ notes CONSTANT FINAL)
 
 public:
     ConversationViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo, const Contact& contact,
@@ -76,6 +78,7 @@ public:
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] FindViewModel* find() { return &m_find; }
     [[nodiscard]] AttachmentsViewModel* attachments() { return &m_attachments; }
+    [[nodiscard]] VoiceNotesViewModel* notes() { return &m_notes; }
 
     /// Sends a failed message once more.
     Q_INVOKABLE void resend(const QString& message);
@@ -130,6 +133,7 @@ private:
     MessageHistoryModel m_history;
     FindViewModel m_find;
     AttachmentsViewModel m_attachments;
+    VoiceNotesViewModel m_notes;
     UndoViewModel& m_undo;
     std::vector<QString> m_returns;  ///< the messages whose quotes were followed
     QString m_problem;

@@ -58,6 +58,8 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
             return QVariant::fromValue(factsOf(message, m_meters.rate(message.id)));
         case SelectedRole:
             return std::ranges::find(m_selected, message.id) != m_selected.end();
+        case NoteRole:
+            return QVariant::fromValue(noteFactsOf(message));
         default:
             return messageValue(message, role);
     }
@@ -71,7 +73,8 @@ QHash<int, QByteArray> MessageListModel::roleNames() const {
                   {UnreadFromHereRole, "unreadFromHere"},
                   {LeavingRole, "leaving"},
                   {AttachmentRole, "attachment"},
-                  {SelectedRole, "selected"}});
+                  {SelectedRole, "selected"},
+                  {NoteRole, "note"}});
     return names;
 }
 
@@ -136,6 +139,11 @@ const Message* MessageListModel::find(const QString& message) const {
 const Message* MessageListModel::find(const MessageId& message) const {
     const auto row = rowOf(message);
     return row < 0 ? nullptr : &at(row);
+}
+
+const Message* MessageListModel::newerThan(const MessageId& message) const {
+    const auto row = rowOf(message);
+    return row > 0 ? &at(row - 1) : nullptr;
 }
 
 const Message* MessageListModel::newestOwnText() const {
@@ -366,7 +374,7 @@ void MessageListModel::change(const TransferChanged& change) {
     const auto row = rowOf(change.message);
     if (row >= 0 && apply(change, m_messages[static_cast<std::size_t>(row)])) {
         m_meters.note(change, fromUnixMs(QDateTime::currentMSecsSinceEpoch()));
-        Q_EMIT dataChanged(index(row), index(row), {AttachmentRole});
+        Q_EMIT dataChanged(index(row), index(row), {AttachmentRole, NoteRole});
     }
 }
 

@@ -11,6 +11,7 @@
 
 #include "attachmentfacts.h"
 #include "courier.h"
+#include "notefacts.h"
 
 namespace nightjar {
 
@@ -35,7 +36,7 @@ public:
         TimeRole,
         StageRole,   ///< stateName(MessageState)
         ReasonRole,  ///< errorName(ErrorCode) or empty
-        KindRole,    ///< "text", "call", "file", "photo", "notice"
+        KindRole,    ///< "text", "call", "file", "photo", "notice", "note"
         CallSecondsRole,
         QuotedRole,        ///< the message that it answers; empty: none
         QuoteStateRole,    ///< "present", "deleted", "unknown"
@@ -55,6 +56,7 @@ public:
         LeavingRole,         ///< about to be deleted: not shown, unless that is undone
         AttachmentRole,      ///< AttachmentFacts
         SelectedRole,
+        NoteRole,  ///< NoteFacts
     };
 
     static constexpr int pageSize = 50;
@@ -91,6 +93,8 @@ public:
     Q_INVOKABLE void jumpToUnread();
     [[nodiscard]] const Message* find(const QString& message) const;
     [[nodiscard]] const Message* find(const MessageId& message) const;
+    /// The one right after it; null when there is none, or it is not held.
+    [[nodiscard]] const Message* newerThan(const MessageId& message) const;
     /// The newest own text that is held; null when there is none.
     [[nodiscard]] const Message* newestOwnText() const;
     /// Takes messages out of sight, or brings them back.

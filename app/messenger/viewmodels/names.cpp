@@ -19,6 +19,8 @@ QString toQt(MessageKind kind) {
             return QStringLiteral("photo");
         case MessageKind::Notice:
             return QStringLiteral("notice");
+        case MessageKind::Note:
+            return QStringLiteral("note");
     }
     return {};
 }

@@ -27,7 +27,7 @@ template <class Tag, std::size_t N>
     return toQt(id.toString());
 }
 
-/// "text", "call", "file", "photo", "notice".
+/// "text", "call", "file", "photo", "notice", "note".
 [[nodiscard]] QString toQt(MessageKind kind);
 /// "present", "deleted", "unknown".
 [[nodiscard]] QString toQt(Quote::State state);

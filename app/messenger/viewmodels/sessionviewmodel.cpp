@@ -29,6 +29,7 @@ SessionViewModel::SessionViewModel(Messenger& messenger, Gate& gate, QObject* pa
       m_search(m_courier, m_chats),
       m_quickSearch(m_courier, m_chats),
       m_call(m_courier, m_chats),
+      m_calls(m_courier, m_chats),
       m_settings(m_courier, gate),
       m_hubState(toQt(stateName(HubState::Connecting))) {
     connect(&m_courier, &Courier::news, this, &SessionViewModel::hear);

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "acceptviewmodel.h"
+#include "calllogmodel.h"
 #include "callviewmodel.h"
 #include "contactviewmodel.h"
 #include "conversationviewmodel.h"
@@ -28,6 +29,7 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(nightjar::SearchModel* quickSearch READ quickSearch CONSTANT FINAL)
     Q_PROPERTY(nightjar::UndoViewModel* undo READ undo CONSTANT FINAL)
     Q_PROPERTY(nightjar::CallViewModel* call READ call CONSTANT FINAL)
+    Q_PROPERTY(nightjar::CallLogModel* calls READ calls CONSTANT FINAL)
     Q_PROPERTY(nightjar::SettingsViewModel* settings READ settings CONSTANT FINAL)
     Q_PROPERTY(nightjar::ConversationViewModel* conversation READ conversation NOTIFY conversationChanged FINAL)
     Q_PROPERTY(nightjar::ContactViewModel* contactDetails READ contactDetails NOTIFY contactDetailsChanged FINAL)
@@ -49,6 +51,8 @@ public:
     [[nodiscard]] SearchModel* quickSearch() { return &m_quickSearch; }
     [[nodiscard]] UndoViewModel* undo() { return &m_undo; }
     [[nodiscard]] CallViewModel* call() { return &m_call; }
+    /// All calls that were.
+    [[nodiscard]] CallLogModel* calls() { return &m_calls; }
     [[nodiscard]] SettingsViewModel* settings() { return &m_settings; }
     /// The open conversation; null when none is.
     [[nodiscard]] ConversationViewModel* conversation() const { return m_conversation.get(); }
@@ -97,6 +101,7 @@ private:
     SearchModel m_quickSearch;
     UndoViewModel m_undo;
     CallViewModel m_call;
+    CallLogModel m_calls;
     SettingsViewModel m_settings;
     std::unique_ptr<ConversationViewModel> m_conversation;
     std::unique_ptr<ContactViewModel> m_contactDetails;

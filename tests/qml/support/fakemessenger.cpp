@@ -318,12 +318,21 @@ void FakeMessenger::answer(const StartCall& c) {
 void FakeMessenger::answer(const AcceptCall& c) {
     if (!fails(c.request)) {
         say(CallAnswer{c.request, c.call});
+        if (c.call == m_second && !m_second.isNull()) {
+            say(CallHoldChanged{m_call, m_callContact, true, false});
+            say(CallStateChanged{m_second, m_secondContact, CallState::Connecting, CallEnd::None});
+            return;
+        }
         moveCall(CallState::Connecting);
     }
 }
 
 void FakeMessenger::answer(const EndCall& c) {
     say(CommandDone{c.request});
+    if (c.call == m_second && !m_second.isNull()) {
+        say(CallStateChanged{m_second, m_secondContact, CallState::Ended, CallEnd::HungUp});
+        return;
+    }
     moveCall(CallState::Ended, CallEnd::HungUp);
 }
 

@@ -58,6 +58,17 @@ public:
     void loseAddress();
     void endInvitation(const InvitationId& invitation, InvitationEnd end);
     CallId ring(const ContactId& contact);
+    /// Another one calls while one talks.
+    CallId ringSecond(const ContactId& contact);
+    void endSecond();
+    /// What the first call's far end does.
+    void hold(bool byThem);
+    /// A voice note that has been there before anybody looked.
+    MessageId addNote(const ContactId& contact, bool mine, Duration length, Instant time, bool better, bool heard);
+    /// How the recording for a contact stands; tells it.
+    void setRecording(const ContactId& contact, RecordingState state, Duration length);
+    /// The note that plays has come so far, or is over.
+    void playTo(Duration position, bool finished = false);
     void moveCall(CallState state, CallEnd end = CallEnd::None);
     void setHubState(HubState state, ErrorCode problem = ErrorCode::None);
     void setLink(const ContactId& contact, Path path, LinkClass linkClass, double rttMs);
@@ -122,6 +133,16 @@ private:
     void answer(const GetCallStats& c);
     void answer(const GetLinkInfo& c);
     void answer(const MuteCall& c);
+    void answer(const HoldCall& c);
+    void answer(const SetPushToTalk& c);
+    void answer(const PressToTalk& c);
+    void answer(const ListCalls& c);
+    void answer(const RecordNote& c);
+    void answer(const PauseRecording& c);
+    void answer(const DiscardRecording& c);
+    void answer(const SendRecording& c);
+    void answer(const PlayNote& c);
+    void answer(const StopNote& c);
     void answer(const SetInvisible& c);
     void answer(const SetRelayOnly& c);
     void answer(const BlockContact& c);
@@ -185,6 +206,10 @@ private:
     std::vector<PublicAddress> m_addresses;
     CallId m_call;
     ContactId m_callContact;
+    CallId m_second;
+    ContactId m_secondContact;
+    std::map<ContactId, Duration> m_recorded;
+    std::optional<PlayNote> m_plays;
 };
 
 /// Now, as the core counts.

@@ -516,6 +516,7 @@ std::vector<Scene> allScenes(const QString& language) {
         s.press(Qt::Key_Return);
     }));
     addFileScenes(scenes, language);
+    addVoiceScenes(scenes, language);
     return scenes;
 }
 

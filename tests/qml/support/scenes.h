@@ -22,7 +22,8 @@ struct Scene {
 /// Every page in every state. `language` chooses what people say in it.
 [[nodiscard]] std::vector<Scene> allScenes(const QString& language);
 
-/// Those with files and photos in them; part of allScenes().
+/// Those with files and photos in them, and those with voice notes and what a call can do; parts of allScenes().
+void addVoiceScenes(std::vector<Scene>& scenes, const QString& language);
 void addFileScenes(std::vector<Scene>& scenes, const QString& language);
 
 /// phone and desktop × light and dark × en and ru.

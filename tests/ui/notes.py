@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Nightjar authors
+# SPDX-License-Identifier: MPL-2.0
+"""A voice note from one real window to another: recorded, paused, listened to, killed with the program, sent, played.
+
+  notes.py BUILD_FOLDER
+
+Pictures are left in BUILD_FOLDER/ui-notes. Ends with 77 where there is no screen to start."""
+
+import re
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import driver
+from story import SCREEN, FirstConversation, enter_pin, sound
+
+SKIPPED = 77
+SPOKEN = 5  # seconds
+HEARD = 0.6
+
+
+class Notes(FirstConversation):
+    """Anna speaks, Boris listens. The voices come from files and go into files."""
+
+    def run(self):
+        self.start()
+        self.meet()
+        self.record()
+        self.survive_a_kill()
+        self.send()
+        self.listen_to_it()
+        self.throw_away()
+
+    def record(self):
+        with self.step(f"Anna records for {SPOKEN} seconds and pauses", self.anna):
+            self.anna.click("Record a voice message", role="push button")
+            self.anna.see(re.compile(r"^Recording, 0:0\d$"))
+            time.sleep(SPOKEN)
+            self.anna.click("Pause the recording", role="push button")
+            self.anna.see(re.compile(r"^Recorded, 0:0[5-9]$"))
+        with self.step("She listens to it", self.anna):
+            self.anna.click("Listen to it before sending", role="push button")
+            self.anna.see("Stop listening", role="push button")
+            self.anna.see("Listen to it before sending", role="push button")
+
+    def survive_a_kill(self):
+        with self.step("Her program is killed; the recording is there again, and no sound lies on the disk", self.anna):
+            self.anna.kill()
+            said = (self.recordings["Anna says"]).read_bytes()
+            for file in self.anna.profile.rglob("*"):
+                if file.is_file():
+                    content = file.read_bytes()
+                    assert b"RIFF" not in content and b"OggS" not in content, f"{file} is a sound file"
+                    assert said[20_000:20_064] not in content, f"{file} holds what was said"
+            self._launch(self.anna)
+            self.anna.see("Enter your PIN")
+            enter_pin(self.anna, "258013")
+            self.anna.miss("Enter your PIN")
+            self.anna.see(re.compile("^Boris"), role="list item")
+            self.anna.press("Return")
+            self.anna.see(re.compile(r"^Recorded, 0:0[5-9]$"))
+
+    def send(self):
+        with self.step("She sends it", self.anna, self.boris):
+            self.anna.click("Send", role="push button")
+            self.anna.see(re.compile("^You, Voice message, "), role="list item")
+            self.boris.see(re.compile("^Anna, Voice message, .*not heard yet"), role="list item")
+            self.anna.see(re.compile("^You, Voice message, .*(Delivered|Read)"), role="list item")
+
+    def listen_to_it(self):
+        with self.step("Boris plays it", self.boris):
+            self.boris.click(re.compile("^Play the voice message, .*not heard yet"), role="push button")
+            self.boris.see("Stop the voice message", role="push button")
+            self.boris.see(re.compile(r"^Speed: 1×"), role="push button")
+            self.boris.miss("Stop the voice message", role="push button")
+            self.boris.see(re.compile(r"^Play the voice message, 0:0\d$"), role="push button")
+        said, heard = (sound.read(self.recordings[name]) for name in ("Anna says", "Boris hears"))
+        self.facts["What Boris heard is what Anna said"] = likeness = sound.likeness(said[:SPOKEN * sound.RATE], heard)[0]
+        assert likeness > HEARD, f"what Boris heard is like what Anna said to {likeness:.2f} only"
+
+    def throw_away(self):
+        with self.step("Anna begins another one and throws it away", self.anna):
+            self.anna.click("Record a voice message", role="push button")
+            self.anna.see(re.compile(r"^Recording, 0:0[1-9]$"))
+            self.anna.click("Throw the recording away", role="push button")
+            self.anna.see_focused("Message")
+            self.anna.see("Record a voice message", role="push button")
+
+
+def main():
+    missing = driver.missing_tools()
+    if missing:
+        print(f"SKIPPED: this needs {' '.join(missing)} (sudo apt-get install {' '.join(missing)})")
+        sys.exit(SKIPPED)
+    build = Path(sys.argv[1]).resolve()
+    pictures = build / "ui-notes"
+    shutil.rmtree(pictures, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="nightjar-ui-") as folder:
+        with driver.Desktop(folder, pictures, *SCREEN) as desktop:
+            story = Notes(desktop, build / "bin")
+            story.run()
+            for name, fact in story.facts.items():
+                print(f"  {name}: {fact}")
+            for person in (story.anna, story.boris):
+                assert not person.nameless(), f"without a name for a screen reader: {person.nameless()}"
+                warnings = [line for line in (desktop.folder / f"{person.name}.log").read_text().splitlines()
+                            if ".qml:" in line]
+                assert not warnings, f"{person.name}'s app complained:\n" + "\n".join(warnings)
+
+
+if __name__ == "__main__":
+    main()
