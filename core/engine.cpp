@@ -100,6 +100,7 @@ public:
                        [this](const HungUp& over) { hungUp(over); },
                        [this](const UpnpAnswered& answer) { m_parts.mappings.upnpAnswered(answer); },
                        [this](const Leaving&) {
+                           m_parts.recorder.interrupt();
                            m_parts.mappings.leave();
                            m_parts.turn.leave();
                        },

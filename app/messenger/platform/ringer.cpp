@@ -27,6 +27,10 @@ void Ringer::follow() {
 
 void Ringer::callChanged() {
     using State = CallViewModel::State;
+    const bool waiting = m_call && m_call->other() == CallViewModel::Other::Waiting;
+    if (std::exchange(m_waiting, waiting) != waiting && waiting) {
+        play(QStringLiteral("ended"), false);  // a short tone: one is talking
+    }
     if (!m_call || m_call->state() == m_state) {
         return;
     }

@@ -30,6 +30,7 @@ private:
     CallAudio& m_audio;
     QPointer<CallViewModel> m_call;
     CallViewModel::State m_state = CallViewModel::State::Idle;
+    bool m_waiting = false;  ///< a second call rings
     std::unique_ptr<QSoundEffect> m_effect;
 };
 
