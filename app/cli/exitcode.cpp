@@ -34,6 +34,7 @@ ExitCode exitCodeOf(ErrorCode code) {
         case ErrorCode::BadArgument:
         case ErrorCode::MessageTooLong:
         case ErrorCode::FileTooLarge:
+        case ErrorCode::NotSound:
             return ExitCode::MessageNotTaken;
         case ErrorCode::MailboxFull:
         case ErrorCode::ContactGone:
