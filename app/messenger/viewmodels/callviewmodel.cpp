@@ -229,11 +229,11 @@ void CallViewModel::setDevices(bool microphone, bool loudspeaker) {
 
 void CallViewModel::hear(const Event& event) {
     if (const auto* incoming = std::get_if<CallIncoming>(&event)) {
-        hear(*incoming);
+        note(*incoming);
     } else if (const auto* change = std::get_if<CallStateChanged>(&event)) {
-        hear(*change);
+        note(*change);
     } else if (const auto* hold = std::get_if<CallHoldChanged>(&event)) {
-        hear(*hold);
+        note(*hold);
     } else if (const auto* link = std::get_if<LinkStateChanged>(&event)) {
         if (m_state != State::Idle && link->contact == m_contact) {
             m_path = toQt(pathName(link->path));
@@ -242,7 +242,7 @@ void CallViewModel::hear(const Event& event) {
     }
 }
 
-void CallViewModel::hear(const CallIncoming& incoming) {
+void CallViewModel::note(const CallIncoming& incoming) {
     if (m_state == State::Idle || m_state == State::Ended) {
         m_contact = incoming.contact;
         m_call = incoming.call;
@@ -253,7 +253,7 @@ void CallViewModel::hear(const CallIncoming& incoming) {
     }
 }
 
-void CallViewModel::hear(const CallStateChanged& change) {
+void CallViewModel::note(const CallStateChanged& change) {
     if (m_second && change.call == m_second->call) {
         m_second->state = fromCore(change.state);
         if (m_second->state == State::Ended) {
@@ -280,7 +280,7 @@ void CallViewModel::hear(const CallStateChanged& change) {
     move(state);
 }
 
-void CallViewModel::hear(const CallHoldChanged& change) {
+void CallViewModel::note(const CallHoldChanged& change) {
     if (change.call == m_call) {
         m_held = change.byUs;
         m_heldByThem = change.byThem;

@@ -126,9 +126,9 @@ private:
     };
 
     void hear(const Event& event);
-    void hear(const CallIncoming& incoming);
-    void hear(const CallStateChanged& change);
-    void hear(const CallHoldChanged& change);
+    void note(const CallIncoming& incoming);
+    void note(const CallStateChanged& change);
+    void note(const CallHoldChanged& change);
     void move(State state);
     /// Brings a call into the foreground, in this state.
     void show(const Second& call);
