@@ -16,6 +16,11 @@ constexpr int opusDelaySamples = voiceSampleRate / 250;
 constexpr int maxOpusBytes = 400;
 // With the longest Opus content of its rung beside it, still within a payload.
 constexpr int maxDredBytes = 240;
+// What DRED itself calls the least that is a block.
+constexpr int leastDredBytes = 8;
+constexpr int coarsest = 15;
+// Beyond quantizer 10 history is noise to a listener.
+constexpr int coarsestHistory = 10;
 // dred_encode_silk_frame looks 16 activity marks of 2.5 ms beyond the oldest latent.
 constexpr std::size_t activityMarks = DRED_MAX_FRAMES * 4 + 32;
 // Decoder complexity from which NoLACE runs; deep concealment starts at 5.
@@ -60,6 +65,7 @@ struct VoiceEncoder::State {
     int arch = opus_select_arch();
     Rung rung = startRung;
     Rung next = startRung;
+    Protection protection = Protection::Light;
     bool opusStale = true;
     int lastFrames = 0;
     int givenUpFrames = 0;
@@ -100,30 +106,70 @@ struct VoiceEncoder::State {
         pcm.clear();
     }
 
-    CodedPacket finish(const RungPlan& plan) {
+    CodedPacket finish(const RungPlan& plan, int reserved) {
         CodedPacket packet;
         packet.rung = rung;
         packet.opus = std::move(coded);
         coded.clear();
-        const bool turn = plan.historyEvery > 0 && ++sinceHistory >= plan.historyEvery;
-        if (turn || givenUpFrames > 0) {
-            const int wanted = (plan.frames + givenUpFrames + 1) / 2;
-            packet.historyChunks = std::clamp(wanted, plan.historyChunks, maxHistoryChunks);
-            sinceHistory = 0;
+        const bool full = protection == Protection::Full || givenUpFrames > 0;
+        const bool turn = protection == Protection::Light && ++sinceHistory >= plan.historyEvery;
+        const bool history = plan.historySize > 0 && (plan.plainSize == 0 || full || turn);
+        sinceHistory = history ? 0 : sinceHistory;
+        int room = (!history ? plan.plainSize : full ? plan.fullSize : plan.historySize) - reserved - (history ? 1 : 0);
+        for (const auto& frame : packet.opus) {
+            room -= static_cast<int>(frame.size()) + (frame.size() < 64 ? 1 : 2);
         }
-        const bool history = packet.historyChunks > 0;
-        if (const int chunks = history ? packet.historyChunks : plan.plainChunks; chunks > 0) {
-            std::array<unsigned char, maxDredBytes> out{};
-            const int dQ = history ? plan.dQ : 0;
-            const int size = dred_encode_silk_frame(dred.get(), out.data(), chunks, maxDredBytes, plan.q0, dQ,
-                                                    dQ > 0 ? plan.qMax : 15, activity.data(), arch);
-            packet.dred.assign(out.begin(), out.begin() + std::max(0, size));
-            packet.historyChunks = size > 0 ? packet.historyChunks : 0;
+        if (!history || !fillWithHistory(plan, room, packet)) {
+            fillPlain(plan, room, packet);
         }
         lastFrames = plan.frames;
         givenUpFrames = 0;
         frames = 0;
         return packet;
+    }
+
+    [[nodiscard]] Bytes dredBlock(int chunks, int q0, int dQ, int qMax) {
+        std::array<unsigned char, maxDredBytes> out{};
+        const int size =
+            dred_encode_silk_frame(dred.get(), out.data(), chunks, maxDredBytes, q0, dQ, qMax, activity.data(), arch);
+        return {out.begin(), out.begin() + std::max(0, size)};
+    }
+
+    /// As far back and then as fine as there is room for.
+    bool fillWithHistory(const RungPlan& plan, int room, CodedPacket& packet) {
+        struct Shape {
+            int dQ, qMax;
+        };
+        constexpr std::array<Shape, 4> shapes{{{3, 8}, {4, 9}, {5, coarsestHistory}, {7, coarsestHistory}}};
+        for (int chunks = maxHistoryChunks; chunks > plan.plainChunks; chunks -= 2) {
+            for (const auto& shape : shapes) {
+                // Only the coarsest is tried with less than everything: reach is worth more than fineness.
+                if (chunks < maxHistoryChunks && &shape != &shapes.back()) {
+                    continue;
+                }
+                auto block = dredBlock(chunks, plan.q0, shape.dQ, shape.qMax);
+                if (static_cast<int>(block.size()) <= room && std::ssize(block) >= leastDredBytes) {
+                    packet.dred = std::move(block);
+                    packet.historyChunks = chunks;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// This packet alone, as fine as there is room for.
+    void fillPlain(const RungPlan& plan, int room, CodedPacket& packet) {
+        packet.historyChunks = 0;
+        if (plan.plainChunks == 0) {
+            return;
+        }
+        for (int q = plan.q0; q <= coarsest; ++q) {
+            packet.dred = dredBlock(plan.plainChunks, q, 0, coarsest);
+            if (static_cast<int>(packet.dred.size()) <= room) {
+                break;
+            }
+        }
     }
 };
 
@@ -140,6 +186,10 @@ void VoiceEncoder::setRung(Rung rung) {
     m_state->next = rung;
 }
 
+void VoiceEncoder::setProtection(Protection protection) {
+    m_state->protection = protection;
+}
+
 Rung VoiceEncoder::rung() const {
     return m_state->frames == 0 ? m_state->next : m_state->rung;
 }
@@ -148,7 +198,7 @@ void VoiceEncoder::gaveUp() {
     m_state->givenUpFrames += m_state->lastFrames;
 }
 
-std::optional<CodedPacket> VoiceEncoder::encode(PcmView frame) {
+std::optional<CodedPacket> VoiceEncoder::encode(PcmView frame, int reserved) {
     auto& s = *m_state;
     if (s.frames == 0) {
         s.beginPacket();
@@ -166,7 +216,7 @@ std::optional<CodedPacket> VoiceEncoder::encode(PcmView frame) {
     if (++s.frames < plan.frames) {
         return std::nullopt;
     }
-    return s.finish(plan);
+    return s.finish(plan, reserved);
 }
 
 struct VoiceDecoder::State {

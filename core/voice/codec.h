@@ -35,12 +35,15 @@ public:
 
     /// Takes effect when the packet under way is full.
     void setRung(Rung rung);
+    /// From the next packet that is finished on.
+    void setProtection(Protection protection);
     /// The rung of the packet under way.
     [[nodiscard]] Rung rung() const;
     /// The last packet did not get away: the next one carries its sound too, and that of all given up in a row.
     void gaveUp();
-    /// Takes exactly frameSamples; gives a packet when it is full.
-    [[nodiscard]] std::optional<CodedPacket> encode(PcmView frame);
+    /// Takes exactly frameSamples; gives a packet when it is full. `reserved`: bytes of its payload that are spoken
+    /// for, the flags among them.
+    [[nodiscard]] std::optional<CodedPacket> encode(PcmView frame, int reserved = 1);
 
 private:
     struct State;

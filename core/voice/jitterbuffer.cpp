@@ -18,11 +18,12 @@ constexpr std::uint64_t streamBreak = 3000;
 constexpr Duration reportWindow = 4s;
 
 // Above the learned need: one loudspeaker period plus its wobble.
-constexpr Duration margin = 25ms;
+constexpr Duration margin = 20ms;
 // Until the first seconds have shown the jitter.
 constexpr Duration startMargin = 60ms;
 constexpr Duration hurryAbove = 80ms;
-constexpr Duration easeAbove = 25ms;
+constexpr Duration easeAbove = 12ms;
+constexpr Duration easeBelow = 25ms;
 constexpr Duration easePause = 100ms;
 // Skipping leaves a gap; rather seldom and whole words than often.
 constexpr Duration skipSlack = 500ms;
@@ -40,6 +41,9 @@ double us(Duration d) {
 }
 int chunksOf(Rung rung, const VoicePayload& payload) {
     return payload.historyChunks > 0 ? payload.historyChunks : planOf(rung).plainChunks;
+}
+Duration lengthOf(std::size_t samples) {
+    return Duration(static_cast<std::int64_t>(samples) * 1'000'000 / voiceSampleRate);
 }
 int counterGap(std::uint8_t from, std::uint8_t to) {
     return (to - from - 1) & 15;
@@ -134,7 +138,7 @@ Duration JitterBuffer::target() const {
 
 Duration JitterBuffer::lagAt(Instant now, std::uint64_t frame) const {
     return std::chrono::duration_cast<Duration>(now.time_since_epoch()) - static_cast<std::int64_t>(frame) * frameTime +
-           std::chrono::microseconds(static_cast<std::int64_t>(m_ready.size()) * 1'000'000 / voiceSampleRate);
+           lengthOf(m_ready.size());
 }
 
 Pcm JitterBuffer::take(Instant now, std::size_t samples) {
@@ -301,7 +305,7 @@ void JitterBuffer::steer(Instant now) {
     const double high = m_lag - us(std::max(target(), m_needs.recent() + m_span + margin));
     const bool hurry = high > us(hurryAbove);
     const bool tooSlow = high > us(easeAbove);
-    const bool tooFast = low < -us(easeAbove);
+    const bool tooFast = low < -us(easeBelow);
     if ((!tooSlow && !tooFast) || now < m_steeredAt + (hurry ? hurryPause : easePause)) {
         return;
     }
@@ -338,6 +342,9 @@ JitterBuffer::Stats JitterBuffer::stats() const {
         out.delay = Duration(static_cast<std::int64_t>(m_lag)) - network;
         out.target = target() - network;
         out.jitter = m_needs.jitter();
+    }
+    if (!m_silence) {
+        out.mediaTime = static_cast<std::int64_t>(m_next) * frameTime - lengthOf(m_ready.size());
     }
     return out;
 }

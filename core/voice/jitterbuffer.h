@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 
 #include "voice/codec.h"
 #include "voice/delaytracker.h"
@@ -37,6 +38,8 @@ public:
         Duration delay{};              ///< capture to loudspeaker, less the fastest packet's way through the network
         Duration target{};             ///< where the delay is heading
         Duration jitter{};             ///< spread of the arrivals
+        /// Of the next sample for the loudspeaker, since the other side's sound began; nothing in announced silence.
+        std::optional<Duration> mediaTime;
     };
     [[nodiscard]] Stats stats() const;
     /// What the other side should know, over the last four seconds.

@@ -12,8 +12,12 @@ namespace {
 constexpr Duration calmQueue = 80ms;
 constexpr Duration highQueue = 400ms;
 constexpr Duration severeQueue = 1200ms;
+// Percent. A radio link whose kind is known loses without being full, and a full one shows by its queue; where nothing
+// is known, loss may be all that a crowded link shows.
 constexpr int calmLoss = 3;
 constexpr int highLoss = 15;
+constexpr int calmRadioLoss = 12;
+constexpr int highRadioLoss = 30;
 
 constexpr Duration probePause = 2s;  // where nothing is known
 constexpr Duration firstPatience = 4s;
@@ -25,6 +29,11 @@ constexpr Duration reportDelay = 600ms;
 constexpr Duration slowRtt = 350ms;
 constexpr Duration fastRtt = 120ms;
 constexpr Duration queueMemory = 1500ms;
+
+// Loss from which all the history that fits is worth its bytes, and how long it is believed to come again.
+constexpr int heavyLoss = 3;
+constexpr Duration heavyMemory = 15s;
+constexpr Duration lightMemory = 30s;
 
 Rung below(Rung rung) {
     return rung == Rung::L0 ? Rung::L0 : static_cast<Rung>(static_cast<int>(rung) - 1);
@@ -85,6 +94,7 @@ void RateController::path(Instant now, const PathReport& report) {
 
 void RateController::remote(Instant now, const ReceiverReport& report) {
     m_lastReport = now;
+    protect(now, report.lossPercent);
     if (now < m_settled) {
         return;
     }
@@ -92,16 +102,21 @@ void RateController::remote(Instant now, const ReceiverReport& report) {
         fall(now, std::min(below(m_rung), startRung));
         return;
     }
-    if (report.queueDelay > highQueue || report.lossPercent > highLoss) {
+    const bool radio = m_path.linkClass != LinkClass::Unknown;
+    if (report.queueDelay > highQueue || report.lossPercent > (radio ? highRadioLoss : highLoss)) {
         // Less data does not help against loss that is not ours: below the start only a queue counts.
         if (report.queueDelay > highQueue || m_rung > startRung) {
             fall(now, below(m_rung));
         }
         return;
     }
-    const bool calm = report.queueDelay < calmQueue + m_path.rtt / 8 && report.lossPercent <= calmLoss;
+    const bool calm =
+        report.queueDelay < calmQueue + m_path.rtt / 8 && report.lossPercent <= (radio ? calmRadioLoss : calmLoss);
     // Back to the start rung needs less: it fits every link that lives.
     if ((!calm && m_rung >= startRung) || m_rung >= ceiling() || now < m_climbFrom) {
+        return;
+    }
+    if (m_rung < startRung && above(m_rung) == startRung && m_fullIsTooMuch) {
         return;
     }
     m_rung = isWide() && !m_fell ? ceiling() : above(m_rung);
@@ -119,9 +134,21 @@ void RateController::tick(Instant now) {
     }
 }
 
+void RateController::protect(Instant now, int lossPercent) {
+    if (lossPercent >= heavyLoss) {
+        m_fullUntil = now + heavyMemory;
+    }
+    if (lossPercent > 0) {
+        m_lightUntil = now + lightMemory;
+    }
+    m_protection = now < m_fullUntil ? Protection::Full : now < m_lightUntil ? Protection::Light : Protection::None;
+    m_fullIsTooMuch = m_fullIsTooMuch && m_protection == Protection::Full;
+}
+
 void RateController::fall(Instant now, Rung to) {
     m_patience = std::clamp(m_fell ? m_patience * 2 : firstPatience, firstPatience, mostPatience);
     m_fell = true;
+    m_fullIsTooMuch |= m_rung == startRung && m_protection == Protection::Full;
     m_rung = std::max(to, m_floor);
     m_climbFrom = now + m_patience;
     m_settled = now + reportDelay + m_path.rtt;

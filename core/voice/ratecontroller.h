@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <optional>
+
 #include "base/units.h"
 #include "voice/rung.h"
 #include "voice/voicepacket.h"
@@ -20,9 +22,13 @@ struct PathReport {
 /// it does, and waits longer after each fall. Never climbs beyond what the class of the link can carry.
 class RateController {
 public:
-    [[nodiscard]] Rung rung() const { return m_rung; }
+    [[nodiscard]] Rung rung() const { return m_pinned.value_or(m_rung); }
+    /// How much of the past our packets should carry, by what the other side misses.
+    [[nodiscard]] Protection protection() const { return m_protection; }
     /// For a peer without DRED: L4 and up.
     void setFloor(Rung floor);
+    /// This rung from now on, whatever is reported.
+    void pin(Rung rung) { m_pinned = rung; }
     /// Our side's view; when it changes and about once a second.
     void path(Instant now, const PathReport& report);
     /// The other side's view of what we send.
@@ -35,9 +41,11 @@ private:
     /// A class that was measured as wide, or a round trip that no narrow link makes: room is promised.
     [[nodiscard]] bool isWide() const;
     void fall(Instant now, Rung to);
+    void protect(Instant now, int lossPercent);
 
     Rung m_rung = startRung;
     Rung m_floor = Rung::L0;
+    std::optional<Rung> m_pinned;
     PathReport m_path;
     Instant m_lastReport{};
     Instant m_climbFrom{};  // no climb before
@@ -45,6 +53,10 @@ private:
     Instant m_queueFullAt{};
     Duration m_patience{};
     bool m_fell = false;
+    Protection m_protection = Protection::Light;  // until the first report
+    Instant m_lightUntil{};
+    Instant m_fullUntil{};
+    bool m_fullIsTooMuch = false;  // the start rung with all its history did not pass
 };
 
 }  // namespace nightjar::voice

@@ -6,24 +6,25 @@
 namespace nightjar::voice {
 namespace {
 
-// frames, Opus frames, Opus bit/s, q0, dQ, qMax, plain chunks, history chunks, history every, wire kbit/s
+// frames, Opus frames, Opus bit/s, q0, plain chunks, plain size, history size, history every, full size, wire kbit/s
 constexpr std::array<RungPlan, rungCount> plans{{
-    {48, 0, 0, 8, 0, 15, 24, 24, 0, 1.1},
-    {24, 0, 0, 4, 0, 15, 12, 12, 0, 2.2},
-    {12, 0, 0, 4, 7, 10, 6, 18, 1, 3.8},
-    {6, 0, 0, 4, 7, 10, 3, 9, 4, 5.4},
-    {6, 2, 8000, 6, 3, 10, 0, 25, 1, 15.5},
-    {3, 1, 16000, 6, 3, 10, 0, 13, 1, 30},
-    {2, 1, 28000, 6, 3, 10, 0, 8, 2, 46},
+    {48, 0, 0, 6, 24, 88, 0, 0, 0, 1.05},
+    {24, 0, 0, 3, 12, 88, 0, 0, 0, 2.1},
+    {12, 0, 0, 4, 6, 0, 72, 1, 100, 3.67},
+    {6, 0, 0, 3, 3, 32, 64, 4, 104, 4.67},
+    {6, 2, 8000, 6, 0, 0, 184, 1, 184, 14.8},
+    {3, 1, 16000, 6, 0, 0, 160, 1, 160, 26.4},
+    {2, 1, 28000, 6, 0, 0, 176, 1, 176, 42.8},
 }};
 
-constexpr std::array<std::uint16_t, 6> sizesL0{80, 96, 112, 128, 144, 512};
-constexpr std::array<std::uint16_t, 6> sizesL1{80, 96, 112, 128, 144, 512};
-constexpr std::array<std::uint16_t, 5> sizesL2{64, 80, 96, 128, 512};
-constexpr std::array<std::uint16_t, 6> sizesL3{36, 40, 56, 72, 96, 512};
-constexpr std::array<std::uint16_t, 4> sizesL4{160, 192, 224, 512};
-constexpr std::array<std::uint16_t, 4> sizesL5{144, 176, 208, 512};
-constexpr std::array<std::uint16_t, 4> sizesL6{128, 176, 224, 512};
+// The sizes of the plan, and larger ones for what does not fit: Opus has no upper bound of its own.
+constexpr std::array<std::uint16_t, 3> sizesL0{88, 128, 512};
+constexpr std::array<std::uint16_t, 3> sizesL1{88, 128, 512};
+constexpr std::array<std::uint16_t, 4> sizesL2{72, 100, 128, 512};
+constexpr std::array<std::uint16_t, 5> sizesL3{32, 64, 104, 128, 512};
+constexpr std::array<std::uint16_t, 3> sizesL4{184, 248, 512};
+constexpr std::array<std::uint16_t, 3> sizesL5{160, 224, 512};
+constexpr std::array<std::uint16_t, 3> sizesL6{176, 240, 512};
 
 }  // namespace
 

@@ -25,18 +25,26 @@ inline constexpr std::size_t rungCount = 7;
 /// Where every call starts: it passes one GPRS CS-1 timeslot in both directions.
 inline constexpr Rung startRung = Rung::L3;
 
-/// How one rung codes. One DRED chunk is 40 ms.
+/// How much of what was said before rides in a packet, by what the other side misses.
+enum class Protection : std::uint8_t {
+    None,   ///< nothing is lost: only what the rung always carries
+    Light,  ///< a little is lost, or nothing is known yet
+    Full    ///< as far back as fits
+};
+
+/// How one rung codes. One DRED chunk is 40 ms. The sizes are those of the sealed payload, which DRED fills: as fine as
+/// there is room for, so that neither a word nor its loudness shows in the length.
 struct RungPlan {
-    int frames;         ///< 20 ms frames per packet
-    int opusFrames;     ///< Opus frames per packet; 0: DRED is the primary stream
-    int opusBitrate;    ///< bit/s, 0 without Opus
-    int q0;             ///< DRED quantizer of the newest chunk, 0 (fine) … 15
-    int dQ;             ///< growth of the quantizer with age, 0 … 7
-    int qMax;           ///< coarsest quantizer; beyond 10 it is noise to a listener
-    int plainChunks;    ///< DRED chunks in a packet without history
-    int historyChunks;  ///< DRED chunks in a packet with history when nothing is known to be missing
-    int historyEvery;   ///< history rides in every n-th packet; 0: never
-    double wireKbit;    ///< measured rate while talking, with IP, UDP, header and tag
+    int frames;        ///< 20 ms frames per packet
+    int opusFrames;    ///< Opus frames per packet; 0: DRED is the primary stream
+    int opusBitrate;   ///< bit/s, 0 without Opus
+    int q0;            ///< finest DRED quantizer, 0 (fine) … 15
+    int plainChunks;   ///< DRED chunks in a packet without history
+    int plainSize;     ///< bytes of a packet without history; 0: each has some
+    int historySize;   ///< bytes of a packet with history; 0: never
+    int historyEvery;  ///< under Protection::Light history rides in every n-th packet
+    int fullSize;      ///< bytes under Protection::Full, and when the packet before was given up
+    double wireKbit;   ///< rate while talking and nothing is lost, with IP, UDP, header and tag
 };
 [[nodiscard]] const RungPlan& planOf(Rung rung);
 

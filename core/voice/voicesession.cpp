@@ -14,10 +14,16 @@ namespace {
 
 constexpr std::uint64_t keepAliveFrames = 50;  // one second
 constexpr std::uint64_t reportFrames = 24;     // 480 ms: every fourth packet at the start rung
-constexpr std::uint64_t reportSlack = 18;
+constexpr int flagBytes = 1;
+constexpr int reportBytes = 2;
 // In the first five seconds the other side climbs by our reports, also while we listen.
 constexpr std::uint64_t climbFrames = 250;
 constexpr Duration rateWindow = 2s;
+
+// What a peer may send: a quarter more than the highest rung, and eight seconds of it at once after a stall of the
+// network.
+constexpr double mostBytesPerSecond = 46'000.0 / 8 * 1.25;
+constexpr double mostAtOnce = 8 * mostBytesPerSecond;
 
 double level(PcmView samples) {
     double energy = 0;
@@ -29,10 +35,14 @@ double level(PcmView samples) {
 
 }  // namespace
 
-VoiceSession::VoiceSession(VoiceConfig config) : m_config(config) {
+VoiceSession::VoiceSession(VoiceConfig config) : m_config(config), m_allowance(mostAtOnce) {
     if ((m_config.codecs & codecDred15) == 0) {
         m_rate.setFloor(Rung::L4);
         m_encoder.setRung(Rung::L4);
+    }
+    if (m_config.pinned) {
+        m_rate.pin(*m_config.pinned);
+        m_encoder.setRung(*m_config.pinned);
     }
 }
 
@@ -58,8 +68,10 @@ std::optional<OutgoingVoice> VoiceSession::captureFrame(Instant now, PcmView fra
     m_rate.tick(now);
     const bool dred = (m_config.codecs & codecDred15) != 0;
     m_encoder.setRung(dred ? std::min(m_rate.rung(), m_highestRung) : m_rate.rung());
-    auto coded = m_encoder.encode(frame);
+    m_encoder.setProtection(m_rate.protection());
     ++m_frame;
+    const bool reportDue = m_highest && m_frame >= m_reportedFrame + reportFrames;
+    auto coded = m_encoder.encode(frame, flagBytes + (reportDue ? reportBytes : 0));
     if (!coded) {
         return std::nullopt;
     }
@@ -86,10 +98,7 @@ std::optional<OutgoingVoice> VoiceSession::captureFrame(Instant now, PcmView fra
 }
 
 std::optional<OutgoingVoice> VoiceSession::pack(Instant now, Rung rung, VoicePayload payload) {
-    const auto due = m_reportedFrame + reportFrames;
-    // History packets are the larger ones anyway; the two bytes of a report go unnoticed there.
-    if (m_highest && m_frame >= due &&
-        (payload.keepAlive || payload.historyChunks > 0 || m_frame >= due + reportSlack)) {
+    if (m_highest && m_frame >= m_reportedFrame + reportFrames) {
         payload.report = m_jitter.report(now);
         m_reportedFrame = m_frame;
     }
@@ -110,7 +119,7 @@ bool VoiceSession::received(Instant now, const VoiceHeader& header, std::uint64_
         return false;
     }
     auto opened = decodeVoicePayload(header.rung, payload);
-    if (!opened) {
+    if (!opened || !isAffordable(now, payload.size() + static_cast<std::size_t>(m_config.overheadBytes))) {
         return false;
     }
     remember(now, sequence);
@@ -160,6 +169,7 @@ VoiceSession::Stats VoiceSession::stats(Instant now) const {
     out.delayMs = static_cast<int>(toMs(jitter.delay));
     out.concealedFrames = jitter.concealed;
     out.recoveredFrames = jitter.recovered;
+    out.mediaTime = jitter.mediaTime;
     return out;
 }
 
@@ -168,6 +178,17 @@ bool VoiceSession::isNew(std::uint64_t sequence) const {
         return true;
     }
     return *m_highest - sequence < replayWindow && !m_seen[sequence % replayWindow];
+}
+
+bool VoiceSession::isAffordable(Instant now, std::size_t bytes) {
+    const double passed = m_allowanceAt == Instant{} ? 0 : static_cast<double>((now - m_allowanceAt).count()) / 1e6;
+    m_allowance = std::min(mostAtOnce, m_allowance + passed * mostBytesPerSecond);
+    m_allowanceAt = now;
+    if (m_allowance < static_cast<double>(bytes)) {
+        return false;
+    }
+    m_allowance -= static_cast<double>(bytes);
+    return true;
 }
 
 void VoiceSession::remember(Instant now, std::uint64_t sequence) {

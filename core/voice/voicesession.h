@@ -4,6 +4,7 @@
 #pragma once
 
 #include <bitset>
+#include <optional>
 
 #include "base/units.h"
 #include "voice/jitterbuffer.h"
@@ -25,6 +26,8 @@ struct VoiceConfig {
     std::uint8_t codecs = 1;
     /// Bytes that the engine and the network add to a payload: IPv4 20, UDP 8, header 2, tag 8. For the figures shown.
     int overheadBytes = 38;
+    /// This rung and no other, whatever the link says: to hear what it sounds like, and to measure it.
+    std::optional<Rung> pinned = std::nullopt;
 };
 
 /// One call's sound, both ways, without device, socket or key.
@@ -45,6 +48,8 @@ public:
         int delayMs = 0;  ///< capture to loudspeaker, without the fastest packet's way through the network
         std::uint64_t concealedFrames = 0;
         std::uint64_t recoveredFrames = 0;
+        /// Of the next sample for the loudspeaker, since the other side's sound began; nothing in announced silence.
+        std::optional<Duration> mediaTime;
         double levelIn = 0;  ///< microphone, root mean square of the last frame, 0 … 1
         double levelOut = 0;
     };
@@ -54,7 +59,8 @@ public:
     /// Sound from the microphone, any number of samples; whole 20 ms frames go through the coder at once. Must go on
     /// when muted or without a device (give silence), for it is also the clock of the keep-alives.
     [[nodiscard]] std::vector<OutgoingVoice> capture(Instant now, PcmView samples);
-    /// A packet that opened under `sequence`. False, and nothing changed, if it is malformed or came before.
+    /// A packet that opened under `sequence`. False, and nothing changed, if it is malformed, came before, or is more
+    /// than the highest rung can need.
     bool received(Instant now, const VoiceHeader& header, std::uint64_t sequence, ByteView payload);
     /// Exactly `samples` samples for the loudspeaker.
     [[nodiscard]] Pcm playback(Instant now, std::size_t samples);
@@ -80,6 +86,7 @@ private:
     [[nodiscard]] std::optional<OutgoingVoice> pack(Instant now, Rung rung, VoicePayload payload);
     [[nodiscard]] bool isNew(std::uint64_t sequence) const;
     void remember(Instant now, std::uint64_t sequence);
+    [[nodiscard]] bool isAffordable(Instant now, std::size_t bytes);
     static void count(std::deque<Sent>& window, Instant now, std::uint64_t bytes);
     [[nodiscard]] static double kbit(const std::deque<Sent>& window, Instant now);
 
@@ -102,6 +109,8 @@ private:
     Instant m_highestAt{};
     Rung m_remoteRung = startRung;
     ReceiverReport m_remote;
+    double m_allowance;  ///< bytes that may come now
+    Instant m_allowanceAt{};
     std::deque<Sent> m_up;
     std::deque<Sent> m_down;
     Stats m_stats;

@@ -15,9 +15,10 @@ struct Packet {
 };
 
 /// A recording as the packets of one rung, numbered as a session would.
-inline std::vector<Packet> packets(PcmView pcm, Rung rung) {
+inline std::vector<Packet> packets(PcmView pcm, Rung rung, Protection protection = Protection::Light) {
     VoiceEncoder encoder;
     encoder.setRung(rung);
+    encoder.setProtection(protection);
     std::vector<Packet> out;
     std::uint8_t counter = 0;
     for (std::size_t i = 0; i + frameSamples <= pcm.size(); i += frameSamples) {

@@ -104,6 +104,42 @@ private Q_SLOTS:
         rate.tick(now + 6s);
         QCOMPARE(rate.rung(), Rung::L3);
     }
+    void historyIsSentToWhoMissesSomething() {
+        RateController rate;
+        rate.path(t0, {LinkClass::Gprs, 600ms, false});
+        QCOMPARE(rate.protection(), Protection::Light);  // nothing is known yet
+        auto now = run(rate, t0, 2s, calm);
+        QCOMPARE(rate.protection(), Protection::None);
+        rate.remote(now, {1, 16ms});
+        QCOMPARE(rate.protection(), Protection::Light);
+        rate.remote(now, {12, 16ms});
+        QCOMPARE(rate.protection(), Protection::Full);
+        now = run(rate, now, 14s, calm);
+        QCOMPARE(rate.protection(), Protection::Full);
+        now = run(rate, now, 2s, calm);
+        QCOMPARE(rate.protection(), Protection::Light);
+        run(rate, now, 20s, calm);
+        QCOMPARE(rate.protection(), Protection::None);
+    }
+    void historyThatDoesNotPassIsNotTriedAgainWhileMuchIsLost() {
+        RateController rate;
+        rate.path(t0, {LinkClass::Gprs, 600ms, false});
+        auto now = run(rate, t0, 3s, {10, 16ms});
+        QCOMPARE(rate.rung(), Rung::L3);
+        now = run(rate, now, 1s, {10, 800ms});
+        QCOMPARE(rate.rung(), Rung::L2);
+        now = run(rate, now, 60s, {10, 16ms});
+        QCOMPARE(rate.rung(), Rung::L2);
+        run(rate, now, 80s, calm);
+        QCOMPARE(rate.rung(), Rung::L3);
+    }
+    void aPinnedRungStays() {
+        RateController rate;
+        rate.pin(Rung::L1);
+        rate.path(t0, {LinkClass::Lan, 10ms, false});
+        run(rate, t0, 10s, calm);
+        QCOMPARE(rate.rung(), Rung::L1);
+    }
     void aPeerWithoutDredStaysOnOpus() {
         RateController rate;
         rate.setFloor(Rung::L4);

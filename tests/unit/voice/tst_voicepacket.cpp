@@ -61,7 +61,7 @@ private Q_SLOTS:
                  "0714"
                  "09"
                  "abababababababababab" +
-                     std::string(44, '0'));
+                     std::string(36, '0'));
     }
     void payloadsComeBack_data() {
         QTest::addColumn<int>("rung");

@@ -169,6 +169,30 @@ private Q_SLOTS:
         }
         QVERIFY(last > 500);
     }
+    /// Ten times what the highest rung needs, each packet a new and well-formed one.
+    void aPeerThatSendsTooMuchIsCut() {
+        VoiceSession sender(VoiceConfig{1, 38, Rung::L6});
+        VoiceSession receiver;
+        const auto packets = sender.capture(t0, test::speech(1));
+        const auto& payload = packets.front().payload;
+        const VoiceHeader header{Rung::L6, false, 0};
+        std::uint64_t sequence = 100;
+        std::size_t taken = 0;
+        const auto flood = [&](Instant from, Duration length) {
+            taken = 0;
+            for (auto now = from; now < from + length; now += 4ms) {
+                taken += receiver.received(now, header, sequence++, payload) ? payload.size() + 38 : 0;
+                if ((now - from) % 20ms == Duration{}) {
+                    (void)receiver.playback(now, frameSamples);
+                }
+            }
+            return static_cast<double>(taken) * 8 / static_cast<double>(length / 1ms);
+        };
+        (void)flood(t0, 20s);
+        const double kbit = flood(t0 + 20s, 20s);
+        QVERIFY2(kbit < 46 * 1.3, qPrintable(QString::number(kbit)));
+        QVERIFY2(kbit > 40, qPrintable(QString::number(kbit)));
+    }
     void withoutDredOnlyOpusIsSent() {
         VoiceSession session(VoiceConfig{0, 38});
         session.report(t0, {LinkClass::Gprs, 600ms, false});
