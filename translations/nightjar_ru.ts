@@ -2312,6 +2312,118 @@
         <source>Enter starts a new line.</source>
         <translation>Enter начинает новую строку.</translation>
     </message>
+    <message>
+        <source>Calls</source>
+        <translation>Звонки</translation>
+    </message>
+    <message>
+        <source>Microphone and loudspeaker</source>
+        <translation>Микрофон и динамик</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPage</name>
+    <message>
+        <source>“%1” is not connected. Until it is back, the one of the system is used.</source>
+        <extracomment>%1 is the name of a microphone or loudspeaker</extracomment>
+        <translation>«%1» не подключено. Пока его нет, используется системное.</translation>
+    </message>
+    <message>
+        <source>Possible again when the call has ended.</source>
+        <translation>Станет возможно, когда звонок закончится.</translation>
+    </message>
+    <message>
+        <source>Speak now …</source>
+        <translation>Говорите …</translation>
+    </message>
+    <message>
+        <source>A moment …</source>
+        <translation>Секунду …</translation>
+    </message>
+    <message>
+        <source>This is what others hear.</source>
+        <translation>Так вас слышат другие.</translation>
+    </message>
+    <message>
+        <source>Speak for five seconds, then hear yourself as the other end of a call would. Nothing of it leaves this device.</source>
+        <translation>Говорите пять секунд, а потом послушайте, как вас слышно на другом конце звонка. Запись не покидает это устройство.</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Звук</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>Динамик</translation>
+    </message>
+    <message>
+        <source>Hear how you sound</source>
+        <translation>Как вас слышно</translation>
+    </message>
+    <message>
+        <source>The microphone gave no sound. Choose another one, or see whether the system lets Nightjar use it.</source>
+        <translation>Микрофон молчит. Выберите другой или проверьте, разрешает ли система Nightjar им пользоваться.</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Громкость</translation>
+    </message>
+    <message>
+        <source>Record my voice</source>
+        <translation>Записать мой голос</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Стоп</translation>
+    </message>
+    <message>
+        <source>Over which link?</source>
+        <translation>Через какую связь?</translation>
+    </message>
+    <message>
+        <source>The worst that works</source>
+        <translation>Худшая из возможных</translation>
+    </message>
+    <message>
+        <source>2 kbit/s, one packet in twenty lost</source>
+        <translation>2 кбит/с, теряется один пакет из двадцати</translation>
+    </message>
+    <message>
+        <source>5 kbit/s, one packet in twenty lost: how every call begins</source>
+        <translation>5 кбит/с, теряется один пакет из двадцати: так начинается каждый звонок</translation>
+    </message>
+    <message>
+        <source>26 kbit/s, three packets in a hundred lost</source>
+        <translation>26 кбит/с, теряются три пакета из ста</translation>
+    </message>
+    <message>
+        <source>3G and better</source>
+        <translation>3G и лучше</translation>
+    </message>
+    <message>
+        <source>43 kbit/s, nothing lost</source>
+        <translation>43 кбит/с, без потерь</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Без связи</translation>
+    </message>
+    <message>
+        <source>as the microphone gives it</source>
+        <translation>как слышит микрофон</translation>
+    </message>
+    <message>
+        <source>Hear it over this link</source>
+        <translation>Послушать через эту связь</translation>
+    </message>
 </context>
 <context>
     <name>SpeedButton</name>

@@ -19,6 +19,7 @@ PageFrame {
 
     signal pinChangeWanted(bool wipePin)
     signal connectionWanted()
+    signal soundWanted()
     signal lockWanted()
 
     function takeFocus(): void {
@@ -200,6 +201,17 @@ PageFrame {
             detail: qsTr("Enter starts a new line.")
             checked: !root.preferences.enterSends
             onClicked: root.preferences.enterSends = false
+        }
+    }
+    SectionCard {
+        heading: qsTr("Calls")
+
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "sound"
+            iconName: "volume"
+            text: qsTr("Microphone and loudspeaker")
+            onClicked: root.soundWanted()
         }
     }
     SectionCard {

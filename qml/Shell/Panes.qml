@@ -24,7 +24,7 @@ Item {
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
     /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "gallery",
-    /// "invite", "addresses", "accept", "calls", "settings", "connection", "pin". Empty: only the list.
+    /// "invite", "addresses", "accept", "calls", "settings", "connection", "sound", "pin". Empty: only the list.
     property list<string> pages: []
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
@@ -94,6 +94,10 @@ Item {
         root.show(["settings", "connection"])
     }
 
+    function openSound(): void {
+        root.show(["settings", "sound"])
+    }
+
     /// Leaves the page on top; from the last one back to the list, where it was.
     function back(): void {
         if (!root.stacked)
@@ -148,6 +152,7 @@ Item {
         case "calls": return (calls.itemAt(0) as CallLogPage).takeFocus()
         case "settings": return (settings.itemAt(0) as SettingsPage).takeFocus()
         case "connection": return (connection.itemAt(0) as ConnectionPage).takeFocus()
+        case "sound": return (sound.itemAt(0) as SoundPage).takeFocus()
         case "pin": return (pin.itemAt(0) as PinChangePage).takeFocus()
         }
         list.takeFocus()
@@ -309,6 +314,7 @@ Item {
                 onBack: root.back()
                 onPinChangeWanted: wipePin => root.openPinChange(wipePin)
                 onConnectionWanted: root.openConnection()
+                onSoundWanted: root.openSound()
                 onLockWanted: root.app.lock()
             }
         }
@@ -321,6 +327,18 @@ Item {
                 objectName: "connectionPage"
                 anchors.fill: parent
                 settings: root.session.settings
+                onBack: root.back()
+            }
+        }
+        Repeater {
+            id: sound
+
+            model: root.holds("sound")
+
+            SoundPage {
+                objectName: "soundPage"
+                anchors.fill: parent
+                sound: root.session.sound
                 onBack: root.back()
             }
         }

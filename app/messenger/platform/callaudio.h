@@ -3,27 +3,24 @@
 
 #pragma once
 
-#include <QObject>
 #include <memory>
 
-#include "runtime/ports/audioport.h"
+#include "sounddevices.h"
 
 namespace nightjar {
 
 /// The sound of calls, and what a page says about it.
-class CallAudio : public QObject, public AudioPort {
+class CallAudio : public SoundDevices, public AudioPort {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    using SoundDevices::SoundDevices;
 
+    [[nodiscard]] AudioPort& port() override { return *this; }
     [[nodiscard]] virtual bool hasMicrophone() const = 0;
     [[nodiscard]] virtual bool hasLoudspeaker() const = 0;
     /// Whether a ring shall be heard on this machine.
     [[nodiscard]] virtual bool canRing() const = 0;
-
-Q_SIGNALS:
-    void devicesChanged();
 };
 
 /// "device": microphone and loudspeaker of this machine; "none": silence; "wav:IN.wav,OUT.wav": files, each of which

@@ -10,6 +10,7 @@
 #include <array>
 #include <memory>
 
+#include "soundchain.h"
 #include "soundformat.h"
 
 namespace nightjar {
@@ -31,7 +32,8 @@ QAudioFormat formatFor(const QAudioDevice& device) {
 /// What the microphone writes to.
 class Capture final : public QIODevice {
 public:
-    Capture(AudioRing& ring, const QAudioFormat& format) : m_ring(ring), m_convert(format) {
+    Capture(AudioRing& ring, SoundChain& chain, const QAudioFormat& format)
+        : m_ring(ring), m_chain(chain), m_convert(format) {
         open(WriteOnly | Unbuffered);
     }
 
@@ -39,20 +41,25 @@ protected:
     qint64 readData(char*, qint64) override { return -1; }
     qint64 writeData(const char* data, qint64 size) override {
         const auto samples = m_convert.convert(QByteArrayView(data, size));
-        m_ring.write(samples);  // what does not fit is old by now
+        m_ring.write(m_chain.captured(samples));  // what does not fit is old by now
         return size;
     }
 
 private:
     AudioRing& m_ring;
+    SoundChain& m_chain;
     FromDevice m_convert;
 };
 
 /// What the loudspeaker reads from: always as much as it asks for, silence where there is nothing.
 class Playback final : public QIODevice {
 public:
-    Playback(AudioRing& ring, const QAudioFormat& format)
-        : m_ring(ring), m_bytesPerSample(format.bytesPerFrame()), m_rate(format.sampleRate()), m_convert(format) {
+    Playback(AudioRing& ring, SoundChain& chain, const QAudioFormat& format)
+        : m_ring(ring),
+          m_chain(chain),
+          m_bytesPerSample(format.bytesPerFrame()),
+          m_rate(format.sampleRate()),
+          m_convert(format) {
         // A buffer of QIODevice's own would be filled with half a second at once, most of it silence.
         open(ReadOnly | Unbuffered);
     }
@@ -67,6 +74,7 @@ protected:
             const std::span block(m_block.data(), static_cast<std::size_t>(wanted));
             const auto got = m_ring.read(block);
             std::ranges::fill(block.subspan(got), std::int16_t{0});
+            m_chain.played(block);
             m_ready += m_convert.convert(block);
         }
         std::memcpy(data, m_ready.constData(), static_cast<std::size_t>(most));
@@ -77,6 +85,7 @@ protected:
 
 private:
     AudioRing& m_ring;
+    SoundChain& m_chain;
     qint64 m_bytesPerSample;
     qint64 m_rate;
     ToDevice m_convert;
@@ -89,19 +98,20 @@ private:
 /// The open streams. Everything here happens in the audio thread.
 class DeviceStreams final : public QObject {
 public:
-    void start(AudioRings& rings) {
+    void start(AudioRings& rings, const QAudioDevice& input, const QAudioDevice& output) {
         stop();
-        const auto input = QMediaDevices::defaultAudioInput();
+        // What it learned of one room and one pair of devices is wrong in the next.
+        m_chain = SoundChain::create();
         if (!input.isNull() && rings.microphone.load(std::memory_order_relaxed)) {
             const auto format = formatFor(input);
-            m_capture = std::make_unique<Capture>(rings.captured, format);
+            m_capture = std::make_unique<Capture>(rings.captured, *m_chain, format);
             m_source = std::make_unique<QAudioSource>(input, format);
             m_source->setBufferSize(format.bytesForDuration(bufferMs * 1000));
             m_source->start(m_capture.get());
         }
-        if (const auto output = QMediaDevices::defaultAudioOutput(); !output.isNull()) {
+        if (!output.isNull()) {
             const auto format = formatFor(output);
-            m_playback = std::make_unique<Playback>(rings.playback, format);
+            m_playback = std::make_unique<Playback>(rings.playback, *m_chain, format);
             m_sink = std::make_unique<QAudioSink>(output, format);
             m_sink->setBufferSize(format.bytesForDuration(bufferMs * 1000));
             m_sink->start(m_playback.get());
@@ -115,6 +125,7 @@ public:
     }
 
 private:
+    std::unique_ptr<SoundChain> m_chain;
     std::unique_ptr<Capture> m_capture;
     std::unique_ptr<QAudioSource> m_source;
     std::unique_ptr<Playback> m_playback;
@@ -138,7 +149,14 @@ DeviceAudio::~DeviceAudio() {
 
 void DeviceAudio::start(AudioRings& rings) {
     m_rings = &rings;
-    QMetaObject::invokeMethod(m_streams, [streams = m_streams, &rings] { streams->start(rings); });
+    open();
+}
+
+void DeviceAudio::open() {
+    m_openInput = wanted(Kind::Microphone);
+    m_openOutput = wanted(Kind::Loudspeaker);
+    QMetaObject::invokeMethod(m_streams, [streams = m_streams, rings = m_rings, input = m_openInput,
+                                          output = m_openOutput] { streams->start(*rings, input, output); });
 }
 
 void DeviceAudio::stop() {
@@ -147,6 +165,38 @@ void DeviceAudio::stop() {
         QMetaObject::invokeMethod(
             m_streams, [streams = m_streams] { streams->stop(); }, Qt::BlockingQueuedConnection);
     }
+}
+
+QList<SoundDevice> DeviceAudio::list(Kind kind) const {
+    QList<SoundDevice> out;
+    const auto all = kind == Kind::Microphone ? QMediaDevices::audioInputs() : QMediaDevices::audioOutputs();
+    for (const auto& device : all) {
+        out.append({QString::fromUtf8(device.id()), device.description()});
+    }
+    return out;
+}
+
+void DeviceAudio::choose(Kind kind, const QString& id) {
+    auto& kept = kind == Kind::Microphone ? m_microphone : m_loudspeaker;
+    if (kept != id) {
+        kept = id;
+        followDevices();
+    }
+}
+
+QString DeviceAudio::chosen(Kind kind) const {
+    return kind == Kind::Microphone ? m_microphone : m_loudspeaker;
+}
+
+QAudioDevice DeviceAudio::wanted(Kind kind) const {
+    const bool input = kind == Kind::Microphone;
+    const auto id = chosen(kind).toUtf8();
+    for (const auto& device : input ? QMediaDevices::audioInputs() : QMediaDevices::audioOutputs()) {
+        if (!id.isEmpty() && device.id() == id) {
+            return device;
+        }
+    }
+    return input ? QMediaDevices::defaultAudioInput() : QMediaDevices::defaultAudioOutput();
 }
 
 bool DeviceAudio::hasMicrophone() const {
@@ -158,8 +208,9 @@ bool DeviceAudio::hasLoudspeaker() const {
 }
 
 void DeviceAudio::followDevices() {
-    if (m_rings) {
-        start(*m_rings);
+    // A device that is not in use may come and go without a gap in what is said.
+    if (m_rings && (wanted(Kind::Microphone) != m_openInput || wanted(Kind::Loudspeaker) != m_openOutput)) {
+        open();
     }
     Q_EMIT devicesChanged();
 }

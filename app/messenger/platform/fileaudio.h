@@ -18,6 +18,10 @@ public:
     /// Empty: no such file. The error is a sentence.
     [[nodiscard]] Result<void, std::string> setFiles(const QString& input, const QString& output);
 
+    /// Files are no devices to choose from.
+    [[nodiscard]] QList<SoundDevice> list(Kind) const override { return {}; }
+    void choose(Kind, const QString&) override {}
+    [[nodiscard]] QString chosen(Kind) const override { return {}; }
     void start(AudioRings& rings) override { m_port.start(rings); }
     void stop() override { m_port.stop(); }
     [[nodiscard]] bool hasMicrophone() const override { return m_speaks; }

@@ -7,7 +7,7 @@
 
 namespace nightjar {
 
-VaultGate::VaultGate(const QString& profileFolder, AudioPort* audio, QObject* parent)
+VaultGate::VaultGate(const QString& profileFolder, CallAudio* audio, QObject* parent)
     : Gate(parent), m_vault(profileFolder), m_audio(audio) {
     connect(&m_vault, &VaultService::created, this, [this](const auto& identity) { open(*identity); });
     connect(&m_vault, &VaultService::unlocked, this, [this](const auto& identity) { open(*identity); });

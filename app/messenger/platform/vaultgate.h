@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "callaudio.h"
 #include "gate.h"
 #include "runtime/landiscovery.h"
 #include "runtime/node.h"
@@ -18,7 +19,7 @@ class VaultGate final : public Gate {
 
 public:
     /// `audio`: microphone and loudspeaker of calls; must outlive this object. May be null.
-    VaultGate(const QString& profileFolder, AudioPort* audio, QObject* parent = nullptr);
+    VaultGate(const QString& profileFolder, CallAudio* audio, QObject* parent = nullptr);
     ~VaultGate() override;
 
     [[nodiscard]] Profile profile() const override;
@@ -31,6 +32,7 @@ public:
     void setWipePin(SecretBytes current, SecretBytes wipePin) override;
     void wipe() override;
     void findHubs() override;
+    [[nodiscard]] SoundDevices* sound() override { return m_audio; }
 
 private:
     void open(const UnlockedIdentity& identity);
@@ -38,7 +40,7 @@ private:
 
     VaultService m_vault;
     LanDiscovery m_discovery;
-    AudioPort* m_audio;
+    CallAudio* m_audio;
     std::unique_ptr<Node> m_node;
     // Of a profile that is being made: told to its engine as soon as there is one.
     std::string m_newName;

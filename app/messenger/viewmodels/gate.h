@@ -9,6 +9,7 @@
 #include "base/instant.h"
 #include "base/secret.h"
 #include "runtime/messenger.h"
+#include "sounddevices.h"
 
 namespace nightjar {
 
@@ -50,6 +51,9 @@ public:
     virtual void setWipePin(SecretBytes current, SecretBytes wipePin) = 0;
     /// Destroys everything.
     virtual void wipe() = 0;
+
+    /// Microphones and loudspeakers; null when there are none to choose from.
+    [[nodiscard]] virtual SoundDevices* sound() { return nullptr; }
 
     /// Looks for servers on this machine and in the local network.
     virtual void findHubs() = 0;

@@ -15,6 +15,7 @@
 #include "publicaddressesmodel.h"
 #include "searchmodel.h"
 #include "settingsviewmodel.h"
+#include "soundviewmodel.h"
 #include "undoviewmodel.h"
 
 namespace nightjar {
@@ -31,6 +32,7 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(nightjar::CallViewModel* call READ call CONSTANT FINAL)
     Q_PROPERTY(nightjar::CallLogModel* calls READ calls CONSTANT FINAL)
     Q_PROPERTY(nightjar::SettingsViewModel* settings READ settings CONSTANT FINAL)
+    Q_PROPERTY(nightjar::SoundViewModel* sound READ sound CONSTANT FINAL)
     Q_PROPERTY(nightjar::ConversationViewModel* conversation READ conversation NOTIFY conversationChanged FINAL)
     Q_PROPERTY(nightjar::ContactViewModel* contactDetails READ contactDetails NOTIFY contactDetailsChanged FINAL)
     Q_PROPERTY(nightjar::InviteViewModel* invite READ invite NOTIFY inviteChanged FINAL)
@@ -54,6 +56,7 @@ public:
     /// All calls that were.
     [[nodiscard]] CallLogModel* calls() { return &m_calls; }
     [[nodiscard]] SettingsViewModel* settings() { return &m_settings; }
+    [[nodiscard]] SoundViewModel* sound() { return &m_sound; }
     /// The open conversation; null when none is.
     [[nodiscard]] ConversationViewModel* conversation() const { return m_conversation.get(); }
     [[nodiscard]] ContactViewModel* contactDetails() const { return m_contactDetails.get(); }
@@ -103,6 +106,7 @@ private:
     CallViewModel m_call;
     CallLogModel m_calls;
     SettingsViewModel m_settings;
+    SoundViewModel m_sound;
     std::unique_ptr<ConversationViewModel> m_conversation;
     std::unique_ptr<ContactViewModel> m_contactDetails;
     std::unique_ptr<InviteViewModel> m_invite;

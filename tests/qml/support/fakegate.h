@@ -8,6 +8,7 @@
 #include <string>
 
 #include "fakemessenger.h"
+#include "fakesound.h"
 #include "gate.h"
 
 namespace nightjar::test {
@@ -29,12 +30,14 @@ public:
     void setWipePin(SecretBytes current, SecretBytes wipePin) override;
     void wipe() override;
     void findHubs() override;
+    [[nodiscard]] SoundDevices* sound() override { return &devices; }
 
     /// Opens without a PIN, at once.
     FakeMessenger& open();
     [[nodiscard]] FakeMessenger* messenger() const { return m_messenger.get(); }
     void become(Profile profile);
 
+    FakeSound devices;
     std::string pin = "2580";
     std::string wipePin;
     QString problem;

@@ -501,6 +501,24 @@ std::vector<Scene> allScenes(const QString& language) {
         s.settle();
         s.type(QStringLiteral("s3cret"));
     }));
+    add(inside(QStringLiteral("66-sound"), talk, [](Stage& s) {
+        s.ui.app().session()->sound()->chooseMicrophone(1);
+        s.ui.app().session()->sound()->chooseLoudspeaker(1);
+        s.gate.devices.plug(SoundDevices::Kind::Loudspeaker, s.gate.devices.loudspeakers.first(1));
+        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        QMetaObject::invokeMethod(s.item(QStringLiteral("sound")), "clicked");
+        s.settle();
+    }));
+    add(inside(QStringLiteral("67-sound-test"), talk, [](Stage& s) {
+        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        QMetaObject::invokeMethod(s.item(QStringLiteral("sound")), "clicked");
+        s.settle();
+        if (auto* item = s.item(QStringLiteral("soundPlay"))) {
+            item->forceActiveFocus();
+        }
+        QMetaObject::invokeMethod(s.item(QStringLiteral("soundRecord")), "clicked");
+        s.settle();
+    }));
     add(inside(QStringLiteral("62-settings-pin"), talk, [](Stage& s) {
         s.press(Qt::Key_Comma, Qt::ControlModifier);
         QMetaObject::invokeMethod(s.item(QStringLiteral("changePin")), "clicked");
