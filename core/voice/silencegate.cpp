@@ -14,7 +14,7 @@ constexpr double leastFloor = 1e-8;    // -80 dBFS
 constexpr double mostFloor = 3e-5;     // -45 dBFS: louder noise is sent rather than risk a voice
 constexpr double floorGrowth = 1.002;  // 0.4 dB a second
 constexpr double aboveFloor = 8;       // 9 dB
-constexpr int hangoverFrames = 20;     // 400 ms: pauses between words stay open
+constexpr int hangoverFrames = 10;     // 200 ms: pauses between words stay open
 
 }  // namespace
 

@@ -33,7 +33,8 @@ def play(lab, folder, speech, scene):
     figures = json.loads(made.stdout)
     places = speech / f"{scene.speech}.json"
     if places.exists():
-        figures["wer"] = recogniser.word_errors(speech, sound, recogniser.places_of(places))
+        heard = recogniser.moved(recogniser.places_of(places), Path(f"{sound}.places"))
+        figures["wer"] = recogniser.word_errors(speech, sound, heard)
     return figures
 
 

@@ -43,5 +43,23 @@ def word_errors(corpus, recording, places):
     return 100 * wrong / sum(len(words.split()) for _, _, words in places)
 
 
+def moved(places, path):
+    """Where the sentences are in what was heard; `path`: what voicelab says about every 20 ms."""
+    frames = [int(line) for line in path.read_text().split()]
+
+    def heard(sample, otherwise):
+        # The first moment from there on that was played at all.
+        for place in frames[sample // 320 : sample // 320 + 100]:
+            if place >= 0:
+                return place
+        return otherwise
+
+    out = []
+    for begin, end, words in places:
+        first = heard(begin, begin)
+        out.append([first, max(heard(end, first + end - begin), first), words])
+    return out
+
+
 def places_of(path):
     return json.loads(Path(path).read_text())

@@ -33,11 +33,16 @@ struct End {
     LabLink out;
     std::multimap<Instant, OutgoingVoice> coming;  // to this end
     double bytes = 0;
+    double packets = 0;
+    bool counts = true;
 
     void say(Instant now, PcmView frame, End& other) {
         for (auto& packet : session.capture(now, frame)) {
             const auto size = packet.payload.size() + wireOverhead;
-            bytes += static_cast<double>(size);
+            if (counts) {
+                bytes += static_cast<double>(size);
+                ++packets;
+            }
             if (const auto at = out.send(milliseconds(now - begin), size)) {
                 other.coming.emplace(begin + Duration(static_cast<std::int64_t>(*at * 1000)), std::move(packet));
             }
@@ -122,6 +127,7 @@ Outcome play(const Scene& scene, PcmView said) {
         const auto now = begin + at;
         if (at % frameTime == Duration{}) {
             const auto frame = static_cast<std::size_t>(at / frameTime) - 1;
+            speaker.counts = at <= length;
             const PathReport path{scene.linkClass, Duration(static_cast<std::int64_t>(scene.link.oneWay * 2000)),
                                   false};
             if (at % 500ms == Duration{}) {
@@ -145,7 +151,7 @@ Outcome play(const Scene& scene, PcmView said) {
     const auto stats = listener.session.stats(begin + length);
     outcome.cpuPercent = (processSeconds() - cpuBefore) * 1000 / total * 100 / 2;
     outcome.wireKbit = speaker.bytes * 8 / milliseconds(length);
-    outcome.layerKbit = speaker.out.layerBytes() * 8 / milliseconds(length);
+    outcome.layerKbit = outcome.wireKbit + speaker.packets * scene.link.layerBytes * 8 / milliseconds(length);
     outcome.rungMean = rungs / frames;
     outcome.concealedPercent = static_cast<double>(stats.concealedFrames) * 100 / frames;
     outcome.recoveredPercent = static_cast<double>(stats.recoveredFrames) * 100 / frames;

@@ -45,9 +45,9 @@ SCENES = [
     # What the messenger does.
     Scene("V1", "one CS-1 slot, both talk", CS1,
           {"wire": 4.7, "layer": 5.35, "wer": clean_and(1.0), "estoi": 0.84, "delay": 650, "cpu": 2.5}),
-    Scene("V2", "the worst usable link: L1", ["class=gprs", "rate=4", "delay=300", "layer=10", "rung=1"],
+    Scene("V2", "the worst usable link, 5 kbit/s: L1", ["class=gprs", "rate=5", "delay=300", "layer=10", "rung=1"],
           {"wire": 2.105, "wer": clean_and(1.0), "delay": 1050, "cpu": 2.5}),
-    Scene("V3", "walkie-talkie: L0", ["class=gprs", "rate=2.5", "delay=300", "layer=10", "rung=0"],
+    Scene("V3", "walkie-talkie on 4 kbit/s: L0", ["class=gprs", "rate=4", "delay=300", "layer=10", "rung=0"],
           {"wire": 1.055, "wer": 4.0, "delay": 1600, "cpu": 2.5}),
     Scene("V4", "10 % of the time lost in bursts of 240 ms: L2", [*BURSTS, "rung=2"],
           {"wire": 4.6, "wer": 2.5, "delay": 1000, "cpu": 2.5}, seeds=FOUR),

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 //
-// voicelab IN.wav OUT.wav KEY=VALUE… — a call over a simulated link in virtual time. Writes what the other end heard on
-// the time line of what was said, and prints one line of JSON.
+// voicelab IN.wav OUT.wav KEY=VALUE… — a call over a simulated link in virtual time. Writes what the other end heard,
+// and to OUT.wav.places, a line for each 20 ms of what was said, at which sample of it that was heard (-1: never).
+// Prints JSON.
 //
 //   rung=0…6 (else what the controller chooses)   class=gprs|edge|umts|lte|lan|unknown   both=0|1 (the listener talks
 //   too) rate=KBIT delay=MS layer=BYTES repeat=CHANCE,MS   loss=SHARE   burst=SHARE,MS   outage=EVERY_MS,MS   seed=N
@@ -128,9 +129,12 @@ int main(int argc, char** argv) {
     const auto number = [&](std::size_t i) { return static_cast<int>(arguments.get("other", i, 0)); };
     const auto outcome = other ? playOther(scene, {number(0), number(1), number(2), number(3), number(4) != 0}, said)
                                : play(scene, said);
-    auto heard = aligned(outcome);
-    const double score = estoi(said, heard);
-    const auto bytes = voice::encodeWav({voice::voiceSampleRate, std::move(heard)});
+    const double score = estoi(said, aligned(outcome));
+    const auto bytes = voice::encodeWav({voice::voiceSampleRate, outcome.heard});
+    std::ofstream places(std::string(argv[2]) + ".places");
+    for (const auto place : outcome.placeOf) {
+        places << place << '\n';
+    }
     std::ofstream(argv[2], std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), std::ssize(bytes));
     std::printf(
         "{\"wire\": %.3f, \"layer\": %.3f, \"estoi\": %.4f, \"delay\": %.0f, \"delay95\": %.0f, \"catch_up\": %.1f, "
