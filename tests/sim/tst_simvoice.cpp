@@ -102,12 +102,14 @@ private Q_SLOTS:
         QFETCH(sim::LinkProfile, link);
         QFETCH(int, kilobytes);
         sim::Pair pair(81, link);
-        auto& [world, alice, bob, friends] = pair;
+        auto& world = pair.world;
+        auto& alice = pair.alice;
+        auto& bob = pair.bob;
         alice.microphone = bob.microphone = [](std::uint64_t n) {
             return static_cast<std::int16_t>(n % 8000 < 6000 ? (n % 123) * 60 : 0);
         };
         alice.files.put(sim::doc, sim::noise(static_cast<std::size_t>(kilobytes) * 1000));
-        alice.post(StartCall{alice.request(), friends.bobAtAlice});
+        alice.post(StartCall{alice.request(), pair.friends.bobAtAlice});
         QVERIFY(world.runUntil([&] { return !bob.heard<CallIncoming>().empty(); }, 30s));
         bob.post(AcceptCall{bob.request(), bob.heard<CallIncoming>().back().call});
         QVERIFY(world.runUntil([&] { return alice.callState() == CallState::Active; }, 30s));
