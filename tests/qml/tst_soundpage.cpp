@@ -180,7 +180,7 @@ private Q_SLOTS:
         Desk desk(devices);
         desk.model->record();
         QVERIFY(devices.rings);
-        desk.m.say(CallIncoming{CallId{}, desk.anna});
+        desk.m.ring(desk.anna);
         QTRY_VERIFY(desk.model->isInCall());
         QVERIFY(!devices.rings);
         AudioRings ofTheCall;
