@@ -15,12 +15,15 @@ Item {
     required property font font
 
     readonly property real lead: root.busy || root.iconName !== "" ? Theme.icon + Theme.s : 0
+    readonly property bool mirrored: root.LayoutMirroring.enabled  // not in a bubble
+    /// The picture is before the words, in the direction of reading.
+    readonly property real leadX: root.mirrored ? label.x + label.contentWidth + Theme.s : label.x - root.lead
 
     implicitWidth: root.lead + label.implicitWidth
     implicitHeight: Math.max(root.lead > 0 ? Theme.icon : 0, label.height)
 
     Spinner {
-        x: label.x - root.lead
+        x: root.leadX
         anchors.verticalCenter: parent.verticalCenter
         visible: root.busy
         running: root.busy && root.visible
@@ -28,7 +31,7 @@ Item {
         colour: root.ink
     }
     Icon {
-        x: label.x - root.lead
+        x: root.leadX
         anchors.verticalCenter: parent.verticalCenter
         visible: root.iconName !== "" && !root.busy
         name: root.iconName
@@ -39,7 +42,7 @@ Item {
         id: label
 
         // Words and picture are in the middle together, as far as the words are painted.
-        x: root.lead > 0 ? root.lead + Math.max(0, Math.round((width - contentWidth) / 2)) : 0
+        x: root.lead > 0 ? (root.mirrored ? 0 : root.lead) + Math.max(0, Math.round((width - contentWidth) / 2)) : 0
         anchors.verticalCenter: parent.verticalCenter
         width: root.width - root.lead
         text: root.text
@@ -47,6 +50,7 @@ Item {
         font: root.font
         wrapMode: Text.Wrap
         horizontalAlignment: root.lead > 0 ? Text.AlignLeft : Text.AlignHCenter
+        LayoutMirroring.enabled: false
         Accessible.ignored: true
     }
 }
