@@ -9,7 +9,6 @@ import QtQuick.Templates as T
 import Nightjar.Controls
 import Nightjar.Theme
 import Nightjar.ViewModels
-import Nightjar.Words
 
 /// All calls: who, when, how long, how many bytes; and calling back.
 T.Pane {

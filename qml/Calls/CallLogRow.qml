@@ -30,15 +30,13 @@ T.AbstractButton {
     readonly property string facts: Words.joined(Words.callRecord(root.outcome, root.mine, root.seconds),
                                                  root.bytes > 0 ? Words.bytes(root.bytes) : "", " · ")
 
-    implicitHeight: Math.max(Theme.row, content.implicitHeight + 2 * Theme.s)
+    implicitHeight: Math.max(Theme.row, implicitContentHeight + 2 * Theme.s)
     focusPolicy: Qt.NoFocus
     objectName: "callLogRow"
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("%1, %2, %3. Press to call back.").arg(root.shownName).arg(root.facts).arg(Words.moment(root.time))
 
     contentItem: RowLayout {
-        id: content
-
         spacing: Theme.m
 
         Avatar {

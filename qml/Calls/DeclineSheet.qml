@@ -6,7 +6,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Nightjar.Controls
-import Nightjar.Theme
 
 /// What they read instead of hearing one's voice: a few sentences, or one's own.
 Sheet {
