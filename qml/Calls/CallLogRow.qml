@@ -53,8 +53,6 @@ T.AbstractButton {
                 Layout.fillWidth: true
                 text: root.shownName
                 font.weight: Font.DemiBold
-                wrapMode: Text.NoWrap
-                elide: Text.ElideRight
                 Accessible.ignored: true
             }
             BodyText {

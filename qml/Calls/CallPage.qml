@@ -106,100 +106,120 @@ T.Pane {
         onClicked: root.minimised()
     }
 
-    ColumnLayout {
-        anchors.horizontalCenter: parent.horizontalCenter
-        y: Math.max(Theme.xxxl + Theme.l, Math.round(root.height * 0.16))
-        width: Math.min(root.width - 2 * Theme.l, Theme.column)
-        spacing: Theme.m
+    // Scrolls where letters are so large that it does not fit above the buttons.
+    Flickable {
+        id: facts
 
-        Item {
-            Layout.alignment: Qt.AlignHCenter
-            implicitWidth: Theme.avatarLarge + 2 * Theme.xl
-            implicitHeight: implicitWidth
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.topMargin: Theme.header
+        anchors.bottom: buttons.top
+        anchors.bottomMargin: Theme.s
+        clip: true
+        contentHeight: column.y + column.height
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: contentHeight > height
 
-            // Rings while it rings; breathes with the voice of the other side while they talk.
-            Repeater {
-                model: 2
+        ColumnLayout {
+            id: column
 
-                Rectangle {
-                    required property int index
-
-                    readonly property bool rings: root.incoming || root.call.state === CallViewModel.Ringing || root.call.state === CallViewModel.Starting
-
-                    anchors.centerIn: parent
-                    width: Theme.avatarLarge + (index + 1) * Theme.l + (root.talking ? root.call.levelOut * Theme.l : 0)
-                    height: width
-                    radius: width / 2
-                    color: Theme.colours.nightInk
-                    opacity: rings || root.talking ? 0.14 - index * 0.06 : 0
-                }
-            }
-            Avatar {
-                anchors.centerIn: parent
-                initials: root.call.initials
-                tint: root.call.tint
-                size: Theme.avatarLarge
-            }
-        }
-        BodyText {
-            Layout.fillWidth: true
-            text: root.shownName
-            color: Theme.colours.nightInk
-            font.pixelSize: Theme.displaySize
-            font.weight: Font.DemiBold
-            horizontalAlignment: Text.AlignHCenter
-            maximumLineCount: 2
-            elide: Text.ElideRight
-            Accessible.role: Accessible.Heading
-        }
-        BodyText {
-            Layout.fillWidth: true
-            objectName: "callState"
-            text: root.stateWords()
-            color: Theme.colours.nightInkMuted
-            font.pixelSize: Theme.leadSize
-            horizontalAlignment: Text.AlignHCenter
-            Accessible.role: Accessible.AlertMessage
-        }
-        RowLayout {
-            Layout.alignment: Qt.AlignHCenter
-            Layout.fillWidth: true
-            Layout.maximumWidth: implicitWidth
-            Layout.topMargin: Theme.s
-            visible: root.linkWords() !== ""
+            x: Math.round((facts.width - width) / 2)
+            y: Math.max(Theme.l, Math.min(Math.round(root.height * 0.16) - Theme.header, facts.height - column.height))
+            width: Math.min(root.width - 2 * Theme.l, Theme.column)
             spacing: Theme.m
 
-            QualityBars {
-                quality: root.call.quality
+            Item {
+                Layout.alignment: Qt.AlignHCenter
+                implicitWidth: Theme.avatarLarge + 2 * Theme.xl
+                implicitHeight: implicitWidth
+
+                // Rings while it rings; breathes with the voice of the other side while they talk.
+                Repeater {
+                    model: 2
+
+                    Rectangle {
+                        required property int index
+
+                        readonly property bool rings: root.incoming || root.call.state === CallViewModel.Ringing || root.call.state === CallViewModel.Starting
+
+                        anchors.centerIn: parent
+                        width: Theme.avatarLarge + (index + 1) * Theme.l + (root.talking ? root.call.levelOut * Theme.l : 0)
+                        height: width
+                        radius: width / 2
+                        color: Theme.colours.nightInk
+                        opacity: rings || root.talking ? 0.14 - index * 0.06 : 0
+                    }
+                }
+                Avatar {
+                    anchors.centerIn: parent
+                    initials: root.call.initials
+                    tint: root.call.tint
+                    size: Theme.avatarLarge
+                }
             }
             BodyText {
                 Layout.fillWidth: true
-                text: root.linkWords()
+                text: root.shownName
+                color: Theme.colours.nightInk
+                font.pixelSize: Theme.displaySize
+                font.weight: Font.DemiBold
+                horizontalAlignment: Text.AlignHCenter
+                maximumLineCount: 2
+                elide: Text.ElideRight
+                Accessible.role: Accessible.Heading
+            }
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "callState"
+                text: root.stateWords()
+                color: Theme.colours.nightInkMuted
+                font.pixelSize: Theme.leadSize
+                horizontalAlignment: Text.AlignHCenter
+                Accessible.role: Accessible.AlertMessage
+            }
+            RowLayout {
+                Layout.alignment: Qt.AlignHCenter
+                Layout.fillWidth: true
+                Layout.maximumWidth: implicitWidth
+                Layout.topMargin: Theme.s
+                visible: root.linkWords() !== ""
+                spacing: Theme.m
+
+                QualityBars {
+                    quality: root.call.quality
+                }
+                BodyText {
+                    Layout.fillWidth: true
+                    text: root.linkWords()
+                    color: Theme.colours.nightInkMuted
+                    font.pixelSize: Theme.smallSize
+                }
+            }
+            BodyText {
+                Layout.fillWidth: true
+                visible: text !== ""
+                objectName: "causeWords"
+                text: root.causeWords()
                 color: Theme.colours.nightInkMuted
                 font.pixelSize: Theme.smallSize
+                horizontalAlignment: Text.AlignHCenter
             }
-        }
-        BodyText {
-            Layout.fillWidth: true
-            visible: text !== ""
-            objectName: "causeWords"
-            text: root.causeWords()
-            color: Theme.colours.nightInkMuted
-            font.pixelSize: Theme.smallSize
-            horizontalAlignment: Text.AlignHCenter
-        }
-        BodyText {
-            Layout.fillWidth: true
-            visible: text !== ""
-            objectName: "deviceWords"
-            text: root.deviceWords()
-            color: Theme.colours.nightInkMuted
-            font.pixelSize: Theme.smallSize
-            horizontalAlignment: Text.AlignHCenter
+            BodyText {
+                Layout.fillWidth: true
+                visible: text !== ""
+                objectName: "deviceWords"
+                text: root.deviceWords()
+                color: Theme.colours.nightInkMuted
+                font.pixelSize: Theme.smallSize
+                horizontalAlignment: Text.AlignHCenter
+            }
         }
     }
 
     ColumnLayout {
+        id: buttons
+
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Math.max(Theme.l, Math.round(root.height * 0.05))
@@ -222,8 +242,7 @@ T.Pane {
             Accessible.name: qsTr("Hold to talk, with the space bar too")
             onPressedChanged: root.call.talk(talk.pressed)
         }
-        RowLayout {
-            Layout.alignment: Qt.AlignHCenter
+        ButtonFlow {
             visible: !root.incoming && !root.over
             spacing: Theme.m
 
@@ -256,9 +275,8 @@ T.Pane {
                 }
             }
         }
-        RowLayout {
-            Layout.alignment: Qt.AlignHCenter
-            spacing: Theme.xxl
+        ButtonFlow {
+            spacing: root.incoming ? Theme.l : Theme.xxl
 
             CallButton {
                 visible: root.incoming

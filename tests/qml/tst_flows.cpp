@@ -590,14 +590,14 @@ private Q_SLOTS:
         auto& s = home.stage;
         s.press(Qt::Key_Return);
         QSet<QString> reached;
-        for (int i = 0; i < 12; ++i) {
+        for (int i = 0; i < 14; ++i) {
             s.press(Qt::Key_Tab);
             for (auto* at = s.window().activeFocusItem(); at; at = at->parentItem()) {
                 reached.insert(at->objectName());
             }
         }
-        for (const auto* name :
-             {"addContact", "settings", "search", "chatList", "contactDetails", "call", "messages", "composer.area"}) {
+        for (const auto* name : {"addContact", "calls", "settings", "search", "chatList", "contactDetails", "call",
+                                 "messages", "composer.area", "record"}) {
             QVERIFY2(reached.contains(QString::fromLatin1(name)), name);
         }
     }
