@@ -2,21 +2,26 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // People who write to each other while everything fails that can:
-// ./dev soak [--hours H | --minutes N] [--seed S] [--worlds W] [--peers P]
+// ./dev soak [--hours H | --minutes N] [--seed S] [--worlds W] [--peers P] [--restores 1]
 //
-// Hours and minutes are virtual. For so long texts are written and read, links lose up to 30 % and take up to two
-// seconds there and back, networks go away, the hub restarts, programs are killed between two inputs and in the middle
-// of one, machines sleep, clocks are set wrong, disks fill up. Then the faults stop, and within a bounded time
-// everything must be as if nothing had ever failed:
+// With restores, disks are set back to older copies, too. Hours and minutes are virtual. For so long texts are written
+// and read, links lose up to 30 % and take up to two seconds there and back, networks go away, the hub restarts,
+// programs are killed between two inputs and in the middle of one, machines sleep, clocks are set wrong, disks fill up.
+// Then the faults stop, and within a bounded time everything must be as if nothing had ever failed:
 //
 //   nothing lost     what a sender's store holds, the receiver's store holds, and nothing else
 //   nothing doubled  no text is told of twice, by a program that was not killed while it told
 //   order            no text is shown before one that was said before it
 //   states           every text is delivered, no outbox and no mailbox holds anything
+//   sessions         are renewed where a disk was set back, which the chat says, and nowhere else
+//
+// A disk that is set back forgets: what one copy has and the other has not may be lost, and its state unknown. All else
+// must be as if nothing had ever failed, but for the order of what its owner says then.
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <set>
 
 #include "support/simworld.h"
@@ -32,6 +37,9 @@ constexpr Duration recovery = std::chrono::minutes(20);
 constexpr std::uint64_t fewPeers = 8;
 /// How wrong a clock may be set.
 constexpr Duration clockError = std::chrono::hours(24 * 400);
+/// Of each step of a run with restores, one in so many.
+constexpr std::uint64_t stepsPerBackup = 60;
+constexpr std::uint64_t stepsPerRestore = 150;
 /// What a run prints when it fails.
 constexpr std::size_t journalLines = 40;
 
@@ -44,12 +52,17 @@ struct Line {
     std::vector<std::string> texts;  ///< all that were said
     std::set<std::string> accepted;  ///< the sender was told that it is on disk
     std::set<std::string> deleted;
+    std::set<std::string> excused;  ///< a disk that was set back forgot them, or what became of them
+    bool restored = false;          ///< one of the two was set back
+    bool senderRestored = false;    ///< `from` was
+    bool mustRenew = false;         ///< since then `to` cannot open what `from` writes in the old session
 };
 
 class Soak {
 public:
     /// `peers`: how many people there are; zero: as the seed has it.
-    Soak(std::uint64_t seed, std::uint64_t peers) : m_random(seed), m_world(seed), m_count(peers) {}
+    Soak(std::uint64_t seed, std::uint64_t peers, bool restores)
+        : m_random(seed), m_chance(~seed), m_world(seed), m_count(peers), m_restores(restores) {}
 
     /// False, with the reason on stderr, when a promise was broken.
     bool run(Duration howLong);
@@ -64,6 +77,8 @@ private:
     void kill(SimPeer& peer);
     void sleep(SimPeer& peer);
     void call(Line& line);
+    void backUpOrRestore();
+    void restore(SimPeer& peer);
     void heal();
     [[nodiscard]] bool isQuiet();
     [[nodiscard]] static bool isInCall(SimPeer& peer);
@@ -71,6 +86,7 @@ private:
 
     bool checkLine(Line& line);
     bool checkOrder(const Line& line, const std::vector<std::string>& got);
+    bool checkRenewals(Line& line);
     bool checkPeer(SimPeer& peer);
 
     [[nodiscard]] Duration upTo(Duration most) {
@@ -84,13 +100,18 @@ private:
     void note(const std::string& what);
     bool broken(const std::string& what);
     static std::vector<Message> conversation(SimPeer& peer, const ContactId& with);
+    /// Texts of one side, in order.
+    static std::vector<std::string> texts(SimPeer& peer, const ContactId& with, bool mine);
 
     SeededRandom m_random;
+    SeededRandom m_chance;  ///< of restores, so that a world is the same without them
     SimWorld m_world;
     std::uint64_t m_count;
     std::vector<SimPeer*> m_peers;
     std::vector<LinkProfile> m_links;
     std::vector<Line> m_lines;
+    bool m_restores;
+    std::set<SimPeer*> m_backedUp;
     bool m_faults = true;
     std::vector<std::string> m_journal;
 };
@@ -130,8 +151,8 @@ bool Soak::meet() {
             if (friends.bobAtAlice.isNull()) {
                 return broken("two peers did not meet though nothing failed");
             }
-            m_lines.push_back({m_peers[i], m_peers[k], friends.bobAtAlice, friends.aliceAtBob, {}, {}, {}});
-            m_lines.push_back({m_peers[k], m_peers[i], friends.aliceAtBob, friends.bobAtAlice, {}, {}, {}});
+            m_lines.push_back({m_peers[i], m_peers[k], friends.bobAtAlice, friends.aliceAtBob, {}, {}, {}, {}});
+            m_lines.push_back({m_peers[k], m_peers[i], friends.aliceAtBob, friends.bobAtAlice, {}, {}, {}, {}});
         }
     }
     return true;
@@ -272,6 +293,68 @@ void Soak::act() {
     }
 }
 
+void Soak::backUpOrRestore() {
+    auto& peer = *m_peers[m_chance.below(m_peers.size())];
+    if (m_chance.below(stepsPerBackup) == 0 && peer.isOn()) {
+        note(peer.name() + " is backed up");
+        peer.backUp();
+        m_backedUp.insert(&peer);
+    } else if (m_chance.below(stepsPerRestore) == 0 && peer.isOn() && m_backedUp.contains(&peer)) {
+        restore(peer);
+    }
+}
+
+void Soak::restore(SimPeer& peer) {
+    const auto own = [&peer](const Line& line) { return line.from == &peer; };
+    const auto with = [&](const Line& line) { return own(line) ? line.toAtFrom : line.fromAtTo; };
+    struct Known {
+        std::set<std::string> texts;
+        std::set<std::string> undelivered;  ///< own ones whose receipt has not come
+    };
+    const auto known = [&](const Line& line) {
+        Known out;
+        for (const auto& message : conversation(peer, with(line))) {
+            if (message.kind == MessageKind::Text && message.mine == own(line)) {
+                out.texts.insert(message.text);
+                if (own(line) && message.state != MessageState::Delivered && message.state != MessageState::Read) {
+                    out.undelivered.insert(message.text);
+                }
+            }
+        }
+        return out;
+    };
+    std::vector<Known> before;
+    for (const auto& line : m_lines) {
+        before.push_back(line.from == &peer || line.to == &peer ? known(line) : Known{});
+    }
+    note("the disk of " + peer.name() + " is set back");
+    peer.restoreBackup();
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        auto& line = m_lines[i];
+        if (line.from != &peer && line.to != &peer) {
+            continue;
+        }
+        line.restored = true;
+        line.senderRestored = line.senderRestored || own(line);
+        line.mustRenew = false;  // told anew below; a notice of before may be forgotten
+        const auto after = known(line);
+        std::set_symmetric_difference(before[i].texts.begin(), before[i].texts.end(), after.texts.begin(),
+                                      after.texts.end(), std::inserter(line.excused, line.excused.end()));
+        if (!own(line)) {
+            continue;
+        }
+        // Their receipts may have come and be forgotten, and those who wrote these owe no others.
+        line.excused.insert(after.undelivered.begin(), after.undelivered.end());
+        const auto there = line.to->isOn() ? texts(*line.to, line.fromAtTo, false) : std::vector<std::string>{};
+        line.mustRenew = std::any_of(there.begin(), there.end(), [&](const std::string& text) {
+            return before[i].texts.contains(text) && !after.texts.contains(text);
+        });
+        for (const auto& text : line.excused) {
+            line.accepted.erase(text);
+        }
+    }
+}
+
 void Soak::heal() {
     note("faults stop");
     m_world.setHubUp(true);
@@ -282,6 +365,11 @@ void Soak::heal() {
         m_peers[i]->switchOn();
         m_peers[i]->crashWithin(0);
         m_peers[i]->setDiskFull(false);
+    }
+    for (auto& line : m_lines) {
+        if (line.restored) {
+            say(line);  // whether a session works is seen when it is used
+        }
     }
 }
 
@@ -305,12 +393,11 @@ bool Soak::isInCall(SimPeer& peer) {
 
 /// What waits at its receiver for something before it is not shown yet.
 bool Soak::isComplete(const Line& line) {
-    const auto count = [](const std::vector<Message>& all, bool mine) {
-        return std::count_if(all.begin(), all.end(), [mine](const Message& message) {
-            return message.kind == MessageKind::Text && message.mine == mine;
-        });
+    const auto count = [&line](const std::vector<std::string>& all) {
+        return std::count_if(all.begin(), all.end(),
+                             [&line](const std::string& text) { return !line.excused.contains(text); });
     };
-    return count(conversation(*line.from, line.toAtFrom), true) == count(conversation(*line.to, line.fromAtTo), false);
+    return count(texts(*line.from, line.toAtFrom, true)) == count(texts(*line.to, line.fromAtTo, false));
 }
 
 bool Soak::run(Duration howLong) {
@@ -320,6 +407,9 @@ bool Soak::run(Duration howLong) {
     const auto end = m_world.now() + howLong;
     while (m_world.now() < end) {
         act();
+        if (m_restores) {
+            backUpOrRestore();
+        }
         m_world.run(upTo(m_random.below(10) == 0 ? Duration(30s) : Duration(2s)));
     }
     heal();
@@ -331,12 +421,12 @@ bool Soak::run(Duration howLong) {
             break;
         }
     }
-    std::size_t texts = 0;
+    std::size_t said = 0;
     for (auto& line : m_lines) {
         if (!checkLine(line)) {
             return false;
         }
-        texts += line.accepted.size();
+        said += line.accepted.size();
     }
     if (!isQuiet()) {
         return broken("something still waits long after the faults stopped; at the hub: " +
@@ -348,7 +438,7 @@ bool Soak::run(Duration howLong) {
         }
     }
     std::printf("seed %llu: %zu peers, %zu texts, quiet after %lld s\n",
-                static_cast<unsigned long long>(m_world.seed()), m_peers.size(), texts,
+                static_cast<unsigned long long>(m_world.seed()), m_peers.size(), said,
                 static_cast<long long>(toMs(m_world.now() - healed) / 1000));
     return true;
 }
@@ -368,6 +458,16 @@ std::vector<Message> Soak::conversation(SimPeer& peer, const ContactId& with) {
     }
 }
 
+std::vector<std::string> Soak::texts(SimPeer& peer, const ContactId& with, bool mine) {
+    std::vector<std::string> out;
+    for (const auto& message : conversation(peer, with)) {
+        if (message.kind == MessageKind::Text && message.mine == mine) {
+            out.push_back(message.text);
+        }
+    }
+    return out;
+}
+
 bool Soak::checkLine(Line& line) {
     std::vector<std::string> sent;
     std::vector<std::string> got;
@@ -377,15 +477,12 @@ bool Soak::checkLine(Line& line) {
             continue;
         }
         sent.push_back(message.text);
-        if (message.state != MessageState::Delivered && message.state != MessageState::Read) {
+        if (message.state != MessageState::Delivered && message.state != MessageState::Read &&
+            !line.excused.contains(message.text)) {
             return broken(name + ": " + message.text.substr(0, 40) + " is " + std::string(stateName(message.state)));
         }
     }
-    for (const auto& message : conversation(*line.to, line.fromAtTo)) {
-        if (message.kind == MessageKind::Text && !message.mine) {
-            got.push_back(message.text);
-        }
-    }
+    got = texts(*line.to, line.fromAtTo, false);
     const std::set<std::string> sentOnce(sent.begin(), sent.end());
     const std::set<std::string> gotOnce(got.begin(), got.end());
     if (sentOnce.size() != sent.size() || gotOnce.size() != got.size()) {
@@ -397,16 +494,19 @@ bool Soak::checkLine(Line& line) {
         }
     }
     for (const auto& text : sent) {
-        if (!gotOnce.contains(text)) {
+        if (!gotOnce.contains(text) && !line.excused.contains(text)) {
             return broken(name + ": lost: " + text.substr(0, 40));
         }
     }
     for (const auto& text : got) {
-        if (!sentOnce.contains(text)) {
+        if (!sentOnce.contains(text) && !line.excused.contains(text)) {
             return broken(name + ": came from nowhere: " + text.substr(0, 40));
         }
     }
-    return checkOrder(line, got);
+    std::erase_if(got, [&line](const std::string& text) { return line.excused.contains(text); });
+    // Whoever was set back may by chance seal one of its next texts under a key that the other side still waits for;
+    // that one is shown as it comes (tst_simrepair: overALinkThatLosesALot).
+    return (line.senderRestored || checkOrder(line, got)) && checkRenewals(line);
 }
 
 bool Soak::checkOrder(const Line& line, const std::vector<std::string>& got) {
@@ -422,10 +522,28 @@ bool Soak::checkOrder(const Line& line, const std::vector<std::string>& got) {
     return true;
 }
 
+bool Soak::checkRenewals(Line& line) {
+    const auto all = conversation(*line.to, line.fromAtTo);
+    const bool renewed = std::any_of(all.begin(), all.end(), [](const Message& message) {
+        return message.kind == MessageKind::Notice && message.text == noticeSessionRenewed;
+    });
+    const auto name = line.to->name() + " with " + line.from->name();
+    if (renewed && !line.restored) {
+        return broken(name + ": the session was renewed for no reason");
+    }
+    return renewed || !line.mustRenew || broken(name + ": the chat does not say that the session was renewed");
+}
+
 bool Soak::checkPeer(SimPeer& peer) {
+    std::set<std::string> forgotten;
+    for (const auto& line : m_lines) {
+        if (line.to == &peer) {
+            forgotten.insert(line.excused.begin(), line.excused.end());
+        }
+    }
     std::set<std::string> told;
     for (const auto& text : peer.texts()) {
-        if (!told.insert(text).second) {
+        if (!told.insert(text).second && !forgotten.contains(text)) {
             return broken(peer.name() + " was told twice: " + text.substr(0, 40));
         }
     }
@@ -446,6 +564,7 @@ int main(int argc, char** argv) {
     std::uint64_t seed = 1;
     std::uint64_t worlds = 1;
     std::uint64_t peers = 0;
+    bool restores = false;
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string_view option(argv[i]);
         const auto value = number(argv[i + 1]);
@@ -459,11 +578,13 @@ int main(int argc, char** argv) {
             worlds = value;
         } else if (option == "--peers") {
             peers = value;
+        } else if (option == "--restores") {
+            restores = value != 0;
         }
     }
     int failures = 0;
     for (std::uint64_t world = 0; world < worlds; ++world) {
-        failures += Soak(seed + world, peers).run(length) ? 0 : 1;
+        failures += Soak(seed + world, peers, restores).run(length) ? 0 : 1;
         std::fflush(stdout);
     }
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
