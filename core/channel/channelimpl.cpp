@@ -22,6 +22,9 @@ constexpr std::size_t ackEvery = 2;
 constexpr std::size_t rangesBeforePing = 4;
 /// Beside speech on a slow link a packet of messages is so long at most: 0.2 s at 9 kbit/s.
 constexpr std::size_t packetBesideVoice = 230;
+/// On the narrowest links what a text shares its packet with delays it, by a second for 1,000 bytes: what waits behind
+/// it goes in the next one. Smaller messages share the price of a packet.
+constexpr std::size_t enoughForGprs = 200;
 /// Probe timeouts without an answer after which the path counts as dead: only probes are sent.
 constexpr unsigned probesBeforeSilence = 2;
 
@@ -161,7 +164,7 @@ void Channel::Impl::onAck(Instant now, const wire::AckFrame& ack, Received& rece
     }
     if (news.ackedBytes > 0) {
         m_congestion.onAcked(now, news.ackedBytes, news.rtt.value_or(Duration::zero()), inFlightBefore,
-                             m_rate.best().value_or(DataRate{}));
+                             {m_rate.best().value_or(DataRate{}), news.rate.value_or(DataRate{}), news.rttBytes});
     }
     digest(now, news, &received.acknowledged);
     learn();
@@ -186,7 +189,7 @@ void Channel::Impl::digest(Instant now, const RecoveryNews& news, std::vector<Me
     if (news.persistentCongestion) {
         m_congestion.onPersistentCongestion();
     } else if (news.lastLostSentAt) {
-        m_congestion.onLost(now, *news.lastLostSentAt);
+        m_congestion.onLost(now, *news.lastLostSentAt, m_recovery.lossRate());
     }
 }
 
@@ -239,14 +242,16 @@ std::size_t Channel::Impl::packetLimit() const {
     return std::max(safe, m_mtu.proven());
 }
 
-/// Longer packets are worth asking for while more waits than fits one.
-/// Never on narrow links: a text behind a file would wait for a whole long packet.
+/// Longer packets are worth asking for while more waits than fits one. On narrow links only those that are usual on
+/// wide ones, and never on the narrowest: a text behind a file would wait for a whole long packet.
 std::optional<std::size_t> Channel::Impl::mtuQuestion(Instant now) const {
-    if (m_profile.largest == 0 || m_voiceActive || m_linkClass <= LinkClass::Edge || !m_recovery.rtt().hasSample() ||
+    if (m_voiceActive || m_linkClass < LinkClass::Edge || !m_recovery.rtt().hasSample() ||
         m_recovery.probeCount() > 0) {
         return std::nullopt;
     }
-    const auto size = m_mtu.question(now, safeLimit(), m_profile.largest);
+    const auto usual = wire::maxDatagram - m_profile.reserved;
+    const auto most = m_linkClass == LinkClass::Edge ? usual : std::max(m_profile.largest, usual);
+    const auto size = m_mtu.question(now, safeLimit(), most);
     return size && m_queue.readyBytes(2 * *size) >= 2 * *size ? size : std::nullopt;
 }
 
@@ -373,7 +378,8 @@ Bytes Channel::Impl::buildPacket(Instant now, bool withMessages) {
         wire::encodeFrame(frames, wire::PaddingFrame{1});
     }
     if (withMessages) {
-        m_queue.fill(frames, limit - frames.size(), packet.chunks);
+        m_queue.fill(frames, limit - frames.size(), packet.chunks,
+                     m_linkClass == LinkClass::Gprs ? enoughForGprs : SIZE_MAX);
         expectStored(now, packet.chunks);
         m_newMessages = false;
         tracked = tracked || !packet.chunks.empty();
@@ -483,7 +489,7 @@ Bytes Channel::Impl::close(Instant now, wire::CloseReason reason) {
 
 void Channel::Impl::onPathChanged(Instant now, PathProfile profile, Duration measuredRtt) {
     m_profile = profile;
-    m_mtu.reset(profile.largest);
+    m_mtu.reset();
     m_recovery.onPathChanged(measuredRtt);
     m_congestion.reset();
     m_pacer.reset();

@@ -57,6 +57,7 @@ RecoveryNews LossRecovery::onAck(Instant now, const wire::AckFrame& ack) {
         if (const auto it = m_packets.find(largest); it != m_packets.end()) {
             if (it->second.path == m_path) {
                 largestSentAt = it->second.sentAt;
+                news.rttBytes = it->second.bytes;
             }
         } else if (const auto light = std::find_if(m_untracked.begin(), m_untracked.end(),
                                                    [&](const Untracked& u) { return u.number == largest; });

@@ -31,6 +31,7 @@ struct RecoveryNews {
     std::vector<SentPacket> lost;
     std::size_t ackedBytes = 0;  ///< of the present path
     std::optional<Duration> rtt;
+    std::size_t rttBytes = 0;      ///< of the packet that told it; zero for a short one
     std::optional<DataRate> rate;  ///< delivered between the sending of the last acknowledged packet and now
     bool persistentCongestion = false;
     std::optional<Instant> lastLostSentAt;  ///< of the present path

@@ -22,18 +22,14 @@ constexpr Duration distrustTime = 10min;
 
 }  // namespace
 
-void PathMtu::reset(std::size_t largest) {
-    *this = {};
-    m_largest = largest;
-}
-
 std::optional<std::size_t> PathMtu::question(Instant now, std::size_t known, std::size_t most) const {
     if (now < m_nextAt) {
         return std::nullopt;
     }
-    for (const auto size : steps) {
+    for (const auto step : steps) {
+        const auto size = step == steps.front() ? std::min(step, most) : step;
         if (size > std::max(known, m_proven)) {
-            const bool useful = size <= std::min(most, m_largest) && size < m_refused;
+            const bool useful = size <= most && size < m_refused;
             return useful ? std::optional(size) : std::nullopt;
         }
     }

@@ -15,11 +15,12 @@ namespace nightjar::channel {
 /// of it up when long packets seem to vanish.
 class PathMtu {
 public:
-    /// Another path: nothing is known. No question goes beyond `largest` bytes of UDP payload.
-    void reset(std::size_t largest);
+    /// Another path: nothing is known.
+    void reset() { *this = {}; }
     /// The longest packet that was acknowledged; zero before any was.
     [[nodiscard]] std::size_t proven() const { return m_proven; }
-    /// The size to ask for now, if any above `known` and up to `most` is of use.
+    /// The size to ask for now, if any above `known` and up to `most` is of use; `most` itself where it lies below the
+    /// usual steps.
     [[nodiscard]] std::optional<std::size_t> question(Instant now, std::size_t known, std::size_t most) const;
     /// A packet of this size and number went out; it counts as lost after `patience`.
     void asked(Instant now, std::uint64_t number, std::size_t size, Duration patience);
@@ -28,7 +29,6 @@ public:
     void distrust(Instant now);
 
 private:
-    std::size_t m_largest = 0;
     std::size_t m_proven = 0;
     std::size_t m_refused = SIZE_MAX;  ///< sizes from here on did not pass
     unsigned m_tries = 0;

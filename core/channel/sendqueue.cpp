@@ -77,18 +77,22 @@ std::size_t SendQueue::readyBytes(std::size_t most) const {
     return sum;
 }
 
-void SendQueue::fill(ByteWriter& out, std::size_t room, std::vector<Chunk>& chunks) {
+void SendQueue::fill(ByteWriter& out, std::size_t room, std::vector<Chunk>& chunks, std::size_t enough) {
     m_lastWhole = {};
-    fillAll(out, out.size() + room, chunks);
+    fillAll(out, out.size() + room, chunks, enough);
     if (m_lastWhole.end == out.size() && m_lastWhole.end != 0) {
         out.truncate(m_lastWhole.begin);
         wire::encodeFrame(out, wire::LastMessageFrame{m_lastWhole.number, m_lastWhole.data});
     }
 }
 
-void SendQueue::fillAll(ByteWriter& out, std::size_t end, std::vector<Chunk>& chunks) {
+void SendQueue::fillAll(ByteWriter& out, std::size_t end, std::vector<Chunk>& chunks, std::size_t enough) {
+    const auto begin = out.size();
     for (auto& keys : m_ready) {
         for (auto it = keys.begin(); it != keys.end();) {
+            if (out.size() - begin >= enough) {
+                return;
+            }
             const auto key = *it++;
             auto& message = m_messages.at(key);
             const auto result = fillFrom(key, message, out, end - out.size(), chunks);

@@ -29,9 +29,9 @@ public:
     /// What the next frames would take if there were room for all of them; at least so many bytes as `most` if it is
     /// more.
     [[nodiscard]] std::size_t readyBytes(std::size_t most) const;
-    /// Appends frames of at most `room` bytes together, the most urgent first; notes in `chunks` what went out. Nothing
-    /// may follow in the packet.
-    void fill(ByteWriter& out, std::size_t room, std::vector<Chunk>& chunks);
+    /// Appends frames of at most `room` bytes together, the most urgent first; notes in `chunks` what went out. No
+    /// further message is begun after `enough` bytes of them. Nothing may follow in the packet.
+    void fill(ByteWriter& out, std::size_t room, std::vector<Chunk>& chunks, std::size_t enough = SIZE_MAX);
     /// True when the other end has the whole message now.
     [[nodiscard]] bool onAcked(const Chunk& chunk);
     /// The number of a message that went out, if its sender wants to hear that it was stored.
@@ -69,7 +69,7 @@ private:
         std::uint64_t number = 0;
         ByteView data;
     };
-    void fillAll(ByteWriter& out, std::size_t end, std::vector<Chunk>& chunks);
+    void fillAll(ByteWriter& out, std::size_t end, std::vector<Chunk>& chunks, std::size_t enough);
     Fill fillFrom(MessageKey key, Message& message, ByteWriter& out, std::size_t room, std::vector<Chunk>& chunks);
     [[nodiscard]] bool mayStart(bool inParts) const;
     /// Fits the windows, whatever room there is in the packet.

@@ -24,8 +24,10 @@ constexpr Duration saveInterval = 1s;
 constexpr std::uint32_t saveEvery = 1024;
 /// After a crash so many chunks beyond the bitmap are looked at: twice what can be there.
 constexpr std::uint32_t recoverMost = 2 * saveEvery;
-/// Nothing came for so long though it was asked for: ask again; longer where round trips are.
+/// Nothing came over the link for so long though it was asked for: ask again; longer where round trips are. While
+/// anything comes, what was asked for is on its way: it is asked for again only after much longer.
 constexpr Duration askAgain = 5s;
+constexpr Duration askAnyway = 60s;
 /// A link that can come up has come up within this; then the hub is asked.
 constexpr Duration linkPatience = 3s;
 
@@ -113,6 +115,7 @@ void FileReceiving::ask(const FileKey& key) {
 
 void FileReceiving::ask(Receiving& one) {
     one.askAt = m_parts.context.now + std::max(askAgain, 2 * m_parts.links.patience(one.file.contact));
+    one.askAnywayAt = m_parts.context.now + askAnyway;
     if (!m_parts.links.isUp(one.file.contact)) {
         m_parts.links.want(one.file.contact);
         return;
@@ -152,6 +155,9 @@ void FileReceiving::chunkArrived(const FileKey& key, std::uint32_t index, ByteVi
     }
     auto& one = found->second;
     auto& file = one.file;
+    const auto now = m_parts.context.now;
+    one.askAt = now + std::max(askAgain, 2 * m_parts.links.patience(key.first));
+    one.askAnywayAt = now + askAnyway;
     if (index >= wire::fileChunkCount(file.size) || hasChunk(file.have, index)) {
         return;
     }
@@ -161,13 +167,11 @@ void FileReceiving::chunkArrived(const FileKey& key, std::uint32_t index, ByteVi
         }
         return failed(key, *problem);
     }
-    const auto now = m_parts.context.now;
     setChunk(file.have, index);
     file.done += wire::fileBytesIn(file.size, index);
     file.state = FileState::Moving;
     --one.missing;
     one.asked -= from == From::Link && one.asked > 0 ? 1 : 0;
-    one.askAt = now + std::max(askAgain, 2 * m_parts.links.patience(key.first));
     ++one.unsaved;
     one.saveAt = std::min(one.saveAt, now + saveInterval);
     if (one.missing == 0) {
@@ -280,6 +284,11 @@ void FileReceiving::tick() {
             saveProgress(one);
         }
         if (one.askAt > now) {
+            continue;
+        }
+        if (one.missing > 0 && now < one.askAnywayAt && m_parts.links.bytesArriving(key.first) > 0 &&
+            m_parts.links.isAlive(key.first)) {
+            one.askAt = now + askAgain;  // a chunk takes long on a narrow link, and others may come before it
             continue;
         }
         if (one.missing == 0) {

@@ -63,6 +63,7 @@ private:
         std::uint32_t unsaved = 0;  ///< chunks that the bitmap in the database does not know of
         Instant saveAt = never;
         Instant askAt{};
+        Instant askAnywayAt{};
         Told told;
     };
     void recover(Receiving& one);

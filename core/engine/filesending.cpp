@@ -20,6 +20,14 @@ constexpr std::size_t chunksAtOnce = 64;
 constexpr std::size_t leastQueued = 2 * wire::sealedChunkBytes;
 constexpr std::size_t mostQueued = 1024 * 1024;
 
+/// The first chunk of all ranges is dealt with.
+void skip(std::deque<wire::ChunkRange>& ranges) {
+    ++ranges.front().first;
+    if (--ranges.front().count == 0) {
+        ranges.pop_front();
+    }
+}
+
 }  // namespace
 
 void FileSending::wanted(const ContactId& contact, const wire::FileWantMessage& want) {
@@ -29,13 +37,19 @@ void FileSending::wanted(const ContactId& contact, const wire::FileWantMessage& 
         isOver(file->state)) {
         return;
     }
-    m_sending.erase(key);
+    // What lies in the link's queue arrives: their wish and the chunk have crossed.
+    std::deque<std::uint32_t> queued;
+    if (const auto earlier = m_sending.find(key); earlier != m_sending.end()) {
+        forgetSent(contact, earlier->second);
+        queued = std::move(earlier->second.queued);
+        m_sending.erase(earlier);
+    }
     if (want.ranges.empty()) {
         return;
     }
     const auto count = wire::fileChunkCount(file->size);
     const bool atHub = file->state == FileState::Stored;
-    Sending one{std::move(*file), {}, count, atHub, {}};
+    Sending one{std::move(*file), {}, std::move(queued), count, atHub, {}};
     for (const auto& range : want.ranges) {
         if (range.first >= count || range.count > count - range.first) {
             return;
@@ -51,6 +65,15 @@ void FileSending::wanted(const ContactId& contact, const wire::FileWantMessage& 
         tell(m_parts.context, one.file, &one.told);
     }
     m_sending.emplace(key, std::move(one));
+}
+
+/// Chunks leave a link in the order in which they were given to it, so those that may wait are the last ones. Others
+/// may be among them: what is kept here is too much rather than too little, and is asked for again.
+void FileSending::forgetSent(const ContactId& contact, Sending& one) const {
+    const auto most = m_parts.links.bytesPending(contact) / wire::sealedChunkBytes;
+    while (one.queued.size() > most) {
+        one.queued.pop_front();
+    }
 }
 
 void FileSending::pump() {
@@ -69,18 +92,23 @@ void FileSending::pump() {
         const auto most = std::clamp(2 * m_parts.links.stats(contact).congestionWindow, leastQueued, mostQueued);
         while (!one.ranges.empty() && budget > 0 && m_parts.links.bytesPending(contact) < most) {
             auto& range = one.ranges.front();
+            const bool underWay = std::find(one.queued.begin(), one.queued.end(), range.first) != one.queued.end();
+            if (underWay) {
+                ++one.given;
+                skip(one.ranges);
+                continue;
+            }
             const auto sealed = m_shelf.sealedChunk(one.file, range.first);
             if (!sealed) {
                 troubles.emplace_back(key, sealed.error());
                 break;
             }
             m_parts.links.sendFileMessage(contact, wire::FileChunkMessage{key.second.value, range.first, *sealed});
-            ++range.first;
+            one.queued.push_back(range.first);
             ++one.given;
             --budget;
-            if (--range.count == 0) {
-                one.ranges.pop_front();
-            }
+            skip(one.ranges);
+            forgetSent(contact, one);
         }
         const auto given = std::uint64_t{one.given} * wire::fileChunkBytes;
         const auto pending = std::min<std::uint64_t>(given, m_parts.links.bytesPending(contact));

@@ -34,11 +34,13 @@ private:
     struct Sending {
         store::FileRecord file;
         std::deque<wire::ChunkRange> ranges;
-        std::uint32_t given = 0;  ///< chunks that they have or that were given to the link
-        bool atHub = false;       ///< all of it: they may take it from there
+        std::deque<std::uint32_t> queued;  ///< chunks that may still lie in the link's queue, the oldest first
+        std::uint32_t given = 0;           ///< chunks that they have or that were given to the link
+        bool atHub = false;                ///< all of it: they may take it from there
         Told told;
     };
     void failed(const FileKey& key, ErrorCode code);
+    void forgetSent(const ContactId& contact, Sending& one) const;
 
     Parts& m_parts;
     FileShelf& m_shelf;

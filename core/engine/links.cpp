@@ -360,6 +360,11 @@ std::size_t Links::bytesPending(const ContactId& contact) const {
     return link == nullptr ? 0 : link->bytesPending();
 }
 
+std::size_t Links::bytesArriving(const ContactId& contact) const {
+    const auto* const link = linkOf(contact);
+    return link == nullptr ? 0 : link->bytesArriving();
+}
+
 void Links::sendEnvelope(const ContactId& contact, const EnvelopeId& id, ByteView envelope,
                          channel::Priority priority) {
     if (auto* const link = linkOf(contact)) {

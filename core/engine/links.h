@@ -49,6 +49,8 @@ public:
     void sendFileMessage(const ContactId& contact, const wire::LinkMessage& message);
     /// Bytes given to the link that the other side does not have yet.
     [[nodiscard]] std::size_t bytesPending(const ContactId& contact) const;
+    /// Of messages from there that are not complete.
+    [[nodiscard]] std::size_t bytesArriving(const ContactId& contact) const;
     /// The link took something and nothing came back: it is given up unless a call holds it.
     void doubt(const ContactId& contact);
 

@@ -621,6 +621,9 @@ void PeerLink::sendFileMessage(Instant now, const wire::LinkMessage& message) {
 std::size_t PeerLink::bytesPending() const {
     return m_impl->m_channel.bytesPending();
 }
+std::size_t PeerLink::bytesArriving() const {
+    return m_impl->m_channel.bytesIncomplete();
+}
 void PeerLink::openMappings(Instant now, const Endpoint& from, std::vector<SocketNumber> sockets) {
     m_impl->openMappings(now, from, std::move(sockets));
 }

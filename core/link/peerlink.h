@@ -111,6 +111,8 @@ public:
     void sendFileMessage(Instant now, const wire::LinkMessage& message);
     /// Bytes of messages that the other side does not have yet.
     [[nodiscard]] std::size_t bytesPending() const;
+    /// Of their messages that are not complete.
+    [[nodiscard]] std::size_t bytesArriving() const;
 
     /// A channel packet from the socket. True when it was for this link and authentic.
     [[nodiscard]] bool handleDirect(Instant now, const Route& from, ByteView packet);

@@ -120,6 +120,11 @@ double heardAfter(const std::vector<std::int16_t>& loudspeaker) {
     return 10.0 * static_cast<double>(best);
 }
 
+/// The number in its name.
+double rungOf(const CallStats& stats) {
+    return stats.rung.size() == 2 ? stats.rung[1] - '0' : -1;
+}
+
 void call(const Row& row, bool withFile) {
     Pair pair(8, row.link);
     pair.alice.files.put(doc, noise(row.size));
@@ -146,6 +151,7 @@ void call(const Row& row, bool withFile) {
     bench::report(("goodput." + row.name + with).c_str(), heardAfter(pair.bob.loudspeaker), "ms mouth to ear");
     const auto stats = pair.bob.ask<CallStatsAnswer>(GetCallStats{0, id}).stats;
     bench::report(("goodput." + row.name + with + "_loss").c_str(), stats.lossPercent, "% of frames");
+    bench::report(("goodput." + row.name + with + "_rung").c_str(), rungOf(stats), "rung");
     if (withFile) {
         const auto bytes = static_cast<double>((pair.bob.files.writes - before) * wire::fileChunkBytes);
         const auto capacity = static_cast<double>(std::min(row.link.up, row.link.down).bitsPerSecond) / 8;

@@ -197,6 +197,36 @@ private Q_SLOTS:
         }
     }
 
+    void aFileFillsTheLineAndNothingIsSentTwice_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<int>("size");
+        QTest::newRow("edge") << "edge" << 600'000;
+        QTest::newRow("3g") << "3g" << 3'000'000;
+        QTest::newRow("wifi that loses one packet in fifty") << "wifi" << 20'000'000;
+    }
+    void aFileFillsTheLineAndNothingIsSentTwice() {
+        QFETCH(QString, line);
+        QFETCH(int, size);
+        const auto link = line == QLatin1String("edge") ? edge() : line == QLatin1String("3g") ? umts() : wifi();
+        Pair pair(12, link);
+        pair.alice.files.put(doc, noise(static_cast<std::size_t>(size)));
+        const auto message = pair.send(doc);
+        QVERIFY(message && pair.offered(*message) && pair.order<FetchFile>(pair.bob, *message));
+        const auto written = [&] { return pair.bob.files.writes * wire::fileChunkBytes; };
+        QVERIFY(pair.world.runUntil([&] { return written() > static_cast<std::size_t>(size) / 4; }, 10min));
+        const auto start = pair.world.now();
+        const auto from = written();
+        const auto sentBefore = pair.world.net().bytesSent(pair.alice.host());
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.bob, *message, TransferState::Done); }, 10min));
+        const auto seconds = static_cast<double>((pair.world.now() - start).count()) / 1e6;
+        const auto bytes = static_cast<double>(static_cast<std::size_t>(size) - from);
+        const auto share = bytes * 8 / seconds / static_cast<double>(link.up.bitsPerSecond);
+        const auto sent = static_cast<double>(pair.world.net().bytesSent(pair.alice.host()) - sentBefore);
+        qInfo("%.1f %% of the line, %.1f %% sent beside the file", 100 * share, 100 * (sent / bytes - 1));
+        QVERIFY(share > 0.88);
+        QVERIFY(sent < 1.12 * bytes);
+    }
+
     void aTextIsNotHeldUpByAFile() {
         Pair pair(10, edge());
         pair.alice.files.put(doc, noise(2'000'000));

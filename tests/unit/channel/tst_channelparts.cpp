@@ -27,12 +27,14 @@ private Q_SLOTS:
     void roundTripTimeFollowsRfc9002();
     void windowGrowsOnlyWhenUsed();
     void windowShrinksWhenTheQueueGrows();
+    void windowStandsTheLossOfRadios();
     void pacerSpreadsPackets();
     void longerPacketsAreAskedForStepByStep();
     void whatDoesNotPassIsAskedForThreeTimes();
     void longPacketsThatVanishAreGivenUp();
     void sendQueueKeepsToTheWindows();
     void sendQueueKeepsToTheRoomOfLongPackets();
+    void sendQueueStopsWhenItIsEnough();
     void linkClassNeedsASample();
 };
 
@@ -146,15 +148,31 @@ void TestChannelParts::windowShrinksWhenTheQueueGrows() {
     }
     QVERIFY(congestion.window() < large / 8);
     QVERIFY(congestion.isSaturated());
-    // Loss costs once per round trip, and little while the queue is short.
+}
+
+void TestChannelParts::windowStandsTheLossOfRadios() {
     CongestionController radio(1000);
+    Instant now{1000s};
     for (int i = 0; i < 4; ++i) {
         radio.onAcked(now, radio.window(), 100ms, radio.window(), {});
     }
     const auto before = radio.window();
-    radio.onLost(now, now - 10ms);
-    radio.onLost(now, now - 5ms);
+    radio.onLost(now, now - 10ms, 0.03);
+    QCOMPARE(radio.window(), before);
+    QVERIFY(radio.isStarting());
+    // More than that is a buffer that is full; it costs once per round trip.
+    radio.onLost(now, now - 10ms, 0.2);
+    radio.onLost(now, now - 5ms, 0.2);
     QCOMPARE(radio.window(), static_cast<std::size_t>(static_cast<double>(before) * 0.85));
+    QVERIFY(!radio.isStarting());
+    // But no less than what is delivered: 800 kbit/s over 100 ms and the 10 ms of a packet are 11,000
+    // bytes, and half a packet.
+    radio.onAcked(now, 1000, 100ms, 1000, {DataRate::kbit(800), DataRate::kbit(800)});
+    for (int i = 0; i < 30; ++i) {
+        now += 100ms;
+        radio.onLost(now, now - 10ms, 0.2);
+    }
+    QCOMPARE(radio.window(), std::size_t{11'500});
 }
 
 void TestChannelParts::pacerSpreadsPackets() {
@@ -184,8 +202,8 @@ wire::AckFrame ackOf(std::uint64_t number) {
 void TestChannelParts::longerPacketsAreAskedForStepByStep() {
     const auto now = fromUnixMs(1'700'000'000'000);
     PathMtu mtu;
-    QVERIFY(!mtu.question(now, 1200, 1452));  // not worth it on this path
-    mtu.reset(wire::maxDatagramProven);
+    QVERIFY(!mtu.question(now, 1200, 1200));                                   // not worth it on this path
+    QCOMPARE(mtu.question(now, 508, 1160), std::optional<std::size_t>(1160));  // through a relay
     QCOMPARE(mtu.proven(), std::size_t{0});
     QCOMPARE(mtu.question(now, 548, 1200), std::optional<std::size_t>(1200));
     std::uint64_t number = 5;
@@ -199,7 +217,7 @@ void TestChannelParts::longerPacketsAreAskedForStepByStep() {
         QCOMPARE(mtu.proven(), size);
     }
     QVERIFY(!mtu.question(now, 1200, wire::maxDatagramProven));
-    mtu.reset(1452);
+    mtu.reset();
     QCOMPARE(mtu.proven(), std::size_t{0});
     QCOMPARE(mtu.question(now, 1200, 1452), std::optional<std::size_t>(1452));
 }
@@ -207,7 +225,6 @@ void TestChannelParts::longerPacketsAreAskedForStepByStep() {
 void TestChannelParts::whatDoesNotPassIsAskedForThreeTimes() {
     auto now = fromUnixMs(1'700'000'000'000);
     PathMtu mtu;
-    mtu.reset(1452);
     for (std::uint64_t number = 1; number <= 3; ++number) {
         QCOMPARE(mtu.question(now, 1200, 1452), std::optional<std::size_t>(1452));
         mtu.asked(now, number, 1452, 1s);
@@ -221,7 +238,6 @@ void TestChannelParts::whatDoesNotPassIsAskedForThreeTimes() {
 void TestChannelParts::longPacketsThatVanishAreGivenUp() {
     const auto now = fromUnixMs(1'700'000'000'000);
     PathMtu mtu;
-    mtu.reset(1452);
     mtu.asked(now, 1, 1452, 1s);
     mtu.onAck(ackOf(1));
     mtu.distrust(now);
@@ -263,6 +279,26 @@ void TestChannelParts::sendQueueKeepsToTheWindows() {
     QVERIFY(chunks.size() >= 2);
     QVERIFY(chunks[0].message == 2 && (chunks[0].range == ByteRange{0, 100}));
     QVERIFY(chunks[1].message == 2 && (chunks[1].range == ByteRange{300, 400}));
+}
+
+void TestChannelParts::sendQueueStopsWhenItIsEnough() {
+    SendQueue queue;
+    for (const std::size_t size : {80u, 90u, 100u, 90u}) {
+        queue.add(Bytes(size, 1), Priority::Text);
+    }
+    std::vector<Chunk> chunks;
+    ByteWriter first;
+    queue.fill(first, 500, chunks, 150);
+    QCOMPARE(chunks.size(), std::size_t{2});
+    chunks.clear();
+    ByteWriter second;
+    queue.fill(second, 500, chunks, 1);
+    QCOMPARE(chunks.size(), std::size_t{1});
+    chunks.clear();
+    ByteWriter third;
+    queue.fill(third, 500, chunks);
+    QCOMPARE(chunks.size(), std::size_t{1});
+    QVERIFY(!queue.isReady());
 }
 
 void TestChannelParts::sendQueueKeepsToTheRoomOfLongPackets() {
