@@ -12,9 +12,10 @@ namespace {
 /// Queueing that is aimed at: a quarter of the way's own delay, within what people do not notice.
 constexpr Duration shortestTarget = 25ms;
 constexpr Duration longestTarget = 150ms;
-/// A queue that was not seen empty for so long is emptied, for so many round trips at most.
-constexpr Duration drainEvery = 20s;
-constexpr int drainTrips = 4;
+/// A queue that was not seen empty for so long, less than lowest times are remembered, is emptied, for so many round
+/// trips at most.
+constexpr Duration drainEvery = 90s;
+constexpr int drainTrips = 2;
 constexpr double drainFactor = 0.75;
 /// On the narrowest link, 9 kbit/s; more is a rate that was taken while there was little to send.
 constexpr Duration longestPacketTime = 600ms;
@@ -115,7 +116,8 @@ void CongestionController::emptied(Instant now) {
     m_emptyAt = now;
     if (m_drainsUntil) {
         m_drainsUntil.reset();
-        m_window = m_yielding ? m_window : std::min(m_window, lowerBound());
+        const auto busy = carriedAt(m_highest, Duration::zero()) + m_packet / 2;
+        m_window = m_yielding ? m_window : std::min(m_window, busy);
         clamp();
     }
 }

@@ -20,7 +20,7 @@ namespace nightjar::channel {
 /// model of BBR, draft-cardwell-iccrg-bbr-congestion-control): on a narrow link one packet more or less is half of the
 /// target, and the law alone would swing.
 ///
-/// A queue that stands would in the end be taken for the way itself. So the window is lowered for a few round trips
+/// A queue that stands would in the end be taken for the way itself. So the window is lowered for two round trips
 /// when the lowest time was not seen for a while (as PROBE_RTT of BBR does); if it does not come back, the way has
 /// changed.
 ///
