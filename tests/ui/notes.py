@@ -49,12 +49,12 @@ class Notes(FirstConversation):
     def survive_a_kill(self):
         with self.step("Her program is killed; the recording is there again, and no sound lies on the disk", self.anna):
             self.anna.kill()
-            said = (self.recordings["Anna says"]).read_bytes()
+            said = sound.needle(self.recordings["Anna says"])
             for file in self.anna.profile.rglob("*"):
                 if file.is_file():
                     content = file.read_bytes()
                     assert b"RIFF" not in content and b"OggS" not in content, f"{file} is a sound file"
-                    assert said[20_000:20_064] not in content, f"{file} holds what was said"
+                    assert said not in content, f"{file} holds what was said"
             self._launch(self.anna)
             self.anna.see("Enter your PIN")
             enter_pin(self.anna, "258013")
