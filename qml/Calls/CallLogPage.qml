@@ -64,6 +64,15 @@ T.Pane {
             }
         }
     }
+    // The calls come after the page: then the keyboard is theirs.
+    Connections {
+        target: root.calls
+
+        function onCountChanged(): void {
+            if (list.count > 0 && header.holdsFocus)
+                root.takeFocus()
+        }
+    }
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(parent.width - 2 * Theme.xl, Theme.column)

@@ -148,6 +148,11 @@ Rectangle {
                 property bool pressBegan: false
                 property double pressedAt: 0
 
+                function letGo(): void {
+                    if (microphone.pressBegan && Date.now() - microphone.pressedAt > Theme.holdTime)
+                        root.notes.pause()
+                }
+
                 Layout.alignment: Qt.AlignBottom
                 visible: root.speaking || !root.composer.sendable && root.composer.purpose !== ComposerViewModel.Editing
                 objectName: "record"
@@ -159,7 +164,11 @@ Rectangle {
                     microphone.pressedAt = Date.now()
                     root.recording ? root.notes.pause() : root.notes.record()
                 }
-                onReleased: if (microphone.pressBegan && Date.now() - microphone.pressedAt > Theme.holdTime) root.notes.pause()
+                onReleased: microphone.letGo()
+                onCanceled: {
+                    microphone.letGo()
+                    microphone.pressedAt = 0
+                }
                 // By the keyboard or a screen reader, without a press.
                 onClicked: {
                     if (microphone.pressedAt === 0)
@@ -171,15 +180,16 @@ Rectangle {
                 id: send
 
                 Layout.alignment: Qt.AlignBottom
-                visible: root.speaking || !microphone.visible
+                // Not while one speaks: the button that is held must not move away.
+                visible: root.recorded || !microphone.visible
                 objectName: "send"
                 iconName: root.composer.purpose === ComposerViewModel.Editing ? "check" : "send"
                 text: root.composer.purpose === ComposerViewModel.Editing ? qsTr("Save the change") : qsTr("Send")
-                enabled: root.composer.sendable || root.speaking
+                enabled: root.composer.sendable || root.recorded
                 ink: Theme.colours.accentInk
                 ground: enabled ? Theme.colours.accent : "transparent"
                 onClicked: {
-                    if (root.speaking)
+                    if (root.recorded)
                         root.sendRecording()
                     else
                         root.composer.send()

@@ -15,6 +15,8 @@ Rectangle {
 
     signal back()
 
+    readonly property bool holdsFocus: backButton.activeFocus
+
     function takeFocus(): void {
         backButton.forceActiveFocus(Qt.OtherFocusReason)
     }
