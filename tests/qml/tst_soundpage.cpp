@@ -5,6 +5,7 @@
 
 #include <QQuickItem>
 #include <QSignalSpy>
+#include <algorithm>
 #include <cmath>
 
 #include "../unit/voice/speech.h"
@@ -42,7 +43,10 @@ struct Desk {
         const auto speech = voice::test::speech(seconds, 3);
         for (std::size_t at = 0; at + 1600 <= speech.size() && devices.rings; at += 1600) {
             devices.rings->captured.write(std::span(speech).subspan(at, 1600));
-            QTest::qWait(30);
+            for (int i = 0; i < 6; ++i) {
+                QTest::qWait(5);
+                loudest = std::max(loudest, model->level());
+            }
         }
         QTest::qWait(60);
     }
@@ -67,6 +71,7 @@ struct Desk {
     ChatListModel chats;
     CallViewModel call;
     std::unique_ptr<SoundViewModel> model;
+    double loudest = 0;  ///< of what say() said, as the level meter showed it
 };
 
 struct Home {
@@ -148,7 +153,7 @@ private Q_SLOTS:
         QVERIFY(devices.rings);
         QCOMPARE(desk.model->state(), SoundViewModel::State::Recording);
         desk.say(1.5);
-        QVERIFY(desk.model->level() > 0);
+        QVERIFY(desk.loudest > 0);
         desk.model->stop();
         QVERIFY(!devices.rings);  // the microphone is closed
         QVERIFY(desk.model->hasRecording());

@@ -325,7 +325,7 @@ private Q_SLOTS:
         Open open;
         open.stage.press(Qt::Key_Escape);
         QVERIFY(open.click("calls"));
-        QVERIFY(open.seen("callLogRow"));
+        QTRY_VERIFY(open.seen("callLogRow"));
         open.stage.press(Qt::Key_Return);
         QVERIFY(open.m().last<StartCall>());
         QCOMPARE(open.m().last<StartCall>()->contact, open.boris);

@@ -71,7 +71,9 @@ private Q_SLOTS:
         scene.link.outageHolds = true;
         const auto said = voice::test::speech(39);
         const auto outcome = play(scene, said);
-        QCOMPARE(std::ranges::count(std::span(outcome.placeOf).first(1700), -1), 0);
+        // One step of stretching may pass the mark of a single frame; two marks in a row would be missing sound.
+        const auto heard = std::span(outcome.placeOf).first(1700);
+        QCOMPARE(std::ranges::search_n(heard, 2, -1).size(), std::size_t{0});
         const auto worst = std::ranges::max_element(outcome.delays);
         QVERIFY2(*worst > outcome.delayMedian + 1000, qPrintable(QString::number(*worst)));
         const auto back =
