@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "voice/timestretch.h"
 
@@ -159,8 +160,7 @@ void JitterBuffer::produce(Instant now) {
     const auto it = m_held.lower_bound(m_next);
     if (it == m_held.end()) {
         if (m_endOfTalk || m_keepAlive >= m_next) {
-            m_silence = true;
-            m_owed = 0;
+            beginSilence();
             return;
         }
         stall();
@@ -169,8 +169,7 @@ void JitterBuffer::produce(Instant now) {
     if (firstFrame(it->first, it->second.frames()) <= m_next) {
         playHeld(it);
     } else if (m_endOfTalk || counterGap(m_playedCounter, it->second.counter) == 0) {
-        m_silence = true;
-        m_owed = 0;
+        beginSilence();
     } else if (!playHistory()) {
         bridge();
     }
@@ -189,7 +188,7 @@ void JitterBuffer::resumeFromSilence(Instant now) {
             return;
         }
     }
-    append(Pcm(frameSamples, 0));
+    append(Pcm(frameSamples, 0), true);
 }
 
 void JitterBuffer::playHeld(HeldMap::iterator it) {
@@ -203,7 +202,7 @@ void JitterBuffer::playHeld(HeldMap::iterator it) {
             m_loaded = loaded ? sequence : 0;
         }
         if (m_loaded == sequence) {
-            append(m_decoder.dred(static_cast<int>(sequence - m_next)));
+            appendDecoded(m_decoder.dred(static_cast<int>(sequence - m_next)));
             m_madeUpRun = 0;
         } else {
             makeUp(m_madeUpRun);
@@ -215,7 +214,7 @@ void JitterBuffer::playHeld(HeldMap::iterator it) {
         const auto pcm = m_decoder.decodeOpus(held.payload.opus[inside / perFrame]);
         if (pcm && pcm->size() == perFrame * frameSamples) {
             const auto skip = inside % perFrame;
-            append(Pcm(pcm->begin() + static_cast<std::ptrdiff_t>(skip * frameSamples), pcm->end()));
+            appendDecoded(Pcm(pcm->begin() + static_cast<std::ptrdiff_t>(skip * frameSamples), pcm->end()));
             m_next += perFrame - skip;
             m_madeUpRun = 0;
         } else {
@@ -244,7 +243,7 @@ bool JitterBuffer::playHistory() {
             }
             m_loaded = it->first;
         }
-        append(m_decoder.dred(back));
+        appendDecoded(m_decoder.dred(back));
         ++m_stats.recovered;
         ++m_next;
         m_madeUpRun = 0;
@@ -268,6 +267,7 @@ void JitterBuffer::stall() {
 }
 
 void JitterBuffer::makeUp(int& run) {
+    m_noise.interrupted();
     if (run >= fadeAfter + fadeFrames) {
         append(Pcm(frameSamples, 0));
     } else {
@@ -279,14 +279,29 @@ void JitterBuffer::makeUp(int& run) {
                 pcm[i] = static_cast<std::int16_t>(std::lround(pcm[i] * gain));
             }
         }
-        append(pcm);
+        append(std::move(pcm));
     }
     ++run;
     ++m_stats.concealed;
     m_loaded = 0;
 }
 
-void JitterBuffer::append(const Pcm& pcm) {
+void JitterBuffer::beginSilence() {
+    // Where the packet that announces it was lost, what was heard last may be a word.
+    if (m_endOfTalk) {
+        m_noise.learn();
+    }
+    m_silence = true;
+    m_owed = 0;
+}
+
+void JitterBuffer::appendDecoded(Pcm pcm) {
+    m_noise.heard(pcm);
+    append(std::move(pcm));
+}
+
+void JitterBuffer::append(Pcm pcm, bool pause) {
+    m_noise.mix(pcm, pause);
     m_ready.insert(m_ready.end(), pcm.begin(), pcm.end());
 }
 

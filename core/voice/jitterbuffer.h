@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "voice/codec.h"
+#include "voice/comfortnoise.h"
 #include "voice/delaytracker.h"
 #include "voice/voicepacket.h"
 
@@ -22,6 +23,9 @@ class JitterBuffer {
 public:
     /// Sound older than this against the live end is skipped.
     static constexpr Duration mostBehind = 8s;
+
+    /// `noiseSeed`: of the comfort noise in announced silence.
+    explicit JitterBuffer(std::uint32_t noiseSeed = 1) : m_noise(noiseSeed) {}
 
     /// A packet whose payload is open. `sequence` is the number of its last 20 ms frame.
     void put(Instant now, std::uint64_t sequence, Rung rung, VoicePayload payload);
@@ -71,13 +75,16 @@ private:
     void bridge();
     void stall();
     void makeUp(int& run);
-    void append(const Pcm& pcm);
+    void beginSilence();
+    void appendDecoded(Pcm pcm);
+    void append(Pcm pcm, bool pause = false);
 
     void steer(Instant now);
     [[nodiscard]] bool nextIsHeld() const;
     void skipTo(std::uint64_t frame);
 
     VoiceDecoder m_decoder;
+    ComfortNoise m_noise;
     DelayTracker m_needs;  // network delay, and waiting for history where packets were lost
     DelayTracker m_network{2500ms};
     double m_networkNow = 0;

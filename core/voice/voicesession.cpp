@@ -35,7 +35,7 @@ double level(PcmView samples) {
 
 }  // namespace
 
-VoiceSession::VoiceSession(VoiceConfig config) : m_config(config), m_allowance(mostAtOnce) {
+VoiceSession::VoiceSession(VoiceConfig config) : m_config(config), m_jitter(config.noiseSeed), m_allowance(mostAtOnce) {
     if ((m_config.codecs & codecDred15) == 0) {
         m_rate.setFloor(Rung::L4);
         m_encoder.setRung(Rung::L4);

@@ -28,6 +28,8 @@ struct VoiceConfig {
     int overheadBytes = 38;
     /// This rung and no other, whatever the link says: to hear what it sounds like, and to measure it.
     std::optional<Rung> pinned = std::nullopt;
+    /// Of the comfort noise that is heard while the other side is silent.
+    std::uint32_t noiseSeed = 1;
 };
 
 /// One call's sound, both ways, without device, socket or key.

@@ -148,7 +148,8 @@ private Q_SLOTS:
         QVERIFY2(after.lagFrames <= 14, qPrintable(QString::number(after.lagFrames)));
     }
     void silenceIsNeitherLossNorConcealment() {
-        const auto speech = test::speech(1.2);
+        auto speech = test::speech(1.2);
+        speech.resize(speech.size() + 12 * frameSamples);  // the hang-over
         auto packets = test::packets(speech, Rung::L3);
         packets.back().payload.silenceFollows = true;
         // Three seconds later the talk goes on.
@@ -168,6 +169,48 @@ private Q_SLOTS:
         QCOMPARE(*std::max_element(levels.begin() + 90, levels.begin() + 205), 0.0);
         const auto again = test::likeness(test::envelope(speech), std::span<const double>(levels).subspan(210), 20);
         QVERIFY2(again.correlation > 0.9, qPrintable(QString::number(again.correlation)));
+    }
+    void inAnnouncedSilenceTheRoomIsHeard_data() {
+        QTest::addColumn<int>("rung");
+        for (int rung = 0; rung < static_cast<int>(rungCount); ++rung) {
+            QTest::addRow("L%d", rung) << rung;
+        }
+    }
+    void inAnnouncedSilenceTheRoomIsHeard() {
+        QFETCH(int, rung);
+        // Talk in a room of -58 dBFS, 200 ms of the room alone and up to a packet of it, silence, talk.
+        SeededRandom random(4);
+        auto said = test::speech(1.92);
+        said.resize(2 * 1.92 * voiceSampleRate);
+        for (auto& sample : said) {
+            sample = static_cast<std::int16_t>(std::clamp(sample + int(random.below(143)) - 71, -32768, 32767));
+        }
+        auto packets = test::packets(said, static_cast<Rung>(rung));
+        const auto wordsEnd = std::uint64_t(96 + 10);
+        const auto last = std::find_if(packets.begin(), packets.end(),
+                                       [&](const auto& packet) { return packet.sequence >= wordsEnd; });
+        last->payload.silenceFollows = true;
+        packets.erase(std::next(last), packets.end());
+        const auto silentFrom = 2200ms + (last->sequence + 1 - wordsEnd) * frameTime;
+        auto again = packets.front();
+        again.sequence += 480;
+        again.payload.counter = static_cast<std::uint8_t>((last->payload.counter + 1) & 15);
+        packets.push_back(again);
+        JitterBuffer buffer;
+        const auto out = play(
+            buffer, packets, [](const auto& p) { return sentAfter(p) + 40ms; }, 10s);
+        QCOMPARE(buffer.stats().lost, std::uint64_t(0));
+        const auto levels = test::envelope(out);
+        const auto from = static_cast<std::ptrdiff_t>((silentFrom + 1500ms) / frameTime);
+        double power = 0;
+        for (auto i = from; i < 470; ++i) {
+            power += levels[static_cast<std::size_t>(i)] * levels[static_cast<std::size_t>(i)];
+        }
+        const double db = 10 * std::log10(power / static_cast<double>(470 - from) / 32768 / 32768);
+        QVERIFY2(db > -64 && db < -54, qPrintable(QString::number(db)));
+        // Its level does not breathe.
+        const auto [least, most] = std::minmax_element(levels.begin() + from, levels.begin() + 470);
+        QVERIFY2(*most < 1.6 * *least, qPrintable(QString::number(*most / *least)));
     }
     void clocksThatDriftDoNotGrowTheDelay_data() {
         QTest::addColumn<int>("ppm");
