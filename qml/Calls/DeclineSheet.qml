@@ -15,8 +15,13 @@ Sheet {
 
     signal chosen(string text)
 
+    /// Whether somebody could read it.
+    function hasWords(text: string): bool {
+        return /\S/.test(text)
+    }
+
     function finish(text: string): void {
-        if (text.trim() === "")
+        if (!root.hasWords(text))
             return
         root.close()
         root.chosen(text)
@@ -51,7 +56,7 @@ Sheet {
         Layout.fillWidth: true
         objectName: "declineSend"
         text: qsTr("Decline and send")
-        enabled: own.text.trim() !== ""
+        enabled: root.hasWords(own.text)
         onClicked: root.finish(own.text)
     }
 }

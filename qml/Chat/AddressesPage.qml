@@ -6,7 +6,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Nightjar.Controls
-import Nightjar.Theme
 import Nightjar.ViewModels
 import Nightjar.Words
 

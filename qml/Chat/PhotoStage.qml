@@ -6,7 +6,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Nightjar.Theme
 import Nightjar.ViewModels
-import Nightjar.Words
 
 /// What is in the photo viewer.
 FocusScope {

@@ -7,7 +7,6 @@ import QtQuick
 import QtQuick.Templates as T
 import Nightjar.Theme
 import Nightjar.ViewModels
-import Nightjar.Words
 
 /// The photos of a conversation, one at a time over the whole window: arrows go to the older and the newer one.
 T.Popup {

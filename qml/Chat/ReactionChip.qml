@@ -16,6 +16,7 @@ T.AbstractButton {
 
     implicitWidth: Math.max(Theme.touch, implicitContentWidth + 2 * Theme.s + Theme.xs)
     implicitHeight: Theme.touch
+    leftPadding: Math.max(0, Math.round((width - implicitContentWidth) / 2))
     focusPolicy: Qt.NoFocus
     activeFocusOnTab: false
     objectName: "reaction"
@@ -25,33 +26,26 @@ T.AbstractButton {
     Accessible.checkable: true
     Accessible.checked: root.ours
 
-    contentItem: Item {
-        implicitWidth: parts.implicitWidth
+    contentItem: Row {
+        spacing: Theme.xs
 
-        Row {
-            id: parts
-
-            anchors.centerIn: parent
-            spacing: Theme.xs
-
-            BodyText {
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.emoji
-                font.family: Theme.emojiFamily
-                font.pixelSize: Theme.bodySize
-                wrapMode: Text.NoWrap
-                Accessible.ignored: true
-            }
-            BodyText {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: root.count > 1
-                text: root.count
-                color: root.ours ? Theme.colours.accentText : Theme.colours.muted
-                font.pixelSize: Theme.captionSize
-                font.weight: Font.DemiBold
-                wrapMode: Text.NoWrap
-                Accessible.ignored: true
-            }
+        BodyText {
+            anchors.verticalCenter: parent.verticalCenter
+            text: root.emoji
+            font.family: Theme.emojiFamily
+            font.pixelSize: Theme.bodySize
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
+        }
+        BodyText {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.count > 1
+            text: root.count
+            color: root.ours ? Theme.colours.accentText : Theme.colours.muted
+            font.pixelSize: Theme.captionSize
+            font.weight: Font.DemiBold
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
         }
     }
     background: Item {
