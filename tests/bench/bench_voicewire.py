@@ -28,6 +28,7 @@ import recogniser  # noqa: E402
 import sound  # noqa: E402
 
 SECONDS = 60
+BEFORE = 4  # seconds in which nobody talks: whoever accepts is connected before whoever called
 LINK = "cs1-300"
 natlab.LINKS[LINK] = ("rate=8,delay=150,queue=8000", "rate=0,delay=150")
 meeting.SETTLE[LINK] = 8.0
@@ -38,23 +39,35 @@ def say(name, value, unit):
 
 
 def minute_of(speech, folder, name, turn):
-    """A minute of the sentences from a place of their own, as WAV, and where the sentences are in it."""
+    """A minute with the sentences from a place of their own, as WAV, and where the sentences are in it."""
     places = recogniser.places_of(speech / "sentences.json")
     begin = places[turn][0]
     with wave.open(str(speech / "sentences.wav"), "rb") as file:
         samples = corpus.array.array("h", file.readframes(file.getnframes()))
-    samples = samples[begin : begin + SECONDS * corpus.RATE]
+    shift = BEFORE * corpus.RATE - begin
+    samples = corpus.array.array("h", bytes(2 * BEFORE * corpus.RATE)) + samples[begin : SECONDS * corpus.RATE - shift]
     corpus.save(folder / f"{name}.wav", samples)
-    return [[a - begin, b - begin, words] for a, b, words in places if a >= begin and b - begin <= len(samples)]
+    return [[a + shift, b + shift, words] for a, b, words in places if a >= begin and b + shift <= len(samples)]
+
+
+def lag_of(said, heard, begin, end, about):
+    """By how many frames of 20 ms these frames of what was said are late, if that is not far from `about`."""
+    piece = said[begin:end]
+    lags = [lag for lag in range(about - 75, about + 76) if begin + lag >= 0 and end + lag <= len(heard)]
+    return max(lags, key=lambda lag: sound.correlation(piece, heard[begin + lag : end + lag]), default=about)
 
 
 def understood(speech, said, heard, places):
     """The words that were lost, in percent, and by how many seconds the recording is late."""
     likeness, lag = sound.likeness(sound.read(said), sound.read(heard))
-    shift = round(lag * corpus.RATE)
-    # Half a second around each: the delay moves by some of it within a minute.
+    before, after = sound.envelope(sound.read(said)), sound.envelope(sound.read(heard))
+    # Each where it was heard, with a quarter of a second around it: after a stall the delay takes its time to come back.
     around = corpus.RATE // 4
-    moved = [[max(0, a + shift - around), b + shift + around, words] for a, b, words in places]
+    moved = []
+    for begin, end, words in places:
+        frame = corpus.RATE // 50
+        shift = lag_of(before, after, begin // frame, end // frame, round(lag * 50)) * frame
+        moved.append([max(0, begin + shift - around), end + shift + around, words])
     return recogniser.word_errors(speech, heard, moved), lag, likeness
 
 

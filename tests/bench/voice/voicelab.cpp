@@ -8,10 +8,12 @@
 //   rung=0…6 (else what the controller chooses)   class=gprs|edge|umts|lte|lan|unknown   both=0|1 (the listener talks
 //   too) rate=KBIT delay=MS layer=BYTES repeat=CHANCE,MS   loss=SHARE   burst=SHARE,MS   outage=EVERY_MS,MS   seed=N
 //   other=BITRATE,FRAME_MS,BUNDLE,HEADER_BYTES,FEC   somebody else's settings instead (othercall.h)
-//   drift=PPM (the listener's loudspeaker is faster)   hold=0|1 (what is sent in an outage waits)
+//   drift=PPM (the listener's loudspeaker is faster)   hold=0|1 (what is sent in an outage waits)   times=N (the
+//   recording over and over: a long call)
 // All links are the same both ways. voicelab --soak MINUTES SEED tortures a call (voicesoak.h). voicelab --score
 // CLEAN.wav HEARD.wav prints ESTOI alone.
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -102,6 +104,19 @@ Scene sceneOf(const Arguments& a) {
     return scene;
 }
 
+/// Half of the delays of a tenth of the call are below it, ms.
+double medianOfTenth(const std::vector<double>& delays, std::size_t tenth) {
+    const auto size = delays.size() / 10;
+    if (size == 0) {
+        return 0;
+    }
+    const auto from = delays.begin() + static_cast<std::ptrdiff_t>(tenth * size);
+    std::vector<double> part(from, from + static_cast<std::ptrdiff_t>(size));
+    const auto middle = part.begin() + static_cast<std::ptrdiff_t>(size / 2);
+    std::nth_element(part.begin(), middle, part.end());
+    return *middle;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -122,8 +137,12 @@ int main(int argc, char** argv) {
         std::fputs("usage: voicelab IN.wav OUT.wav KEY=VALUE…\n", stderr);
         return 2;
     }
-    const auto said = load(argv[1]);
+    const auto recording = load(argv[1]);
     const auto arguments = parse(argc - 3, argv + 3);
+    Pcm said;
+    for (auto times = static_cast<int>(arguments.get("times", 0, 1)); times > 0; --times) {
+        said.insert(said.end(), recording.begin(), recording.end());
+    }
     const auto scene = sceneOf(arguments);
     const bool other = arguments.numbers.contains("other");
     const auto number = [&](std::size_t i) { return static_cast<int>(arguments.get("other", i, 0)); };
@@ -137,9 +156,11 @@ int main(int argc, char** argv) {
     }
     std::ofstream(argv[2], std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), std::ssize(bytes));
     std::printf(
-        "{\"wire\": %.3f, \"layer\": %.3f, \"estoi\": %.4f, \"delay\": %.0f, \"delay95\": %.0f, \"catch_up\": %.1f, "
+        "{\"wire\": %.3f, \"layer\": %.3f, \"estoi\": %.4f, \"delay\": %.0f, \"delay95\": %.0f, "
+        "\"delay_begin\": %.0f, \"delay_end\": %.0f, \"catch_up\": %.1f, "
         "\"cpu\": %.2f, \"rung\": %.2f, \"concealed\": %.2f, \"recovered\": %.2f, \"queue\": %.0f}\n",
-        outcome.wireKbit, outcome.layerKbit, score, outcome.delayMedian, outcome.delayMost, outcome.catchUp,
-        outcome.cpuPercent, outcome.rungMean, outcome.concealedPercent, outcome.recoveredPercent, outcome.worstQueue);
+        outcome.wireKbit, outcome.layerKbit, score, outcome.delayMedian, outcome.delayMost,
+        medianOfTenth(outcome.delays, 0), medianOfTenth(outcome.delays, 9), outcome.catchUp, outcome.cpuPercent,
+        outcome.rungMean, outcome.concealedPercent, outcome.recoveredPercent, outcome.worstQueue);
     return 0;
 }
