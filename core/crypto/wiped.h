@@ -8,7 +8,7 @@
 namespace nightjar::crypto {
 
 /// N secret bytes inside an object or on the stack, zeroed when they go. For keys that live for one call or inside a
-/// state that is copied often: SecretBytes costs several system calls each, too much for a key per message.
+/// state that is copied often: SecretBytes takes its place in the pool under a lock each time.
 template <std::size_t N>
 class WipedArray {
 public:
