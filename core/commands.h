@@ -400,20 +400,111 @@ struct SetTurnServer {
     std::shared_ptr<const SecretBytes> password;
 };
 
-using Command =
-    std::variant<GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation,
-                 ListInvitations, AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber,
-                 SendText, ListMessages, SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall,
-                 MuteCall, GetCallStats, GetLinkInfo, SendFile, FetchFile, PauseTransfer, ResumeTransfer,
-                 CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly, AcceptContact,
-                 RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage, GetMessageHistory,
-                 ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft, CreatePublicAddress,
-                 ListPublicAddresses, ChangePublicAddress, DeletePublicAddress, SetTurnServer, RecordNote,
-                 PauseRecording, DiscardRecording, SendRecording, SendNote, PlayNote, StopNote, SaveNote, HoldCall,
-                 SetPushToTalk, PressToTalk, ListCalls>;
+// ---- deletion and life
+
+/// Deletes the messages of a conversation; the contact stays. both: at their side, too, where they allow it.
+struct DeleteChat {
+    RequestId request = 0;
+    ContactId contact;
+    bool both = false;
+};
+/// How long messages of this conversation live from now on, on both sides; either side may change it.
+struct SetLife {
+    RequestId request = 0;
+    ContactId contact;
+    LifeRule rule;  ///< Never, Sent or Read
+};
+
+// ---- containers within this one (docs/storage.md). Who opens and destroys them is runtime/household.h; here is what
+// the outer container remembers of them.
+
+/// Answered by ContainersAnswer.
+struct ListContainers {
+    RequestId request = 0;
+};
+/// Remembers a container, or other facts about it.
+struct PutContainer {
+    RequestId request = 0;
+    ContainerInfo info;
+    /// Of one without guard: what opens it, 32 bytes. Null: as before.
+    std::shared_ptr<const SecretBytes> key{};
+    Bytes guard{};  ///< of a guarded one: its key, sealed with its PIN (vault/guard.h). Empty: as before
+};
+/// Answered by ContainerKeyAnswer.
+struct GetContainerKey {
+    RequestId request = 0;
+    ContainerId container;
+};
+/// Its key is gone for good once this is answered.
+struct ForgetContainer {
+    RequestId request = 0;
+    ContainerId container;
+};
+
+// ---- secret chats: of an engine whose container is one
+
+/// Makes this (new, empty) container a secret chat: relay only, and with an end.
+struct FoundSecretChat {
+    RequestId request = 0;
+    std::string nickname;  ///< UTF-8, 1 … maxNameBytes
+    LifeRule rule;         ///< not Never
+    bool group = false;
+};
+/// The same for whoever was invited: the rule comes with the invitation.
+struct JoinSecretChat {
+    RequestId request = 0;
+    std::string link;
+    std::string nickname;  ///< UTF-8, 1 … maxNameBytes
+};
+/// Answered by SecretChatAnswer.
+struct GetSecretChat {
+    RequestId request = 0;
+};
+
+// ---- the store
+
+/// Answered by StorageAnswer.
+struct GetStorage {
+    RequestId request = 0;
+};
+/// Gives back room that deleted things took, under a fresh key; answered by CommandDone.
+struct CompactStore {
+    RequestId request = 0;
+};
+/// Writes this identity with everything in it to one file that the passphrase opens; answered by CommandDone once it is
+/// there as a whole.
+struct ExportBackup {
+    RequestId request = 0;
+    std::string path;  ///< UTF-8; must not exist
+    std::shared_ptr<const SecretBytes> passphrase;
+};
+
+// ---- under duress
+
+/// Who is told when the wipe PIN is used, by a notice that is sealed beforehand.
+struct SetWipeNotice {
+    RequestId request = 0;
+    ContactId contact;
+    bool on = false;
+    bool wipesThere = false;  ///< it is a device of our own, which wipes itself, too, if it agreed to
+};
+
+using Command = std::variant<
+    GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation, ListInvitations,
+    AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber, SendText, ListMessages,
+    SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall, MuteCall, GetCallStats, GetLinkInfo,
+    SendFile, FetchFile, PauseTransfer, ResumeTransfer, CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible,
+    SetRelayOnly, AcceptContact, RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage,
+    GetMessageHistory, ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft, CreatePublicAddress,
+    ListPublicAddresses, ChangePublicAddress, DeletePublicAddress, SetTurnServer, RecordNote, PauseRecording,
+    DiscardRecording, SendRecording, SendNote, PlayNote, StopNote, SaveNote, HoldCall, SetPushToTalk, PressToTalk,
+    ListCalls, DeleteChat, SetLife, ListContainers, PutContainer, GetContainerKey, ForgetContainer, FoundSecretChat,
+    JoinSecretChat, GetSecretChat, GetStorage, CompactStore, ExportBackup, SetWipeNotice>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;
+/// People in a group, with us.
+inline constexpr std::size_t maxGroupMembers = 8;
 /// The longest name of a person, in bytes of UTF-8.
 inline constexpr std::size_t maxNameBytes = 64;
 /// The largest file: its chunks are counted in a bitmap of 128 KiB.

@@ -261,6 +261,14 @@ private:
         }
     }
 
+    /// What no part does yet.
+    template <class C>
+    void handle(const C& command) {
+        if constexpr (requires { command.request; }) {
+            m_parts.context.fail(command.request, ErrorCode::BadArgument);
+        }
+    }
+
     // ---- what the parts do
 
     void handle(const CreateInvitation& command) { m_parts.people.invite(command); }

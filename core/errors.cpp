@@ -61,6 +61,16 @@ constexpr std::array texts{
          "The server keeps no file of this size. It goes as soon as both of you are online."},
     Text{ErrorCode::NotSound, "not-sound",
          "This is not a sound file that can be sent: WAV, 16 bit, mono, 16 or 48 kHz."},
+    Text{ErrorCode::UnknownContainer, "unknown-container", "There is no such private identity or locked chat."},
+    Text{ErrorCode::ErasureRefused, "erasure-refused",
+         "They do not let you delete at their side. Only your own copy was deleted."},
+    Text{ErrorCode::GroupFull, "group-full", "This group is full."},
+    Text{ErrorCode::NotFounder, "not-founder", "Only the person who made this group can invite into it."},
+    Text{ErrorCode::BackupDamaged, "backup-damaged",
+         "The passphrase is wrong, or this is not a whole Nightjar backup."},
+    Text{ErrorCode::BackupTooNew, "backup-too-new", "This backup was made by a newer Nightjar. Update first."},
+    Text{ErrorCode::Superseded, "superseded",
+         "This identity was restored on another device, which goes on with it. This one has stopped."},
     Text{ErrorCode::Internal, "internal", "Something unexpected happened inside Nightjar."},
 };
 

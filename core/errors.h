@@ -48,6 +48,13 @@ enum class ErrorCode {
     AddressBusy,       ///< too many want an invitation of this public address at once
     HubTakesNoFile,    ///< the server keeps no file of this size: it goes when both are there
     NotSound,          ///< not a WAV file of 16 bit, mono, 16 or 48 kHz, or nothing in it
+    UnknownContainer,  ///< there is no such private identity, locked or secret chat
+    ErasureRefused,    ///< the other side does not let us delete at their side
+    GroupFull,         ///< maxGroupMembers are in it
+    NotFounder,        ///< only who made a group invites into it
+    BackupDamaged,     ///< not a backup, cut short, or the passphrase is wrong
+    BackupTooNew,
+    Superseded,  ///< this identity was restored on another device, which goes on with it
 };
 
 /// A lower-case, dash-separated stable name such as "invitation-used".

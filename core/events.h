@@ -92,6 +92,25 @@ struct LinkInfoAnswer {
     LinkInfo info;
 };
 
+struct ContainersAnswer {
+    RequestId request = 0;
+    std::vector<ContainerInfo> containers;  ///< the oldest first
+};
+struct ContainerKeyAnswer {
+    RequestId request = 0;
+    ContainerId container;
+    std::shared_ptr<const SecretBytes> key;  ///< null for a guarded one
+    Bytes guard;                             ///< empty for one that is not
+};
+struct SecretChatAnswer {
+    RequestId request = 0;
+    std::optional<SecretChat> chat;  ///< nothing: the container is no secret chat
+};
+struct StorageAnswer {
+    RequestId request = 0;
+    StorageUse use;
+};
+
 // ---- news
 
 struct HubStateChanged {
@@ -187,17 +206,27 @@ struct LinkStateChanged {
     Path path = Path::None;
     LinkClass linkClass = LinkClass::Unknown;
 };
+/// A conversation was emptied, by us or by them.
+struct ChatCleared {
+    ContactId contact;
+};
+/// When this secret chat is to be destroyed, which whoever opened the container does (`ends` in the past: now).
+struct SecretChatEnds {
+    Instant ends;
+};
 /// Something that nobody asked for went wrong, e.g. the disk filled up while a message arrived.
 struct Problem {
     ErrorCode code = ErrorCode::Internal;
 };
 
-using Event = std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
-                           InvitationsAnswer, ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer,
-                           MessageHistoryAnswer, CallAnswer, CallStatsAnswer, LinkInfoAnswer, HubStateChanged,
-                           ContactAdded, ContactChanged, ContactRemoved, InvitationEnded, MessageAdded, MessageChanged,
-                           MessageStateChanged, MessageRemoved, TypingChanged, CallIncoming, CallStateChanged,
-                           LinkStateChanged, Problem, FileAnswer, TransferChanged, PublicAddressAnswer,
-                           PublicAddressesAnswer, PublicAddressEnded, CallHoldChanged, RecordingChanged, NotePlaying>;
+using Event =
+    std::variant<CommandFailed, CommandDone, StatusAnswer, SettingAnswer, InvitationAnswer, ContactAnswer,
+                 InvitationsAnswer, ContactsAnswer, SafetyNumberAnswer, MessageAnswer, MessagesAnswer,
+                 MessageHistoryAnswer, CallAnswer, CallStatsAnswer, LinkInfoAnswer, HubStateChanged, ContactAdded,
+                 ContactChanged, ContactRemoved, InvitationEnded, MessageAdded, MessageChanged, MessageStateChanged,
+                 MessageRemoved, TypingChanged, CallIncoming, CallStateChanged, LinkStateChanged, Problem, FileAnswer,
+                 TransferChanged, PublicAddressAnswer, PublicAddressesAnswer, PublicAddressEnded, CallHoldChanged,
+                 RecordingChanged, NotePlaying, ContainersAnswer, ContainerKeyAnswer, SecretChatAnswer, StorageAnswer,
+                 ChatCleared, SecretChatEnds>;
 
 }  // namespace nightjar

@@ -91,6 +91,32 @@ std::string_view stateName(RecordingState state) {
     return "";
 }
 
+std::string_view lifeFromName(LifeFrom from) {
+    switch (from) {
+        case LifeFrom::Never:
+            return "never";
+        case LifeFrom::Sent:
+            return "sent";
+        case LifeFrom::Read:
+            return "read";
+        case LifeFrom::Creation:
+            return "creation";
+    }
+    return "never";
+}
+
+std::string_view kindName(ContainerKind kind) {
+    switch (kind) {
+        case ContainerKind::Identity:
+            return "identity";
+        case ContainerKind::LockedChat:
+            return "locked-chat";
+        case ContainerKind::SecretChat:
+            return "secret-chat";
+    }
+    return "identity";
+}
+
 std::string_view endName(CallEnd end) {
     switch (end) {
         case CallEnd::None:

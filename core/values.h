@@ -108,6 +108,25 @@ inline constexpr Duration maxNoteLength = std::chrono::minutes(15);
 /// Bars of a waveform: as many as a bubble on a phone can show.
 inline constexpr std::size_t maxWaveformBars = 64;
 
+/// From when on the life of a message (or of a whole secret chat) is counted.
+enum class LifeFrom : std::uint8_t {
+    Never,     ///< it has no end
+    Sent,      ///< since it was sent
+    Read,      ///< since it was read
+    Creation,  ///< of a secret chat: since it was made
+};
+/// "never", "sent", "read", "creation".
+[[nodiscard]] std::string_view lifeFromName(LifeFrom from);
+
+/// How long something lives before it deletes itself on both sides.
+struct LifeRule {
+    LifeFrom from = LifeFrom::Never;
+    Duration life{};  ///< shortestLife … longestLife; zero with Never
+    bool operator==(const LifeRule&) const = default;
+};
+inline constexpr Duration shortestLife = std::chrono::seconds(5);
+inline constexpr Duration longestLife = std::chrono::hours(28 * 24);
+
 struct Message {
     MessageId id;
     ContactId contact;
@@ -126,6 +145,9 @@ struct Message {
     std::vector<Reaction> reactions;
     std::optional<VoiceNote> note;  ///< of a Note
     std::int64_t callBytes = 0;     ///< of a Call: whole IP packets of its sound, both ways
+    std::string author{};           ///< in a group: who wrote it, as they call themselves; empty: the contact, or we
+    LifeRule life{};                ///< as it was when the message was sent
+    std::optional<Instant> ends{};  ///< when it deletes itself, once that is known
 };
 
 /// A text of a message before or after an edit.
@@ -147,6 +169,7 @@ struct ContactPrivacy {
     bool receipts = true;      ///< that something arrived
     bool readReceipts = true;  ///< that it was looked at
     bool typing = true;        ///< that we are writing
+    bool mayErase = true;      ///< they may delete here what they wrote, our conversation, and themselves
     bool operator==(const ContactPrivacy&) const = default;
 };
 
@@ -159,6 +182,20 @@ enum class ContactState : std::uint8_t {
 /// "pending", "active", "gone", "requested".
 [[nodiscard]] std::string_view stateName(ContactState state);
 
+/// Somebody in a group chat besides us.
+struct GroupMember {
+    std::string name;    ///< the nickname they chose for this chat
+    bool joined = true;  ///< false: on their way in; what is written now reaches them later
+};
+
+/// What makes the chat of a secret container what it is.
+struct SecretChat {
+    LifeRule rule;
+    std::optional<Instant> ends;  ///< when everything in the container is destroyed, as far as is known now
+    bool group = false;
+    bool founder = false;  ///< we made it, and may invite into it
+};
+
 struct Contact {
     ContactId id;
     std::string name;
@@ -170,7 +207,11 @@ struct Contact {
     ContactPrivacy privacy;
     bool givesReceipts = true;  ///< they told that "sent" is the last we hear of a message unless they read it
     std::optional<Draft> draft;
-    Duration recorded{};  ///< of a voice note to them that was recorded and not sent yet; zero: there is none
+    Duration recorded{};       ///< of a voice note to them that was recorded and not sent yet; zero: there is none
+    LifeRule life;             ///< of messages in this conversation from now on
+    bool theyMayErase = true;  ///< as ContactPrivacy::mayErase of the other side, as they told: DeleteChat and
+                               ///< DeleteContact with `both` will be carried out there
+    std::vector<GroupMember> members{};  ///< of a group; empty: a conversation of two
 };
 
 /// What becomes of a voice note before it is sent.
@@ -246,6 +287,37 @@ struct CallStats {
     bool heldThere = false;   ///< they put us on hold
     bool pushToTalk = false;  ///< we are heard only while the talk key is held
     bool relayOnly = false;   ///< our address is hidden from them
+};
+
+/// What a container within another is for.
+enum class ContainerKind : std::uint8_t {
+    Identity,    ///< a private identity
+    LockedChat,  ///< one conversation of the identity around it, behind a PIN of its own
+    SecretChat,  ///< a self-destructing, anonymous conversation
+};
+/// "identity", "locked-chat", "secret-chat".
+[[nodiscard]] std::string_view kindName(ContainerKind kind);
+
+/// A container within another, as the outer one knows it.
+struct ContainerInfo {
+    ContainerId id;
+    ContainerKind kind = ContainerKind::Identity;
+    std::string label;     ///< UTF-8, at most maxNameBytes: what the list shows
+    bool guarded = false;  ///< opens with a PIN of its own; otherwise with the one around it
+    bool hidden = false;   ///< of a guarded one: not in the list; found by entering its PIN
+    Instant created;
+    std::optional<Instant> ends;  ///< destroyed then, open or not
+};
+
+/// What fills the disk.
+struct StorageUse {
+    std::int64_t messages = 0;  ///< bytes, as of everything here: texts, search index, keys
+    std::int64_t photos = 0;
+    std::int64_t notes = 0;  ///< voice notes
+    std::int64_t files = 0;
+    std::int64_t waiting = 0;      ///< what is on its way
+    std::int64_t reclaimable = 0;  ///< given back by CompactStore
+    std::int64_t messageCount = 0;
 };
 
 enum class Path : std::uint8_t { None, Relayed, Direct };

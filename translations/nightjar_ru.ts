@@ -3189,6 +3189,34 @@ seconds, minutes, hours, as short as they can be</extracomment>
         <translation>Этот файл нельзя отправить как голосовое сообщение: нужен WAV, 16 бит, один канал, 16 или 48 кГц.</translation>
     </message>
     <message>
+        <source>There is no such private identity or locked chat.</source>
+        <translation>Такой скрытой личности или закрытого чата нет.</translation>
+    </message>
+    <message>
+        <source>They do not let you delete at their side. Only your own copy was deleted.</source>
+        <translation>Собеседник не разрешает удалять у него. Удалена только ваша копия.</translation>
+    </message>
+    <message>
+        <source>This group is full.</source>
+        <translation>В этой группе больше нет мест.</translation>
+    </message>
+    <message>
+        <source>Only the person who made this group can invite into it.</source>
+        <translation>Приглашать в группу может только тот, кто её создал.</translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong, or this is not a whole Nightjar backup.</source>
+        <translation>Неверная парольная фраза, или это не целая резервная копия Nightjar.</translation>
+    </message>
+    <message>
+        <source>This backup was made by a newer Nightjar. Update this one first.</source>
+        <translation>Эта копия сделана более новым Nightjar. Сначала обновите этот.</translation>
+    </message>
+    <message>
+        <source>This identity was restored on another device, which goes on with it. This one has stopped.</source>
+        <translation>Эта личность восстановлена на другом устройстве и продолжает работать там. Здесь она остановлена.</translation>
+    </message>
+    <message>
         <source>Voice message, %1</source>
         <translation>Голосовое сообщение, %1</translation>
     </message>

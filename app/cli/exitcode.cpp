@@ -35,6 +35,10 @@ ExitCode exitCodeOf(ErrorCode code) {
         case ErrorCode::MessageTooLong:
         case ErrorCode::FileTooLarge:
         case ErrorCode::NotSound:
+        case ErrorCode::UnknownContainer:
+        case ErrorCode::GroupFull:
+        case ErrorCode::NotFounder:
+        case ErrorCode::BackupTooNew:
             return ExitCode::MessageNotTaken;
         case ErrorCode::MailboxFull:
         case ErrorCode::ContactGone:
@@ -42,10 +46,13 @@ ExitCode exitCodeOf(ErrorCode code) {
         case ErrorCode::ContactNotAccepted:
         case ErrorCode::MessageExpired:
         case ErrorCode::HubTakesNoFile:
+        case ErrorCode::ErasureRefused:
+        case ErrorCode::Superseded:
             return ExitCode::NotDelivered;
         case ErrorCode::DiskFull:
             return ExitCode::DiskFull;
         case ErrorCode::StoreDamaged:
+        case ErrorCode::BackupDamaged:
             return ExitCode::Damaged;
         case ErrorCode::FileUnreadable:
         case ErrorCode::TargetUnwritable:

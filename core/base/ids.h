@@ -48,6 +48,8 @@ using AddressId = StrongId<struct AddressTag, 16>;
 using QueueId = StrongId<struct QueueTag, 16>;
 /// First bytes of the hash of an envelope: removes duplicates and names it in receipts.
 using EnvelopeId = StrongId<struct EnvelopeTag, 8>;
+/// A container: one database, its files, one key. Random; names its folder and tells nothing (docs/storage.md).
+using ContainerId = StrongId<struct ContainerTag, 8>;
 
 }  // namespace nightjar
 

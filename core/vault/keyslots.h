@@ -9,9 +9,6 @@
 
 namespace nightjar::vault {
 
-/// Names the folder of a container; random, tells nothing.
-using ContainerId = StrongId<struct ContainerTag, 8>;
-
 /// What one guess of a PIN costs (Argon2id, one lane). Stored in the keyslot file, so that it can be raised later.
 struct KdfCost {
     std::uint32_t memoryKiB = 0;

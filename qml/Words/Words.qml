@@ -58,6 +58,13 @@ QtObject {
         case "file-damaged": return qsTr("What came is not what was sent. Ask them to send it again.")
         case "target-unwritable": return qsTr("The file cannot be saved there. Choose another folder.")
         case "not-sound": return qsTr("This is not a sound file that can be sent as a voice message: WAV, 16 bit, one channel, 16 or 48 kHz.")
+        case "unknown-container": return qsTr("There is no such private identity or locked chat.")
+        case "erasure-refused": return qsTr("They do not let you delete at their side. Only your own copy was deleted.")
+        case "group-full": return qsTr("This group is full.")
+        case "not-founder": return qsTr("Only the person who made this group can invite into it.")
+        case "backup-damaged": return qsTr("The passphrase is wrong, or this is not a whole Nightjar backup.")
+        case "backup-too-new": return qsTr("This backup was made by a newer Nightjar. Update this one first.")
+        case "superseded": return qsTr("This identity was restored on another device, which goes on with it. This one has stopped.")
         case "hub-takes-no-file": return qsTr("The server keeps no file of this size. It goes as soon as both of you are online.")
         }
         return ""
