@@ -50,6 +50,7 @@ struct GetSetting {
 struct CreateInvitation {
     RequestId request = 0;
     Duration life = longestInvitation;  ///< shortestInvitation … longestInvitation
+    bool mayErase = true;               ///< as ContactPrivacy::mayErase of whoever uses it
 };
 /// The own invitations that can still be used.
 struct ListInvitations {
@@ -61,8 +62,9 @@ struct RevokeInvitation {
 };
 struct AcceptInvitation {
     RequestId request = 0;
-    std::string link;  ///< of an invitation or of a public address
-    std::string name;  ///< how we want to call them; empty: as they call themselves
+    std::string link;      ///< of an invitation or of a public address
+    std::string name;      ///< how we want to call them; empty: as they call themselves
+    bool mayErase = true;  ///< as ContactPrivacy::mayErase
 };
 /// Makes an address for everybody on the present server; answered by PublicAddressAnswer once the server has it.
 struct CreatePublicAddress {
@@ -467,6 +469,13 @@ struct GetSecretChat {
 struct GetStorage {
     RequestId request = 0;
 };
+/// Deletes here everything of one kind (not Waiting), of everybody or of one contact; at their side it stays. Answered
+/// by CommandDone.
+struct ClearStorage {
+    RequestId request = 0;
+    StorageKind kind = StorageKind::Photos;
+    std::optional<ContactId> contact{};
+};
 /// Gives back room that deleted things took, under a fresh key; answered by CommandDone.
 struct CompactStore {
     RequestId request = 0;
@@ -499,7 +508,7 @@ using Command = std::variant<
     ListPublicAddresses, ChangePublicAddress, DeletePublicAddress, SetTurnServer, RecordNote, PauseRecording,
     DiscardRecording, SendRecording, SendNote, PlayNote, StopNote, SaveNote, HoldCall, SetPushToTalk, PressToTalk,
     ListCalls, DeleteChat, SetLife, ListContainers, PutContainer, GetContainerKey, ForgetContainer, FoundSecretChat,
-    JoinSecretChat, GetSecretChat, GetStorage, CompactStore, ExportBackup, SetWipeNotice>;
+    JoinSecretChat, GetSecretChat, GetStorage, CompactStore, ExportBackup, SetWipeNotice, ClearStorage>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;

@@ -91,6 +91,20 @@ std::string_view stateName(RecordingState state) {
     return "";
 }
 
+std::string_view kindName(StorageKind kind) {
+    switch (kind) {
+        case StorageKind::Texts:
+            return "texts";
+        case StorageKind::Photos:
+            return "photos";
+        case StorageKind::Notes:
+            return "notes";
+        case StorageKind::Files:
+            return "files";
+    }
+    return "texts";
+}
+
 std::string_view lifeFromName(LifeFrom from) {
     switch (from) {
         case LifeFrom::Never:

@@ -309,6 +309,20 @@ struct ContainerInfo {
     std::optional<Instant> ends;  ///< destroyed then, open or not
 };
 
+/// What lies in a conversation.
+enum class StorageKind : std::uint8_t { Texts, Photos, Notes, Files };
+/// "texts", "photos", "notes", "files".
+[[nodiscard]] std::string_view kindName(StorageKind kind);
+
+/// What one conversation takes, in bytes.
+struct ChatUse {
+    ContactId contact;
+    std::int64_t texts = 0;
+    std::int64_t photos = 0;
+    std::int64_t notes = 0;
+    std::int64_t files = 0;
+};
+
 /// What fills the disk.
 struct StorageUse {
     std::int64_t messages = 0;  ///< bytes, as of everything here: texts, search index, keys
@@ -318,6 +332,7 @@ struct StorageUse {
     std::int64_t waiting = 0;      ///< what is on its way
     std::int64_t reclaimable = 0;  ///< given back by CompactStore
     std::int64_t messageCount = 0;
+    std::vector<ChatUse> chats{};  ///< the largest first
 };
 
 enum class Path : std::uint8_t { None, Relayed, Direct };
