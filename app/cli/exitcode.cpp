@@ -103,6 +103,9 @@ ExitCode exitCodeOf(VaultProblem::Kind kind) {
             return ExitCode::NoAccess;
         case Kind::TooNew:
             return ExitCode::TooNew;
+        case Kind::KeyringLocked:
+        case Kind::KeyringLost:
+            return ExitCode::NoAccess;
         case Kind::Internal:
             return ExitCode::Failed;
     }

@@ -31,6 +31,11 @@ constexpr std::array texts{
     Text{Kind::NoAccess, "no-access", "The profile folder may not be read or written."},
     Text{Kind::TooNew, "profile-too-new", "The profile was made by a later version of Nightjar. Use that one."},
     Text{Kind::Disk, "disk-error", "The disk failed to read or write."},
+    Text{Kind::KeyringLocked, "keyring-locked",
+         "The keyring of this system is locked or not running. Unlock it, then try again; nothing was changed."},
+    Text{Kind::KeyringLost, "keyring-lost",
+         "The keyring of this system has lost the entry of this profile. Bring the keyring back from a backup of the "
+         "system; without it the profile stays closed. Nothing was changed."},
     Text{Kind::Internal, "internal", "Something unexpected happened inside Nightjar."},
 };
 
@@ -71,6 +76,10 @@ Kind kindOf(vault::VaultError error) {
             return Kind::NoAccess;
         case VaultError::Io:
             return Kind::Disk;
+        case VaultError::KeyringLocked:
+            return Kind::KeyringLocked;
+        case VaultError::KeyringLost:
+            return Kind::KeyringLost;
     }
     return Kind::Internal;
 }

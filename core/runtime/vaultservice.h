@@ -42,6 +42,8 @@ struct VaultProblem {
         TooNew,    ///< written by a later version of Nightjar
         Disk,      ///< the device failed to read or write
         Internal,
+        KeyringLocked,  ///< the system's keyring has a half of the device key and is locked, or does not answer
+        KeyringLost,    ///< the keyring answers and has it no more
     };
     Kind kind = Kind::Internal;
     Duration retryAfter{};  ///< WrongPin, TooSoon: how long the next attempt has to wait

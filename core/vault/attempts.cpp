@@ -129,6 +129,14 @@ Result<Duration, DiskError> Attempts::count(Instant now) {
     return delayAfter(record->failures);
 }
 
+Result<std::uint32_t, DiskError> Attempts::failures(Instant now) {
+    const auto record = read(now);
+    if (!record) {
+        return Unexpected{record.error()};
+    }
+    return record->failures;
+}
+
 Result<void, DiskError> Attempts::reset() {
     // Only the generation of the record on disk is needed; the time does not matter once there are no failures.
     auto record = read(Instant::max() - std::chrono::hours(1));

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] Result<Duration, DiskError> waiting(Instant now);
     /// Counts one attempt; on disk when this returns. The delay that follows if it fails.
     [[nodiscard]] Result<Duration, DiskError> count(Instant now);
+    /// Wrong PINs in a row so far.
+    [[nodiscard]] Result<std::uint32_t, DiskError> failures(Instant now);
     /// The PIN was right.
     [[nodiscard]] Result<void, DiskError> reset();
     /// Makes the file of a new profile.

@@ -33,6 +33,10 @@ std::string_view vaultErrorName(VaultError error) {
             return "read-only";
         case VaultError::Io:
             return "io";
+        case VaultError::KeyringLocked:
+            return "keyring-locked";
+        case VaultError::KeyringLost:
+            return "keyring-lost";
     }
     return "unknown";
 }
@@ -65,6 +69,9 @@ Unexpected<VaultFailure> failure(KeystoreError error) {
         case KeystoreError::ReadOnly:
             return failure(VaultError::ReadOnly);
         case KeystoreError::Unavailable:
+            return failure(VaultError::KeyringLocked);
+        case KeystoreError::Lost:
+            return failure(VaultError::KeyringLost);
         case KeystoreError::Io:
             break;
     }

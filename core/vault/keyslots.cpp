@@ -18,6 +18,7 @@ using Aead = crypto::XChaCha20Poly1305;
 
 constexpr std::string_view magic = "NJKS";
 constexpr std::uint16_t formatVersion = 1;
+constexpr std::uint16_t raisedVersion = 2;  ///< there are further derivations
 constexpr std::size_t checksumSize = 32;
 constexpr std::size_t keySize = 32;
 
@@ -83,6 +84,12 @@ ByteArray<slotSize> sealOuter(ByteView inner, std::size_t number, const SecretBy
     return out;
 }
 
+/// A forged file must not exhaust the machine.
+bool sane(KdfCost cost) {
+    return cost.memoryKiB >= 8 && cost.passes >= 1 && cost.memoryKiB <= crypto::argon2MaxMemKiB &&
+           cost.passes <= crypto::argon2MaxPasses;
+}
+
 /// all = choose ? from : all, without a branch on `choose`.
 void select(MutableByteView all, ByteView from, bool choose) {
     const auto mask = static_cast<std::uint8_t>(0 - static_cast<unsigned>(choose));
@@ -102,6 +109,7 @@ KeyslotFile KeyslotFile::random(RandomSource& random) {
     for (auto& slot : file.slots) {
         random.fill(slot);
     }
+    random.fill(file.rules);
     return file;
 }
 
@@ -112,7 +120,7 @@ bool KeyslotFile::namesContainer(const ContainerId& container) const {
 Bytes encodeKeyslots(const KeyslotFile& file, RandomSource& random) {
     ByteWriter out;
     out.bytes(asBytes(magic));
-    out.u16(formatVersion);
+    out.u16(file.raises.empty() ? formatVersion : raisedVersion);
     out.u8(0);
     out.u8(file.alias);
     out.u64(file.generation);
@@ -124,6 +132,15 @@ Bytes encodeKeyslots(const KeyslotFile& file, RandomSource& random) {
     }
     for (const auto& slot : file.slots) {
         out.bytes(slot);
+    }
+    out.bytes(file.rules);
+    if (!file.raises.empty()) {
+        out.u8(static_cast<std::uint8_t>(file.raises.size()));
+        for (const auto& raise : file.raises) {
+            out.u32(raise.cost.memoryKiB);
+            out.u32(raise.cost.passes);
+            out.bytes(raise.salt);
+        }
     }
     auto bytes = out.take();
     const auto used = bytes.size();
@@ -144,7 +161,8 @@ Result<KeyslotFile, KeyslotError> decodeKeyslots(ByteView bytes) {
     if (toText(in.bytes(magic.size())) != magic) {
         return Unexpected{KeyslotError::Foreign};
     }
-    if (in.u16() > formatVersion) {
+    const auto version = in.u16();
+    if (version > raisedVersion) {
         return Unexpected{KeyslotError::TooNew};
     }
     if (bytes.size() != keyslotFileSize) {
@@ -167,9 +185,21 @@ Result<KeyslotFile, KeyslotError> decodeKeyslots(ByteView bytes) {
     for (auto& slot : file.slots) {
         slot = in.array<slotSize>();
     }
-    const bool sane = file.alias <= 1 && file.cost.memoryKiB >= 8 && file.cost.passes >= 1 &&
-                      file.cost.memoryKiB <= crypto::argon2MaxMemKiB && file.cost.passes <= crypto::argon2MaxPasses;
-    if (!in.ok() || !sane) {
+    file.rules = in.array<sealedRulesSize>();
+    bool good = file.alias <= 1 && sane(file.cost);
+    if (version == raisedVersion) {
+        const std::size_t count = in.u8();
+        good = good && count >= 1 && count <= maxRaises;
+        for (std::size_t i = 0; good && i < count; ++i) {
+            KdfStage raise;
+            raise.cost.memoryKiB = in.u32();
+            raise.cost.passes = in.u32();
+            raise.salt = in.array<saltSize>();
+            good = sane(raise.cost);
+            file.raises.push_back(raise);
+        }
+    }
+    if (!in.ok() || !good) {
         return Unexpected{KeyslotError::Damaged};
     }
     return file;
@@ -178,6 +208,23 @@ Result<KeyslotFile, KeyslotError> decodeKeyslots(ByteView bytes) {
 std::optional<SecretBytes> derivePinKey(const SecretBytes& pin, const ByteArray<saltSize>& salt, KdfCost cost) {
     auto key = crypto::argon2id(pin.view(), salt, {cost.memoryKiB, cost.passes});
     return key.empty() ? std::nullopt : std::optional(std::move(key));
+}
+
+std::optional<std::vector<SecretBytes>> derivePinKeys(const SecretBytes& pin, const KeyslotFile& file) {
+    std::vector<SecretBytes> keys;
+    const auto derive = [&keys](const SecretBytes& from, const ByteArray<saltSize>& salt, KdfCost cost) {
+        auto key = derivePinKey(from, salt, cost);
+        const bool derived = key.has_value();
+        if (derived) {
+            keys.push_back(std::move(*key));
+        }
+        return derived;
+    };
+    bool all = derive(pin, file.salt, file.cost);
+    for (const auto& raise : file.raises) {
+        all = all && derive(keys.back(), raise.salt, raise.cost);
+    }
+    return all ? std::optional(std::move(keys)) : std::nullopt;
 }
 
 ByteArray<slotSize> sealSlot(const SlotContent& content, std::size_t slot, const SecretBytes& pinKey,
@@ -213,6 +260,17 @@ std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const SecretBytes& 
     return OpenedSlot{slot, decodeContent(found.view())};
 }
 
+std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const std::vector<SecretBytes>& pinKeys,
+                                    const SecretBytes& deviceKey) {
+    std::optional<OpenedSlot> found;
+    for (const auto& key : pinKeys) {
+        if (auto opened = openSlots(file, key, deviceKey)) {
+            found = std::move(opened);
+        }
+    }
+    return found;
+}
+
 void resealAll(KeyslotFile& file, const SecretBytes& from, const SecretBytes& to, RandomSource& random) {
     for (std::size_t i = 0; i < slotCount; ++i) {
         SecretBytes inner;
@@ -222,6 +280,7 @@ void resealAll(KeyslotFile& file, const SecretBytes& from, const SecretBytes& to
             random.fill(file.slots[i]);
         }
     }
+    file.rules = sealRules(openRules(file.rules, from), to, random);
 }
 
 std::array<bool, slotCount> sealedSlots(const KeyslotFile& file, const SecretBytes& deviceKey) {

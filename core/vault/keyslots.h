@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "vault/rules.h"
 
 namespace nightjar::vault {
 
@@ -23,6 +24,13 @@ inline constexpr std::size_t slotCount = 8;
 inline constexpr std::size_t nameCount = 8;
 inline constexpr std::size_t slotSize = 176;
 inline constexpr std::size_t saltSize = 16;
+inline constexpr std::size_t maxRaises = 4;
+
+/// One more derivation, from the key of the one before: how the cost of a guess is raised when only one PIN is at hand.
+struct KdfStage {
+    KdfCost cost;
+    ByteArray<saltSize> salt{};
+};
 
 /// What happens when the PIN of a slot is entered. Known only to who opens the slot.
 enum class SlotKind : std::uint8_t { Open = 1, Wipe = 2 };
@@ -45,6 +53,8 @@ struct KeyslotFile {
     ByteArray<saltSize> salt{};
     std::array<ContainerId, nameCount> names{};  ///< containers that stay, among random ones
     std::array<ByteArray<slotSize>, slotCount> slots{};
+    SealedRules rules{};
+    std::vector<KdfStage> raises;  ///< at most maxRaises
 
     /// Names and slots random, so that nothing opens it and it names no container there is.
     [[nodiscard]] static KeyslotFile random(RandomSource& random);
@@ -68,6 +78,10 @@ enum class KeyslotError : std::uint8_t {
 [[nodiscard]] std::optional<SecretBytes> derivePinKey(const SecretBytes& pin, const ByteArray<saltSize>& salt,
                                                       KdfCost cost);
 
+/// The inner keys of a PIN, one for each derivation, the dearest last. A slot is sealed with the one that was the last
+/// when it was written, so all of them are tried, for every PIN. Nothing when there is not enough memory.
+[[nodiscard]] std::optional<std::vector<SecretBytes>> derivePinKeys(const SecretBytes& pin, const KeyslotFile& file);
+
 /// Seals twice: inner with the PIN's key, outer with the device key. The slot's number is bound in.
 [[nodiscard]] ByteArray<slotSize> sealSlot(const SlotContent& content, std::size_t slot, const SecretBytes& pinKey,
                                            const SecretBytes& deviceKey, RandomSource& random);
@@ -80,7 +94,12 @@ struct OpenedSlot {
 [[nodiscard]] std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const SecretBytes& pinKey,
                                                   const SecretBytes& deviceKey);
 
-/// Puts every slot under another device key without knowing its PIN; what was not sealed with `from` becomes random.
+/// The same with each of these keys.
+[[nodiscard]] std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const std::vector<SecretBytes>& pinKeys,
+                                                  const SecretBytes& deviceKey);
+
+/// Puts every slot, and the rules, under another device key without knowing its PIN; what was not sealed with `from`
+/// becomes random.
 void resealAll(KeyslotFile& file, const SecretBytes& from, const SecretBytes& to, RandomSource& random);
 
 /// Which slots the device key's seals are on. Tells how many there are, so it stays inside the vault.

@@ -11,6 +11,7 @@ namespace nightjar::vault {
 enum class KeystoreError : std::uint8_t {
     NotFound,
     Unavailable,  ///< there, but not to be had now (hardware busy, locked by the system)
+    Lost,         ///< the half that the system keeps is not there any more
     Full,
     ReadOnly,
     Io,

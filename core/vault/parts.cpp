@@ -27,8 +27,10 @@ SecretBytes drawContainerKey(RandomSource& random) {
     return key;
 }
 
-Unlocked unlockedBy(const SlotContent& content) {
-    return {{content.own, content.ownKey.clone()}, {content.decoy, content.decoyKey.clone()}};
+Unlocked unlockedBy(const SlotContent& content, const Rules& rules) {
+    return {{content.own, content.ownKey.clone()},
+            {content.decoy, content.decoyKey.clone()},
+            content.wipeSlot<slotCount, rules.wipeAfter> 0};
 }
 
 void addNames(KeyslotFile& file, std::initializer_list<ContainerId> containers) {

@@ -12,7 +12,7 @@ namespace nightjar::vault {
 [[nodiscard]] bool acceptable(const SecretBytes& pin);
 [[nodiscard]] int spareAlias(const KeyslotFile& file);
 [[nodiscard]] SecretBytes drawContainerKey(RandomSource& random);
-[[nodiscard]] Unlocked unlockedBy(const SlotContent& content);
+[[nodiscard]] Unlocked unlockedBy(const SlotContent& content, const Rules& rules);
 /// Puts the containers among the random names; their order tells nothing.
 void addNames(KeyslotFile& file, std::initializer_list<ContainerId> containers);
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "vault/attempts.h"
-#include "vault/filekeystore.h"
+#include "vault/devicekeystore.h"
 
 namespace nightjar::vault {
 
@@ -39,7 +39,8 @@ FolderView viewFolder(const std::vector<std::string>& names) {
         if (containerOf(name)) {
             view.containers = true;
         } else if (name != keyslotsA && name != keyslotsB && name != keyslotsNew && name != lockName &&
-                   name != Attempts::fileName && name != FileKeystore::fileOf(0) && name != FileKeystore::fileOf(1)) {
+                   name != Attempts::fileName && name != FileKeystore::fileOf(0) && name != FileKeystore::fileOf(1) &&
+                   name != DeviceKeystore::nameFile) {
             view.foreign = true;
         }
     }

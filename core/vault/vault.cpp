@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "vault/attempts.h"
+#include "vault/calibration.h"
 #include "vault/failure.h"
 #include "vault/parts.h"
 #include "vault/profilefolder.h"
@@ -90,18 +91,26 @@ Vault::Outcome<KeyslotFile> Vault::load() {
     return *newest;
 }
 
-Vault::Outcome<SecretBytes> Vault::keyOf(const KeyslotFile& file, const SecretBytes& pin) {
-    auto key = derivePinKey(pin, file.salt, file.cost);
-    if (!key) {
+Vault::Outcome<std::vector<SecretBytes>> Vault::keysOf(const KeyslotFile& file, const SecretBytes& pin) {
+    auto keys = derivePinKeys(pin, file);
+    if (!keys) {
         return failure(VaultError::Io);  // not enough memory
     }
-    return std::move(*key);
+    return std::move(*keys);
+}
+
+Vault::Outcome<SecretBytes> Vault::lastKeyOf(const KeyslotFile& file, const SecretBytes& pin) {
+    auto keys = keysOf(file, pin);
+    if (!keys) {
+        return Unexpected{keys.error()};
+    }
+    return std::move(keys->back());
 }
 
 /// The spare device key; an interruption may have left none.
 Vault::Outcome<SecretBytes> Vault::spareKey(int alias) {
     auto key = m_keystore.load(alias);
-    if (!key && key.error() == KeystoreError::NotFound) {
+    if (!key && (key.error() == KeystoreError::NotFound || key.error() == KeystoreError::Lost)) {
         if (const auto done = m_keystore.renew(alias); !done) {
             return failure(done.error());
         }
@@ -138,15 +147,15 @@ Vault::Outcome<Vault::Entry> Vault::enter(const KeyslotFile& file, const SecretB
     if (!delay) {
         return failure(delay.error());
     }
-    auto pinKey = keyOf(file, pin);
-    if (!pinKey) {
-        return Unexpected{pinKey.error()};
+    auto pinKeys = keysOf(file, pin);
+    if (!pinKeys) {
+        return Unexpected{pinKeys.error()};
     }
-    auto opened = openSlots(file, *pinKey, *deviceKey);
+    auto opened = openSlots(file, *pinKeys, *deviceKey);
     if (!opened) {
         return failure(VaultError::WrongPin, *delay);
     }
-    return Entry{std::move(*opened), std::move(*pinKey), std::move(*deviceKey), std::move(*spare)};
+    return Entry{std::move(*opened), std::move(pinKeys->back()), std::move(*deviceKey), std::move(*spare)};
 }
 
 /// The file in which only the decoy is left, under the spare device key. `content` becomes what its slot holds.
@@ -157,6 +166,8 @@ KeyslotFile Vault::afterWipe(const KeyslotFile& file, const SlotContent& wipe, c
     next.alias = static_cast<std::uint8_t>(spareAlias(file));
     next.cost = file.cost;
     next.salt = file.salt;  // the PIN's key was derived with it
+    next.raises = file.raises;
+    next.rules = sealRules({}, entry.spareKey, m_random);
     content.kind = SlotKind::Open;
     content.own = wipe.own;
     content.ownKey = wipe.ownKey.clone();
@@ -171,16 +182,22 @@ KeyslotFile Vault::afterWipe(const KeyslotFile& file, const SlotContent& wipe, c
 }
 
 Result<Unlocked, VaultFailure> Vault::unlock(const SecretBytes& pin, Instant now) {
-    m_session.reset();
+    const auto before = m_session;  // who is inside stays so, whatever is typed on the lock screen
     const auto file = load();
     if (!file) {
         return Unexpected{file.error()};
     }
     auto entry = enter(*file, pin, now);
     if (!entry) {
+        if (entry.error().code == VaultError::WrongPin) {
+            wipeIfSet(*file, now);
+        }
         return Unexpected{entry.error()};
     }
+    // A cost below the bounds was chosen by hand, and stays.
+    const auto dearer = m_raise && file->cost.memoryKiB >= leastMemoryKiB ? m_raise() : std::nullopt;
     auto& content = entry->opened.content;
+    auto rules = openRules(file->rules, entry->deviceKey);
     KeyslotFile next = *file;
     int renewed = spareAlias(*file);
     if (content.kind == SlotKind::Wipe) {
@@ -188,6 +205,7 @@ Result<Unlocked, VaultFailure> Vault::unlock(const SecretBytes& pin, Instant now
         next = afterWipe(*file, content, *entry, decoy);
         renewed = file->alias;
         content = std::move(decoy);
+        rules = {};
     } else {
         const auto slot = entry->opened.slot;
         ++next.generation;
@@ -195,11 +213,15 @@ Result<Unlocked, VaultFailure> Vault::unlock(const SecretBytes& pin, Instant now
         m_session = Session{slot, content.wipeSlot, content.decoy};
     }
     if (const auto done = commit(next, renewed, Order::Destroy); !done) {
-        m_session.reset();
+        m_session = before;
         return Unexpected{done.error()};
     }
     (void)Attempts(m_disk).reset();  // if it fails, the next attempt waits a second
-    return unlockedBy(content);
+    if (dearer) {
+        // If it fails, a guess stays as cheap as it was. What the PIN was for is done already.
+        (void)raise(next, m_session->slot, content, entry->pinKey, *dearer);
+    }
+    return unlockedBy(content, rules);
 }
 
 /// The first write is the decision: when it is on disk, what follows can be finished by sweep() at any later start, so

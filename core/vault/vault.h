@@ -27,6 +27,8 @@ enum class VaultError : std::uint8_t {
     DiskFull,
     ReadOnly,
     Io,
+    KeyringLocked,  ///< the system's keyring, which has a half of the device key, is locked or does not answer
+    KeyringLost,    ///< the keyring answers, and that half is not in it any more
 };
 /// A stable, lower-case name such as "wrong-pin".
 [[nodiscard]] std::string_view vaultErrorName(VaultError error);
@@ -48,6 +50,8 @@ struct Unlocked {
     /// The container that the wipe PIN would leave, whether there is such a PIN or not. Whoever opens the profile makes
     /// sure that there is an identity in it.
     Container decoy;
+    bool hasWipePin = false;
+    bool wipesAfterFailures = false;  ///< failuresThatWipe wrong PINs in a row wipe
 };
 
 /// The longest PIN or passphrase, in bytes: long enough for ten words, short enough to keep in locked memory.
@@ -77,7 +81,8 @@ public:
 
     /// Counts the attempt, derives one key, tries every slot, writes the keyslots anew, replaces one device key. For
     /// the wipe PIN the replaced one is the key that the main container hung on: with that it is gone for ever, and
-    /// what opens is the decoy. Follow with sweep() when the screen is up.
+    /// what opens is the decoy. A wrong PIN changes nothing for who is inside already, unless it was the one that
+    /// wipes. Follow with sweep() when the screen is up.
     [[nodiscard]] Result<Unlocked, VaultFailure> unlock(const SecretBytes& pin, Instant now);
 
     /// The wipe PIN is as wrong here as any other: it only acts on the unlock screen.
@@ -86,6 +91,17 @@ public:
     [[nodiscard]] Result<void, VaultFailure> setWipePin(const SecretBytes& pin, const SecretBytes& wipePin,
                                                         Instant now);
     [[nodiscard]] Result<void, VaultFailure> removeWipePin(const SecretBytes& pin, Instant now);
+    /// Whether failuresThatWipe wrong PINs in a row, on the unlock screen, do what the wipe PIN does: the decoy stays
+    /// if there is a wipe PIN, else nothing does.
+    [[nodiscard]] Result<void, VaultFailure> setWipeAfterFailures(const SecretBytes& pin, bool on, Instant now);
+    /// Whether this is the wipe PIN of the open profile, for a trial: counts nothing, writes nothing. WrongPin when it
+    /// is not; NotUnlocked when nothing is open. Needs the same derivation as an attempt.
+    [[nodiscard]] Result<void, VaultFailure> tryWipePin(const SecretBytes& wipePin);
+
+    /// Asked once for every right PIN, when its keys are derived: what shall be added to the cost of a guess from now
+    /// on. Nothing: it is dear enough.
+    using RaiseWanted = std::function<std::optional<KdfCost>()>;
+    void setRaise(RaiseWanted wanted) { m_raise = std::move(wanted); }
 
     /// Destroys the main container's key and sweeps. If there is a wipe PIN, the decoy stays and opens with it;
     /// otherwise nothing stays, and the folder is as before the first start. The databases must be closed.
@@ -102,6 +118,8 @@ public:
     /// How long the next attempt will be refused; zero when one may be made.
     [[nodiscard]] Duration retryAfter(Instant now);
 
+    /// Whether a PIN opened it and neither lock() nor a wipe ended that.
+    [[nodiscard]] bool isOpen() const { return m_session.has_value(); }
     /// Forgets the slot.
     void lock() { m_session.reset(); }
 
@@ -126,6 +144,12 @@ private:
         const SecretBytes* newPin = nullptr;
         const SecretBytes* newWipePin = nullptr;
         bool removeWipePin = false;
+        std::optional<bool> wipeAfterFailures{};
+    };
+    /// What remains after a wipe from which no right PIN is at hand.
+    struct Remains {
+        std::size_t wipeSlot = slotCount;  ///< slotCount: nothing
+        ContainerId decoy{};
     };
     /// Destroy: the renewed key goes before the second copy is written. Keep: after both are safe.
     enum class Order { Destroy, Keep };
@@ -137,7 +161,14 @@ private:
     [[nodiscard]] Outcome<KeyslotFile> load();
     [[nodiscard]] Outcome<Entry> enter(const KeyslotFile& file, const SecretBytes& pin, Instant now);
     [[nodiscard]] Outcome<SecretBytes> spareKey(int alias);
-    [[nodiscard]] Outcome<SecretBytes> keyOf(const KeyslotFile& file, const SecretBytes& pin);
+    [[nodiscard]] Outcome<std::vector<SecretBytes>> keysOf(const KeyslotFile& file, const SecretBytes& pin);
+    [[nodiscard]] Outcome<SecretBytes> lastKeyOf(const KeyslotFile& file, const SecretBytes& pin);
+    /// Adds a derivation and moves everything under the other device key. `content` is what the slot holds.
+    [[nodiscard]] Outcome<void> raise(const KeyslotFile& file, std::size_t slot, const SlotContent& content,
+                                      const SecretBytes& pinKey, KdfCost cost);
+    /// After a wrong PIN.
+    void wipeIfSet(const KeyslotFile& file, Instant now);
+    [[nodiscard]] Outcome<void> destroyAllBut(const KeyslotFile& file, const Remains& remains);
     [[nodiscard]] KeyslotFile afterWipe(const KeyslotFile& file, const SlotContent& wipe, const Entry& entry,
                                         SlotContent& content);
     [[nodiscard]] Outcome<void> commit(const KeyslotFile& next, int renewedAlias, Order order);
@@ -149,6 +180,7 @@ private:
     Disk& m_disk;
     Keystore& m_keystore;
     RandomSource& m_random;
+    RaiseWanted m_raise;
     std::optional<Session> m_session;
 };
 

@@ -53,7 +53,7 @@ Result<Unlocked, VaultFailure> Vault::create(KdfCost cost, const SecretBytes& pi
         const auto slot = static_cast<std::size_t>(m_random.below(slotCount));
         if (wipePin) {
             own.wipeSlot = (slot + 1 + static_cast<std::size_t>(m_random.below(slotCount - 1))) % slotCount;
-            const auto key = keyOf(file, *wipePin);
+            const auto key = lastKeyOf(file, *wipePin);
             if (!key) {
                 return Unexpected{key.error()};
             }
@@ -63,11 +63,12 @@ Result<Unlocked, VaultFailure> Vault::create(KdfCost cost, const SecretBytes& pi
             wipe.ownKey = own.decoyKey.clone();
             file.slots[own.wipeSlot] = sealSlot(wipe, own.wipeSlot, *key, *deviceKey, m_random);
         }
-        const auto key = keyOf(file, pin);
+        const auto key = lastKeyOf(file, pin);
         if (!key) {
             return Unexpected{key.error()};
         }
         file.slots[slot] = sealSlot(own, slot, *key, *deviceKey, m_random);
+        file.rules = sealRules({}, *deviceKey, m_random);
 
         const auto bytes = encodeKeyslots(file, m_random);
         if (const auto done = m_disk.create(keyslotsNew, bytes); !done) {
@@ -81,7 +82,7 @@ Result<Unlocked, VaultFailure> Vault::create(KdfCost cost, const SecretBytes& pi
                 return failure(done.error());
             }
         }
-        auto unlocked = unlockedBy(own);
+        auto unlocked = unlockedBy(own, {});
         if (populate && !populate(unlocked.own, unlocked.decoy)) {
             return failure(VaultError::Io);
         }

@@ -24,6 +24,61 @@ Result<void, VaultFailure> Vault::removeWipePin(const SecretBytes& pin, Instant 
     return rewrite(pin, {.removeWipePin = true}, now);
 }
 
+Result<void, VaultFailure> Vault::setWipeAfterFailures(const SecretBytes& pin, bool on, Instant now) {
+    return rewrite(pin, {.wipeAfterFailures = on}, now);
+}
+
+Result<void, VaultFailure> Vault::tryWipePin(const SecretBytes& wipePin) {
+    if (!m_session) {
+        return failure(VaultError::NotUnlocked);
+    }
+    if (!acceptable(wipePin)) {
+        return failure(VaultError::BadPin);
+    }
+    const auto file = load();
+    if (!file) {
+        return Unexpected{file.error()};
+    }
+    const auto deviceKey = m_keystore.load(file->alias);
+    if (!deviceKey) {
+        return failure(deviceKey.error());
+    }
+    const auto keys = keysOf(*file, wipePin);
+    if (!keys) {
+        return Unexpected{keys.error()};
+    }
+    const auto opened = openSlots(*file, *keys, *deviceKey);
+    const bool right = opened && opened->content.kind == SlotKind::Wipe && opened->content.own == m_session->decoy;
+    return right ? Result<void, VaultFailure>() : failure(VaultError::WrongPin);
+}
+
+/// Every slot stays under the key that it is sealed with, this one goes under the new one; so does each other at its
+/// own next unlock.
+Vault::Outcome<void> Vault::raise(const KeyslotFile& file, std::size_t slot, const SlotContent& content,
+                                  const SecretBytes& pinKey, KdfCost cost) {
+    if (file.raises.size() >= maxRaises) {
+        return {};
+    }
+    const auto from = m_keystore.load(file.alias);
+    const auto to = spareKey(spareAlias(file));
+    if (!from || !to) {
+        return from ? Outcome<void>(Unexpected{to.error()}) : failure(from.error());
+    }
+    KdfStage stage{cost, {}};
+    m_random.fill(stage.salt);
+    const auto key = derivePinKey(pinKey, stage.salt, cost);
+    if (!key) {
+        return failure(VaultError::Io);
+    }
+    auto next = file;
+    ++next.generation;
+    next.alias = static_cast<std::uint8_t>(spareAlias(file));
+    next.raises.push_back(stage);
+    resealAll(next, *from, *to, m_random);
+    next.slots[slot] = sealSlot(content, slot, *key, *to, m_random);
+    return commit(next, file.alias, Order::Keep);
+}
+
 /// Also moves everything to the other device key and destroys the one before, so that an old copy of the keyslots
 /// does not open with the old PIN.
 Vault::Outcome<void> Vault::rewrite(const SecretBytes& pin, const Change& change, Instant now) {
@@ -50,14 +105,14 @@ Vault::Outcome<void> Vault::rewrite(const SecretBytes& pin, const Change& change
 
     std::optional<SecretBytes> freshKey;
     if (const auto* fresh = change.newPin != nullptr ? change.newPin : change.newWipePin) {
-        auto key = keyOf(*file, *fresh);
-        if (!key) {
-            return Unexpected{key.error()};
+        auto keys = keysOf(*file, *fresh);
+        if (!keys) {
+            return Unexpected{keys.error()};
         }
-        if (openSlots(*file, *key, entry->deviceKey)) {
+        if (openSlots(*file, *keys, entry->deviceKey)) {
             return failure(VaultError::PinInUse);
         }
-        freshKey = std::move(*key);
+        freshKey = std::move(keys->back());
     }
 
     auto next = *file;
@@ -88,6 +143,14 @@ Vault::Outcome<void> Vault::rewrite(const SecretBytes& pin, const Change& change
         wipe.ownKey = content.decoyKey.clone();
         next.slots[content.wipeSlot] = sealSlot(wipe, content.wipeSlot, *freshKey, entry->spareKey, m_random);
     }
+    auto rules = openRules(next.rules, entry->spareKey);
+    if (change.wipeAfterFailures) {
+        rules.wipeAfter = *change.wipeAfterFailures ? failuresThatWipe : 0;
+    }
+    const bool keepsDecoy = rules.wipeAfter > 0 && content.wipeSlot < slotCount;
+    rules.wipeSlot = keepsDecoy ? static_cast<std::uint8_t>(content.wipeSlot) : Rules().wipeSlot;
+    rules.decoy = keepsDecoy ? content.decoy : ContainerId();
+    next.rules = sealRules(rules, entry->spareKey, m_random);
     const auto& pinKey = change.newPin != nullptr ? *freshKey : entry->pinKey;
     next.slots[slot] = sealSlot(content, slot, pinKey, entry->spareKey, m_random);
     if (auto done = commit(next, file->alias, Order::Keep); !done) {

@@ -21,32 +21,49 @@ Result<void, VaultFailure> Vault::wipeNow() {
     if (!file) {
         return Unexpected{file.error()};
     }
-    const auto deviceKey = m_keystore.load(file->alias);
-    if (!deviceKey) {
-        return failure(deviceKey.error());
-    }
-    const auto spare = spareKey(spareAlias(*file));
-    if (!spare) {
-        return Unexpected{spare.error()};
-    }
-    auto next = KeyslotFile::random(m_random);
-    next.generation = file->generation + 1;
-    next.alias = static_cast<std::uint8_t>(spareAlias(*file));
-    next.cost = file->cost;
-    if (m_session->wipeSlot < slotCount) {
-        auto moved = *file;
-        resealAll(moved, *deviceKey, *spare, m_random);
-        next.slots[m_session->wipeSlot] = moved.slots[m_session->wipeSlot];
-        next.salt = file->salt;
-        addNames(next, {m_session->decoy});
-    }
-    if (auto done = commit(next, file->alias, Order::Destroy); !done) {
+    if (auto done = destroyAllBut(*file, {m_session->wipeSlot, m_session->decoy}); !done) {
         return done;
     }
     m_session.reset();
     auto swept = sweep();
     // Nothing being left is what was asked for.
     return !swept && swept.error().code == VaultError::NoProfile ? Result<void, VaultFailure>() : swept;
+}
+
+/// A keyring that is away, or a device key gone bad, must not stand in the way: then nothing remains.
+Vault::Outcome<void> Vault::destroyAllBut(const KeyslotFile& file, const Remains& remains) {
+    const auto deviceKey = m_keystore.load(file.alias);
+    const auto spare = deviceKey ? spareKey(spareAlias(file)) : Outcome<SecretBytes>(failure(VaultError::Io));
+    auto next = KeyslotFile::random(m_random);
+    next.generation = file.generation + 1;
+    next.alias = static_cast<std::uint8_t>(spareAlias(file));
+    next.cost = file.cost;
+    next.salt = file.salt;
+    next.raises = file.raises;
+    if (spare) {
+        next.rules = sealRules({}, *spare, m_random);
+    }
+    if (spare && remains.wipeSlot < slotCount) {
+        auto moved = file;
+        resealAll(moved, *deviceKey, *spare, m_random);
+        next.slots[remains.wipeSlot] = moved.slots[remains.wipeSlot];
+        addNames(next, {remains.decoy});
+    }
+    return commit(next, file.alias, Order::Destroy);
+}
+
+/// The person is told what they are told anyway: the PIN is wrong. The rest is the sweep's.
+void Vault::wipeIfSet(const KeyslotFile& file, Instant now) {
+    const auto deviceKey = m_keystore.load(file.alias);
+    const auto failures = Attempts(m_disk).failures(now);
+    if (!deviceKey || !failures) {
+        return;
+    }
+    const auto rules = openRules(file.rules, *deviceKey);
+    if (rules.wipeAfter > 0 && *failures >= rules.wipeAfter) {
+        (void)destroyAllBut(file, {std::min<std::size_t>(rules.wipeSlot, slotCount), rules.decoy});
+        m_session.reset();
+    }
 }
 
 /// Nobody can ever open it, and there is nothing in it: what wipeNow() leaves to be cleared away. Both are asked, so

@@ -299,7 +299,7 @@ private Q_SLOTS:
         }
         {
             Installed newer;
-            newer.disk.files["keyslots.b"][5] = 2;
+            newer.disk.files["keyslots.b"][5] = 3;
             expectUntouched(newer, VaultError::TooNew);
         }
         {
