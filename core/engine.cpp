@@ -7,6 +7,7 @@
 
 #include "base/overload.h"
 #include "engine/parts.h"
+#include "store/hubs.h"
 #include "store/outbox.h"
 #include "store/profile.h"
 
@@ -35,7 +36,8 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       networks(*this),
       sound(context),
       recorder(*this),
-      player(*this) {
+      player(*this),
+      containers(*this) {
 }
 
 }  // namespace engine
@@ -221,6 +223,7 @@ private:
         m_parts.networks.describe(answer.status);
         answer.status.invisible = m_parts.links.isInvisible();
         answer.status.waiting = store::Outbox(*m_database).countWaiting();
+        answer.status.buried = static_cast<std::int64_t>(store::DeadQueues(*m_database).all().size());
         m_parts.context.emit(std::move(answer));
     }
     void handle(const SetName& command) {
@@ -329,6 +332,10 @@ private:
     void handle(const SetInvisible& command) { m_parts.links.setInvisible(command); }
     void handle(const SetTurnServer& command) { m_parts.turn.set(command); }
     void handle(const SetRelayOnly& command) { m_parts.links.setRelayOnly(command); }
+    void handle(const ListContainers& command) { m_parts.containers.list(command); }
+    void handle(const PutContainer& command) { m_parts.containers.put(command); }
+    void handle(const GetContainerKey& command) { m_parts.containers.getKey(command); }
+    void handle(const ForgetContainer& command) { m_parts.containers.forget(command); }
 
     std::unique_ptr<store::Database> m_database;
     engine::Parts m_parts;

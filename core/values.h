@@ -302,9 +302,10 @@ enum class ContainerKind : std::uint8_t {
 struct ContainerInfo {
     ContainerId id;
     ContainerKind kind = ContainerKind::Identity;
-    std::string label;     ///< UTF-8, at most maxNameBytes: what the list shows
-    bool guarded = false;  ///< opens with a PIN of its own; otherwise with the one around it
-    bool hidden = false;   ///< of a guarded one: not in the list; found by entering its PIN
+    std::string label;        ///< UTF-8, at most maxNameBytes: what the list shows
+    bool guarded = false;     ///< opens with a PIN of its own; otherwise with the one around it
+    bool hidden = false;      ///< of a guarded one: not in the list; found by entering its PIN
+    bool opensItself = true;  ///< of one that is not guarded: with the one around it
     Instant created;
     std::optional<Instant> ends;  ///< destroyed then, open or not
 };
@@ -400,6 +401,7 @@ struct Status {
     std::int64_t bytesSent = 0;
     std::int64_t bytesReceived = 0;
     std::int64_t waiting = 0;           ///< envelopes that neither a hub nor their receiver has yet
+    std::int64_t buried = 0;            ///< queues of ours that a hub has not deleted yet
     int keepAliveSeconds = 0;           ///< so seldom something is sent by UDP so that the NAT keeps us reachable
     std::int64_t idleBytesPerHour = 0;  ///< what being reachable costs while nothing happens, both ways
 };

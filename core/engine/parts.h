@@ -6,6 +6,7 @@
 #include "engine/addresses.h"
 #include "engine/ageclock.h"
 #include "engine/calls.h"
+#include "engine/containers.h"
 #include "engine/hubs.h"
 #include "engine/incoming.h"
 #include "engine/links.h"
@@ -51,6 +52,7 @@ struct Parts {
     Sound sound;          ///< who uses microphone and loudspeaker
     NoteRecorder recorder;
     NotePlayer player;
+    Containers containers;  ///< what lies within this one
 };
 
 }  // namespace nightjar::engine

@@ -336,6 +336,25 @@ CREATE INDEX messages_calls ON messages (row) WHERE kind = 1;
 )sql");
 }
 
+/// With a row goes the key of a container (docs/storage.md). `key` is empty where `guard` is not: the key, sealed with
+/// a PIN of its own.
+void addContainers(Database& database) {
+    database.script(R"sql(
+CREATE TABLE containers (
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 8),
+    kind INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    key BLOB NOT NULL,
+    guard BLOB NOT NULL,
+    hidden INTEGER NOT NULL,
+    opens_itself INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL,
+    ends_ms INTEGER
+) STRICT;
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
@@ -345,6 +364,7 @@ constexpr Migration steps[] = {
     {6, "order numbers of what is on its way", addOrderToOutbox},
     {7, "fresh keys after a restored backup", addRenewals},
     {8, "voice notes, bytes of calls", addNotes},
+    {9, "containers within this one", addContainers},
 };
 
 }  // namespace
