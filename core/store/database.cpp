@@ -55,7 +55,7 @@ Header headerOf(const std::string& path, const ByteArray<saltSize>& salt) {
 }
 
 /// SQLCipher's raw key: x'<key><salt>' in hexadecimal.
-int applyKey(sqlite3* handle, const SecretBytes& rawKey) {
+SecretBytes keySpec(const SecretBytes& rawKey) {
     SecretBytes hexKey(keySize * 2 + 1);
     sodium_bin2hex(reinterpret_cast<char*>(hexKey.data()), hexKey.size(), rawKey.data(), keySize);
     const auto hexSalt = toHex(saltOf(rawKey));
@@ -69,6 +69,11 @@ int applyKey(sqlite3* handle, const SecretBytes& rawKey) {
     std::memcpy(out, hexSalt.data(), saltSize * 2);
     out += saltSize * 2;
     *out = '\'';
+    return spec;
+}
+
+int applyKey(sqlite3* handle, const SecretBytes& rawKey) {
+    const auto spec = keySpec(rawKey);
     return sqlite3_key_v2(handle, "main", spec.data(), static_cast<int>(spec.size()));
 }
 
@@ -414,6 +419,27 @@ Result<void, StoreError> Database::verify() {
         return Unexpected{*error};
     }
     return {};
+}
+
+bool Database::attach(const std::string& path, const SecretBytes& rawKey, const std::string& name) {
+    assert(m_depth == 0 && rawKey.size() == keySize);
+    if (!run("ATTACH ?1 AS ?2 KEY ?3", path, name, keySpec(rawKey))) {
+        return false;
+    }
+    // As open() has it for this one.
+    if (!script("PRAGMA " + name + ".secure_delete = ON; PRAGMA " + name + ".journal_mode = WAL; PRAGMA " + name +
+                ".synchronous = FULL; SELECT count(*) FROM " + name + ".sqlite_schema")) {
+        const auto why = takeError();
+        detach(name);
+        fail(why.value_or(StoreError::Io));
+        return false;
+    }
+    return true;
+}
+
+void Database::detach(const std::string& name) {
+    run("DETACH ?1", name);
+    (void)takeError();
 }
 
 void Database::limitPages(std::int64_t pages) {

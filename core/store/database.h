@@ -89,6 +89,10 @@ public:
     bool truncateWal();
     /// Reads every page and checks it. Seconds for a large file.
     [[nodiscard]] Result<void, StoreError> verify();
+    /// Opens a second container beside this one: its tables are `name`.table. `name` is a plain word, and `main` is
+    /// this one. Outside transactions; one that writes to both is whole in each, but not in both at once.
+    bool attach(const std::string& path, const SecretBytes& rawKey, const std::string& name);
+    void detach(const std::string& name);
     /// Sets the most pages the file may have (a quota; tests use it as a full disk). Zero: no bound.
     void limitPages(std::int64_t pages);
 
