@@ -9,6 +9,8 @@ find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(miniupnpc REQUIRED IMPORTED_TARGET miniupnpc>=2.2)
+# The keyring of the desktop. Without it the device key is in a file alone (decision 0029).
+pkg_check_modules(libsecret IMPORTED_TARGET libsecret-1>=0.20)
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
 if(NIGHTJAR_BUILD_TESTS)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Test)

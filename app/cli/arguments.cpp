@@ -77,6 +77,9 @@ bool* flagOf(Arguments& arguments, const QString& word) {
     if (word == QLatin1String("--json")) {
         return &arguments.json;
     }
+    if (word == QLatin1String("--keyring")) {
+        return &arguments.keyring;
+    }
     if (word == QLatin1String("--help") || word == QLatin1String("-h")) {
         return &arguments.help;
     }
@@ -131,7 +134,9 @@ QString usage() {
         "usage: nightjar-cli --profile DIR [--pin-fd N] COMMAND\n"
         "\n"
         "  init --name NAME [--hub ADDRESS] [--wipe-pin-fd N]   make a profile in a new or empty folder\n"
-        "       [--kdf-memory MIB]              memory a guess of the PIN costs (default 256; less on small machines)\n"
+        "       [--kdf-memory MIB]              memory a guess of the PIN costs (default: measured, 64 to 1024)\n"
+        "       [--keyring]                     half of the device key goes into the desktop's keyring, if there is "
+        "one\n"
         "  rpc                                  JSON-RPC 2.0, a line each, on standard input and output\n"
         "  status                               oneself and the server\n"
         "  contacts                             everybody we know\n"

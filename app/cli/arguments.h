@@ -22,6 +22,7 @@ struct Arguments {
     QStringList operands;                              ///< what the command is about: a link, a contact, a text
     QString name;                                      ///< --name
     QString hub;                                       ///< --hub
+    bool keyring = false;                              ///< --keyring: half of the device key goes there
     std::optional<std::uint32_t> kdfMemory;            ///< --kdf-memory, in KiB
     QString wait;                                      ///< --wait
     std::optional<std::chrono::milliseconds> timeout;  ///< --timeout SECONDS

@@ -80,7 +80,7 @@ int Program::run() {
             : isRpc ? &Program::rpc
                     : &Program::oneShot);
     if (isInit) {
-        m_session->create(m_arguments.pinFd, m_arguments.wipePinFd, m_arguments.kdfMemory);
+        m_session->create(m_arguments.pinFd, m_arguments.wipePinFd, m_arguments.kdfMemory, m_arguments.keyring);
     } else {
         m_session->unlock(m_arguments.pinFd);
     }

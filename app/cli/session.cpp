@@ -44,8 +44,9 @@ void Session::unlock(std::optional<int> pinFd) {
     m_vault.unlock(m_pin.clone());
 }
 
-void Session::create(std::optional<int> pinFd, std::optional<int> wipePinFd,
-                     std::optional<std::uint32_t> kdfMemoryKiB) {
+void Session::create(std::optional<int> pinFd, std::optional<int> wipePinFd, std::optional<std::uint32_t> kdfMemoryKiB,
+                     bool keyring) {
+    m_vault.preferKeyring(keyring);
     if (kdfMemoryKiB) {
         m_vault.setKdfCost(*kdfMemoryKiB, kdfPasses);
     }

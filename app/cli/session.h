@@ -23,7 +23,8 @@ public:
 
     /// The PIN as --pin-fd says, or asked for at the terminal.
     void unlock(std::optional<int> pinFd);
-    void create(std::optional<int> pinFd, std::optional<int> wipePinFd, std::optional<std::uint32_t> kdfMemoryKiB);
+    void create(std::optional<int> pinFd, std::optional<int> wipePinFd, std::optional<std::uint32_t> kdfMemoryKiB,
+                bool keyring);
 
     [[nodiscard]] Node& node() { return *m_node; }
     [[nodiscard]] WavAudioPort& audio() { return m_audio; }

@@ -3,12 +3,13 @@
 
 #pragma once
 
-#include "vault/filekeystore.h"
+#include "vault/devicekeystore.h"
 
 namespace nightjar::runtime {
 
-/// The keystore of this machine. Nightjar knows only the last resort so far; secure hardware and the system's key
-/// services will be further implementations of vault::Keystore, chosen here.
+/// The keystores of this machine: the large file, and that file together with the desktop's keyring
+/// (runtime/secretservice.h). Secure hardware will be a further implementation of vault::Keystore.
+using vault::DeviceKeystore;
 using vault::FileKeystore;
 
 }  // namespace nightjar::runtime

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QPointer>
 
+#include "runtime/memorycare.h"
 #include "runtime/nodecore.h"
 
 namespace nightjar {
@@ -20,6 +21,9 @@ void Node::start(NodeParts parts) {
     m_core->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_core, &NodeCore::start);
     connect(&m_thread, &QThread::finished, m_core, &QObject::deleteLater);
+    // The system keeps the stack of a thread that has ended, for the next one.
+    connect(
+        &m_thread, &QThread::finished, this, [] { runtime::forgetFreedMemory(); }, Qt::DirectConnection);
     m_thread.start();
 }
 

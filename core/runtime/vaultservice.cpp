@@ -9,13 +9,17 @@
 #include <functional>
 
 #include "base/log.h"
+#include "runtime/devicespeed.h"
 #include "runtime/disk.h"
 #include "runtime/folderblobs.h"
 #include "runtime/keystore.h"
+#include "runtime/memorycare.h"
 #include "runtime/ports/clock.h"
+#include "runtime/secretservice.h"
 #include "runtime/vaultproblem.h"
 #include "store/database.h"
 #include "store/migrations.h"
+#include "vault/calibration.h"
 #include "vault/vault.h"
 
 namespace nightjar {
@@ -55,6 +59,7 @@ public:
 
     Impl(VaultService& owner, const QString& folder, Duration answerPace)
         : service(owner), profile(folder.toStdString()), pace(answerPace) {
+        vault.setRaise([this] { return dearer(); });
         state = look();
         thread.setObjectName(QStringLiteral("nightjar-vault"));
         worker.moveToThread(&thread);
@@ -83,6 +88,9 @@ public:
                     return ProfileState::None;
                 case vault::VaultError::Foreign:
                     return ProfileState::Foreign;
+                case vault::VaultError::KeyringLocked:
+                case vault::VaultError::KeyringLost:
+                    break;  // told at the first PIN, and when it is mended the next one opens
                 default:
                     return ProfileState::Damaged;
             }
@@ -138,8 +146,14 @@ public:
         QMetaObject::invokeMethod(
             &worker,
             [this] {
-                if (const auto swept = vault.sweep(); !swept) {
+                const auto swept = vault.sweep();
+                if (!swept) {
                     qCWarning(lcRuntime) << "sweep:" << vault::vaultErrorName(swept.error().code).data();
+                }
+                if (!swept && swept.error().code == vault::VaultError::NoProfile) {
+                    // It was wiped by wrong PINs, and nothing was to remain.
+                    QMetaObject::invokeMethod(
+                        &service, [this] { setState(ProfileState::None); }, Qt::QueuedConnection);
                 }
             },
             Qt::QueuedConnection);
@@ -185,6 +199,25 @@ public:
         identity->key = std::move(container.key);
         return identity;
     }
+    Identity identityOf(vault::Unlocked&& opened) const {
+        auto identity = identityOf(std::move(opened.own));
+        identity->decoy = identityOf(std::move(opened.decoy));
+        identity->hasWipePin = opened.hasWipePin;
+        identity->wipesAfterFailures = opened.wipesAfterFailures;
+        return identity;
+    }
+
+    /// Asked in the worker, when the keys of a right PIN are derived.
+    std::optional<vault::KdfCost> dearer() const {
+        if (fixedCost) {
+            return std::nullopt;
+        }
+        const auto took = clock.now() - derivationBegan;
+        if (took > vault::wantedKdfTime / 2) {
+            return std::nullopt;
+        }
+        return vault::raiseFor(took, runtime::timeKdfTrial(), runtime::freeMemory());
+    }
 
     Report create(const SecretBytes& pin, const std::optional<SecretBytes>& wipePin) {
         std::optional<VaultProblem> storeProblem;
@@ -197,27 +230,37 @@ public:
             }
             return true;
         };
+        const auto cost = fixedCost ? *fixedCost : vault::costFor(runtime::timeKdfTrial(), runtime::freeMemory());
         auto made = vault.create(cost, pin, wipePin, populate);
         if (!made) {
             return fail(storeProblem ? *storeProblem : problemOf(made.error()));
         }
-        return [this, identity = identityOf(std::move(made->own))] {
+        return [this, identity = identityOf(std::move(*made))] {
             setState(ProfileState::Locked);
             Q_EMIT service.created(identity);
         };
     }
 
     Report unlock(const SecretBytes& pin) {
-        auto opened = vault.unlock(pin, clock.now());
+        const bool wasOpen = vault.isOpen();
+        derivationBegan = clock.now();
+        auto opened = vault.unlock(pin, derivationBegan);
         if (!opened) {
-            return fail(problemOf(opened.error()));
+            // The sweep as after a right one: wrong PINs may have wiped.
+            return [this, problem = problemOf(opened.error()), lost = wasOpen && !vault.isOpen()] {
+                Q_EMIT service.failed(problem);
+                if (lost) {
+                    Q_EMIT service.wiped();
+                }
+                tidyUp();
+            };
         }
         // The decoy must be an identity like any other before it is ever needed; the same work for every PIN.
         (void)disk.makeFolder(vault::Vault::folderOf(opened->decoy.name));
         if (const auto furnished = furnish(profile, opened->decoy); !furnished) {
             qCWarning(lcRuntime) << "spare container:" << problemName(furnished.error().kind).data();
         }
-        return [this, identity = identityOf(std::move(opened->own))] {
+        return [this, identity = identityOf(std::move(*opened))] {
             Q_EMIT service.unlocked(identity);
             tidyUp();
         };
@@ -228,6 +271,14 @@ public:
             return fail(problemOf(done.error()));
         }
         return [this] { Q_EMIT service.pinChanged(); };
+    }
+
+    Report tryWipePin(const SecretBytes& wipePin) {
+        const auto right = vault.tryWipePin(wipePin);
+        if (!right) {
+            return fail(problemOf(right.error()));
+        }
+        return [this] { Q_EMIT service.trialPassed(); };
     }
 
     Report wipe() {
@@ -247,11 +298,13 @@ public:
     const Duration pace;
     ProfileState state = ProfileState::None;
     bool busy = false;
-    vault::KdfCost cost = vault::KdfCost::desktop();
+    std::optional<vault::KdfCost> fixedCost;
+    Instant derivationBegan{};
     SystemClock clock;
     SystemRandom random;
     runtime::FolderDisk disk{profile};
-    runtime::FileKeystore keystore{disk, random};
+    std::unique_ptr<vault::Keyring> keyring = runtime::makeKeyring();
+    runtime::DeviceKeystore keystore{disk, random, keyring.get()};
     mutable vault::Vault vault{disk, keystore, random};
     std::optional<runtime::ProfileLock> lock;
     runtime::ProfileLock::Error lockError = runtime::ProfileLock::Error::InUse;
@@ -274,7 +327,11 @@ bool VaultService::busy() const {
 }
 
 void VaultService::setKdfCost(std::uint32_t memoryKiB, std::uint32_t passes) {
-    m_impl->cost = {memoryKiB, passes};
+    m_impl->fixedCost = {memoryKiB, passes};
+}
+
+void VaultService::preferKeyring(bool prefer) {
+    m_impl->keystore.preferKeyring(prefer);
 }
 
 void VaultService::create(SecretBytes pin, std::optional<SecretBytes> wipePin) {
@@ -340,6 +397,23 @@ void VaultService::removeWipePin(SecretBytes pin) {
     }
 }
 
+void VaultService::setWipeAfterFailures(SecretBytes pin, bool on) {
+    auto& impl = *m_impl;
+    if (impl.ready()) {
+        impl.work(impl.pace, [&impl, on, pin = std::make_shared<SecretBytes>(std::move(pin))] {
+            return impl.pinWork(impl.vault.setWipeAfterFailures(*pin, on, impl.clock.now()));
+        });
+    }
+}
+
+void VaultService::tryWipePin(SecretBytes wipePin) {
+    auto& impl = *m_impl;
+    if (impl.ready()) {
+        impl.work(impl.pace,
+                  [&impl, pin = std::make_shared<SecretBytes>(std::move(wipePin))] { return impl.tryWipePin(*pin); });
+    }
+}
+
 void VaultService::wipe() {
     auto& impl = *m_impl;
     if (impl.ready()) {
@@ -349,7 +423,12 @@ void VaultService::wipe() {
 
 void VaultService::lock() {
     QMetaObject::invokeMethod(
-        &m_impl->worker, [impl = m_impl.get()] { impl->vault.lock(); }, Qt::QueuedConnection);
+        &m_impl->worker,
+        [impl = m_impl.get()] {
+            impl->vault.lock();
+            runtime::forgetFreedMemory();
+        },
+        Qt::QueuedConnection);
 }
 
 Result<IdentityStore, VaultProblem> openIdentity(const UnlockedIdentity& identity) {

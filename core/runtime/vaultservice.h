@@ -57,6 +57,10 @@ struct VaultProblem {
 struct UnlockedIdentity {
     std::string folder;  ///< of the container
     SecretBytes key;     ///< 32 bytes
+    /// What the wipe PIN leaves, for its owner to fill; null in the decoy's own.
+    std::shared_ptr<UnlockedIdentity> decoy;
+    bool hasWipePin = false;
+    bool wipesAfterFailures = false;  ///< ten wrong PINs in a row wipe
 };
 
 /// The vault of one profile folder: makes it, opens it with a PIN, destroys it. The heavy work (Argon2id) happens in
@@ -74,8 +78,12 @@ public:
 
     [[nodiscard]] nightjar::ProfileState state() const;
     [[nodiscard]] bool busy() const;
-    /// What a guess of a PIN shall cost in the next create(): Argon2id memory and passes. The default suits a desktop.
+    /// What a guess of a PIN shall cost in the next create(): Argon2id memory and passes. If it is not set, it is
+    /// measured, and raised at later unlocks where the device has become faster.
     void setKdfCost(std::uint32_t memoryKiB, std::uint32_t passes);
+    /// Whether the next create() puts a half of the device key into the desktop's keyring, if there is one that works.
+    /// An existing profile has its key where it was made.
+    void preferKeyring(bool prefer);
 
     /// Makes the vault and its first identity, opened by `pin`. With `wipePin`, that PIN destroys everything.
     void create(nightjar::SecretBytes pin, std::optional<nightjar::SecretBytes> wipePin);
@@ -84,6 +92,10 @@ public:
     void changePin(nightjar::SecretBytes pin, nightjar::SecretBytes newPin);
     void setWipePin(nightjar::SecretBytes pin, nightjar::SecretBytes wipePin);
     void removeWipePin(nightjar::SecretBytes pin);
+    /// Whether ten wrong PINs in a row wipe.
+    void setWipeAfterFailures(nightjar::SecretBytes pin, bool on);
+    /// Whether this is the wipe PIN of the open profile; changes nothing. Answered by trialPassed() or failed().
+    void tryWipePin(nightjar::SecretBytes wipePin);
     /// Destroys the keys, then overwrites and removes what they opened. Close every Node first. With a wipe PIN the
     /// decoy stays and opens with it; otherwise nothing does.
     void wipe();
@@ -94,6 +106,8 @@ Q_SIGNALS:
     void created(const std::shared_ptr<nightjar::UnlockedIdentity>& identity);
     void unlocked(const std::shared_ptr<nightjar::UnlockedIdentity>& identity);
     void pinChanged();
+    void trialPassed();
+    /// By wipe(), or because wrong PINs wiped what was open: close every Node.
     void wiped();
     void failed(const nightjar::VaultProblem& problem);
     void stateChanged();
