@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: The Nightjar authors
+# SPDX-License-Identifier: MPL-2.0
+"""Everything that must not be left half done: how it is started, and how it may end."""
+
+import json
+from collections import namedtuple
+
+import outcomes
+import vaultkit
+from vaultkit import DURESS, MAIN
+
+# name; words of the command line; its PIN; what it reads; whether there is a wipe PIN; the legal outcomes, the last of
+# them being the one of an uninterrupted run
+Operation = namedtuple("Operation", "name words pin feed wipe_pin legal extra_pins", defaults=((),))
+
+WIPE = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "wipe"}).encode() + b"\n"
+
+UNLOCK = Operation("unlock", ["status"], MAIN, b"", True, [outcomes.BEFORE])
+WIPE_PIN = Operation("wipe PIN", ["rpc"], DURESS, b"", True, [outcomes.BEFORE, outcomes.WIPED])
+COMMAND = Operation("wipe by command, with a decoy", ["rpc"], MAIN, WIPE, True, [outcomes.BEFORE, outcomes.WIPED])
+ERASE = Operation("wipe by command, nothing stays", ["rpc"], MAIN, WIPE, False,
+                  [outcomes.WITHOUT_WIPE_PIN, outcomes.GONE])
+CREATE = Operation("creation", ["init", "--name", "Anna", *vaultkit.KDF], MAIN, b"", None,
+                   [outcomes.GONE, outcomes.NAMELESS, outcomes.BEFORE], (("--wipe-pin-fd", DURESS),))
+
+ALL = [UNLOCK, WIPE_PIN, COMMAND, ERASE, CREATE]
+
+
+def run(operation, profile, **options):
+    return vaultkit.callstop(profile, *operation.words, pin=operation.pin, feed=operation.feed,
+                             extra_pins=operation.extra_pins, **options)
+
+
+def before(test, operation, name="before"):
+    """A folder as it is before the operation."""
+    if operation.wipe_pin is None:
+        folder = test.root / name
+        folder.mkdir()
+        return folder
+    return test.make(name, wipe_pin=DURESS if operation.wipe_pin else None)

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+// How long the service takes to answer a PIN.
+//
+//   nightjar-pinpace PACE FOLDER … < PINS
+//
+// For every line of standard input, "NUMBER PIN", the profile FOLDER of that number (from 0) is opened with that PIN as
+// the app does it, PACE milliseconds after the question at the earliest. Prints a line each: the number, "opened" or
+// the name of the problem, milliseconds from question to answer. The folder is changed by it.
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <cstdio>
+#include <iostream>
+
+#include "runtime/hardening.h"
+#include "runtime/vaultservice.h"
+
+using namespace nightjar;
+
+namespace {
+
+void ask(int number, const QString& folder, SecretBytes pin, Duration pace) {
+    VaultService service(folder, pace);
+    QEventLoop loop;
+    QElapsedTimer watch;
+    const auto answer = [&](std::string_view what) {
+        std::printf("%d %s %.3f\n", number, std::string(what).c_str(), static_cast<double>(watch.nsecsElapsed()) / 1e6);
+        loop.quit();
+    };
+    QObject::connect(&service, &VaultService::unlocked, &loop, [&] { answer("opened"); });
+    QObject::connect(&service, &VaultService::failed, &loop,
+                     [&](const VaultProblem& problem) { answer(problemName(problem.kind)); });
+    watch.start();
+    service.unlock(std::move(pin));
+    loop.exec();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    hardenProcess();
+    const QCoreApplication application(argc, argv);
+    const auto arguments = QCoreApplication::arguments();
+    if (arguments.size() < 3) {
+        std::fputs("usage: nightjar-pinpace PACE FOLDER … < PINS\n", stderr);
+        return 2;
+    }
+    const auto pace = std::chrono::milliseconds(arguments[1].toInt());
+    int number = 0;
+    std::string pin;
+    while (std::cin >> number >> pin) {
+        if (number < 0 || number + 2 >= arguments.size()) {
+            return 2;
+        }
+        ask(number, arguments[number + 2], SecretBytes(asBytes(pin)), pace);
+        std::fflush(stdout);
+    }
+    return 0;
+}
