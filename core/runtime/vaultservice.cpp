@@ -65,12 +65,15 @@ public:
         worker.moveToThread(&thread);
         QObject::connect(&thread, &QThread::finished, &worker, &store::Database::leaveThread, Qt::DirectConnection);
         thread.start();
-        if (state == ProfileState::Locked) {
+        // Where there is no profile, what an interrupted creation or erasure left may still be there.
+        if (lock) {
             tidyUp();
         }
     }
     ~Impl() {
-        thread.quit();
+        // After the work that is under way, so that a command that ends at once tidies up, too.
+        QMetaObject::invokeMethod(
+            &worker, [this] { thread.quit(); }, Qt::QueuedConnection);
         thread.wait();
     }
 
@@ -141,19 +144,25 @@ public:
         }
     }
 
-    /// Shreds what an interruption may have left. Behind the screen: nobody waits for it.
-    void tidyUp() {
+    /// Shreds what an interruption may have left, and gives the decoy its database: after the wipe PIN it is a new one.
+    /// Behind the screen: nobody waits for it, so that the time to an answer does not tell how much there was to do.
+    void tidyUp(const std::shared_ptr<vault::Container>& decoy = {}) {
         QMetaObject::invokeMethod(
             &worker,
-            [this] {
+            [this, decoy] {
                 const auto swept = vault.sweep();
-                if (!swept) {
-                    qCWarning(lcRuntime) << "sweep:" << vault::vaultErrorName(swept.error().code).data();
-                }
                 if (!swept && swept.error().code == vault::VaultError::NoProfile) {
-                    // It was wiped by wrong PINs, and nothing was to remain.
+                    // It was wiped by wrong PINs, and nothing was to remain; or there was none.
                     QMetaObject::invokeMethod(
                         &service, [this] { setState(ProfileState::None); }, Qt::QueuedConnection);
+                } else if (!swept) {
+                    qCWarning(lcRuntime) << "sweep:" << vault::vaultErrorName(swept.error().code).data();
+                }
+                if (decoy) {
+                    (void)disk.makeFolder(vault::Vault::folderOf(decoy->name));
+                    if (const auto furnished = furnish(profile, *decoy); !furnished) {
+                        qCWarning(lcRuntime) << "spare container:" << problemName(furnished.error().kind).data();
+                    }
                 }
             },
             Qt::QueuedConnection);
@@ -255,14 +264,12 @@ public:
                 tidyUp();
             };
         }
-        // The decoy must be an identity like any other before it is ever needed; the same work for every PIN.
-        (void)disk.makeFolder(vault::Vault::folderOf(opened->decoy.name));
-        if (const auto furnished = furnish(profile, opened->decoy); !furnished) {
-            qCWarning(lcRuntime) << "spare container:" << problemName(furnished.error().kind).data();
-        }
-        return [this, identity = identityOf(std::move(*opened))] {
+        // std::function wants something it could copy.
+        const auto decoy =
+            std::make_shared<vault::Container>(vault::Container{opened->decoy.name, opened->decoy.key.clone()});
+        return [this, identity = identityOf(std::move(*opened)), decoy] {
             Q_EMIT service.unlocked(identity);
-            tidyUp();
+            tidyUp(decoy);
         };
     }
 

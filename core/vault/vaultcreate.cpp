@@ -35,6 +35,19 @@ Result<Unlocked, VaultFailure> Vault::create(KdfCost cost, const SecretBytes& pi
         file.generation = 1;
         file.alias = static_cast<std::uint8_t>(m_random.below(Keystore::aliases));
         file.cost = cost;
+        // Two derivations whether there is a wipe PIN or not, and both before anything is written: else the times of
+        // the files would tell for ever how many there were.
+        const auto key = lastKeyOf(file, pin);
+        const auto nobodysPin = drawContainerKey(m_random);
+        const auto wipeKey = lastKeyOf(file, wipePin ? *wipePin : nobodysPin);
+        if (!key || !wipeKey) {
+            return Unexpected{key ? wipeKey.error() : key.error()};
+        }
+        // The mark of a creation comes before and goes after everything else: whatever an interruption leaves, the next
+        // start knows that it may be cleared away.
+        if (const auto done = m_disk.create(keyslotsNew, encodeKeyslots(file, m_random)); !done) {
+            return failure(done.error());
+        }
         for (int alias = 0; alias < Keystore::aliases; ++alias) {
             if (const auto done = m_keystore.renew(alias); !done) {
                 return failure(done.error());
@@ -53,25 +66,17 @@ Result<Unlocked, VaultFailure> Vault::create(KdfCost cost, const SecretBytes& pi
         const auto slot = static_cast<std::size_t>(m_random.below(slotCount));
         if (wipePin) {
             own.wipeSlot = (slot + 1 + static_cast<std::size_t>(m_random.below(slotCount - 1))) % slotCount;
-            const auto key = lastKeyOf(file, *wipePin);
-            if (!key) {
-                return Unexpected{key.error()};
-            }
             SlotContent wipe;
             wipe.kind = SlotKind::Wipe;
             wipe.own = own.decoy;
             wipe.ownKey = own.decoyKey.clone();
-            file.slots[own.wipeSlot] = sealSlot(wipe, own.wipeSlot, *key, *deviceKey, m_random);
-        }
-        const auto key = lastKeyOf(file, pin);
-        if (!key) {
-            return Unexpected{key.error()};
+            file.slots[own.wipeSlot] = sealSlot(wipe, own.wipeSlot, *wipeKey, *deviceKey, m_random);
         }
         file.slots[slot] = sealSlot(own, slot, *key, *deviceKey, m_random);
         file.rules = sealRules({}, *deviceKey, m_random);
 
         const auto bytes = encodeKeyslots(file, m_random);
-        if (const auto done = m_disk.create(keyslotsNew, bytes); !done) {
+        if (const auto done = m_disk.overwrite(keyslotsNew, 0, bytes); !done) {
             return failure(done.error());
         }
         if (const auto done = Attempts(m_disk).create(); !done) {

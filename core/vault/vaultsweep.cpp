@@ -160,8 +160,7 @@ Vault::Outcome<void> Vault::removeEverything() {
     std::vector<std::string> mine;
     std::copy_if(names->begin(), names->end(), std::back_inserter(mine),
                  [](const std::string& name) { return containerOf(name).has_value(); });
-    // The marker of an unfinished creation goes when there is nothing else left to recognise.
-    for (const auto name : {Attempts::fileName, keyslotsB, keyslotsNew}) {
+    for (const auto name : {Attempts::fileName, keyslotsB}) {
         mine.emplace_back(name);
     }
     for (const auto& name : mine) {
@@ -173,6 +172,10 @@ Vault::Outcome<void> Vault::removeEverything() {
         if (const auto done = m_keystore.destroy(alias); !done) {
             return failure(done.error());
         }
+    }
+    // The mark of an unfinished creation goes when there is nothing else left to recognise.
+    if (const auto done = m_disk.shred(keyslotsNew); !done) {
+        return failure(done.error());
     }
     return {};
 }
