@@ -2245,6 +2245,10 @@
         <translation>Пока Nightjar заблокирован, ключей нет в памяти: ничего не приходит и звонки не звонят, пока вы его не откроете. Присланное ждёт на сервере.</translation>
     </message>
     <message>
+        <source>Pictures of the screen cannot be prevented here: any program of yours can take one while Nightjar is open.</source>
+        <translation>Снимки экрана здесь не предотвратить: пока Nightjar открыт, их может сделать любая ваша программа.</translation>
+    </message>
+    <message>
         <source>Server</source>
         <translation>Сервер</translation>
     </message>

@@ -7,6 +7,7 @@
 #include <QStandardPaths>
 
 #include "callaudio.h"
+#include "openedfiles.h"
 #include "preferences.h"
 #include "ringer.h"
 #include "runtime/hardening.h"
@@ -60,6 +61,7 @@ int main(int argc, char* argv[]) {
         preferences.setTheme(parser.value(theme));
     }
 
+    forgetOpenedFiles();
     VaultGate gate(folder, callAudio.get());
     const auto keepPreferences = [&] {
         if (gate.profile() == Gate::Profile::Locked) {

@@ -244,6 +244,15 @@ PageFrame {
             muted: true
             font.pixelSize: Theme.smallSize
         }
+        BodyText {
+            Layout.fillWidth: true
+            objectName: "screenshots"
+            // Only some systems let a program keep its window out of pictures of the screen; desktops of Linux do not.
+            visible: Qt.platform.os === "linux"
+            text: qsTr("Pictures of the screen cannot be prevented here: any program of yours can take one while Nightjar is open.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
     }
     SectionCard {
         heading: qsTr("Server")

@@ -20,6 +20,7 @@
 #include "openedfiles.h"
 #include "pagetest.h"
 #include "pictures.h"
+#include "runtime/disk.h"
 #include "scenes.h"
 #include "testpictures.h"
 
@@ -440,6 +441,29 @@ private Q_SLOTS:
             QVERIFY2(!attachments.mayOpen(QString::fromLatin1(name)), name);
         }
         QVERIFY(attachments.mayOpen(QStringLiteral("report.pdf")));
+    }
+
+    void whatAKilledProcessHadOpenedGoes() {
+        const auto leave = [](const QString& name) {
+            const auto path = QDir::tempPath() + QLatin1Char('/') + name;
+            QDir().mkpath(path + QStringLiteral("/one"));
+            QFile file(path + QStringLiteral("/one/letter.txt"));
+            return file.open(QIODevice::WriteOnly) && file.write("secret") == 6 ? path : QString();
+        };
+        const auto left = leave(QStringLiteral("nightjar-abc123"));
+        const auto inUse = leave(QStringLiteral("nightjar-def456"));
+        const auto foreign = leave(QStringLiteral("nightjar-something-else"));
+        {
+            const auto lock = runtime::ProfileLock::take(inUse.toStdString());
+            QVERIFY(lock.has_value());
+            forgetOpenedFiles();
+            QVERIFY(!QFileInfo::exists(left));
+            QVERIFY(QFileInfo::exists(inUse + QStringLiteral("/one/letter.txt")));
+        }
+        forgetOpenedFiles();
+        QVERIFY(!QFileInfo::exists(inUse));
+        QVERIFY(QFileInfo::exists(foreign + QStringLiteral("/one/letter.txt")));
+        QDir(foreign).removeRecursively();
     }
 
     // ---- what people do

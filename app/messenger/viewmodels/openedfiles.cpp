@@ -10,27 +10,90 @@
 #include <QTemporaryDir>
 #include <memory>
 
+#include "runtime/disk.h"
+
 namespace nightjar {
 
 namespace {
 
-std::unique_ptr<QTemporaryDir>& folder() {
-    static std::unique_ptr<QTemporaryDir> made;
+/// "/nightjar-XXXXXX", as QTemporaryDir makes it.
+constexpr auto nameTemplate = "/nightjar-XXXXXX";
+constexpr auto namePattern = "nightjar-??????";
+
+/// The runtime folder is in memory on Linux.
+QStringList places() {
+    const auto runtime = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+    QStringList out{QDir::tempPath()};
+    if (QFileInfo(runtime).isWritable()) {
+        out.prepend(runtime);
+    }
+    return out;
+}
+
+/// A folder for its owner alone, and the lock that tells other processes that it is in use. Goes with what is in it.
+class Folder {
+public:
+    explicit Folder(const QString& place) {
+        QTemporaryDir made(place + QString::fromLatin1(nameTemplate));
+        if (!made.isValid()) {
+            return;
+        }
+        made.setAutoRemove(false);
+        m_path = made.path();
+        if (auto lock = runtime::ProfileLock::take(m_path.toStdString())) {
+            m_lock.emplace(std::move(*lock));
+        }
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    ~Folder() {
+        if (!m_path.isEmpty()) {
+            remove(m_path);
+        }
+    }
+    /// Overwritten first, where it lies on a disk.
+    static void remove(const QString& path) {
+        const QFileInfo info(path);
+        (void)runtime::FolderDisk(info.path().toStdString()).shred(info.fileName().toStdString());
+    }
+
+    [[nodiscard]] const QString& path() const { return m_path; }
+    [[nodiscard]] bool isThere() const { return !m_path.isEmpty() && QFileInfo(m_path).isDir(); }
+
+private:
+    QString m_path;
+    std::optional<runtime::ProfileLock> m_lock;
+};
+
+std::unique_ptr<Folder>& folder() {
+    static std::unique_ptr<Folder> made;
     return made;
+}
+
+/// What a process left there that was killed: nobody holds its lock any more.
+void clearAwayWhatWasLeft(const QString& place) {
+    const auto mine = QFileInfo(QDir::homePath()).ownerId();
+    const QDir dir(place);
+    for (const auto& entry :
+         dir.entryInfoList({QString::fromLatin1(namePattern)}, QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks)) {
+        if (entry.ownerId() == mine && runtime::ProfileLock::take(entry.filePath().toStdString())) {
+            Folder::remove(entry.filePath());
+        }
+    }
 }
 
 }  // namespace
 
 QString placeToOpen(const QString& name) {
     auto& made = folder();
-    if (!made || !QFileInfo(made->path()).isDir()) {
-        // The runtime folder is in memory on Linux; QTemporaryDir makes its own for its owner alone.
-        const auto runtime = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
-        const auto base = QFileInfo(runtime).isWritable() ? runtime : QDir::tempPath();
-        made = std::make_unique<QTemporaryDir>(base + QStringLiteral("/nightjar-XXXXXX"));
+    if (!made || !made->isThere()) {
+        made = std::make_unique<Folder>(places().first());
+    }
+    if (!made->isThere()) {
+        return {};
     }
     QTemporaryDir one(made->path() + QStringLiteral("/XXXXXX"));
-    if (!made->isValid() || !one.isValid()) {
+    if (!one.isValid()) {
         return {};
     }
     one.setAutoRemove(false);
@@ -68,6 +131,9 @@ bool mayBeOpened(const QString& name) {
 
 void forgetOpenedFiles() {
     folder().reset();
+    for (const auto& place : places()) {
+        clearAwayWhatWasLeft(place);
+    }
 }
 
 }  // namespace nightjar
