@@ -74,8 +74,11 @@ DrawnInvitation drawInvitation(const wire::HubAddress& hub, std::string_view nam
 }
 
 NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name, Instant now, RandomSource& random,
-                             Duration life) {
+                             Duration life, ByteView secret) {
     auto [made, plaintext] = drawInvitation(hub, name, now, random, life);
+    if (!secret.empty()) {
+        made.record.linkKey = SecretBytes(secret);
+    }
     const auto keys = crypto::LinkKeys::derive(made.record.linkKey.view());
     made.blobId = {keys.blobId};
     made.revocationHash = crypto::hash256(keys.revokeSecret.view());

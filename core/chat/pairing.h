@@ -31,8 +31,9 @@ struct DrawnInvitation {
 };
 [[nodiscard]] DrawnInvitation drawInvitation(const wire::HubAddress& hub, std::string_view name, Instant now,
                                              RandomSource& random, Duration life);
+/// `secret`: the 32 bytes k of the link, where they are not to be drawn.
 [[nodiscard]] NewInvitation makeInvitation(const wire::HubAddress& hub, std::string_view name, Instant now,
-                                           RandomSource& random, Duration life = invitationLife);
+                                           RandomSource& random, Duration life = invitationLife, ByteView secret = {});
 /// The link of an invitation that is still open.
 [[nodiscard]] std::string linkOf(const store::InvitationRecord& invitation);
 

@@ -15,6 +15,10 @@ constexpr std::string_view hubScheme = "nightjar-hub://";
 /// Scheme and version.
 constexpr std::string_view linkPrefix = "nightjar:1/";
 constexpr std::string_view addressPrefix = "nightjar:1p/";
+constexpr std::string_view secretPrefix = "nightjar:1s/";
+/// 12 bytes in base64url.
+constexpr std::size_t termsText = 16;
+constexpr std::uint8_t termsGroup = 1;
 /// 32 bytes in base64url without padding.
 constexpr std::size_t keyText = 43;
 /// RFC 1035 section 2.3.4.
@@ -137,6 +141,22 @@ std::optional<std::pair<HubAddress, ByteArray<32>>> parseLink(std::string_view t
     return std::pair(std::move(*hub), *last);
 }
 
+std::optional<SecretTerms> parseTerms(std::string_view text) {
+    const auto bytes = text.size() == termsText ? fromBase64Url(text) : std::nullopt;
+    if (!bytes) {
+        return std::nullopt;
+    }
+    ByteReader in(*bytes);
+    const auto flags = in.u8();
+    const auto life = readLifeTerm(in);
+    const auto created = readTime(in);
+    if (!in.complete() || flags > termsGroup || !life || life->from == LifeStart::Never ||
+        (life->from == LifeStart::Creation) == (created == Instant{})) {
+        return std::nullopt;
+    }
+    return SecretTerms{*life, flags == termsGroup, created};
+}
+
 std::string formatHostPortKey(const HubAddress& hub) {
     const bool needsBrackets = hub.host.find(':') != std::string::npos;
     const auto tls = hub.tlsPort == defaultTlsPort ? std::string() : "+" + std::to_string(hub.tlsPort);
@@ -202,6 +222,35 @@ std::optional<AddressLink> AddressLink::parse(std::string_view text) {
 
 std::string AddressLink::toString() const {
     return std::string(addressPrefix) + formatHostPortKey(hub) + "/" + toBase64Url(key);
+}
+
+void SecretTerms::write(ByteWriter& out) const {
+    out.u8(group ? termsGroup : 0);
+    writeLifeTerm(out, life);
+    writeTime(out, created);
+}
+
+std::optional<SecretLink> SecretLink::parse(std::string_view text) {
+    const auto link = trimmed(text);
+    const auto slash = link.rfind('/');
+    if (slash == std::string_view::npos) {
+        return std::nullopt;
+    }
+    auto parts = parseLink(link.substr(0, slash), secretPrefix);
+    const auto terms = parseTerms(link.substr(slash + 1));
+    if (!parts || !terms) {
+        return std::nullopt;
+    }
+    SecretLink out{std::move(parts->first), SecretBytes(parts->second), *terms};
+    wipe(parts->second);
+    return out;
+}
+
+std::string SecretLink::toString() const {
+    ByteWriter written;
+    terms.write(written);
+    return std::string(secretPrefix) + formatHostPortKey(hub) + "/" + toBase64Url(secret.view()) + "/" +
+           toBase64Url(written.view());
 }
 
 }  // namespace nightjar::wire

@@ -7,6 +7,7 @@
 #include "base/endpoint.h"
 #include "base/ids.h"
 #include "base/secret.h"
+#include "wire/life.h"
 
 namespace nightjar::wire {
 
@@ -62,6 +63,28 @@ struct AddressLink {
 
     /// `nightjar:1p/HOST:PORT/KEY/P`, with white space around it. Nothing on anything else.
     [[nodiscard]] static std::optional<AddressLink> parse(std::string_view text);
+    [[nodiscard]] std::string toString() const;
+};
+
+/// What makes a secret chat what it is; whoever has the link knows it before they join (section 16).
+struct SecretTerms {
+    LifeTerm life;       ///< never LifeStart::Never
+    bool group = false;  ///< more than two may join
+    Instant created;     ///< as hubs tell the time; the epoch unless the life is counted from Creation
+
+    /// 12 bytes.
+    void write(ByteWriter& out) const;
+    bool operator==(const SecretTerms&) const = default;
+};
+
+/// An invitation into a secret chat (section 16).
+struct SecretLink {
+    HubAddress hub;
+    SecretBytes secret;  ///< 32 bytes; with the terms they give k of section 6
+    SecretTerms terms;
+
+    /// `nightjar:1s/HOST:PORT/KEY/SECRET/TERMS`, with white space around it. Nothing on anything else.
+    [[nodiscard]] static std::optional<SecretLink> parse(std::string_view text);
     [[nodiscard]] std::string toString() const;
 };
 

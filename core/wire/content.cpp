@@ -278,6 +278,17 @@ std::optional<ContentBody> readCallHold(ByteReader& in) {
     return held && turn > 0 ? std::optional<ContentBody>(CallHoldContent{call, turn, *held}) : std::nullopt;
 }
 
+std::optional<ContentBody> readLife(ByteReader& in) {
+    const auto turn = in.varint();
+    const auto term = readLifeTerm(in);
+    const auto tellsRead = readFlag(in);
+    const auto network = readTime(in);
+    if (turn > maxLifeTurn || !term || term->from == LifeStart::Creation || !tellsRead) {
+        return std::nullopt;
+    }
+    return LifeContent{static_cast<std::uint32_t>(turn), *term, *tellsRead, network};
+}
+
 template <class T>
 std::optional<ContentBody> readRange(ByteReader& in) {
     T range;
@@ -348,6 +359,8 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
             return readNotePart(in);
         case CallHoldContent::type:
             return readCallHold(in);
+        case LifeContent::type:
+            return readLife(in);
         default:
             return std::nullopt;
     }
@@ -460,6 +473,12 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                        out.varint(hold.turn);
                        out.u8(hold.held ? 1 : 0);
                    },
+                   [&](const LifeContent& life) {
+                       out.varint(life.turn);
+                       writeLifeTerm(out, life.term);
+                       out.u8(life.tellsRead ? 1 : 0);
+                       writeTime(out, life.network);
+                   },
                },
                body);
 }
@@ -514,6 +533,7 @@ bool isOrdered(const ContentBody& body) {
         case FileContent::type:
         case NoteContent::type:
         case NotePartContent::type:
+        case LifeContent::type:
             return true;
         default:
             return false;
@@ -539,13 +559,11 @@ bool isReceipted(const ContentBody& body) {
 }
 
 Bytes encodeContent(const Content& content) {
-    const auto ms = static_cast<std::uint64_t>(toUnixMs(content.time));
     ByteWriter out;
     const auto* const text = std::get_if<TextContent>(&content.body);
     out.u8(text != nullptr && !isShort(*text) ? fullText : typeOf(content.body));
     out.varint(content.order);
-    out.u16(static_cast<std::uint16_t>(ms >> 32));
-    out.u32(static_cast<std::uint32_t>(ms));
+    writeTime(out, content.time);
     writeBody(out, content.body);
     return out.take();
 }
@@ -554,8 +572,7 @@ std::optional<Content> decodeContent(ByteView bytes) {
     ByteReader in(bytes);
     const auto type = in.u8();
     const auto order = in.varint();
-    const auto high = static_cast<std::int64_t>(in.u16());
-    const auto time = fromUnixMs(high << 32 | in.u32());
+    const auto time = readTime(in);
     auto body = readBody(in, type);
     if (!body || !in.complete() || isOrdered(*body) != (order > 0)) {
         return std::nullopt;

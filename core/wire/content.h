@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/instant.h"
 #include "wire/address.h"
+#include "wire/life.h"
 #include "wire/packet.h"
 
 namespace nightjar::wire {
@@ -250,12 +251,21 @@ struct CallHoldContent {
     bool held = false;
 };
 
+/// "My messages that follow live so long": section 15.
+struct LifeContent {
+    static constexpr std::uint8_t type = 76;
+    std::uint32_t turn = 0;  ///< counts the changes of the rule of a conversation, whoever makes them
+    LifeTerm term;           ///< LifeStart::Creation never
+    bool tellsRead = true;   ///< the writer says READ
+    Instant network;         ///< what time it was when this was written, as hubs tell it; the epoch: not known
+};
+
 using ContentBody =
     std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent, EraseContent,
                  LinkOfferContent, LinkAnswerContent, CallOfferContent, CallRingingContent, CallAcceptContent,
                  CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent, FileContent, FileDoneContent,
                  FileEndContent, MissingContent, SkipContent, FileStoredContent, RenewedContent, NoteContent,
-                 NotePartContent, CallHoldContent>;
+                 NotePartContent, CallHoldContent, LifeContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others

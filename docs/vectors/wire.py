@@ -177,6 +177,7 @@ VECTORS = {
     "content.missing": content(55, 0, varint(70) + varint(3)),
     "content.skip": content(56, 0, varint(70) + varint(300)),
     "content.renewed": content(50, 0, varint(7) + varint(300)),
+    "content.life": content(76, 204, varint(3) + b"\x02" + u(3600, 4) + b"\x01" + u(TIME - 4567, 6)),
     # section 9
     "link.envelope": bytes([64]) + ENVELOPE,
 }
@@ -185,6 +186,10 @@ TEXTS = {
     "hub_address.v6": HUB_V6,
     "hub_address.name": HUB_NAME,
     "address": "nightjar:1p/hub.example.org:33445/" + b64(KEY) + "/" + b64(p(0xE0, 32)),
+    "secret.sent": "nightjar:1s/hub.example.org:33445/" + b64(KEY) + "/" + b64(p(0xE0, 32)) + "/"
+    + b64(b"\x00\x01" + u(3600, 4) + bytes(6)),
+    "secret.creation": "nightjar:1s/hub.example.org:33445/" + b64(KEY) + "/" + b64(p(0xE0, 32)) + "/"
+    + b64(b"\x01\x03" + u(86400, 4) + u(TIME, 6)),
     "invitation": "nightjar:1/hub.example.org:33445/" + b64(KEY) + "/" + b64(p(0xE0, 32)),
 }
 

@@ -164,6 +164,41 @@ private Q_SLOTS:
         QVERIFY(!InvitationLink::parse(text));
         QVERIFY(!AddressLink::parse(vectorText("invitation")));
     }
+
+    void readsAndWritesSecretLinks() {
+        const auto sent = SecretLink::parse(" " + vectorText("secret.sent") + "\n");
+        QVERIFY(sent);
+        QCOMPARE(sent->hub, exampleHub());
+        QVERIFY(sent->terms == (SecretTerms{{LifeStart::Sent, 3600}, false, {}}));
+        QCOMPARE(sent->toString(), vectorText("secret.sent"));
+        const auto creation = SecretLink::parse(vectorText("secret.creation"));
+        QVERIFY(creation);
+        QVERIFY(creation->terms == (SecretTerms{{LifeStart::Creation, 86400}, true, exampleTime}));
+        QCOMPARE(creation->toString(), vectorText("secret.creation"));
+        // Neither kind of link passes for the other.
+        QVERIFY(!InvitationLink::parse(vectorText("secret.sent")));
+        QVERIFY(!AddressLink::parse(vectorText("secret.sent")));
+        QVERIFY(!SecretLink::parse(vectorText("invitation")));
+    }
+
+    void checksSecretLinks() {
+        const auto good = vectorText("secret.sent");
+        for (std::size_t length = 0; length < good.size(); ++length) {
+            QVERIFY(!SecretLink::parse(good.substr(0, length)));
+        }
+        QVERIFY(!SecretLink::parse(good + "A"));
+        auto link = std::move(*SecretLink::parse(good));
+        const auto refused = [&](const SecretTerms& terms) {
+            link.terms = terms;
+            return !SecretLink::parse(link.toString());
+        };
+        QVERIFY(refused({{LifeStart::Never, 0}, false, {}}));
+        QVERIFY(refused({{LifeStart::Sent, 4}, false, {}}));
+        QVERIFY(refused({{LifeStart::Sent, longestLifeSeconds + 1}, false, {}}));
+        QVERIFY(refused({{LifeStart::Sent, 60}, false, exampleTime}));  // says what nobody needs
+        QVERIFY(refused({{LifeStart::Creation, 60}, false, {}}));       // and does not say what everybody needs
+        QVERIFY(!refused({{LifeStart::Creation, 60}, true, exampleTime}));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestAddress)

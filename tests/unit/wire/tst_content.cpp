@@ -65,6 +65,8 @@ private Q_SLOTS:
         QCOMPARE(encoded(203, PrivacyContent{false}), vector("content.privacy"));
         QCOMPARE(encoded(0, MissingContent{{70, 3}}), vector("content.missing"));
         QCOMPARE(encoded(0, SkipContent{{70, 300}}), vector("content.skip"));
+        QCOMPARE(encoded(204, LifeContent{3, {LifeStart::Read, 3600}, true, exampleTime - 4567ms}),
+                 vector("content.life"));
     }
 
     void readsTheVectors_data() {
@@ -93,6 +95,7 @@ private Q_SLOTS:
         row("react", 15);
         row("typing", 16);
         row("privacy", 17);
+        row("life", 76);
     }
     void readsTheVectors() {
         QFETCH(QByteArray, name);
@@ -107,6 +110,24 @@ private Q_SLOTS:
             QCOMPARE(firstAcceptedPrefix(bytes, decodeContent), bytes.size());
             QVERIFY(!decodeContent(withByte(bytes, 0)));
         }
+    }
+
+    void boundsLives() {
+        const auto refused = [](std::uint32_t turn, LifeStart from, std::uint32_t seconds) {
+            return !decodeContent(encoded(1, LifeContent{turn, {from, seconds}, true, {}}));
+        };
+        QVERIFY(!refused(0, LifeStart::Never, 0));
+        QVERIFY(!refused(maxLifeTurn, LifeStart::Sent, shortestLifeSeconds));
+        QVERIFY(!refused(1, LifeStart::Read, longestLifeSeconds));
+        QVERIFY(refused(1, LifeStart::Never, 5));
+        QVERIFY(refused(1, LifeStart::Sent, 0));
+        QVERIFY(refused(1, LifeStart::Sent, shortestLifeSeconds - 1));
+        QVERIFY(refused(1, LifeStart::Read, longestLifeSeconds + 1));
+        QVERIFY(refused(1, LifeStart::Creation, 60));  // of a chat, not of messages
+        QVERIFY(refused(maxLifeTurn + 1, LifeStart::Sent, 60));
+        auto bytes = vector("content.life");
+        bytes[bytes.size() - 7] = 2;  // neither yes nor no
+        QVERIFY(!decodeContent(bytes));
     }
 
     void aTextHasOneForm() {
