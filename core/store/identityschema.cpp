@@ -355,6 +355,33 @@ CREATE TABLE containers (
 )sql");
 }
 
+/// `ends_ms`: by this device's clock, 0: never; while `life_waits` it is the latest end. `said` is what they were told
+/// last.
+void addLives(Database& database) {
+    database.script(R"sql(
+ALTER TABLE messages ADD COLUMN life_from INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN life_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN ends_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN life_waits INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX messages_ending ON messages (ends_ms) WHERE ends_ms <> 0 AND deleted = 0;
+CREATE INDEX messages_life_waits ON messages (contact) WHERE life_waits = 1;
+
+CREATE TABLE lives (
+    contact BLOB PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
+    turn INTEGER NOT NULL,
+    life_from INTEGER NOT NULL,
+    life_ms INTEGER NOT NULL,
+    said BLOB NOT NULL,
+    their_from INTEGER NOT NULL,
+    their_ms INTEGER NOT NULL,
+    they_tell_read INTEGER NOT NULL,
+    their_ahead_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX outbox_by_message ON outbox (contact, message) WHERE message IS NOT NULL;
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
@@ -365,6 +392,7 @@ constexpr Migration steps[] = {
     {7, "fresh keys after a restored backup", addRenewals},
     {8, "voice notes, bytes of calls", addNotes},
     {9, "containers within this one", addContainers},
+    {12, "messages that have an end", addLives},
 };
 
 }  // namespace

@@ -17,7 +17,8 @@ constexpr std::size_t maxQueryWords = 16;
 #define NIGHTJAR_MESSAGE_COLUMNS                                                                              \
     "m.id, m.contact, m.kind, m.mine, m.seq, m.text, m.time_ms, m.received_ms, m.state, m.reason, m.unread, " \
     "m.call_ms, "                                                                                             \
-    "m.quote, m.forwarded, m.origin, m.edit_seq, m.edited_ms, m.call_bytes"
+    "m.quote, m.forwarded, m.origin, m.edit_seq, m.edited_ms, m.call_bytes, "                                 \
+    "m.life_from, m.life_ms, m.ends_ms, m.life_waits"
 
 MessageRecord readMessage(const Statement& row, int first = 0) {
     MessageRecord message;
@@ -39,6 +40,9 @@ MessageRecord readMessage(const Statement& row, int first = 0) {
     message.editSeq = static_cast<std::uint64_t>(row.integer(first + 15));
     message.editedMs = row.integer(first + 16);
     message.callBytes = row.integer(first + 17);
+    message.life = {row.enumeration(first + 18, LifeFrom::Read), row.integer(first + 19)};
+    message.endsMs = row.integer(first + 20);
+    message.lifeWaits = row.boolean(first + 21);
     return message;
 }
 
@@ -103,13 +107,14 @@ std::string matchExpression(std::string_view words) {
 bool Messages::add(const MessageRecord& message) {
     m_database.run(
         "INSERT INTO messages (id, contact, kind, mine, seq, text, time_ms, received_ms, state, reason, unread, "
-        "call_ms, quote, forwarded, origin, call_bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-        "?13, "
-        "?14, ?15, ?16) "
+        "call_ms, quote, forwarded, origin, call_bytes, life_from, life_ms, ends_ms, life_waits) VALUES (?1, ?2, ?3, "
+        "?4, "
+        "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20) "
         "ON CONFLICT (id, contact) DO NOTHING",
         message.id, message.contact, message.kind, message.mine, message.seq, message.text, message.timeMs,
         message.receivedMs, message.state, message.reason, message.unread, message.callMs, message.quote,
-        message.forwarded, message.origin, message.callBytes);
+        message.forwarded, message.origin, message.callBytes, message.life.from, message.life.ms, message.endsMs,
+        message.lifeWaits);
     return m_database.changes() > 0;
 }
 
@@ -306,6 +311,13 @@ std::int64_t Messages::count(const ContactId& contact) const {
     return row.next() ? row.integer(0) : 0;
 }
 
+std::vector<MessageRecord> Messages::ending(std::int64_t nowMs, std::size_t limit) const {
+    return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
+                                         " FROM messages m WHERE m.ends_ms <> 0 AND m.deleted = 0 AND m.ends_ms <= ?1 "
+                                         "ORDER BY m.ends_ms LIMIT ?2",
+                                         nowMs, limit));
+}
+
 bool Messages::remove(const ContactId& contact, const MessageId& id) {
     m_database.run("DELETE FROM message_versions WHERE contact = ?1 AND message = ?2", contact, id);
     m_database.run("DELETE FROM reactions WHERE contact = ?1 AND message = ?2", contact, id);
@@ -313,7 +325,8 @@ bool Messages::remove(const ContactId& contact, const MessageId& id) {
     m_database.run("DELETE FROM drafts WHERE contact = ?1 AND editing = ?2", contact, id);
     m_database.run(
         "UPDATE messages SET text = '', deleted = 1, unread = 0, time_ms = 0, call_ms = 0, reason = 0, quote = NULL, "
-        "forwarded = 0, origin = '', edit_seq = 0, edited_ms = 0, call_bytes = 0 "
+        "forwarded = 0, origin = '', edit_seq = 0, edited_ms = 0, call_bytes = 0, life_from = 0, life_ms = 0, "
+        "ends_ms = 0, life_waits = 0 "
         "WHERE id = ?1 AND contact = ?2 AND deleted = 0",
         id, contact);
     return m_database.changes() > 0;

@@ -13,6 +13,15 @@ enum class MessageState : std::uint8_t { Queued, Sent, Delivered, Read, Failed, 
 /// Stored as numbers: append only.
 enum class MessageKind : std::uint8_t { Text, Call, File, Photo, Notice, Note };
 
+/// Stored as numbers: append only.
+enum class LifeFrom : std::uint8_t { Never, Sent, Read };
+/// How long a message lives.
+struct LifeTerm {
+    LifeFrom from = LifeFrom::Never;
+    std::int64_t ms = 0;
+    bool operator==(const LifeTerm&) const = default;
+};
+
 struct MessageRecord {
     MessageId id;
     ContactId contact;
@@ -32,6 +41,9 @@ struct MessageRecord {
     std::uint64_t editSeq = 0;   ///< of the text's last change; zero: never changed
     std::int64_t editedMs = 0;   ///< by the sender's clock
     std::int64_t callBytes = 0;  ///< of a call: whole IP packets of its sound, both ways
+    LifeTerm life{};             ///< of a notice about it: what it is about
+    std::int64_t endsMs = 0;     ///< by our clock, when it is to be removed; 0: never
+    bool lifeWaits = false;      ///< its life begins when it is read, and endsMs is the latest end
 };
 
 /// A line of the chat list.
@@ -93,6 +105,8 @@ public:
     [[nodiscard]] std::vector<MessageRecord> quoting(const ContactId& contact, const MessageId& id,
                                                      std::size_t limit) const;
     [[nodiscard]] std::int64_t count(const ContactId& contact) const;
+    /// Those whose end has come, the earliest first.
+    [[nodiscard]] std::vector<MessageRecord> ending(std::int64_t nowMs, std::size_t limit) const;
 
     /// Erases text, earlier texts, reactions and search entry. The id stays known, so that a late copy does not come
     /// back; a sealed envelope in the outbox stays, because the numbers the other side expects have no gaps. False when

@@ -6,7 +6,7 @@
 namespace nightjar::store {
 
 Result<void, StoreError> migrate(Database& database, const Schema& schema) {
-    const auto newest = static_cast<std::int64_t>(schema.migrations.size());
+    const auto newest = static_cast<std::int64_t>(schema.migrations.back().version);
     const auto found = database.userVersion();
     std::int64_t applicationId = 0;
     bool empty = true;
@@ -50,7 +50,7 @@ Result<std::unique_ptr<Database>, StoreError> openIdentity(const std::string& pa
         return database;
     }
     if (mode == OpenMode::ReadOnly) {
-        const auto newest = static_cast<std::int64_t>(identitySchema().migrations.size());
+        const auto newest = static_cast<std::int64_t>(identitySchema().migrations.back().version);
         return (*database)->userVersion() > newest ? Unexpected{StoreError::TooNew} : std::move(database);
     }
     if (const auto done = migrate(**database, identitySchema()); !done) {

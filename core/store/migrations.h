@@ -11,7 +11,7 @@ namespace nightjar::store {
 
 /// One numbered step of a schema. Released steps never change; a change is a new step.
 struct Migration {
-    int version;  ///< 1, 2, 3 … without gaps
+    int version;  ///< ascending
     std::string_view summary;
     void (*apply)(Database&);  ///< runs inside a transaction; errors are the database's
 };

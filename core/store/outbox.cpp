@@ -185,6 +185,25 @@ void Outbox::removeKind(const ContactId& contact, std::uint8_t kind) {
     m_database.run("DELETE FROM outbox WHERE contact = ?1 AND kind = ?2", contact, kind);
 }
 
+std::vector<OutboxRecord> Outbox::forMessage(const ContactId& contact, const MessageId& message) const {
+    return readEntries(m_database.query("SELECT " NIGHTJAR_OUTBOX_COLUMNS
+                                        ", row FROM outbox WHERE contact = ?1 AND message = ?2 ORDER BY row",
+                                        contact, message));
+}
+
+std::vector<OutboxRecord> Outbox::ofKind(const ContactId& contact, std::uint8_t kind) const {
+    return readEntries(m_database.query("SELECT " NIGHTJAR_OUTBOX_COLUMNS
+                                        ", row FROM outbox WHERE contact = ?1 AND kind = ?2 ORDER BY row",
+                                        contact, kind));
+}
+
+void Outbox::replace(const OutboxRecord& entry, std::uint8_t kind, ByteView content, const EnvelopeId& id) {
+    m_database.run(
+        "UPDATE outbox SET kind = ?2, content = ?3, message = NULL, id = CASE state WHEN 0 THEN ?4 ELSE id END, "
+        "bytes = CASE state WHEN 0 THEN x'' ELSE bytes END WHERE row = ?1",
+        entry.row, kind, content, id);
+}
+
 #undef NIGHTJAR_OUTBOX_COLUMNS
 
 // ---- what nobody answers

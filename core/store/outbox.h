@@ -81,6 +81,15 @@ public:
     void setSealed(std::int64_t row, const EnvelopeId& id, ByteView bytes);
     void removeKind(const ContactId& contact, std::uint8_t kind);
 
+    // ---- after the life of a message
+
+    /// Those that carry the state of this message.
+    [[nodiscard]] std::vector<OutboxRecord> forMessage(const ContactId& contact, const MessageId& message) const;
+    /// All of one contact and kind, oldest first.
+    [[nodiscard]] std::vector<OutboxRecord> ofKind(const ContactId& contact, std::uint8_t kind) const;
+    /// Something else takes the place of what is inside. What nobody but us has is sealed anew, under this id.
+    void replace(const OutboxRecord& entry, std::uint8_t kind, ByteView content, const EnvelopeId& id);
+
 private:
     Database& m_database;
 };

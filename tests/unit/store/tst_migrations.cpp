@@ -80,17 +80,18 @@ private Q_SLOTS:
         QVERIFY(migrate(*db, {testId, two}).has_value());
     }
 
-    void identityNumbersHaveNoGaps() {
-        int expected = 0;
+    void identityNumbersAscend() {
+        int last = 0;
         for (const auto& step : identitySchema().migrations) {
-            QCOMPARE(step.version, ++expected);
+            QVERIFY(step.version > last);
+            last = step.version;
         }
     }
 
     /// Version 1: a fresh container has every table, and a row of each kind goes in and out.
     void identityVersion1() {
         StoreFixture store;
-        QCOMPARE(store.db().userVersion(), static_cast<std::int64_t>(identitySchema().migrations.size()));
+        QCOMPARE(store.db().userVersion(), static_cast<std::int64_t>(identitySchema().migrations.back().version));
         for (const auto* table : {"profile", "hubs", "dead_queues", "contacts", "ratchets", "invitations", "accepts",
                                   "messages", "search", "outbox", "held", "seen_envelopes"}) {
             QVERIFY2(number(store.db(), std::string("SELECT count(*) FROM ") + table) == 0, table);
