@@ -37,7 +37,9 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       sound(context),
       recorder(*this),
       player(*this),
-      containers(*this) {
+      containers(*this),
+      life(*this),
+      secret(*this) {
 }
 
 }  // namespace engine
@@ -49,6 +51,20 @@ constexpr int maxRounds = 64;
 constexpr std::size_t maxSettingKey = 64;
 constexpr std::size_t maxSettingValue = 65536;
 
+/// What would undo that a container is a secret chat, or outlive it.
+template <class C>
+bool undoesSecret(const C&) {
+    return std::is_same_v<C, SetName> || std::is_same_v<C, SetTurnServer> || std::is_same_v<C, AcceptInvitation> ||
+           std::is_same_v<C, CreatePublicAddress> || std::is_same_v<C, SetLife> || std::is_same_v<C, ExportBackup> ||
+           std::is_same_v<C, PutContainer>;
+}
+bool undoesSecret(const SetInvisible& command) {
+    return !command.invisible;
+}
+bool undoesSecret(const SetRelayOnly& command) {
+    return !command.relayOnly;
+}
+
 }  // namespace
 
 class Engine::Impl {
@@ -57,6 +73,8 @@ public:
          std::unique_ptr<store::BlobDisk> blobs)
         : m_database(std::move(database)), m_parts(*m_database, random, now, std::move(blobs)) {
         m_database->deferSync();
+        m_parts.secret.start();
+        m_parts.life.start();
         m_parts.hubs.start();
         m_parts.outgoing.start();
         m_parts.incoming.start();
@@ -74,7 +92,7 @@ public:
         m_parts.context.now = std::max(now, m_parts.context.now);
         std::visit(Overload{
                        [this](const Datagram& datagram) { handle(datagram); },
-                       [this](const Command& command) { std::visit([this](const auto& c) { handle(c); }, command); },
+                       [this](const Command& command) { std::visit([this](const auto& c) { obey(c); }, command); },
                        [this](const CapturedPcm& pcm) {
                            m_parts.calls.captured(pcm.samples);
                            m_parts.recorder.captured(pcm.samples);
@@ -105,6 +123,7 @@ public:
                            m_parts.recorder.interrupt();
                            m_parts.mappings.leave();
                            m_parts.turn.leave();
+                           m_parts.life.leave();
                        },
                    },
                    input);
@@ -133,12 +152,14 @@ public:
                          m_parts.people.nextDeadline(), m_parts.typing.nextDeadline(), m_parts.transfers.nextDeadline(),
                          m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline(),
                          m_parts.mappings.nextDeadline(), m_parts.turn.nextDeadline(), m_parts.repair.nextDeadline(),
-                         m_parts.networks.nextDeadline()});
+                         m_parts.networks.nextDeadline(), m_parts.life.nextDeadline(), m_parts.secret.nextDeadline()});
     }
 
 private:
     /// Lets every part do what is due, until none has anything to say.
     void settle() {
+        m_parts.life.tick();
+        m_parts.secret.tick();
         m_parts.calls.tick();
         m_parts.links.tick();
         m_parts.incoming.tick();
@@ -212,6 +233,16 @@ private:
         }
     }
 
+    template <class C>
+    void obey(const C& command) {
+        if constexpr (requires { command.request; }) {
+            if (m_parts.secret.is() && undoesSecret(command)) {
+                return m_parts.context.fail(command.request, ErrorCode::BadArgument);
+            }
+        }
+        handle(command);
+    }
+
     // ---- oneself
 
     void handle(const GetStatus& command) {
@@ -249,6 +280,8 @@ private:
         write(command.request, [&] { store::Profile(*m_database).setText("setting/" + command.key, command.value); });
         if (command.key == engine::Mappings::settingKey) {
             m_parts.mappings.reconsider();
+        } else if (command.key == "read-receipts") {
+            m_parts.life.privacyChanged();
         }
     }
     void handle(const GetSetting& command) {
@@ -274,7 +307,9 @@ private:
 
     // ---- what the parts do
 
-    void handle(const CreateInvitation& command) { m_parts.people.invite(command); }
+    void handle(const CreateInvitation& command) {
+        m_parts.secret.is() ? m_parts.secret.invite(command) : m_parts.people.invite(command);
+    }
     void handle(const ListInvitations& command) { m_parts.people.listInvitations(command); }
     void handle(const RevokeInvitation& command) { m_parts.people.revoke(command); }
     void handle(const AcceptInvitation& command) { m_parts.people.accept(command); }
@@ -336,6 +371,10 @@ private:
     void handle(const PutContainer& command) { m_parts.containers.put(command); }
     void handle(const GetContainerKey& command) { m_parts.containers.getKey(command); }
     void handle(const ForgetContainer& command) { m_parts.containers.forget(command); }
+    void handle(const SetLife& command) { m_parts.life.set(command); }
+    void handle(const FoundSecretChat& command) { m_parts.secret.found(command); }
+    void handle(const JoinSecretChat& command) { m_parts.secret.join(command); }
+    void handle(const GetSecretChat& command) { m_parts.secret.describe(command); }
 
     std::unique_ptr<store::Database> m_database;
     engine::Parts m_parts;

@@ -389,6 +389,7 @@ void Calls::record(const voice::CallAction& action, CallEnd end, Duration length
     message.callMs = toMs(length);
     message.callBytes = bytes;
     store::Transaction transaction(context.database);
+    m_parts.life.give(message);
     const bool added = store::Messages(context.database).add(message);
     if (context.commit(transaction) && added) {
         context.emit(MessageAdded{toMessage(context.database, message)});

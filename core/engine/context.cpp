@@ -5,6 +5,8 @@
 
 #include "base/log.h"
 #include "engine/attachments.h"
+#include "engine/lifeterms.h"
+#include "store/lives.h"
 #include "store/notes.h"
 
 namespace nightjar::engine {
@@ -169,6 +171,10 @@ Message toMessage(store::Database& database, const store::MessageRecord& record)
             message.reactions.push_back({mine, one});
         }
     }
+    message.life = toRule(record.life);
+    if (record.endsMs != 0 && !record.lifeWaits) {
+        message.ends = fromUnixMs(record.endsMs);
+    }
     return message;
 }
 
@@ -185,6 +191,9 @@ Contact toContact(store::Database& database, const store::ContactRecord& record,
     contact.blocked = rules.blocked;
     contact.privacy = {rules.receipts, rules.read, rules.typing};
     contact.givesReceipts = rules.givesReceipts;
+    if (const auto life = store::Lives(database).find(record.id)) {
+        contact.life = toRule(life->rule);
+    }
     if (auto draft = store::Drafts(database).find(record.id)) {
         contact.draft = Draft{std::move(draft->text), std::nullopt, draft->editing};
         if (draft->quote) {

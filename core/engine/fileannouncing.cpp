@@ -36,6 +36,7 @@ bool isPrintable(std::string_view text) {
 
 std::optional<FileRecord> FileAnnouncing::send(const SendFile& command) {
     auto& context = m_parts.context;
+    m_parts.life.announce(command.contact);
     const auto contact = context.recipient(command.request, command.contact);
     if (!contact) {
         return std::nullopt;
@@ -70,6 +71,7 @@ std::optional<FileRecord> FileAnnouncing::send(const SendFile& command) {
     content.caption = command.caption;
 
     store::Transaction transaction(context.database);
+    m_parts.life.give(record);
     store::Messages(context.database).add(record);
     store::Files(context.database).add(file);
     const bool posted = m_parts.outgoing.post(command.contact, std::move(content), record.id);
@@ -172,7 +174,7 @@ std::optional<FileRecord> FileAnnouncing::arrived(const ContactId& contact, cons
     message.receivedMs = context.nowMs();
     message.state = store::MessageState::Received;
     message.unread = true;
-    if (!store::Messages(context.database).add(message)) {
+    if (!m_parts.life.receive(content, message) || !store::Messages(context.database).add(message)) {
         return std::nullopt;
     }
     record.key = std::move(file.key);

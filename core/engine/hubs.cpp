@@ -69,8 +69,11 @@ Result<void, store::StoreError> Hubs::setHome(const wire::HubAddress& address) {
         return committed;
     }
     m_home = address;
-    open(address);
+    const auto& hub = open(address);
     tellHome();
+    if (isOnline(address.toString())) {
+        m_parts.life.hubTold(m_parts.context.now + hub.session.timeOffset());
+    }
     return {};
 }
 
@@ -437,6 +440,7 @@ void Hubs::cameOnline(Client& hub) {
     buryDeadQueues(hub);
     hub.rememberAt = m_parts.context.now + wayLasts;
     if (m_home && hub.address == *m_home) {
+        m_parts.life.hubTold(m_parts.context.now + hub.session.timeOffset());
         probe(hub);
         m_parts.mappings.checkAgain();
         m_parts.networks.homeCameOnline();

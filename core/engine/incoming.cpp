@@ -121,6 +121,8 @@ void Incoming::discard(const store::ContactRecord& contact, ByteView envelope, c
         const auto& body = content->body;
         if (std::holds_alternative<wire::ReceiptContent>(body) || std::holds_alternative<wire::PrivacyContent>(body)) {
             apply(contact.id, *content, after);  // about what we wrote before
+        } else if (std::holds_alternative<wire::LifeContent>(body)) {
+            m_parts.life.heard(contact.id, *content, after, true);
         }
         if (content->order >= contact.nextInSeq) {
             store::Contacts(context.database).setNextInSeq(contact.id, content->order + 1);
@@ -149,6 +151,8 @@ void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteVie
         }
         const auto id = wire::envelopeId(envelope);
         store::SeenEnvelopes(context.database).add(id, true, toUnixMs(m_parts.age.now() + seenLife));
+        m_parts.secret.forgetLink(invitation.id);
+        m_parts.secret.contactAdded(made->id);
         const bool requested = made->state == store::ContactState::Requested;
         if (requested) {
             store::OwedReceipts(context.database).add(made->id, id);
@@ -331,6 +335,7 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
     } else if (const auto* const receipt = std::get_if<wire::ReceiptContent>(&body)) {
         m_parts.outgoing.receiptArrived(contact, receipt->envelopes, after);
     } else if (const auto* const read = std::get_if<wire::ReadContent>(&body)) {
+        m_parts.life.readThere(contact, read->message, after);
         for (const auto& message : store::Messages(m_parts.context.database).readUpTo(contact, read->message)) {
             after.emplace_back([this, contact, message] {
                 m_parts.context.emit(MessageStateChanged{message, contact, MessageState::Read, ErrorCode::None});
@@ -358,6 +363,8 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
         skip(contact, *skipped, after);
     } else if (const auto* const renewed = std::get_if<wire::RenewedContent>(&body)) {
         m_parts.repair.apply(contact, *renewed, after);
+    } else if (std::holds_alternative<wire::LifeContent>(body)) {
+        m_parts.life.heard(contact, content, after);
     } else if (std::holds_alternative<wire::EraseContent>(body)) {
         after.emplace_back([this, contact] { m_parts.people.erasedByPeer(contact); });
     } else if (const auto* const offer = std::get_if<wire::LinkOfferContent>(&body)) {
@@ -383,7 +390,7 @@ void Incoming::applyText(const ContactId& contact, const wire::Content& content,
     record.quote = text.context.quote;
     record.forwarded = text.context.forwarded;
     record.origin = std::move(text.context.origin);
-    if (store::Messages(m_parts.context.database).add(record)) {
+    if (m_parts.life.receive(content, record) && store::Messages(m_parts.context.database).add(record)) {
         applyEarly(contact, record.id, after);
         after.emplace_back([this, contact, id = record.id] {
             const auto shown = store::Messages(m_parts.context.database).find(contact, id);

@@ -24,6 +24,7 @@ std::optional<FileRecord> NoteAnnouncing::send(RequestId request, const ContactI
                                                const voice::NotePiece& whole, const std::optional<MessageId>& quote,
                                                const std::function<void()>& also) {
     auto& context = m_parts.context;
+    m_parts.life.announce(contact);
     const auto to = context.recipient(request, contact);
     if (!to) {
         return std::nullopt;
@@ -76,6 +77,7 @@ std::optional<FileRecord> NoteAnnouncing::send(RequestId request, const ContactI
     content.small = toBytes(ByteView(small).first(first));
 
     store::Transaction transaction(context.database);
+    m_parts.life.give(record);
     store::Messages(context.database).add(record);
     store::Files(context.database).add(file);
     store::Notes(context.database)
@@ -124,7 +126,8 @@ std::optional<FileRecord> NoteAnnouncing::arrived(const ContactId& contact, cons
     message.state = store::MessageState::Received;
     message.unread = true;
     message.quote = note.quote;
-    if (files.withBlob(contact, file.blob) || !store::Messages(context.database).add(message)) {
+    if (files.withBlob(contact, file.blob) || !m_parts.life.receive(content, message) ||
+        !store::Messages(context.database).add(message)) {
         return std::nullopt;
     }
     file.key = std::move(note.key);

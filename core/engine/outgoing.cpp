@@ -415,6 +415,57 @@ void Outgoing::missing(const ContactId& contact, const wire::OrderRange& range, 
     after.emplace_back([this, contact] { wake(contact); });
 }
 
+namespace {
+
+/// Which message an envelope of the outbox is about; nothing where it has no text or sound of it.
+std::optional<MessageId> subjectOf(const wire::Content& content) {
+    const auto& body = content.body;
+    if (const auto* const edit = std::get_if<wire::EditContent>(&body)) {
+        return edit->message;
+    }
+    if (const auto* const part = std::get_if<wire::NotePartContent>(&body)) {
+        return part->message;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+void Outgoing::withdraw(const store::MessageRecord& message, AfterCommit& after) {
+    if (!message.mine) {
+        return;
+    }
+    auto& context = m_parts.context;
+    store::Outbox outbox(context.database);
+    auto entries = outbox.forMessage(message.contact, message.id);
+    const auto also = [&](std::uint8_t kind) {
+        for (auto& entry : outbox.ofKind(message.contact, kind)) {
+            const auto content = wire::decodeContent(entry.content);
+            if (content && subjectOf(*content) == message.id) {
+                entries.push_back(std::move(entry));
+            }
+        }
+    };
+    if (message.editSeq != 0) {
+        also(wire::EditContent::type);
+    }
+    if (message.kind == store::MessageKind::Note) {
+        also(wire::NotePartContent::type);
+    }
+    for (const auto& entry : entries) {
+        // The number in the order must not be missing there.
+        const auto content =
+            wire::encodeContent({static_cast<std::uint64_t>(entry.seq), context.now, wire::DeleteContent{message.id}});
+        if (entry.seq > 0) {
+            outbox.replace(entry, wire::DeleteContent::type, content, EnvelopeId::draw(context.random));
+        }
+        after.emplace_back([this, id = entry.id, who = entry.contact] {
+            forget(id);
+            wake(who);
+        });
+    }
+}
+
 void Outgoing::conclude(const store::OutboxRecord& entry, Fate fate, AfterCommit& after) {
     auto& context = m_parts.context;
     const bool atHub = fate == Fate::AtHub;
@@ -429,6 +480,9 @@ void Outgoing::conclude(const store::OutboxRecord& entry, Fate fate, AfterCommit
         if (atHub && endsAtHub(entry.kind) && entry.kind != wire::renewKind) {
             store::SentNotes(context.database).add(entry.contact, entry.id);
         }
+    }
+    if (entry.message) {
+        m_parts.life.arrived(entry.contact, *entry.message, atHub, after);
     }
     const auto state = atHub ? MessageState::Sent : MessageState::Delivered;
     if (entry.message && store::Messages(context.database)

@@ -52,6 +52,10 @@ public:
     /// have not it is told that it will not come. In the caller's transaction.
     void missing(const ContactId& contact, const wire::OrderRange& range, AfterCommit& after);
 
+    /// A message of ours goes at both sides: what carries it and is still here says that instead. In the caller's
+    /// transaction.
+    void withdraw(const store::MessageRecord& message, AfterCommit& after);
+
     void hubCameOnline(const std::string& hub);
     void linkRaised(const ContactId& contact);
     void linkClosed(const ContactId& contact);

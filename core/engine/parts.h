@@ -9,6 +9,7 @@
 #include "engine/containers.h"
 #include "engine/hubs.h"
 #include "engine/incoming.h"
+#include "engine/life.h"
 #include "engine/links.h"
 #include "engine/mappings.h"
 #include "engine/networks.h"
@@ -18,6 +19,7 @@
 #include "engine/people.h"
 #include "engine/receipts.h"
 #include "engine/repair.h"
+#include "engine/secretchat.h"
 #include "engine/sound.h"
 #include "engine/takings.h"
 #include "engine/texts.h"
@@ -53,6 +55,8 @@ struct Parts {
     NoteRecorder recorder;
     NotePlayer player;
     Containers containers;  ///< what lies within this one
+    Life life;              ///< messages that delete themselves
+    SecretChat secret;      ///< what is different when this container is one
 };
 
 }  // namespace nightjar::engine

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "chat/secretinvitation.h"
 #include "crypto/safetynumber.h"
 #include "engine/parts.h"
 #include "store/hubs.h"
@@ -81,10 +82,16 @@ void People::invite(const CreateInvitation& command) {
         return context.fail(command.request, ErrorCode::BadArgument);
     }
     const auto name = store::Profile(context.database).text("name");
+    const auto& secret = m_parts.secret;
+    const auto life = secret.is() ? std::min(command.life, secret.timeLeft()) : command.life;
     const auto made = std::make_shared<chat::NewInvitation>(
-        chat::makeInvitation(*home, name, context.now, context.random, command.life));
+        secret.is() ? chat::makeSecretInvitation(*home, name, secret.terms(), context.now, context.random, life)
+                    : chat::makeInvitation(*home, name, context.now, context.random, life));
     store::Transaction transaction(context.database);
     store::Invitations(context.database).add(made->record);
+    if (secret.is()) {
+        m_parts.secret.keepLink(made->record.id, made->link);
+    }
     if (!context.commit(transaction, command.request)) {
         return;
     }
@@ -93,11 +100,11 @@ void People::invite(const CreateInvitation& command) {
     const auto hub = home->toString();
     m_parts.hubs.ask(
         hub, link::CreateQueue{made->record.queue.id, made->receiverKey, made->senderKey}, patience,
-        [this, made, hub, life = command.life, request = command.request](const link::HubAnswer& created) {
+        [this, made, hub, life, request = command.request](const link::HubAnswer& created) {
             if (!isDone(created)) {
                 return abandon(made->record, request, created);
             }
-            const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(life).count();
+            const auto seconds = std::chrono::ceil<std::chrono::seconds>(life).count();
             m_parts.hubs.ask(
                 hub, link::PutBlob{made->blobId, made->revocationHash, static_cast<std::uint32_t>(seconds), made->blob},
                 patience, [this, made, request](const link::HubAnswer& put) {
@@ -129,6 +136,7 @@ People::Outcome People::end(const store::InvitationRecord& invitation, store::In
     auto& context = m_parts.context;
     store::Transaction transaction(context.database);
     store::Invitations(context.database).end(invitation.id, state);
+    m_parts.secret.forgetLink(invitation.id);
     store::DeadQueues(context.database)
         .add({invitation.queue.hub, invitation.queue.id, invitation.queue.secret.clone(), context.nowMs()});
     if (auto committed = transaction.commit(); !committed) {
@@ -144,8 +152,9 @@ void People::listInvitations(const ListInvitations& command) {
     InvitationsAnswer answer{command.request, {}};
     for (const auto& invitation : store::Invitations(context.database).open()) {
         if (invitation.published && !invitation.address) {
-            answer.invitations.push_back({invitation.id, chat::linkOf(invitation), fromUnixMs(invitation.createdMs),
-                                          fromUnixMs(invitation.expiresMs)});
+            const auto link = m_parts.secret.is() ? m_parts.secret.linkOf(invitation.id) : chat::linkOf(invitation);
+            answer.invitations.push_back(
+                {invitation.id, link, fromUnixMs(invitation.createdMs), fromUnixMs(invitation.expiresMs)});
         }
     }
     context.emit(std::move(answer));
@@ -226,6 +235,9 @@ void People::takeBlob(store::AcceptRecord record, RequestId request, Duration ho
 
 void People::taken(const std::shared_ptr<store::AcceptRecord>& record, Duration howLong,
                    const link::HubAnswer& answer) {
+    if (!m_accepting.contains(record->token)) {
+        return;  // given up meanwhile
+    }
     if (!isDone(answer)) {
         return notAnswered(*record, answer);
     }
@@ -250,7 +262,7 @@ void People::taken(const std::shared_ptr<store::AcceptRecord>& record, Duration 
         step->hub.toString(),
         link::CreateQueue{step->queue.id, step->queue.receiver.publicKey.value, step->queue.sender.publicKey.value},
         howLong, [this, record, step](const link::HubAnswer& created) {
-            if (isDone(created)) {
+            if (isDone(created) && m_accepting.contains(record->token)) {
                 return complete(*record, step->invitation, step->hub, step->queue);
             }
             discard(step->hub, step->queue);  // the hub may have made it all the same
@@ -273,6 +285,7 @@ void People::complete(const store::AcceptRecord& record, const chat::TakenInvita
             if (!m_parts.outgoing.post(contact->id, std::move(hello)) && !context.database.error()) {
                 return postpone(record, ErrorCode::Internal);
             }
+            m_parts.secret.contactAdded(contact->id);
             store::Accepts(context.database).remove(record.token);
             if (const auto committed = transaction.commit(); !committed) {
                 discard(hub, queue);
@@ -444,7 +457,27 @@ People::Outcome People::forget(const ContactId& id) {
         m_parts.hubs.stopSending(*contact->send);
     }
     context.emit(ContactRemoved{id});
+    m_parts.secret.contactRemoved();
     return {};
+}
+
+void People::leaveAll() {
+    auto& context = m_parts.context;
+    for (const auto& invitation : store::Invitations(context.database).open()) {
+        const auto keys = crypto::LinkKeys::derive(invitation.linkKey.view());
+        if (end(invitation, store::InvitationState::Expired)) {
+            m_parts.hubs.ask(invitation.queue.hub,
+                             link::RevokeBlob{{keys.blobId}, toArray<16>(keys.revokeSecret.view())}, patience,
+                             [](const link::HubAnswer&) {});
+            context.emit(InvitationEnded{invitation.id, InvitationEnd::Expired});
+        }
+    }
+    for (const auto& accept : store::Accepts(context.database).all()) {
+        giveUp(accept, ErrorCode::InvitationExpired);
+    }
+    for (const auto& contact : store::Contacts(context.database).all()) {
+        erasedByPeer(contact.id);
+    }
 }
 
 void People::safetyNumber(const GetSafetyNumber& command) {
@@ -573,6 +606,7 @@ void People::setPrivacy(const SetContactPrivacy& command) {
     if (!wanted.typing) {
         m_parts.typing.say({contact->id, false});
     }
+    m_parts.life.privacyChanged();
     context.contactChanged(contact->id);
     context.done(command.request);
     m_parts.outgoing.wake(contact->id);

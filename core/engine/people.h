@@ -37,6 +37,8 @@ public:
                                                       store::InvitationState state);
     /// The other side asked us to forget them.
     void erasedByPeer(const ContactId& contact);
+    /// Ends everything with everybody: queues, invitations, contacts.
+    void leaveAll();
 
     /// Goes on with acceptances that a crash interrupted, and ends invitations that it left half made.
     void start();

@@ -298,7 +298,8 @@ void Repair::renumber(const ContactId& contact, std::uint64_t expected) {
 void Repair::addNotice(const ContactId& contact, AfterCommit& after) {
     auto& context = m_parts.context;
     store::Messages messages(context.database);
-    if (const auto last = messages.summary(contact).last; last && last->kind == store::MessageKind::Notice) {
+    if (const auto last = messages.summary(contact).last;
+        last && last->kind == store::MessageKind::Notice && last->text == noticeSessionRenewed) {
         return;  // both asked at once: it is one renewal to a person
     }
     store::MessageRecord notice;

@@ -79,6 +79,7 @@ void Texts::compose(RequestId request, const ContactId& contact, const std::stri
     if (const auto problem = problemOf(text); problem != ErrorCode::None) {
         return context.fail(request, problem);
     }
+    m_parts.life.announce(contact);
     const auto to = m_parts.context.recipient(request, contact);
     if (!to) {
         return;
@@ -97,6 +98,7 @@ void Texts::compose(RequestId request, const ContactId& contact, const std::stri
     record.origin = how.origin;
 
     store::Transaction transaction(context.database);
+    m_parts.life.give(record);
     store::Messages(context.database).add(record);
     const bool posted = m_parts.outgoing.post(contact, wire::TextContent{record.id, text, how}, record.id);
     if (!posted && !context.database.error()) {
@@ -361,12 +363,14 @@ void Texts::markRead(const MarkRead& command) {
     const auto contact = store::Contacts(context.database).find(command.contact);
     const bool tell = rules.read && !rules.blocked && contact && contact->state != store::ContactState::Requested &&
                       store::Profile(context.database).text("setting/read-receipts") != "off";
+    AfterCommit after;
     store::Transaction transaction(context.database);
+    m_parts.life.readHere(command.contact, after);
     const auto read = messages.markRead(command.contact, context.nowMs());
     if (tell && !read.empty()) {
         (void)m_parts.outgoing.post(command.contact, wire::ReadContent{read.back()});
     }
-    if (!context.commit(transaction)) {
+    if (!context.commit(transaction, std::move(after))) {
         return;
     }
     context.contactChanged(command.contact);
