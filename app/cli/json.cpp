@@ -102,6 +102,10 @@ QJsonObject toJson(const Quote& quote) {
     return out;
 }
 
+QJsonObject toJson(const LifeRule& rule) {
+    return {{key("from"), toQString(lifeFromName(rule.from))}, {key("seconds"), static_cast<qint64>(rule.life / 1s)}};
+}
+
 QJsonObject toJson(const Reaction& reaction) {
     return {{key("mine"), reaction.mine}, {key("emoji"), toQString(reaction.emoji)}};
 }
@@ -185,6 +189,9 @@ QJsonObject toJson(const Contact& contact) {
                                       {key("readReceipts"), contact.privacy.readReceipts},
                                       {key("typing"), contact.privacy.typing}};
     out[key("givesReceipts")] = contact.givesReceipts;
+    if (contact.life.from != LifeFrom::Never) {
+        out[key("life")] = toJson(contact.life);
+    }
     if (contact.draft) {
         QJsonObject draft{{key("text"), toQString(contact.draft->text)}};
         if (contact.draft->quote) {
@@ -306,6 +313,14 @@ QJsonObject toJson(const PublicAddress& address) {
     };
 }
 
+QJsonObject toJson(const SecretChat& chat) {
+    QJsonObject out{{key("life"), toJson(chat.rule)}, {key("group"), chat.group}, {key("founder"), chat.founder}};
+    if (chat.ends) {
+        out[key("ends")] = moment(*chat.ends);
+    }
+    return out;
+}
+
 QByteArray toLine(const QJsonObject& object) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
@@ -408,6 +423,9 @@ std::optional<Notification> notificationOf(const Event& event) {
                 addReason(params, e.reason);
                 return Notification{key("file.state"), params};
             },
+            [](const SecretChatEnds& e) -> Maybe {
+                return Notification{key("secret.ends"), {{key("ends"), moment(e.ends)}}};
+            },
             [](const Problem& e) -> Maybe {
                 return Notification{
                     key("error"),
@@ -466,6 +484,7 @@ QJsonObject resultOf(const Event& answer) {
                           },
                           [](const CallStatsAnswer& a) { return toJson(a.stats); },
                           [](const LinkInfoAnswer& a) { return toJson(a.info); },
+                          [](const SecretChatAnswer& a) { return a.chat ? toJson(*a.chat) : QJsonObject{}; },
                           [](const auto&) { return QJsonObject{}; },
                       },
                       answer);

@@ -25,6 +25,8 @@ namespace nightjar::cli {
 [[nodiscard]] QJsonObject toJson(const LinkCandidate& candidate);
 [[nodiscard]] QJsonObject toJson(const LinkInfo& info);
 [[nodiscard]] QJsonObject toJson(const PublicAddress& address);
+[[nodiscard]] QJsonObject toJson(const LifeRule& rule);
+[[nodiscard]] QJsonObject toJson(const SecretChat& chat);
 [[nodiscard]] QJsonObject toJson(const Invitation& invitation);
 
 /// One object as one line, with its line end.

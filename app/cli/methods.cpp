@@ -258,6 +258,12 @@ constexpr Method methods[]{
          wipe(password);
          return command;
      }},
+    {"message.life",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return SetLife{r, contact, p.lifeRule()};
+     }},
+    {"secret.get", [](Params&, RequestId r) -> Command { return GetSecretChat{r}; }},
     {"link.info",
      [](Params& p, RequestId r) -> Command {
          return GetLinkInfo{r, p.contact()};

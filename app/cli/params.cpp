@@ -74,6 +74,24 @@ std::optional<double> Params::optionalNumber(const char* name) {
     return value.toDouble();
 }
 
+LifeRule Params::lifeRule() {
+    const auto from = text("from");
+    LifeRule rule;
+    const auto all = {LifeFrom::Never, LifeFrom::Sent, LifeFrom::Read, LifeFrom::Creation};
+    const auto* const found =
+        std::find_if(all.begin(), all.end(), [&from](LifeFrom one) { return lifeFromName(one) == from; });
+    if (found == all.end()) {
+        complain("from", "never, sent, read or creation");
+        return rule;
+    }
+    rule.from = *found;
+    if (rule.from != LifeFrom::Never) {
+        const auto most = static_cast<std::uint32_t>(longestLife / std::chrono::seconds(1)) + 1;
+        rule.life = std::chrono::seconds(optionalCount("seconds", 0, most));
+    }
+    return rule;
+}
+
 bool Params::has(const char* name) const {
     const auto value = m_object[QLatin1String(name)];
     return !value.isUndefined() && !value.isNull();

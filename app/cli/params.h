@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool optionalFlag(const char* name);
     [[nodiscard]] std::uint32_t optionalCount(const char* name, std::uint32_t otherwise, std::uint32_t most);
     [[nodiscard]] std::optional<double> optionalNumber(const char* name);
+    /// `from` (never, sent, read, creation) and, unless that is never, `seconds`.
+    [[nodiscard]] LifeRule lifeRule();
     [[nodiscard]] ContactId contact() { return id<ContactId>("contact"); }
     [[nodiscard]] CallId call() { return id<CallId>("call"); }
     template <class Id>
