@@ -41,8 +41,9 @@ QQuickWindow* UserInterface::window() const {
 }
 
 void UserInterface::prepareToolkit() {
-    // All QML is compiled in; a cache on the disk would only tell when the program ran.
+    // All QML is compiled in; caches on the disk, of QML as of shaders, would only tell when the program ran.
     qputenv("QML_DISABLE_DISK_CACHE", "1");
+    QCoreApplication::setAttribute(Qt::AA_DisableShaderDiskCache);
     QQuickStyle::setStyle(QStringLiteral("Basic"));
 }
 
