@@ -23,10 +23,14 @@ ERASE = Operation("wipe by command, nothing stays", ["rpc"], MAIN, WIPE, False,
 CREATE = Operation("creation", ["init", "--name", "Anna", *vaultkit.KDF], MAIN, b"", None,
                    [outcomes.GONE, outcomes.NAMELESS, outcomes.BEFORE], (("--wipe-pin-fd", DURESS),))
 
-ALL = [UNLOCK, WIPE_PIN, COMMAND, ERASE, CREATE]
+CHANGE = Operation("change of the PIN", None, MAIN, f"0 {MAIN} {outcomes.NEW}\n".encode(), True,
+                   [outcomes.BEFORE, outcomes.CHANGED])
 
 
 def run(operation, profile, **options):
+    if operation.words is None:  # nightjar-cli cannot do it
+        return vaultkit.callstop(profile, vaultkit.TOOLS / "nightjar-pinpace", "0", profile, pin=None, feed=operation.feed,
+                                 **options)
     return vaultkit.callstop(profile, *operation.words, pin=operation.pin, feed=operation.feed,
                              extra_pins=operation.extra_pins, **options)
 

@@ -14,6 +14,8 @@
 #include <QEventLoop>
 #include <cstdio>
 #include <iostream>
+#include <sstream>
+#include <string>
 
 #include "runtime/hardening.h"
 #include "runtime/vaultservice.h"
@@ -22,7 +24,7 @@ using namespace nightjar;
 
 namespace {
 
-void ask(int number, const QString& folder, SecretBytes pin, Duration pace) {
+void ask(int number, const QString& folder, SecretBytes pin, const std::string& newPin, Duration pace) {
     VaultService service(folder, pace);
     QEventLoop loop;
     QElapsedTimer watch;
@@ -31,10 +33,15 @@ void ask(int number, const QString& folder, SecretBytes pin, Duration pace) {
         loop.quit();
     };
     QObject::connect(&service, &VaultService::unlocked, &loop, [&] { answer("opened"); });
+    QObject::connect(&service, &VaultService::pinChanged, &loop, [&] { answer("changed"); });
     QObject::connect(&service, &VaultService::failed, &loop,
                      [&](const VaultProblem& problem) { answer(problemName(problem.kind)); });
     watch.start();
-    service.unlock(std::move(pin));
+    if (newPin.empty()) {
+        service.unlock(std::move(pin));
+    } else {
+        service.changePin(std::move(pin), SecretBytes(asBytes(newPin)));
+    }
     loop.exec();
 }
 
@@ -49,13 +56,16 @@ int main(int argc, char** argv) {
         return 2;
     }
     const auto pace = std::chrono::milliseconds(arguments[1].toInt());
-    int number = 0;
-    std::string pin;
-    while (std::cin >> number >> pin) {
+    for (std::string line; std::getline(std::cin, line);) {
+        std::istringstream words(line);
+        int number = -1;
+        std::string pin;
+        std::string newPin;
+        words >> number >> pin >> newPin;
         if (number < 0 || number + 2 >= arguments.size()) {
             return 2;
         }
-        ask(number, arguments[number + 2], SecretBytes(asBytes(pin)), pace);
+        ask(number, arguments[number + 2], SecretBytes(asBytes(pin)), newPin, pace);
         std::fflush(stdout);
     }
     return 0;

@@ -62,6 +62,9 @@ class Kill(vaultkit.TestCase):
     def test_wipe_by_command_leaves_nothing(self):
         self.kill_everywhere(operations.ERASE)
 
+    def test_change_of_the_pin(self):
+        self.kill_everywhere(operations.CHANGE)
+
     def test_creation(self):
         self.kill_everywhere(operations.CREATE)
 

@@ -15,7 +15,7 @@ import vaultkit
 from vaultkit import figure, some
 
 ROUNDS = some(1, 10)  # recordings of each operation
-CUTS = some(12, 20)  # of each recording: 5 operations make 60, or 1,000
+CUTS = some(12, 17)  # of each recording: 6 operations make 72, or 1,020
 
 
 @unittest.skipUnless(keyslots.SODIUM, "libsodium is not there as a shared library")
@@ -66,6 +66,9 @@ class PowerCut(vaultkit.TestCase):
 
     def test_wipe_by_command_leaves_nothing(self):
         self.cut_everywhere(operations.ERASE)
+
+    def test_change_of_the_pin(self):
+        self.cut_everywhere(operations.CHANGE)
 
     def test_creation(self):
         self.cut_everywhere(operations.CREATE)

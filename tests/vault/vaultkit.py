@@ -88,9 +88,10 @@ def command(profile, *words, pin):
 
 
 def callstop(profile, *words, pin, kill=None, log=None, data=None, under=True, feed=b"", timeout=60, extra_pins=()):
-    """Runs nightjar-cli under nightjar-callstop → (exit code, standard output, standard error)."""
-    line, read = command(profile, *words, pin=pin)
-    handed = [read]
+    """Runs nightjar-cli under nightjar-callstop → (exit code, standard output, standard error). Without a PIN the words are
+    the whole command line."""
+    line, read = command(profile, *words, pin=pin) if pin else ([str(word) for word in words], None)
+    handed = [read] if pin else []
     for option, secret in extra_pins:
         other, write = os.pipe()
         os.write(write, secret.encode() + b"\n")
