@@ -25,6 +25,8 @@ public:
     [[nodiscard]] Duration waiting(Instant now);
     /// Counts one attempt; the delay that follows if it fails.
     Duration count(Instant now);
+    /// It failed: the delay begins now, since finding out took a while.
+    void failed(Instant now) { m_lastMs = toUnixMs(now); }
     /// The PIN was right.
     void reset();
     [[nodiscard]] std::uint32_t attempts() const { return m_attempts; }

@@ -237,8 +237,10 @@ private:
         QElapsedTimer timer;
         timer.start();
         child();
-        const auto duration = timer.nsecsElapsed() / 1000 + 2000;
-        for (int round = 0; round <= rounds; ++round) {
+        const auto step = timer.nsecsElapsed() / 1000 / rounds + 1;
+        // Later and later, until it is done before the kill comes, however slow the machine is at the moment.
+        bool finished = false;
+        for (std::int64_t delay = 0; !finished; delay += step) {
             copyTree(kept, house.folder());
             int ready[2];
             QVERIFY(::pipe(ready) == 0);
@@ -251,10 +253,11 @@ private:
             }
             char byte = 0;
             QVERIFY(::read(ready[0], &byte, 1) == 1);
-            ::usleep(static_cast<useconds_t>(duration * round / rounds));
+            ::usleep(static_cast<useconds_t>(delay));
             ::kill(pid, SIGKILL);
             int status = 0;
             QCOMPARE(::waitpid(pid, &status, 0), pid);
+            finished = WIFEXITED(status);
             ::close(ready[0]);
             ::close(ready[1]);
             house.store.reopen();
@@ -361,7 +364,7 @@ private Q_SLOTS:
         House house;
         std::map<std::string, int> found;
         killWhile(
-            house, 40, [&](Database& outer) { return house.lockUp(outer); },
+            house, 15, [&](Database& outer) { return house.lockUp(outer); },
             [&] {
                 const auto where = whereIsBob(house);
                 QVERIFY2(where == "outer" || where == "inner", where.c_str());
@@ -376,7 +379,7 @@ private Q_SLOTS:
         QVERIFY(house.lockUp(house.store.db()).has_value());
         std::map<std::string, int> found;
         killWhile(
-            house, 40, [&](Database& outer) { return house.takeBack(outer); },
+            house, 15, [&](Database& outer) { return house.takeBack(outer); },
             [&] {
                 const auto where = whereIsBob(house);
                 QVERIFY2(where == "outer" || where == "inner", where.c_str());

@@ -56,6 +56,9 @@ private Q_SLOTS:
         QCOMPARE(guard.waiting(noon + 1s), Duration::zero());
         QCOMPARE(guard.count(noon + 1s), Duration(2s));
         QCOMPARE(guard.count(noon + 3s), Duration(4s));
+        guard.failed(noon + 4s);
+        QCOMPARE(guard.waiting(noon + 4s), Duration(4s));
+        QCOMPARE(guard.attempts(), 3u);
         for (int i = 0; i < 20; ++i) {
             (void)guard.count(noon + 10s);
         }
