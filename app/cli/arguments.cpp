@@ -59,6 +59,7 @@ const std::map<QString, Setter>& valueOptions() {
          }},
         {QStringLiteral("--wait"), [](Arguments& a, const QString& v) { return !(a.wait = v).isEmpty(); }},
         {QStringLiteral("--life"), [](Arguments& a, const QString& v) { return setLife(a.life, v); }},
+        {QStringLiteral("--identity"), [](Arguments& a, const QString& v) { return !(a.identity = v).isEmpty(); }},
         {QStringLiteral("--timeout"),
          [](Arguments& a, const QString& v) {
              bool ok = false;
@@ -156,6 +157,7 @@ QString usage() {
         "  listen                               print what arrives until interrupted\n"
         "  find                                 look for servers on the local network (needs no profile)\n"
         "\n"
+        "  --identity ID|NAME    a private identity of the profile instead of the main one\n"
         "  --json                one JSON object a line instead of words\n"
         "  --timeout SECONDS     how long to wait (default 60; listen and rpc: for ever)\n"
         "\n"

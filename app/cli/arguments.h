@@ -27,6 +27,7 @@ struct Arguments {
     QString wait;                                      ///< --wait
     std::optional<std::chrono::milliseconds> timeout;  ///< --timeout SECONDS
     std::optional<Duration> life;                      ///< --life 12h, 3d
+    QString identity;                                  ///< --identity: id or name of a private one
     bool json = false;
     bool help = false;
     bool version = false;

@@ -120,4 +120,8 @@ Failure failureOf(const VaultProblem& problem) {
     return {exitCodeOf(problem.kind), std::string(problemName(problem.kind)), problem.sentence};
 }
 
+Failure failureOf(const HouseholdProblem& problem) {
+    return problem.vault ? failureOf(*problem.vault) : failureOf(problem.code);
+}
+
 }  // namespace nightjar::cli

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "errors.h"
+#include "runtime/household.h"
 #include "runtime/vaultservice.h"
 
 namespace nightjar::cli {
@@ -54,5 +55,6 @@ struct Failure {
 };
 [[nodiscard]] Failure failureOf(ErrorCode code);
 [[nodiscard]] Failure failureOf(const VaultProblem& problem);
+[[nodiscard]] Failure failureOf(const HouseholdProblem& problem);
 
 }  // namespace nightjar::cli

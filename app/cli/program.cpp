@@ -73,7 +73,11 @@ int Program::run() {
             return complain(failureOf(ErrorCode::MalformedHubAddress));
         }
     }
+    if ((isInit || isRpc) && !m_arguments.identity.isEmpty()) {
+        return refuse(QStringLiteral("%1 takes no --identity.").arg(command));
+    }
     m_session = std::make_unique<Session>(m_arguments.profile);
+    m_session->choose(m_arguments.identity);
     connect(m_session.get(), &Session::failed, this, [](const Failure& failure) { leaveWith(complain(failure)); });
     connect(m_session.get(), &Session::opened, this,
             isInit  ? &Program::configure

@@ -51,9 +51,50 @@ RpcServer::RpcServer(Session& session, QObject* parent)
 }
 
 void RpcServer::start() {
-    connect(&m_session.node(), &Messenger::event, this, &RpcServer::takeEvent);
+    auto& household = m_session.household();
+    connect(&household, &Household::outerOpened, this, [this](Messenger* messenger) { listenTo({}, *messenger); });
+    connect(&household, &Household::outerClosing, this, [this] { forget({}); });
+    connect(&household, &Household::opened, this, [this](const ContainerInfo& info, Messenger* messenger) {
+        listenTo(info.id, *messenger);
+        notify(key("identity.opened"), described(info));
+    });
+    connect(&household, &Household::closing, this, &RpcServer::forget);
+    connect(&household, &Household::closed, this, [this](const ContainerId& identity) {
+        notify(key("identity.closed"), {{key("id"), toQString(identity.toString())}});
+    });
+    listenTo({}, m_session.node());
+    for (const auto& one : household.containers()) {
+        if (auto* const messenger = household.find(one.id)) {
+            listenTo(one.id, *messenger);
+        }
+    }
     m_hello = m_session.node().newRequest();
     m_session.node().post(GetStatus{m_hello});
+}
+
+void RpcServer::listenTo(const ContainerId& identity, Messenger& messenger) {
+    connect(&messenger, &Messenger::event, this, [this, identity](const Event& event) { takeEvent(identity, event); });
+}
+
+void RpcServer::forget(const ContainerId& identity) {
+    std::erase_if(m_calls, [&](const auto& one) { return one.second == identity; });
+    if (m_callRequest && m_callRequest->first == identity) {
+        m_callRequest.reset();
+    }
+    for (auto at = m_owed.begin(); at != m_owed.end();) {
+        if (at->first.first == identity) {
+            refuse(at->second, RpcError::Refused, key("The identity was closed."), key("closing"));
+            at = m_owed.erase(at);
+        } else {
+            ++at;
+        }
+    }
+    finishIfDone();
+}
+
+Messenger* RpcServer::messengerOf(const ContainerId& identity) const {
+    auto& household = m_session.household();
+    return identity.isNull() ? household.outer() : household.find(identity);
 }
 
 void RpcServer::close() {
@@ -61,8 +102,8 @@ void RpcServer::close() {
         return;
     }
     m_lastChance.start(closingPatience);
-    for (const auto& call : m_calls) {
-        post(QJsonValue::Undefined, [&call](RequestId request) { return EndCall{request, call}; });
+    for (const auto& [call, identity] : m_calls) {
+        post(QJsonValue::Undefined, identity, [id = call](RequestId request) { return EndCall{request, id}; });
     }
     finishIfDone();
 }
@@ -108,6 +149,16 @@ void RpcServer::perform(const QString& method, const AnswerId& id, Params& param
         refuse(id, RpcError::Refused, key("The profile is being destroyed."), key("closing"));
         return;
     }
+    m_target = params.optionalId<ContainerId>("identity").value_or(ContainerId{});
+    if (refuseWrongParams(id, params)) {
+        return;
+    }
+    if (!messengerOf(m_target) && !method.startsWith(QLatin1String("identity."))) {
+        const auto why = m_target.isNull() ? QString() : toQString(errorName(ErrorCode::UnknownContainer));
+        refuse(id, RpcError::Refused, toQString(errorSentence(ErrorCode::UnknownContainer)),
+               why.isEmpty() ? key("closing") : why);
+        return;
+    }
     if (const auto own = findOwnMethod(method)) {
         (this->*own)(id, params);
         return;
@@ -117,20 +168,35 @@ void RpcServer::perform(const QString& method, const AnswerId& id, Params& param
         refuse(id, RpcError::UnknownMethod, key("There is no method \"%1\".").arg(method));
         return;
     }
-    const auto request = m_session.node().newRequest();
+    auto& messenger = *messengerOf(m_target);
+    const auto request = messenger.newRequest();
     auto command = known->command(params, request);
     if (!refuseWrongParams(id, params)) {
-        m_owed.emplace(request, id);
-        m_session.node().post(std::move(command));
+        m_owed.emplace(Asked{m_target, request}, id);
+        messenger.post(std::move(command));
     }
 }
 
 RpcServer::OwnMethod RpcServer::findOwnMethod(const QString& name) {
     static const std::map<QString, OwnMethod> methods{
-        {key("call.start"), &RpcServer::startCall},      {key("call.accept"), &RpcServer::acceptCall},
-        {key("call.mute"), &RpcServer::muteCall},        {key("call.talk"), &RpcServer::talk},
-        {key("message.markRead"), &RpcServer::markRead}, {key("contact.typing"), &RpcServer::setTyping},
-        {key("hub.find"), &RpcServer::findHubs},         {key("wipe"), &RpcServer::wipe},
+        {key("call.start"), &RpcServer::startCall},
+        {key("call.accept"), &RpcServer::acceptCall},
+        {key("call.mute"), &RpcServer::muteCall},
+        {key("call.talk"), &RpcServer::talk},
+        {key("message.markRead"), &RpcServer::markRead},
+        {key("contact.typing"), &RpcServer::setTyping},
+        {key("hub.find"), &RpcServer::findHubs},
+        {key("wipe"), &RpcServer::wipe},
+        {key("identity.list"), &RpcServer::listIdentities},
+        {key("identity.create"), &RpcServer::createIdentity},
+        {key("identity.change"), &RpcServer::changeIdentity},
+        {key("identity.open"), &RpcServer::openIdentity},
+        {key("identity.close"), &RpcServer::closeIdentity},
+        {key("identity.delete"), &RpcServer::deleteIdentity},
+        {key("chat.lock"), &RpcServer::lockChat},
+        {key("chat.unlock"), &RpcServer::unlockChat},
+        {key("chat.open"), &RpcServer::openChat},
+        {key("chat.close"), &RpcServer::closeChat},
     };
     const auto found = methods.find(name);
     return found == methods.end() ? nullptr : found->second;
@@ -156,9 +222,9 @@ void RpcServer::startCall(const AnswerId& id, Params& params) {
     const auto contact = params.contact();
     const bool free = m_calls.empty() && !m_callRequest;
     if (prepareFiles(id, params, free)) {
-        post(id, [&](RequestId request) {
+        post(id, m_target, [&](RequestId request) {
             if (free) {
-                m_callRequest = request;
+                m_callRequest = Asked{m_target, request};
             }
             return StartCall{request, contact};
         });
@@ -169,9 +235,9 @@ void RpcServer::acceptCall(const AnswerId& id, Params& params) {
     const auto call = params.call();
     const bool free = !m_callRequest && m_calls.size() == 1 && m_calls.contains(call);
     if (prepareFiles(id, params, free)) {
-        post(id, [&](RequestId request) {
+        post(id, m_target, [&](RequestId request) {
             if (free) {
-                m_callRequest = request;
+                m_callRequest = Asked{m_target, request};
             }
             return AcceptCall{request, call};
         });
@@ -182,7 +248,7 @@ void RpcServer::muteCall(const AnswerId& id, Params& params) {
     const auto call = params.call();
     const bool muted = params.optionalFlag("muted");
     if (!refuseWrongParams(id, params)) {
-        m_session.node().post(MuteCall{call, muted});
+        messengerOf(m_target)->post(MuteCall{call, muted});
         answer(id, {});
     }
 }
@@ -191,7 +257,7 @@ void RpcServer::talk(const AnswerId& id, Params& params) {
     const auto call = params.call();
     const bool down = params.flag("down");
     if (!refuseWrongParams(id, params)) {
-        m_session.node().post(PressToTalk{call, down});
+        messengerOf(m_target)->post(PressToTalk{call, down});
         answer(id, {});
     }
 }
@@ -199,7 +265,7 @@ void RpcServer::talk(const AnswerId& id, Params& params) {
 void RpcServer::markRead(const AnswerId& id, Params& params) {
     const auto contact = params.contact();
     if (!refuseWrongParams(id, params)) {
-        m_session.node().post(MarkRead{contact});
+        messengerOf(m_target)->post(MarkRead{contact});
         answer(id, {});
     }
 }
@@ -208,7 +274,7 @@ void RpcServer::setTyping(const AnswerId& id, Params& params) {
     const auto contact = params.contact();
     const bool typing = params.flag("typing");
     if (!refuseWrongParams(id, params)) {
-        m_session.node().post(SetTyping{contact, typing});
+        messengerOf(m_target)->post(SetTyping{contact, typing});
         answer(id, {});
     }
 }
@@ -229,16 +295,16 @@ void RpcServer::findHubs(const AnswerId& id, Params& params) {
 
 void RpcServer::wipe(const AnswerId& id, Params&) {
     m_wipe = id;
-    for (const auto& [request, waiting] : std::exchange(m_owed, {})) {
+    for (const auto& [asked, waiting] : std::exchange(m_owed, {})) {
         refuse(waiting, RpcError::Refused, key("The profile is being destroyed."), key("closing"));
     }
     m_session.wipe();
 }
 
-void RpcServer::takeEvent(const Event& event) {
-    noteCalls(event);
+void RpcServer::takeEvent(const ContainerId& identity, const Event& event) {
+    noteCalls(identity, event);
     if (const auto request = requestOf(event)) {
-        if (*request == m_hello && !m_ready) {
+        if (identity.isNull() && *request == m_hello && !m_ready) {
             m_ready = true;
             notify(key("ready"), resultOf(event));
             for (const auto& news : std::exchange(m_early, {})) {
@@ -252,7 +318,7 @@ void RpcServer::takeEvent(const Event& event) {
             });
             return;
         }
-        const auto owed = m_owed.find(*request);
+        const auto owed = m_owed.find(Asked{identity, *request});
         if (owed == m_owed.end()) {
             return;
         }
@@ -263,37 +329,39 @@ void RpcServer::takeEvent(const Event& event) {
         } else {
             answer(id, resultOf(event));
         }
-    } else if (const auto news = notificationOf(event)) {
-        if (m_ready) {
-            notify(news->method, news->params);
-        } else {
-            m_early.push_back(*news);
+    } else if (auto news = notificationOf(event)) {
+        if (!identity.isNull()) {
+            news->params[key("identity")] = toQString(identity.toString());
         }
+        notify(news->method, news->params);
     }
     finishIfDone();
 }
 
-void RpcServer::noteCalls(const Event& event) {
+void RpcServer::noteCalls(const ContainerId& identity, const Event& event) {
     if (const auto* incoming = std::get_if<CallIncoming>(&event)) {
-        m_calls.insert(incoming->call);
+        m_calls.emplace(incoming->call, identity);
     } else if (const auto* started = std::get_if<CallAnswer>(&event)) {
-        m_calls.insert(started->call);
+        m_calls.emplace(started->call, identity);
     } else if (const auto* changed = std::get_if<CallStateChanged>(&event)) {
         if (changed->state == CallState::Ended) {
             m_calls.erase(changed->call);
         } else {
-            m_calls.insert(changed->call);
+            m_calls.emplace(changed->call, identity);
         }
     }
-    if (const auto request = requestOf(event); request && request == m_callRequest) {
+    if (const auto request = requestOf(event); request && Asked{identity, *request} == m_callRequest) {
         m_callRequest.reset();
     }
 }
 
-void RpcServer::post(const AnswerId& id, const std::function<Command(RequestId)>& command) {
-    const auto request = m_session.node().newRequest();
-    m_owed.emplace(request, id);
-    m_session.node().post(command(request));
+void RpcServer::post(const AnswerId& id, const ContainerId& identity,
+                     const std::function<Command(RequestId)>& command) {
+    if (auto* const messenger = messengerOf(identity)) {
+        const auto request = messenger->newRequest();
+        m_owed.emplace(Asked{identity, request}, id);
+        messenger->post(command(request));
+    }
 }
 
 void RpcServer::answer(const AnswerId& id, const QJsonObject& result) {
@@ -302,13 +370,18 @@ void RpcServer::answer(const AnswerId& id, const QJsonObject& result) {
     }
 }
 
-void RpcServer::refuse(const AnswerId& id, RpcError code, const QString& message, const QString& name) {
+void RpcServer::refuse(const AnswerId& id, RpcError code, const QString& message, const QString& name,
+                       Duration retryAfter) {
     if (id.isUndefined()) {
         return;
     }
     QJsonObject error{{key("code"), static_cast<int>(code)}, {key("message"), message}};
     if (!name.isEmpty()) {
-        error[key("data")] = QJsonObject{{key("code"), name}};
+        QJsonObject data{{key("code"), name}};
+        if (retryAfter > Duration::zero()) {
+            data[key("retryAfter")] = static_cast<qint64>(toMs(retryAfter));
+        }
+        error[key("data")] = data;
     }
     write({{key("jsonrpc"), key("2.0")}, {key("id"), id}, {key("error"), error}});
 }
@@ -322,6 +395,10 @@ bool RpcServer::refuseWrongParams(const AnswerId& id, const Params& params) {
 }
 
 void RpcServer::notify(const QString& method, const QJsonObject& params) {
+    if (!m_ready) {
+        m_early.push_back({method, params});
+        return;
+    }
     write({{key("jsonrpc"), key("2.0")}, {key("method"), method}, {key("params"), params}});
 }
 
@@ -332,7 +409,7 @@ void RpcServer::write(const QJsonObject& object) {
 }
 
 void RpcServer::finishIfDone() {
-    if (m_closing && m_owed.empty() && !m_hubSearch && !m_wipe) {
+    if (m_closing && m_owed.empty() && m_household == 0 && !m_hubSearch && !m_wipe) {
         finish(static_cast<int>(ExitCode::Done));
     }
 }

@@ -6,8 +6,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QTimer>
-#include <set>
-#include <unordered_map>
+#include <map>
 
 #include "cli/json.h"
 #include "cli/linesplitter.h"
@@ -28,7 +27,8 @@ enum class RpcError {
     Refused = -32000,
 };
 
-/// JSON-RPC 2.0, one object a line, over an open session: docs/cli.md. States: serving; closing (the input is over or
+/// JSON-RPC 2.0, one object a line, over an open session: docs/cli.md. A request is about the outer identity, or about
+/// one within that its parameter "identity" names; so are notifications. States: serving; closing (the input is over or
 /// an interruption came: calls end, answers that are owed are given); finished.
 class RpcServer : public QObject {
     Q_OBJECT
@@ -52,8 +52,13 @@ private:
     void takeLine(const QByteArray& line);
     void takeRequest(const QJsonObject& request);
     void perform(const QString& method, const AnswerId& id, Params& params);
-    void takeEvent(const Event& event);
-    void noteCalls(const Event& event);
+    void listenTo(const ContainerId& identity, Messenger& messenger);
+    void takeEvent(const ContainerId& identity, const Event& event);
+    void noteCalls(const ContainerId& identity, const Event& event);
+    /// The messenger goes: what it owes is not answered any more.
+    void forget(const ContainerId& identity);
+    /// Of the outer identity for the null id; null when it is not open.
+    [[nodiscard]] Messenger* messengerOf(const ContainerId& identity) const;
 
     [[nodiscard]] static OwnMethod findOwnMethod(const QString& name);
     void startCall(const AnswerId& id, Params& params);
@@ -64,12 +69,27 @@ private:
     void setTyping(const AnswerId& id, Params& params);
     void findHubs(const AnswerId& id, Params& params);
     void wipe(const AnswerId& id, Params& params);
+    // rpcidentities.cpp
+    void listIdentities(const AnswerId& id, Params& params);
+    void createIdentity(const AnswerId& id, Params& params);
+    void changeIdentity(const AnswerId& id, Params& params);
+    void openIdentity(const AnswerId& id, Params& params);
+    void closeIdentity(const AnswerId& id, Params& params);
+    void deleteIdentity(const AnswerId& id, Params& params);
+    void lockChat(const AnswerId& id, Params& params);
+    void unlockChat(const AnswerId& id, Params& params);
+    void openChat(const AnswerId& id, Params& params);
+    void closeChat(const AnswerId& id, Params& params);
+    /// What the household answers: the container in full, or why not.
+    [[nodiscard]] Household::Done householdAnswer(const AnswerId& id);
+    [[nodiscard]] QJsonObject described(const ContainerInfo& info) const;
     /// False, and the refusal is on its way, when the parameters are wrong or the files are.
     bool prepareFiles(const AnswerId& id, Params& params, bool useThem);
 
-    void post(const AnswerId& id, const std::function<Command(RequestId)>& command);
+    void post(const AnswerId& id, const ContainerId& identity, const std::function<Command(RequestId)>& command);
     void answer(const AnswerId& id, const QJsonObject& result);
-    void refuse(const AnswerId& id, RpcError code, const QString& message, const QString& name = {});
+    void refuse(const AnswerId& id, RpcError code, const QString& message, const QString& name = {},
+                Duration retryAfter = {});
     bool refuseWrongParams(const AnswerId& id, const Params& params);
     void notify(const QString& method, const QJsonObject& params);
     void write(const QJsonObject& object);
@@ -85,9 +105,12 @@ private:
     std::optional<AnswerId> m_wipe;
     RequestId m_hello = 0;
     std::vector<Notification> m_early;  ///< what happened before "ready" was said
-    std::unordered_map<RequestId, AnswerId> m_owed;
-    std::set<CallId> m_calls;                ///< that have not ended
-    std::optional<RequestId> m_callRequest;  ///< a call that is being started or accepted
+    using Asked = std::pair<ContainerId, RequestId>;
+    std::map<Asked, AnswerId> m_owed;
+    int m_household = 0;                    ///< answers that the household owes
+    ContainerId m_target;                   ///< whom the request under way is about
+    std::map<CallId, ContainerId> m_calls;  ///< that have not ended
+    std::optional<Asked> m_callRequest;     ///< a call that is being started or accepted
     QTimer m_lastChance;
     bool m_ready = false;
     bool m_closing = false;

@@ -4,6 +4,7 @@
 #include "cli/session.h"
 
 #include <QTimer>
+#include <algorithm>
 
 #include "cli/pinreader.h"
 #include "cli/terminal.h"
@@ -73,19 +74,45 @@ void Session::wipe() {
 }
 
 void Session::close() {
-    m_node.reset();
+    m_node = nullptr;
+    m_household.reset();
 }
 
-void Session::open(const UnlockedIdentity& identity) {
+void Session::open(UnlockedIdentity& identity) {
     m_pin.clear();
-    auto store = openIdentity(identity);
-    if (!store) {
-        Q_EMIT failed(failureOf(store.error()));
+    m_household = std::make_unique<NodeHousehold>(std::move(identity));
+    m_household->setAudioPort(&m_audio);
+    connect(m_household.get(), &Household::settled, this, &Session::goTo);
+    connect(m_household.get(), &Household::outerFailed, this,
+            [this](const VaultProblem& problem) { Q_EMIT failed(failureOf(problem)); });
+    if (const auto started = m_household->start(); !started) {
+        Q_EMIT failed(failureOf(started.error()));
+    }
+}
+
+void Session::goTo() {
+    m_node = m_household->outer();
+    if (m_chosen.isEmpty()) {
+        Q_EMIT opened();
         return;
     }
-    m_node = std::make_unique<Node>(std::move(*store));
-    m_node->setAudioPort(&m_audio);
-    Q_EMIT opened();
+    const auto wanted = m_chosen.toStdString();
+    const auto& all = m_household->containers();
+    const auto found = std::find_if(all.begin(), all.end(), [&wanted](const ContainerInfo& one) {
+        return !one.guarded && (one.label == wanted || one.id.toString() == wanted);
+    });
+    if (found == all.end()) {
+        Q_EMIT failed(failureOf(ErrorCode::UnknownContainer));
+        return;
+    }
+    m_household->open(found->id, [this](const Household::Outcome& outcome) {
+        m_node = outcome ? m_household->find(*outcome) : nullptr;
+        if (m_node) {
+            Q_EMIT opened();
+        } else {
+            Q_EMIT failed(outcome ? failureOf(ErrorCode::UnknownContainer) : failureOf(outcome.error()));
+        }
+    });
 }
 
 void Session::tooSoonOrFailed(const VaultProblem& problem) {

@@ -7,13 +7,14 @@
 
 #include "cli/arguments.h"
 #include "cli/exitcode.h"
-#include "runtime/node.h"
+#include "runtime/nodehousehold.h"
 #include "runtime/ports/wavaudioport.h"
 #include "runtime/vaultservice.h"
 
 namespace nightjar::cli {
 
-/// A profile from the folder to the running Node. Ends with opened() or failed().
+/// A profile from the folder to the running Nodes of its identity and of those within it that open with it. Ends with
+/// opened() or failed().
 class Session : public QObject {
     Q_OBJECT
 
@@ -26,11 +27,15 @@ public:
     void create(std::optional<int> pinFd, std::optional<int> wipePinFd, std::optional<std::uint32_t> kdfMemoryKiB,
                 bool keyring);
 
-    [[nodiscard]] Node& node() { return *m_node; }
+    /// Which identity node() is: the id or the label of one within; empty: the outer one. Before unlock().
+    void choose(const QString& identity) { m_chosen = identity; }
+    /// The chosen one.
+    [[nodiscard]] Messenger& node() { return *m_node; }
+    [[nodiscard]] Household& household() { return *m_household; }
     [[nodiscard]] WavAudioPort& audio() { return m_audio; }
-    /// Closes the Node, then destroys the profile; ends with wiped() or failed().
+    /// Closes everything, then destroys the profile; ends with wiped() or failed().
     void wipe();
-    /// Closes the Node: everything posted before is handled.
+    /// Closes every Node: everything posted before is handled.
     void close();
 
 Q_SIGNALS:
@@ -39,13 +44,16 @@ Q_SIGNALS:
     void failed(const nightjar::cli::Failure& failure);
 
 private:
-    void open(const UnlockedIdentity& identity);
+    void open(UnlockedIdentity& identity);
+    void goTo();
     void tooSoonOrFailed(const VaultProblem& problem);
     void failSoon(Failure failure);
 
     VaultService m_vault;
     WavAudioPort m_audio;
-    std::unique_ptr<Node> m_node;
+    std::unique_ptr<NodeHousehold> m_household;
+    Messenger* m_node = nullptr;
+    QString m_chosen;
     SecretBytes m_pin;  ///< until it opened something: the vault may ask to come back later
 };
 
