@@ -194,8 +194,6 @@ Result<Unlocked, VaultFailure> Vault::unlock(const SecretBytes& pin, Instant now
         }
         return Unexpected{entry.error()};
     }
-    // A cost below the bounds was chosen by hand, and stays.
-    const auto dearer = m_raise && file->cost.memoryKiB >= leastMemoryKiB ? m_raise() : std::nullopt;
     auto& content = entry->opened.content;
     auto rules = openRules(file->rules, entry->deviceKey);
     KeyslotFile next = *file;
@@ -217,6 +215,9 @@ Result<Unlocked, VaultFailure> Vault::unlock(const SecretBytes& pin, Instant now
         return Unexpected{done.error()};
     }
     (void)Attempts(m_disk).reset();  // if it fails, the next attempt waits a second
+    // A cost below the bounds was chosen by hand, and stays. Asked only now, because the answer takes a trial of its
+    // own, and a wipe waits for nothing.
+    const auto dearer = m_raise && file->cost.memoryKiB >= leastMemoryKiB ? m_raise() : std::nullopt;
     if (dearer) {
         // If it fails, a guess stays as cheap as it was. What the PIN was for is done already.
         (void)raise(next, m_session->slot, content, entry->pinKey, *dearer);

@@ -103,5 +103,5 @@ def unnamed(folder):
     """What lies in the folder although the keyslots do not name it."""
     keyslots = newest(folder)
     names = {f"c-{name}" for name in keyslots.names} if keyslots else set()
-    known = names | {"keyslots.a", "keyslots.b", "attempts", "device.key.0", "device.key.1", "lock", "look.json"}
+    known = names | {"keyslots.a", "keyslots.b", "attempts", "device.key.0", "device.key.1", "lock", "look.json", "keyring"}
     return sorted(path.name for path in Path(folder).iterdir() if path.name not in known)
