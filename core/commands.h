@@ -463,6 +463,21 @@ struct GetSecretChat {
     RequestId request = 0;
 };
 
+// ---- groups: small ones, in the container of a secret chat
+
+/// Takes somebody out of the group, for everybody; only its founder may. Whoever leaves says DeleteContact.
+struct RemoveMember {
+    RequestId request = 0;
+    ContactId contact;
+    std::string name;  ///< as in GroupMember
+};
+/// How a message of ours stands with each member; answered by MessageStatesAnswer.
+struct GetMessageStates {
+    RequestId request = 0;
+    ContactId contact;
+    MessageId message;
+};
+
 // ---- the store
 
 /// Answered by StorageAnswer.
@@ -498,17 +513,19 @@ struct SetWipeNotice {
     bool wipesThere = false;  ///< it is a device of our own, which wipes itself, too, if it agreed to
 };
 
-using Command = std::variant<
-    GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation, ListInvitations,
-    AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber, SendText, ListMessages,
-    SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall, MuteCall, GetCallStats, GetLinkInfo,
-    SendFile, FetchFile, PauseTransfer, ResumeTransfer, CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible,
-    SetRelayOnly, AcceptContact, RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage,
-    GetMessageHistory, ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft, CreatePublicAddress,
-    ListPublicAddresses, ChangePublicAddress, DeletePublicAddress, SetTurnServer, RecordNote, PauseRecording,
-    DiscardRecording, SendRecording, SendNote, PlayNote, StopNote, SaveNote, HoldCall, SetPushToTalk, PressToTalk,
-    ListCalls, DeleteChat, SetLife, ListContainers, PutContainer, GetContainerKey, ForgetContainer, FoundSecretChat,
-    JoinSecretChat, GetSecretChat, GetStorage, CompactStore, ExportBackup, SetWipeNotice, ClearStorage>;
+using Command =
+    std::variant<GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation,
+                 ListInvitations, AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber,
+                 SendText, ListMessages, SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall,
+                 MuteCall, GetCallStats, GetLinkInfo, SendFile, FetchFile, PauseTransfer, ResumeTransfer,
+                 CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly, AcceptContact,
+                 RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage, GetMessageHistory,
+                 ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft, CreatePublicAddress,
+                 ListPublicAddresses, ChangePublicAddress, DeletePublicAddress, SetTurnServer, RecordNote,
+                 PauseRecording, DiscardRecording, SendRecording, SendNote, PlayNote, StopNote, SaveNote, HoldCall,
+                 SetPushToTalk, PressToTalk, ListCalls, DeleteChat, SetLife, ListContainers, PutContainer,
+                 GetContainerKey, ForgetContainer, FoundSecretChat, JoinSecretChat, GetSecretChat, GetStorage,
+                 CompactStore, ExportBackup, SetWipeNotice, ClearStorage, RemoveMember, GetMessageStates>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;

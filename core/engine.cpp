@@ -39,7 +39,9 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       player(*this),
       containers(*this),
       life(*this),
-      secret(*this) {
+      secret(*this),
+      group(*this),
+      membership(*this) {
 }
 
 }  // namespace engine
@@ -75,6 +77,7 @@ public:
         m_database->deferSync();
         m_parts.secret.start();
         m_parts.life.start();
+        m_parts.group.start();
         m_parts.hubs.start();
         m_parts.outgoing.start();
         m_parts.incoming.start();
@@ -85,6 +88,7 @@ public:
         m_parts.turn.deliver = [this](const Datagram& datagram) { handle(datagram); };
         m_parts.repair.start();
         m_parts.recorder.start();
+        m_parts.membership.start();
         settle();
     }
 
@@ -152,7 +156,8 @@ public:
                          m_parts.people.nextDeadline(), m_parts.typing.nextDeadline(), m_parts.transfers.nextDeadline(),
                          m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline(),
                          m_parts.mappings.nextDeadline(), m_parts.turn.nextDeadline(), m_parts.repair.nextDeadline(),
-                         m_parts.networks.nextDeadline(), m_parts.life.nextDeadline(), m_parts.secret.nextDeadline()});
+                         m_parts.networks.nextDeadline(), m_parts.life.nextDeadline(), m_parts.secret.nextDeadline(),
+                         m_parts.membership.nextDeadline()});
     }
 
 private:
@@ -167,6 +172,7 @@ private:
         m_parts.typing.tick();
         m_parts.outgoing.tick();
         m_parts.people.tick();
+        m_parts.membership.tick();
         m_parts.addresses.tick();
         m_parts.takings.tick();
         m_parts.transfers.tick();
@@ -375,6 +381,8 @@ private:
     void handle(const FoundSecretChat& command) { m_parts.secret.found(command); }
     void handle(const JoinSecretChat& command) { m_parts.secret.join(command); }
     void handle(const GetSecretChat& command) { m_parts.secret.describe(command); }
+    void handle(const RemoveMember& command) { m_parts.membership.remove(command); }
+    void handle(const GetMessageStates& command) { m_parts.group.states(command); }
 
     std::unique_ptr<store::Database> m_database;
     engine::Parts m_parts;

@@ -71,6 +71,8 @@ constexpr std::array texts{
     Text{ErrorCode::BackupTooNew, "backup-too-new", "This backup was made by a newer Nightjar. Update first."},
     Text{ErrorCode::Superseded, "superseded",
          "This identity was restored on another device, which goes on with it. This one has stopped."},
+    Text{ErrorCode::NotInGroups, "not-in-groups", "There is no such thing in a group."},
+    Text{ErrorCode::GroupEmpty, "group-empty", "Nobody is in this group yet. Invite somebody first."},
     Text{ErrorCode::Internal, "internal", "Something unexpected happened inside Nightjar."},
 };
 

@@ -54,7 +54,9 @@ enum class ErrorCode {
     NotFounder,        ///< only who made a group invites into it
     BackupDamaged,     ///< not a backup, cut short, or the passphrase is wrong
     BackupTooNew,
-    Superseded,  ///< this identity was restored on another device, which goes on with it
+    Superseded,   ///< this identity was restored on another device, which goes on with it
+    NotInGroups,  ///< what is there between two only: calls, safety numbers, blocking, what is told to one contact
+    GroupEmpty,   ///< nobody but us is in it
 };
 
 /// A lower-case, dash-separated stable name such as "invitation-used".

@@ -106,6 +106,11 @@ struct SecretChatAnswer {
     RequestId request = 0;
     std::optional<SecretChat> chat;  ///< nothing: the container is no secret chat
 };
+struct MessageStatesAnswer {
+    RequestId request = 0;
+    MessageId message;
+    std::vector<MemberStanding> members;
+};
 struct StorageAnswer {
     RequestId request = 0;
     StorageUse use;
@@ -227,6 +232,6 @@ using Event =
                  MessageRemoved, TypingChanged, CallIncoming, CallStateChanged, LinkStateChanged, Problem, FileAnswer,
                  TransferChanged, PublicAddressAnswer, PublicAddressesAnswer, PublicAddressEnded, CallHoldChanged,
                  RecordingChanged, NotePlaying, ContainersAnswer, ContainerKeyAnswer, SecretChatAnswer, StorageAnswer,
-                 ChatCleared, SecretChatEnds>;
+                 ChatCleared, SecretChatEnds, MessageStatesAnswer>;
 
 }  // namespace nightjar

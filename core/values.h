@@ -39,6 +39,11 @@ enum class MessageKind : std::uint8_t {
 };
 /// The text of a Notice: after a restored backup both sides agreed on fresh keys.
 inline constexpr std::string_view noticeSessionRenewed = "session-renewed";
+/// … or who came into a group, left it or was taken out of it (Message::author); the last of these also without an
+/// author: we were.
+inline constexpr std::string_view noticeMemberJoined = "member-joined";
+inline constexpr std::string_view noticeMemberLeft = "member-left";
+inline constexpr std::string_view noticeMemberRemoved = "member-removed";
 
 /// What a message answers, as this store has it now.
 struct Quote {
@@ -51,7 +56,8 @@ struct Quote {
     State state = State::Unknown;
     bool mine = false;  ///< of Present: whether we wrote it
     MessageKind kind = MessageKind::Text;
-    std::string preview;  ///< of Present: the beginning of its text, at most maxPreviewBytes
+    std::string preview;   ///< of Present: the beginning of its text, at most maxPreviewBytes
+    std::string author{};  ///< in a group: who wrote it; empty: we, or nobody knows
 };
 /// The most a preview has, in bytes of UTF-8: two lines on a phone.
 inline constexpr std::size_t maxPreviewBytes = 240;
@@ -59,7 +65,8 @@ inline constexpr std::size_t maxPreviewBytes = 240;
 /// One emoji of one person under a message.
 struct Reaction {
     bool mine = false;
-    std::string emoji;  ///< UTF-8, 1 … maxEmojiBytes bytes
+    std::string emoji;     ///< UTF-8, 1 … maxEmojiBytes bytes
+    std::string author{};  ///< in a group: whose it is; empty: ours
 };
 /// The longest emoji of a reaction, in bytes: families and flags are sequences of a dozen code points.
 inline constexpr std::size_t maxEmojiBytes = 64;
@@ -186,6 +193,14 @@ enum class ContactState : std::uint8_t {
 struct GroupMember {
     std::string name;    ///< the nickname they chose for this chat
     bool joined = true;  ///< false: on their way in; what is written now reaches them later
+    bool founder = false;
+};
+
+/// How a message of ours stands with one member of a group.
+struct MemberStanding {
+    std::string name;
+    MessageState state = MessageState::Queued;
+    ErrorCode reason = ErrorCode::None;
 };
 
 /// What makes the chat of a secret container what it is.
@@ -211,7 +226,8 @@ struct Contact {
     LifeRule life;             ///< of messages in this conversation from now on
     bool theyMayErase = true;  ///< as ContactPrivacy::mayErase of the other side, as they told: DeleteChat and
                                ///< DeleteContact with `both` will be carried out there
-    std::vector<GroupMember> members{};  ///< of a group; empty: a conversation of two
+    std::vector<GroupMember> members{};  ///< of a group: who is in it besides us
+    bool isGroup = false;                ///< one of more than two, though nobody may have joined yet
 };
 
 /// What becomes of a voice note before it is sent.

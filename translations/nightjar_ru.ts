@@ -3205,6 +3205,14 @@ seconds, minutes, hours, as short as they can be</extracomment>
         <translation>В этой группе больше нет мест.</translation>
     </message>
     <message>
+        <source>There is no such thing in a group.</source>
+        <translation>В группе такого нет.</translation>
+    </message>
+    <message>
+        <source>Nobody is in this group yet. Invite somebody first.</source>
+        <translation>В этой группе пока никого нет. Сначала пригласите кого-нибудь.</translation>
+    </message>
+    <message>
         <source>Only the person who made this group can invite into it.</source>
         <translation>Приглашать в группу может только тот, кто её создал.</translation>
     </message>

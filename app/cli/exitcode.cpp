@@ -38,6 +38,8 @@ ExitCode exitCodeOf(ErrorCode code) {
         case ErrorCode::UnknownContainer:
         case ErrorCode::GroupFull:
         case ErrorCode::NotFounder:
+        case ErrorCode::NotInGroups:
+        case ErrorCode::GroupEmpty:
         case ErrorCode::BackupTooNew:
             return ExitCode::MessageNotTaken;
         case ErrorCode::MailboxFull:

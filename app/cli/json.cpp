@@ -99,6 +99,9 @@ QJsonObject toJson(const Quote& quote) {
         out[key("kind")] = kindText(quote.kind);
         out[key("preview")] = toQString(quote.preview);
     }
+    if (!quote.author.empty()) {
+        out[key("author")] = toQString(quote.author);
+    }
     return out;
 }
 
@@ -107,7 +110,11 @@ QJsonObject toJson(const LifeRule& rule) {
 }
 
 QJsonObject toJson(const Reaction& reaction) {
-    return {{key("mine"), reaction.mine}, {key("emoji"), toQString(reaction.emoji)}};
+    QJsonObject out{{key("mine"), reaction.mine}, {key("emoji"), toQString(reaction.emoji)}};
+    if (!reaction.author.empty()) {
+        out[key("author")] = toQString(reaction.author);
+    }
+    return out;
 }
 
 QJsonObject toJson(const MessageVersion& version) {
@@ -156,6 +163,9 @@ QJsonObject toJson(const Message& message) {
         {key("mine"), message.mine},           {key("state"), toQString(stateName(message.state))},
         {key("time"), moment(message.time)},
     };
+    if (!message.author.empty()) {
+        out[key("author")] = toQString(message.author);
+    }
     addReason(out, message.reason);
     addContext(out, message);
     if (!message.reactions.empty()) {
@@ -204,6 +214,15 @@ QJsonObject toJson(const Contact& contact) {
     }
     if (contact.last) {
         out[key("last")] = toJson(*contact.last);
+    }
+    if (contact.isGroup) {
+        QJsonArray members;
+        for (const auto& member : contact.members) {
+            members.append(QJsonObject{{key("name"), toQString(member.name)},
+                                       {key("joined"), member.joined},
+                                       {key("founder"), member.founder}});
+        }
+        out[key("members")] = members;
     }
     return out;
 }
@@ -450,6 +469,16 @@ std::optional<RequestId> requestOf(const Event& event) {
 QJsonObject resultOf(const Event& answer) {
     return std::visit(Overload{
                           [](const StatusAnswer& a) { return toJson(a.status); },
+                          [](const MessageStatesAnswer& a) {
+                              QJsonArray members;
+                              for (const auto& one : a.members) {
+                                  QJsonObject member{{key("name"), toQString(one.name)},
+                                                     {key("state"), toQString(stateName(one.state))}};
+                                  addReason(member, one.reason);
+                                  members.append(member);
+                              }
+                              return QJsonObject{{key("members"), members}};
+                          },
                           [](const SettingAnswer& a) {
                               return QJsonObject{{key("key"), toQString(a.key)}, {key("value"), toQString(a.value)}};
                           },

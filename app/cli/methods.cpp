@@ -74,6 +74,16 @@ constexpr Method methods[]{
          const auto contact = p.contact();
          return RenameContact{r, contact, p.text("name")};
      }},
+    {"group.remove",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return RemoveMember{r, contact, p.text("name")};
+     }},
+    {"message.states",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return GetMessageStates{r, contact, p.id<MessageId>("id")};
+     }},
     {"contact.delete",
      [](Params& p, RequestId r) -> Command {
          const auto contact = p.contact();

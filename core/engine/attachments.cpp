@@ -3,6 +3,7 @@
 
 #include "engine/attachments.h"
 
+#include "engine/groupvalues.h"
 #include "store/notes.h"
 
 namespace nightjar::engine {
@@ -41,7 +42,7 @@ void attach(store::Database& database, Message& message) {
     if (message.kind != MessageKind::File && message.kind != MessageKind::Photo && message.kind != MessageKind::Note) {
         return;
     }
-    if (const auto file = store::Files(database).find(message.contact, message.id)) {
+    if (const auto file = fileOfMessage(database, message.contact, message.id)) {
         message.attachment = toAttachment(*file);
     }
     if (message.kind != MessageKind::Note) {

@@ -72,7 +72,7 @@ CallEnd toEnd(voice::EndReason reason) {
 void Calls::start(const StartCall& command) {
     auto& context = m_parts.context;
     const auto contact = context.recipient(command.request, command.contact);
-    if (!contact) {
+    if (!contact || m_parts.group.refuses(command.request, command.contact)) {
         return;
     }
     if (m_calls.live()) {

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "engine/attachments.h"
+#include "engine/groupvalues.h"
 #include "engine/lifeterms.h"
 #include "store/lives.h"
 #include "store/notes.h"
@@ -88,7 +89,10 @@ ErrorCode Context::whyNot(const store::ContactRecord& contact) const {
 
 std::optional<store::ContactRecord> Context::recipient(RequestId request, const ContactId& contact) {
     auto record = store::Contacts(database).find(contact);
-    const auto problem = record ? whyNot(*record) : ErrorCode::UnknownContact;
+    auto problem = record ? whyNot(*record) : ErrorCode::UnknownContact;
+    if (record && problem == ErrorCode::None && !hasAnybody(database, contact)) {
+        problem = ErrorCode::GroupEmpty;
+    }
     if (problem != ErrorCode::None) {
         fail(request, problem);
         return std::nullopt;
@@ -175,6 +179,7 @@ Message toMessage(store::Database& database, const store::MessageRecord& record)
     if (record.endsMs != 0 && !record.lifeWaits) {
         message.ends = fromUnixMs(record.endsMs);
     }
+    describeGroup(database, message);
     return message;
 }
 
@@ -204,6 +209,7 @@ Contact toContact(store::Database& database, const store::ContactRecord& record,
     if (summary.last) {
         contact.last = toMessage(database, *summary.last);
     }
+    describeGroup(database, contact);
     return contact;
 }
 

@@ -33,7 +33,14 @@ public:
     Instant now;
     Outputs outputs;
 
-    void emit(Event event) { outputs.emplace_back(std::move(event)); }
+    void emit(Event event) {
+        auto told = shown ? shown(std::move(event)) : std::optional(std::move(event));
+        if (told) {
+            outputs.emplace_back(std::move(*told));
+        }
+    }
+    /// How an event is to be told, if at all; not set: as it is.
+    std::function<std::optional<Event>(Event)> shown;
     void transmit(const Endpoint& to, Bytes bytes, Way way = Way::Udp, SocketNumber socket = 0, std::uint8_t ttl = 0) {
         if (socket == link::throughTurn && sendThroughTurn) {
             return sendThroughTurn(to, bytes);

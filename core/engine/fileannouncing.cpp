@@ -34,17 +34,25 @@ bool isPrintable(std::string_view text) {
 
 }  // namespace
 
-std::optional<FileRecord> FileAnnouncing::send(const SendFile& command) {
+std::vector<FileRecord> FileAnnouncing::send(const SendFile& command) {
     auto& context = m_parts.context;
     m_parts.life.announce(command.contact);
     const auto contact = context.recipient(command.request, command.contact);
     if (!contact) {
-        return std::nullopt;
+        return {};
     }
+    const bool group = m_parts.group.isGroup(command.contact);
     FileRecord file;
     if (const auto problem = fill(command, file)) {
         context.fail(command.request, *problem);
-        return std::nullopt;
+        return {};
+    }
+    auto onWire = file.message;
+    if (group) {
+        const auto named = m_parts.group.newMessage();
+        file.message = named.id;
+        onWire = named.onWire;
+        file.state = FileState::Done;  // it stands for what each of them gets
     }
     store::MessageRecord record;
     record.id = file.message;
@@ -57,39 +65,58 @@ std::optional<FileRecord> FileAnnouncing::send(const SendFile& command) {
     record.receivedMs = context.nowMs();
     record.state = store::MessageState::Queued;
 
-    wire::FileContent content;
-    content.message = file.message;
-    content.blob = file.blob.value;
-    content.key = file.key.clone();
-    content.size = file.size;
-    content.photo = command.asPhoto;
-    content.name = file.name;
-    content.mime = file.mime;
-    content.width = file.width;
-    content.height = file.height;
-    content.thumbnail = file.thumbnail;
-    content.caption = command.caption;
-
+    const auto contentOf = [&](const FileRecord& one) {
+        wire::FileContent content;
+        content.message = onWire;
+        content.blob = one.blob.value;
+        content.key = SecretBytes(one.key.view().first(fileKeySize));
+        content.size = one.size;
+        content.photo = command.asPhoto;
+        content.name = one.name;
+        content.mime = one.mime;
+        content.width = one.width;
+        content.height = one.height;
+        content.thumbnail = one.thumbnail;
+        content.caption = command.caption;
+        return content;
+    };
+    std::vector<FileRecord> brought;
     store::Transaction transaction(context.database);
     m_parts.life.give(record);
     store::Messages(context.database).add(record);
     store::Files(context.database).add(file);
-    const bool posted = m_parts.outgoing.post(command.contact, std::move(content), record.id);
+    const bool posted = m_parts.group.postEach(
+        command.contact,
+        [&](const std::optional<ContactId>& session) -> std::optional<wire::ContentBody> {
+            if (!group) {
+                return contentOf(file);
+            }
+            auto share = shareOf(file, session.value_or(ContactId{}), context.random);
+            auto content = contentOf(share);
+            if (session) {
+                store::Files(context.database).add(share);
+                brought.push_back(std::move(share));
+            }
+            return content;
+        },
+        record.id);
     if (!posted && !context.database.error()) {
         m_shelf.remove(file);
         context.fail(command.request, ErrorCode::Internal);
-        return std::nullopt;
+        return {};
     }
     if (!context.commit(transaction, command.request)) {
         m_shelf.remove(file);
-        return std::nullopt;
+        return {};
     }
     const auto message = toMessage(context.database, record);
     context.emit(MessageAnswer{command.request, message});
     context.emit(MessageAdded{message});
-    m_parts.links.want(command.contact);
-    m_parts.outgoing.wake(command.contact);
-    return file;
+    m_parts.group.deliver(command.contact);
+    if (!group) {
+        brought.push_back(std::move(file));
+    }
+    return brought;
 }
 
 std::optional<ErrorCode> FileAnnouncing::fill(const SendFile& command, FileRecord& file) {
@@ -157,16 +184,17 @@ std::optional<FileRecord> FileAnnouncing::arrived(const ContactId& contact, cons
                                                   wire::FileContent& file, AfterCommit& after) {
     auto& context = m_parts.context;
     store::Files files(context.database);
+    const auto conversation = m_parts.group.conversation(contact);
     FileRecord record;
     record.contact = contact;
-    record.message = file.message;
+    record.message = m_parts.group.received(contact, file.message);
     record.blob = {file.blob};
     if (files.withBlob(contact, record.blob)) {
         return std::nullopt;  // a file is told once
     }
     store::MessageRecord message;
-    message.id = file.message;
-    message.contact = contact;
+    message.id = record.message;
+    message.contact = conversation;
     message.kind = file.photo ? store::MessageKind::Photo : store::MessageKind::File;
     message.seq = content.order;
     message.text = std::move(file.caption);
@@ -174,7 +202,7 @@ std::optional<FileRecord> FileAnnouncing::arrived(const ContactId& contact, cons
     message.receivedMs = context.nowMs();
     message.state = store::MessageState::Received;
     message.unread = true;
-    if (!m_parts.life.receive(content, message) || !store::Messages(context.database).add(message)) {
+    if (!m_parts.life.receive(contact, content, message) || !store::Messages(context.database).add(message)) {
         return std::nullopt;
     }
     record.key = std::move(file.key);
@@ -188,9 +216,9 @@ std::optional<FileRecord> FileAnnouncing::arrived(const ContactId& contact, cons
     record.state = wantsAtOnce(contact, file.size, file.photo ? What::Photo : What::File) ? FileState::Waiting
                                                                                           : FileState::Offered;
     files.add(record);
-    after.emplace_back([this, contact, message] {
+    after.emplace_back([this, contact, conversation, message] {
         m_parts.context.emit(MessageAdded{toMessage(m_parts.context.database, message)});
-        m_parts.context.contactChanged(contact);
+        m_parts.context.contactChanged(conversation);
         m_parts.links.noteActivity(contact);
     });
     return record.state == FileState::Waiting ? std::optional(std::move(record)) : std::nullopt;

@@ -18,8 +18,8 @@ public:
 
     FileAnnouncing(Parts& parts, FileShelf& shelf) : m_parts(parts), m_shelf(shelf) {}
 
-    /// The record when it was accepted.
-    std::optional<store::FileRecord> send(const SendFile& command);
+    /// What is to be brought, one for each who gets it; nothing when it was not accepted.
+    std::vector<store::FileRecord> send(const SendFile& command);
     /// A FILE of theirs, in the caller's transaction. The record when it is to be fetched at once.
     [[nodiscard]] std::optional<store::FileRecord> arrived(const ContactId& contact, const wire::Content& content,
                                                            wire::FileContent& file, AfterCommit& after);

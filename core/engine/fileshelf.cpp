@@ -33,7 +33,41 @@ std::size_t sealedLength(const FileRecord& file, std::uint32_t index) {
     return wire::fileChunkLength(file.size, index) + wire::fileChunkOverhead;
 }
 
+ByteView keyOnTheWay(const FileRecord& file) {
+    return file.key.view().first(std::min(file.key.size(), fileKeySize));
+}
+ByteView keyAtRest(const FileRecord& file) {
+    return file.key.view().last(std::min(file.key.size(), fileKeySize));
+}
+
 }  // namespace
+
+bool isShared(const FileRecord& file) {
+    return file.key.size() > fileKeySize;
+}
+
+FileRecord shareOf(const FileRecord& own, const ContactId& session, RandomSource& random) {
+    FileRecord out;
+    out.contact = session;
+    out.message = own.message;
+    out.blob = store::BlobName::draw(random);
+    out.mine = true;
+    Bytes keys(fileKeySize);
+    random.fill(keys);
+    keys.insert(keys.end(), own.key.view().begin(), own.key.view().end());
+    out.key = SecretBytes(keys);
+    wipe(keys);
+    out.name = own.name;
+    out.mime = own.mime;
+    out.size = own.size;
+    out.width = own.width;
+    out.height = own.height;
+    out.thumbnail = own.thumbnail;
+    out.source = own.source;
+    out.stamp = own.stamp;
+    out.local = own.local;
+    return out;
+}
 
 ErrorCode errorOf(BlobError error) {
     switch (error) {
@@ -89,7 +123,7 @@ std::optional<ErrorCode> FileShelf::keep(FileRecord& file, ByteView content) {
 }
 
 Result<Bytes, ErrorCode> FileShelf::sealedChunk(const FileRecord& file, std::uint32_t index) {
-    if (!file.local.empty()) {
+    if (!file.local.empty() && !isShared(file)) {
         Bytes sealed(sealedLength(file, index));
         if (const auto read = m_disk->read(file.local, offsetOf(index), sealed); !read) {
             return Unexpected{errorOf(read.error())};
@@ -101,7 +135,7 @@ Result<Bytes, ErrorCode> FileShelf::sealedChunk(const FileRecord& file, std::uin
         return plain;
     }
     plain->resize(wire::fileChunkLength(file.size, index));
-    auto sealed = crypto::sealChunk(file.key.view(), placeOf(file, index), *plain, m_random);
+    auto sealed = crypto::sealChunk(keyOnTheWay(file), placeOf(file, index), *plain, m_random);
     wipe(*plain);
     return sealed;
 }
@@ -120,7 +154,7 @@ Result<Bytes, ErrorCode> FileShelf::plainChunk(const FileRecord& file, std::uint
     if (const auto read = m_disk->read(file.local, offsetOf(index), sealed); !read) {
         return Unexpected{read.error() == BlobError::Missing ? ErrorCode::StoreDamaged : errorOf(read.error())};
     }
-    auto opened = crypto::openChunk(file.key.view(), placeOf(file, index), sealed);
+    auto opened = crypto::openChunk(keyAtRest(file), placeOf(file, index), sealed);
     if (!opened) {
         return Unexpected{ErrorCode::StoreDamaged};
     }

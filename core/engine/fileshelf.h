@@ -45,6 +45,13 @@ private:
     std::vector<std::string> m_dropped;  ///< names in the blob folder
 };
 
+inline constexpr std::size_t fileKeySize = 32;
+/// Whether its blob belongs to a file of ours of which this is what one member of a group gets.
+[[nodiscard]] bool isShared(const store::FileRecord& file);
+/// What a member of a group gets of a file of ours: the same blob, under a name and a key of its own on the way, so
+/// that a hub does not see that it is the same.
+[[nodiscard]] store::FileRecord shareOf(const store::FileRecord& own, const ContactId& session, RandomSource& random);
+
 /// In words: why a file of this side, or the blob folder, cannot be used.
 [[nodiscard]] ErrorCode errorOf(store::BlobError error);
 /// The same of a path that a person chose to save to.

@@ -134,8 +134,10 @@ void Incoming::discard(const store::ContactRecord& contact, ByteView envelope, c
 void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteView envelope, const Origin& origin) {
     auto& context = m_parts.context;
     const auto queue = invitation.queue.id;
+    const bool introduced = m_parts.membership.isIntroduction(invitation.id);
     std::optional<ContactId> contact;
     {
+        AfterCommit after;
         store::Transaction transaction(context.database);
         const auto made =
             chat::Pairing(context.database, context.random).complete(invitation, envelope, m_parts.age.now());
@@ -163,7 +165,10 @@ void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteVie
         if (!posted && !context.database.error()) {
             return;
         }
-        if (!context.commit(transaction)) {
+        if (!m_parts.membership.paired(invitation, *made, after) && !context.database.error()) {
+            return m_parts.receipts.acknowledge(origin);
+        }
+        if (!context.commit(transaction, std::move(after))) {
             return notStored(origin);
         }
         contact = made->id;
@@ -171,7 +176,7 @@ void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteVie
     }
     if (invitation.address) {
         m_parts.addresses.used(*invitation.address);
-    } else {
+    } else if (!introduced) {
         context.emit(InvitationEnded{invitation.id, InvitationEnd::Used});
     }
     if (auto added = contactOf(context.database, *contact)) {
@@ -318,6 +323,9 @@ void Incoming::askForMissing(const ContactId& contact) {
 
 void Incoming::apply(const ContactId& contact, wire::Content& content, AfterCommit& after) {
     auto& body = content.body;
+    if (m_parts.membership.isOut(contact) || m_parts.membership.apply(contact, content, after)) {
+        return;
+    }
     if (auto* const text = std::get_if<wire::TextContent>(&body)) {
         applyText(contact, content, *text, after);
     } else if (auto* const file = std::get_if<wire::FileContent>(&body)) {
@@ -335,16 +343,12 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
     } else if (const auto* const receipt = std::get_if<wire::ReceiptContent>(&body)) {
         m_parts.outgoing.receiptArrived(contact, receipt->envelopes, after);
     } else if (const auto* const read = std::get_if<wire::ReadContent>(&body)) {
-        m_parts.life.readThere(contact, read->message, after);
-        for (const auto& message : store::Messages(m_parts.context.database).readUpTo(contact, read->message)) {
-            after.emplace_back([this, contact, message] {
-                m_parts.context.emit(MessageStateChanged{message, contact, MessageState::Read, ErrorCode::None});
-            });
-        }
+        m_parts.life.readThere(m_parts.group.conversation(contact), read->message, after);
+        m_parts.group.readUpTo(contact, read->message, after);
     } else if (auto* const welcome = std::get_if<wire::WelcomeContent>(&body)) {
         applyWelcome(contact, *welcome, after);
-    } else if (const auto* const deletion = std::get_if<wire::DeleteContent>(&body)) {
-        applyDelete(contact, *deletion, after);
+    } else if (std::holds_alternative<wire::DeleteContent>(body)) {
+        applyDelete(contact, content, after);
     } else if (std::holds_alternative<wire::EditContent>(body)) {
         applyEdit(contact, content, after);
     } else if (std::holds_alternative<wire::ReactContent>(body)) {
@@ -365,13 +369,15 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
         m_parts.repair.apply(contact, *renewed, after);
     } else if (std::holds_alternative<wire::LifeContent>(body)) {
         m_parts.life.heard(contact, content, after);
+    } else if (std::holds_alternative<wire::EraseContent>(body) && m_parts.group.isMember(contact)) {
+        m_parts.membership.gone(contact, after);
     } else if (std::holds_alternative<wire::EraseContent>(body)) {
         after.emplace_back([this, contact] { m_parts.people.erasedByPeer(contact); });
     } else if (const auto* const offer = std::get_if<wire::LinkOfferContent>(&body)) {
         after.emplace_back([this, contact, proposal = *offer] { m_parts.links.offerArrived(contact, proposal); });
     } else if (const auto* const answer = std::get_if<wire::LinkAnswerContent>(&body)) {
         after.emplace_back([this, contact, proposal = *answer] { m_parts.links.answerArrived(contact, proposal); });
-    } else {
+    } else if (!m_parts.group.isMember(contact)) {
         m_parts.calls.signalArrived(contact, content, after);
     }
 }
@@ -379,8 +385,8 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
 void Incoming::applyText(const ContactId& contact, const wire::Content& content, wire::TextContent& text,
                          AfterCommit& after) {
     store::MessageRecord record;
-    record.id = text.message;
-    record.contact = contact;
+    record.id = m_parts.group.received(contact, text.message);
+    record.contact = m_parts.group.conversation(contact);
     record.seq = content.order;
     record.text = std::move(text.text);
     record.timeMs = toUnixMs(content.time);
@@ -390,9 +396,9 @@ void Incoming::applyText(const ContactId& contact, const wire::Content& content,
     record.quote = text.context.quote;
     record.forwarded = text.context.forwarded;
     record.origin = std::move(text.context.origin);
-    if (m_parts.life.receive(content, record) && store::Messages(m_parts.context.database).add(record)) {
-        applyEarly(contact, record.id, after);
-        after.emplace_back([this, contact, id = record.id] {
+    if (m_parts.life.receive(contact, content, record) && store::Messages(m_parts.context.database).add(record)) {
+        applyEarly(record.contact, record.id, after);
+        after.emplace_back([this, contact = record.contact, id = record.id] {
             const auto shown = store::Messages(m_parts.context.database).find(contact, id);
             if (!shown) {
                 return;  // deleted by what came with it
@@ -408,19 +414,22 @@ void Incoming::applyText(const ContactId& contact, const wire::Content& content,
 std::optional<store::MessageRecord> Incoming::changed(const ContactId& contact, const MessageId& id,
                                                       const wire::Content& content) {
     auto& database = m_parts.context.database;
-    if (!store::Messages(database).knows(contact, id)) {
+    const auto conversation = m_parts.group.conversation(contact);
+    if (!store::Messages(database).knows(conversation, id)) {
         auto encoded = wire::encodeContent(content);
         store::Changes(database).addEarly(contact, id, encoded);
         wipe(encoded);
         return std::nullopt;
     }
-    return store::Messages(database).find(contact, id);
+    return store::Messages(database).find(conversation, id);
 }
 
-void Incoming::applyEarly(const ContactId& contact, const MessageId& id, AfterCommit& after) {
-    for (const auto& early : store::Changes(m_parts.context.database).takeEarly(contact, id)) {
-        if (auto content = wire::decodeContent(early)) {
-            apply(contact, *content, after);
+void Incoming::applyEarly(const ContactId& conversation, const MessageId& id, AfterCommit& after) {
+    for (const auto& contact : m_parts.group.sessions(conversation)) {
+        for (const auto& early : store::Changes(m_parts.context.database).takeEarly(contact, id)) {
+            if (auto content = wire::decodeContent(early)) {
+                apply(contact, *content, after);
+            }
         }
     }
 }
@@ -428,12 +437,12 @@ void Incoming::applyEarly(const ContactId& contact, const MessageId& id, AfterCo
 void Incoming::applyEdit(const ContactId& contact, const wire::Content& content, AfterCommit& after) {
     const auto& edit = std::get<wire::EditContent>(content.body);
     const auto message = changed(contact, edit.message, content);
-    if (!message || message->mine || message->kind != store::MessageKind::Text) {
+    if (!message || !m_parts.group.wrote(contact, *message) || message->kind != store::MessageKind::Text) {
         return;  // only what they wrote
     }
     if (store::Messages(m_parts.context.database)
-            .edit(contact, edit.message, {content.order, toUnixMs(content.time), edit.text})) {
-        after.emplace_back([this, contact, id = edit.message] {
+            .edit(message->contact, edit.message, {content.order, toUnixMs(content.time), edit.text})) {
+        after.emplace_back([this, contact = message->contact, id = edit.message] {
             m_parts.context.messageChanged(contact, id);
             m_parts.context.contactChanged(contact);
         });
@@ -442,12 +451,13 @@ void Incoming::applyEdit(const ContactId& contact, const wire::Content& content,
 
 void Incoming::applyReact(const ContactId& contact, const wire::Content& content, AfterCommit& after) {
     const auto& reaction = std::get<wire::ReactContent>(content.body);
-    if (!changed(contact, reaction.message, content)) {
+    const auto under = changed(contact, reaction.message, content);
+    if (!under) {
         return;
     }
     if (store::Changes(m_parts.context.database)
             .setReactions(contact, reaction.message, false, content.order, reaction.emoji)) {
-        after.emplace_back([this, contact, id = reaction.message] {
+        after.emplace_back([this, contact = under->contact, id = reaction.message] {
             if (const auto message = store::Messages(m_parts.context.database).find(contact, id)) {
                 m_parts.context.emit(MessageChanged{toMessage(m_parts.context.database, *message)});
             }
@@ -469,8 +479,14 @@ void Incoming::applyWelcome(const ContactId& contact, wire::WelcomeContent& welc
     after.emplace_back([this, contact] { m_parts.context.contactChanged(contact); });
 }
 
-void Incoming::applyDelete(const ContactId& contact, const wire::DeleteContent& deletion, AfterCommit& after) {
+void Incoming::applyDelete(const ContactId& from, const wire::Content& content, AfterCommit& after) {
+    const auto& deletion = std::get<wire::DeleteContent>(content.body);
     store::Messages messages(m_parts.context.database);
+    const auto contact = m_parts.group.conversation(from);
+    if (contact != from && !messages.knows(contact, deletion.message)) {
+        (void)changed(from, deletion.message, content);  // whether it is theirs is seen when it comes
+        return;
+    }
     if (!messages.knows(contact, deletion.message)) {
         // Its text was given up and may still come: it must not appear then.
         store::MessageRecord absent;
@@ -481,11 +497,11 @@ void Incoming::applyDelete(const ContactId& contact, const wire::DeleteContent& 
     }
     // Only what they wrote.
     const auto message = messages.find(contact, deletion.message);
-    if (!message || message->mine || message->kind == store::MessageKind::Call) {
+    if (!message || !m_parts.group.wrote(from, *message) || message->kind == store::MessageKind::Call) {
         return;
     }
     m_parts.transfers.messageRemoved(contact, deletion.message, after);
-    messages.remove(contact, deletion.message);
+    m_parts.group.erase(contact, deletion.message);
     after.emplace_back([this, contact, id = deletion.message, shown = message->receivedMs != 0] {
         if (shown) {
             m_parts.context.database.truncateWal();

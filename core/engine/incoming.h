@@ -49,8 +49,8 @@ private:
     [[nodiscard]] std::optional<store::MessageRecord> changed(const ContactId& contact, const MessageId& id,
                                                               const wire::Content& content);
     /// Applies what overtook this message, once that is in the store.
-    void applyEarly(const ContactId& contact, const MessageId& id, AfterCommit& after);
-    void applyDelete(const ContactId& contact, const wire::DeleteContent& deletion, AfterCommit& after);
+    void applyEarly(const ContactId& conversation, const MessageId& id, AfterCommit& after);
+    void applyDelete(const ContactId& from, const wire::Content& content, AfterCommit& after);
     /// Applies what is held up to the first gap; `pastGap`: up to the second.
     void release(const ContactId& contact, bool pastGap, AfterCommit& after);
     void skip(const ContactId& contact, const wire::OrderRange& range, AfterCommit& after);

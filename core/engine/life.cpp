@@ -114,6 +114,12 @@ void Life::set(const SetLife& command) {
 
 void Life::announce(const ContactId& contact) {
     auto& context = m_parts.context;
+    if (m_parts.group.isGroup(contact)) {
+        for (const auto& session : m_parts.group.sessions(contact)) {
+            announce(session);
+        }
+        return;
+    }
     auto record = store::Lives(context.database).find(contact);
     if (!record) {
         return;
@@ -214,9 +220,9 @@ void Life::give(store::MessageRecord& message) {
     watch(message.endsMs);
 }
 
-bool Life::receive(const wire::Content& content, store::MessageRecord& message) {
+bool Life::receive(const ContactId& contact, const wire::Content& content, store::MessageRecord& message) {
     auto& context = m_parts.context;
-    const auto record = store::Lives(context.database).find(message.contact);
+    const auto record = store::Lives(context.database).find(contact);
     if (!record || record->theirs.from == store::LifeFrom::Never) {
         return true;
     }
@@ -256,8 +262,9 @@ void Life::arrived(const ContactId& contact, const MessageId& message, bool atHu
     if (!record || record->theyTellRead || (atHub && store::Contacts(database).rules(contact).givesReceipts)) {
         return;
     }
-    if (store::Lives(database).begin(contact, message, m_parts.context.nowMs())) {
-        began(contact, {message}, after);
+    const auto conversation = m_parts.group.conversation(contact);
+    if (store::Lives(database).begin(conversation, message, m_parts.context.nowMs())) {
+        began(conversation, {message}, after);
     }
 }
 
@@ -330,12 +337,11 @@ void Life::tick() {
     AfterCommit after;
     std::set<ContactId> touched;
     store::Transaction transaction(context.database);
-    store::Messages messages(context.database);
     const auto due = store::Lives(context.database).due(context.nowMs(), portion);
     for (const auto& message : due) {
         m_parts.transfers.messageRemoved(message.contact, message.id, after);
         m_parts.outgoing.withdraw(message, after);
-        messages.remove(message.contact, message.id);
+        m_parts.group.erase(message.contact, message.id);
         touched.insert(message.contact);
     }
     if (!context.commit(transaction)) {
@@ -352,7 +358,7 @@ void Life::tick() {
     }
     for (const auto& contact : touched) {
         context.contactChanged(contact);
-        m_parts.outgoing.wake(contact);
+        m_parts.group.wake(contact);
     }
     look();
 }

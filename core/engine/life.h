@@ -30,8 +30,9 @@ public:
 
     /// A message or call of ours that is about to be stored.
     void give(store::MessageRecord& message);
-    /// One of theirs. False when its life is over already: then it is known as deleted, and there is nothing to store.
-    [[nodiscard]] bool receive(const wire::Content& content, store::MessageRecord& message);
+    /// One of theirs, by this session. False when its life is over already: then it is known as deleted, and there is
+    /// nothing to store.
+    [[nodiscard]] bool receive(const ContactId& contact, const wire::Content& content, store::MessageRecord& message);
     /// LIFE of the other side. `quietly`: nobody listens to them, but the count of their messages goes on.
     void heard(const ContactId& contact, const wire::Content& content, AfterCommit& after, bool quietly = false);
     /// What is unread is about to be read.

@@ -20,15 +20,15 @@ constexpr Duration lookInterval = 30s;
 
 }  // namespace
 
-std::optional<FileRecord> NoteAnnouncing::send(RequestId request, const ContactId& contact,
-                                               const voice::NotePiece& whole, const std::optional<MessageId>& quote,
-                                               const std::function<void()>& also) {
+std::vector<FileRecord> NoteAnnouncing::send(RequestId request, const ContactId& contact, const voice::NotePiece& whole,
+                                             const std::optional<MessageId>& quote, const std::function<void()>& also) {
     auto& context = m_parts.context;
     m_parts.life.announce(contact);
     const auto to = context.recipient(request, contact);
     if (!to) {
-        return std::nullopt;
+        return {};
     }
+    const bool group = m_parts.group.isGroup(contact);
     const auto small = voice::wholeNote(voice::NoteForm::Small, whole.small);
     auto better = voice::wholeNote(voice::NoteForm::Better, whole.better);
     const auto frames = static_cast<std::uint32_t>(std::min<std::size_t>(whole.levels.size(), wire::maxNoteFrames));
@@ -36,11 +36,13 @@ std::optional<FileRecord> NoteAnnouncing::send(RequestId request, const ContactI
     if (frames == 0 || small.size() > wire::maxNoteSmallBytes || better.size() > wire::maxNoteFileBytes ||
         !m_shelf.exists() || !known) {
         context.fail(request, known ? ErrorCode::BadArgument : ErrorCode::UnknownMessage);
-        return std::nullopt;
+        return {};
     }
     FileRecord file;
     file.contact = contact;
-    file.message = MessageId::draw(context.random);
+    const auto drawn = MessageId::draw(context.random);
+    const auto named = group ? m_parts.group.newMessage() : Group::Named{drawn, drawn};
+    file.message = named.id;
     file.blob = store::BlobName::draw(context.random);
     file.mine = true;
     file.key = SecretBytes(32);
@@ -50,7 +52,10 @@ std::optional<FileRecord> NoteAnnouncing::send(RequestId request, const ContactI
     wipe(better);
     if (problem) {
         context.fail(request, *problem);
-        return std::nullopt;
+        return {};
+    }
+    if (group) {
+        file.state = FileState::Done;  // it stands for what each of them gets
     }
 
     store::MessageRecord record;
@@ -64,48 +69,69 @@ std::optional<FileRecord> NoteAnnouncing::send(RequestId request, const ContactI
     record.state = store::MessageState::Queued;
     record.quote = quote;
 
-    wire::NoteContent content;
-    content.message = file.message;
-    content.quote = quote;
-    content.frames = frames;
-    content.waveform = voice::waveformOf(whole.levels, wire::maxWaveformBars);
-    content.blob = file.blob.value;
-    content.key = file.key.clone();
-    content.size = file.size;
-    content.smallSize = static_cast<std::uint32_t>(small.size());
+    const auto waveform = voice::waveformOf(whole.levels, wire::maxWaveformBars);
+    const auto smallSize = static_cast<std::uint32_t>(small.size());
     const auto first = std::min(small.size(), wire::maxNotePartBytes);
-    content.small = toBytes(ByteView(small).first(first));
+    const auto contentOf = [&](const FileRecord& one) {
+        wire::NoteContent content;
+        content.message = named.onWire;
+        content.quote = quote;
+        content.frames = frames;
+        content.waveform = waveform;
+        content.blob = one.blob.value;
+        content.key = SecretBytes(one.key.view().first(fileKeySize));
+        content.size = one.size;
+        content.smallSize = smallSize;
+        content.small = toBytes(ByteView(small).first(first));
+        return content;
+    };
+    std::vector<FileRecord> brought;
 
     store::Transaction transaction(context.database);
     m_parts.life.give(record);
     store::Messages(context.database).add(record);
     store::Files(context.database).add(file);
-    store::Notes(context.database)
-        .add({contact, file.message, frames, content.waveform, content.smallSize, 0, true}, small);
-    bool posted = m_parts.outgoing.post(contact, std::move(content), record.id);
+    store::Notes(context.database).add({contact, file.message, frames, waveform, smallSize, 0, true}, small);
+    bool posted = m_parts.group.postEach(
+        contact,
+        [&](const std::optional<ContactId>& session) -> std::optional<wire::ContentBody> {
+            if (!group) {
+                return contentOf(file);
+            }
+            auto share = shareOf(file, session.value_or(ContactId{}), context.random);
+            auto content = contentOf(share);
+            if (session) {
+                store::Files(context.database).add(share);
+                brought.push_back(std::move(share));
+            }
+            return content;
+        },
+        record.id);
     for (auto at = first; posted && at < small.size(); at += wire::maxNotePartBytes) {
         const auto size = std::min(small.size() - at, wire::maxNotePartBytes);
-        posted = m_parts.outgoing.post(contact,
-                                       wire::NotePartContent{file.message, toBytes(ByteView(small).subspan(at, size))});
+        posted = m_parts.group.post(contact,
+                                    wire::NotePartContent{file.message, toBytes(ByteView(small).subspan(at, size))});
     }
     if (!posted && !context.database.error()) {
         m_shelf.remove(file);
         context.fail(request, ErrorCode::Internal);
-        return std::nullopt;
+        return {};
     }
     also();
     if (!context.commit(transaction, request)) {
         m_shelf.remove(file);
-        return std::nullopt;
+        return {};
     }
     const auto message = toMessage(context.database, record);
     if (request != 0) {
         context.emit(MessageAnswer{request, message});
     }
     context.emit(MessageAdded{message});
-    m_parts.links.want(contact);
-    m_parts.outgoing.wake(contact);
-    return file;
+    m_parts.group.deliver(contact);
+    if (!group) {
+        brought.push_back(std::move(file));
+    }
+    return brought;
 }
 
 std::optional<FileRecord> NoteAnnouncing::arrived(const ContactId& contact, const wire::Content& content,
@@ -113,12 +139,13 @@ std::optional<FileRecord> NoteAnnouncing::arrived(const ContactId& contact, cons
     auto& context = m_parts.context;
     store::Files files(context.database);
     FileRecord file;
+    const auto conversation = m_parts.group.conversation(contact);
     file.contact = contact;
-    file.message = note.message;
+    file.message = m_parts.group.received(contact, note.message);
     file.blob = {note.blob};
     store::MessageRecord message;
-    message.id = note.message;
-    message.contact = contact;
+    message.id = file.message;
+    message.contact = conversation;
     message.kind = store::MessageKind::Note;
     message.seq = content.order;
     message.timeMs = toUnixMs(content.time);
@@ -126,7 +153,7 @@ std::optional<FileRecord> NoteAnnouncing::arrived(const ContactId& contact, cons
     message.state = store::MessageState::Received;
     message.unread = true;
     message.quote = note.quote;
-    if (files.withBlob(contact, file.blob) || !m_parts.life.receive(content, message) ||
+    if (files.withBlob(contact, file.blob) || !m_parts.life.receive(contact, content, message) ||
         !store::Messages(context.database).add(message)) {
         return std::nullopt;
     }
@@ -138,10 +165,10 @@ std::optional<FileRecord> NoteAnnouncing::arrived(const ContactId& contact, cons
     file.state = atOnce ? FileState::Waiting : FileState::Offered;
     files.add(file);
     store::Notes(context.database)
-        .add({contact, note.message, note.frames, std::move(note.waveform), note.smallSize, 0, false}, note.small);
+        .add({conversation, file.message, note.frames, std::move(note.waveform), note.smallSize, 0, false}, note.small);
     after.emplace_back([this, contact, message, atOnce] {
         m_parts.context.emit(MessageAdded{toMessage(m_parts.context.database, message)});
-        m_parts.context.contactChanged(contact);
+        m_parts.context.contactChanged(message.contact);
         m_parts.links.noteActivity(contact);
         if (!atOnce) {
             m_lookAt = std::min(m_lookAt, m_parts.context.now + lookInterval);
@@ -150,10 +177,11 @@ std::optional<FileRecord> NoteAnnouncing::arrived(const ContactId& contact, cons
     return atOnce ? std::optional(std::move(file)) : std::nullopt;
 }
 
-void NoteAnnouncing::partArrived(const ContactId& contact, const wire::NotePartContent& part, AfterCommit& after) {
+void NoteAnnouncing::partArrived(const ContactId& from, const wire::NotePartContent& part, AfterCommit& after) {
     store::Notes notes(m_parts.context.database);
+    const auto contact = m_parts.group.conversation(from);
     const auto message = store::Messages(m_parts.context.database).find(contact, part.message);
-    if (!message || message->mine || !notes.append(contact, part.message, part.small)) {
+    if (!message || !m_parts.group.wrote(from, *message) || !notes.append(contact, part.message, part.small)) {
         return;
     }
     if (const auto note = notes.find(contact, part.message); note && note->smallHere == note->smallSize) {

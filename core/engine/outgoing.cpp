@@ -51,7 +51,8 @@ bool isLinkProposal(const wire::ContentBody& body) {
 
 // ---- what is to go
 
-std::optional<store::OutboxRecord> Outgoing::composed(const ContactId& contact, wire::ContentBody body) {
+std::optional<store::OutboxRecord> Outgoing::composed(const ContactId& contact, wire::ContentBody body,
+                                                      std::optional<Instant> written) {
     auto& context = m_parts.context;
     const auto record = store::Contacts(context.database).find(contact);
     if (!record || record->state == store::ContactState::Gone) {
@@ -61,7 +62,8 @@ std::optional<store::OutboxRecord> Outgoing::composed(const ContactId& contact, 
     entry.contact = contact;
     entry.kind = wire::typeOf(body);
     entry.createdMs = toUnixMs(m_parts.age.now());
-    auto content = chat::Sessions(context.database, context.random).compose(contact, std::move(body), context.now);
+    auto content = chat::Sessions(context.database, context.random)
+                       .compose(contact, std::move(body), written.value_or(context.now));
     if (!content) {
         return std::nullopt;
     }
@@ -71,9 +73,10 @@ std::optional<store::OutboxRecord> Outgoing::composed(const ContactId& contact, 
     return entry;
 }
 
-bool Outgoing::post(const ContactId& contact, wire::ContentBody body, std::optional<MessageId> message) {
+bool Outgoing::post(const ContactId& contact, wire::ContentBody body, std::optional<MessageId> message,
+                    std::optional<Instant> written) {
     auto& context = m_parts.context;
-    auto entry = composed(contact, std::move(body));
+    auto entry = composed(contact, std::move(body), written);
     if (!entry) {
         return false;
     }
@@ -324,14 +327,13 @@ void Outgoing::undeliverable(const ContactId& contact, const EnvelopeId& envelop
     if (!entry) {
         return;
     }
+    AfterCommit after;
     store::Transaction transaction(context.database);
     outbox.remove(envelope);
-    const bool failed = entry->message && store::Messages(context.database)
-                                              .advance(contact, *entry->message, store::MessageState::Failed,
-                                                       static_cast<std::int32_t>(ErrorCode::HubRefused));
-    if (context.commit(transaction) && failed) {
-        context.emit(MessageStateChanged{*entry->message, contact, MessageState::Failed, ErrorCode::HubRefused});
+    if (entry->message) {
+        m_parts.group.advance(contact, *entry->message, MessageState::Failed, ErrorCode::HubRefused, after);
     }
+    (void)context.commit(transaction, std::move(after));
     wake(contact);
 }
 
@@ -343,28 +345,24 @@ void Outgoing::contactGone(const ContactId& contact) {
         return;
     }
     constexpr std::size_t portion = 256;
+    AfterCommit after;
+    after.emplace_back([this, contact] { contactRemoved(contact); });
     store::Transaction transaction(context.database);
     store::Outbox outbox(context.database);
-    std::vector<MessageId> failed;
     for (auto entries = outbox.forContact(contact, portion); !entries.empty();
          entries = outbox.forContact(contact, portion)) {
         for (const auto& entry : entries) {
-            if (entry.message && store::Messages(context.database)
-                                     .advance(contact, *entry.message, store::MessageState::Failed,
-                                              static_cast<std::int32_t>(ErrorCode::ContactGone))) {
-                failed.push_back(*entry.message);
+            if (entry.message) {
+                m_parts.group.advance(contact, *entry.message, MessageState::Failed, ErrorCode::ContactGone, after);
             }
             outbox.remove(entry.id);
         }
     }
     contacts.setState(contact, store::ContactState::Gone);
-    if (!context.commit(transaction)) {
+    m_parts.membership.gone(contact, after);
+    if (!context.commit(transaction, std::move(after))) {
         m_refusals[contact] = {diskPatience, context.now + diskPatience};
         return;
-    }
-    contactRemoved(contact);
-    for (const auto& message : failed) {
-        context.emit(MessageStateChanged{message, contact, MessageState::Failed, ErrorCode::ContactGone});
     }
     context.contactChanged(contact);
 }
@@ -437,20 +435,25 @@ void Outgoing::withdraw(const store::MessageRecord& message, AfterCommit& after)
     }
     auto& context = m_parts.context;
     store::Outbox outbox(context.database);
-    auto entries = outbox.forMessage(message.contact, message.id);
-    const auto also = [&](std::uint8_t kind) {
-        for (auto& entry : outbox.ofKind(message.contact, kind)) {
-            const auto content = wire::decodeContent(entry.content);
-            if (content && subjectOf(*content) == message.id) {
-                entries.push_back(std::move(entry));
-            }
+    std::vector<store::OutboxRecord> entries;
+    for (const auto& session : m_parts.group.sessions(message.contact)) {
+        for (auto& entry : outbox.forMessage(session, message.id)) {
+            entries.push_back(std::move(entry));
         }
-    };
-    if (message.editSeq != 0) {
-        also(wire::EditContent::type);
-    }
-    if (message.kind == store::MessageKind::Note) {
-        also(wire::NotePartContent::type);
+        const auto also = [&](std::uint8_t kind) {
+            for (auto& entry : outbox.ofKind(session, kind)) {
+                const auto content = wire::decodeContent(entry.content);
+                if (content && subjectOf(*content) == message.id) {
+                    entries.push_back(std::move(entry));
+                }
+            }
+        };
+        if (message.editSeq != 0) {
+            also(wire::EditContent::type);
+        }
+        if (message.kind == store::MessageKind::Note) {
+            also(wire::NotePartContent::type);
+        }
     }
     for (const auto& entry : entries) {
         // The number in the order must not be missing there.
@@ -483,13 +486,8 @@ void Outgoing::conclude(const store::OutboxRecord& entry, Fate fate, AfterCommit
     }
     if (entry.message) {
         m_parts.life.arrived(entry.contact, *entry.message, atHub, after);
-    }
-    const auto state = atHub ? MessageState::Sent : MessageState::Delivered;
-    if (entry.message && store::Messages(context.database)
-                             .advance(entry.contact, *entry.message, static_cast<store::MessageState>(state))) {
-        after.emplace_back([&context, state, message = *entry.message, contact = entry.contact] {
-            context.emit(MessageStateChanged{message, contact, state, ErrorCode::None});
-        });
+        m_parts.group.advance(entry.contact, *entry.message, atHub ? MessageState::Sent : MessageState::Delivered,
+                              ErrorCode::None, after);
     }
 }
 
@@ -612,19 +610,14 @@ void Outgoing::expire() {
     for (const auto& entry : outbox.waitingSince(toUnixMs(m_parts.age.now() - queuedLife), portion)) {
         // What a hub had is at least Sent: it goes on. What waits for the answer of a hub that is away does not; should
         // it arrive all the same, a second sending is recognised by the message's id.
-        const auto message = store::Messages(context.database).find(entry.contact, *entry.message);
+        const auto message =
+            store::Messages(context.database).find(m_parts.group.conversation(entry.contact), *entry.message);
         if (!message || message->state != store::MessageState::Queued) {
             continue;
         }
         outbox.remove(entry.id);
-        store::Messages(context.database)
-            .advance(entry.contact, *entry.message, store::MessageState::Failed,
-                     static_cast<std::int32_t>(ErrorCode::MessageExpired));
-        after.emplace_back([this, &context, entry] {
-            forget(entry.id);
-            context.emit(
-                MessageStateChanged{*entry.message, entry.contact, MessageState::Failed, ErrorCode::MessageExpired});
-        });
+        after.emplace_back([this, id = entry.id] { forget(id); });
+        m_parts.group.advance(entry.contact, *entry.message, MessageState::Failed, ErrorCode::MessageExpired, after);
     }
     if (!context.commit(transaction, std::move(after))) {
         m_expireAt = context.now + diskPatience;

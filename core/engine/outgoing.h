@@ -29,7 +29,9 @@ public:
 
     /// Seals a content and puts it into the outbox, in the caller's transaction. False when that cannot be: they
     /// removed us, or the transaction has failed. Then wake().
-    [[nodiscard]] bool post(const ContactId& contact, wire::ContentBody body, std::optional<MessageId> message = {});
+    /// `written`: when, by our clock, if that is not now.
+    [[nodiscard]] bool post(const ContactId& contact, wire::ContentBody body, std::optional<MessageId> message = {},
+                            std::optional<Instant> written = {});
     /// What opens a session that begins anew: before all that waits. In the caller's transaction; then sealedAnew().
     [[nodiscard]] bool postFirst(const ContactId& contact, wire::ContentBody body);
     /// A request for fresh keys, in the caller's transaction.
@@ -90,7 +92,8 @@ private:
     /// Seals those that have no seal, up to so many and to the first that nothing may overtake. False when the disk
     /// refused.
     [[nodiscard]] bool sealWaiting(std::vector<store::OutboxRecord>& entries, std::size_t most);
-    [[nodiscard]] std::optional<store::OutboxRecord> composed(const ContactId& contact, wire::ContentBody body);
+    [[nodiscard]] std::optional<store::OutboxRecord> composed(const ContactId& contact, wire::ContentBody body,
+                                                              std::optional<Instant> written = {});
     void handOver(const store::ContactRecord& contact, const store::OutboxRecord& entry, bool hubReady);
     void hubAnswered(const ContactId& contact, const EnvelopeId& envelope, const link::HubAnswer& answer);
     void refused(const ContactId& contact, const EnvelopeId& envelope, wire::HubError error);

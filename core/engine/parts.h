@@ -7,11 +7,13 @@
 #include "engine/ageclock.h"
 #include "engine/calls.h"
 #include "engine/containers.h"
+#include "engine/group.h"
 #include "engine/hubs.h"
 #include "engine/incoming.h"
 #include "engine/life.h"
 #include "engine/links.h"
 #include "engine/mappings.h"
+#include "engine/membership.h"
 #include "engine/networks.h"
 #include "engine/noteplayer.h"
 #include "engine/noterecorder.h"
@@ -57,6 +59,8 @@ struct Parts {
     Containers containers;  ///< what lies within this one
     Life life;              ///< messages that delete themselves
     SecretChat secret;      ///< what is different when this container is one
+    Group group;            ///< many sessions that are one conversation
+    Membership membership;  ///< who is in it
 };
 
 }  // namespace nightjar::engine

@@ -81,55 +81,91 @@ void People::invite(const CreateInvitation& command) {
     if (command.life < shortestInvitation || command.life > longestInvitation) {
         return context.fail(command.request, ErrorCode::BadArgument);
     }
+    if (const auto problem = m_parts.membership.whyNoInvitation(); problem != ErrorCode::None) {
+        return context.fail(command.request, problem);
+    }
     const auto name = store::Profile(context.database).text("name");
     const auto& secret = m_parts.secret;
     const auto life = secret.is() ? std::min(command.life, secret.timeLeft()) : command.life;
-    const auto made = std::make_shared<chat::NewInvitation>(
-        secret.is() ? chat::makeSecretInvitation(*home, name, secret.terms(), context.now, context.random, life)
-                    : chat::makeInvitation(*home, name, context.now, context.random, life));
+    publish(std::make_shared<chat::NewInvitation>(
+                secret.is() ? chat::makeSecretInvitation(*home, name, secret.terms(), context.now, context.random, life)
+                            : chat::makeInvitation(*home, name, context.now, context.random, life)),
+            life, {command.request, {}, {}});
+}
+
+void People::inviteQuietly(std::function<void(const chat::NewInvitation&)> also, std::function<void()> over) {
+    auto& context = m_parts.context;
+    const auto& home = m_parts.hubs.home();
+    if (!home) {
+        return over();
+    }
+    const auto name = store::Profile(context.database).text("name");
+    const auto life =
+        m_parts.secret.is() ? std::min<Duration>(longestInvitation, m_parts.secret.timeLeft()) : longestInvitation;
+    publish(std::make_shared<chat::NewInvitation>(chat::makeInvitation(*home, name, context.now, context.random, life)),
+            life, {0, std::move(also), std::move(over)});
+}
+
+void People::publish(std::shared_ptr<chat::NewInvitation> made, Duration life, Wish wish) {
+    auto& context = m_parts.context;
     store::Transaction transaction(context.database);
     store::Invitations(context.database).add(made->record);
-    if (secret.is()) {
+    if (m_parts.secret.is() && !wish.also) {
         m_parts.secret.keepLink(made->record.id, made->link);
     }
-    if (!context.commit(transaction, command.request)) {
+    if (!context.commit(transaction, wish.request)) {
+        if (wish.over) {
+            wish.over();
+        }
         return;
     }
     m_publishing.insert(made->record.id);
     // First the queue, then the blob that names it, then the link: nobody can use what is not there yet.
-    const auto hub = home->toString();
+    const auto hub = made->record.queue.hub;
     m_parts.hubs.ask(
         hub, link::CreateQueue{made->record.queue.id, made->receiverKey, made->senderKey}, patience,
-        [this, made, hub, life, request = command.request](const link::HubAnswer& created) {
+        [this, made, hub, life, wish = std::move(wish)](const link::HubAnswer& created) {
             if (!isDone(created)) {
-                return abandon(made->record, request, created);
+                return abandon(made->record, wish, created);
             }
             const auto seconds = std::chrono::ceil<std::chrono::seconds>(life).count();
             m_parts.hubs.ask(
                 hub, link::PutBlob{made->blobId, made->revocationHash, static_cast<std::uint32_t>(seconds), made->blob},
-                patience, [this, made, request](const link::HubAnswer& put) {
-                    isDone(put) ? published(*made, request) : abandon(made->record, request, put);
+                patience, [this, made, wish](const link::HubAnswer& put) {
+                    isDone(put) ? published(*made, wish) : abandon(made->record, wish, put);
                 });
         });
 }
 
-void People::published(const chat::NewInvitation& made, RequestId request) {
+void People::published(const chat::NewInvitation& made, const Wish& wish) {
     auto& context = m_parts.context;
     m_publishing.erase(made.record.id);
     store::Transaction transaction(context.database);
     store::Invitations(context.database).setPublished(made.record.id);
-    if (!context.commit(transaction, request)) {
+    if (wish.also) {
+        wish.also(made);
+    }
+    const bool committed = context.commit(transaction, wish.request);
+    if (wish.over) {
+        wish.over();
+    }
+    if (!committed) {
         return;  // nobody has its link; the next start ends it
     }
     m_parts.hubs.receiveFrom(made.record.queue);
     scheduleExpiry();
-    context.emit(InvitationAnswer{request, made.record.id, made.link, fromUnixMs(made.record.expiresMs)});
+    if (!wish.also) {
+        context.emit(InvitationAnswer{wish.request, made.record.id, made.link, fromUnixMs(made.record.expiresMs)});
+    }
 }
 
-void People::abandon(const store::InvitationRecord& invitation, RequestId request, const link::HubAnswer& answer) {
+void People::abandon(const store::InvitationRecord& invitation, const Wish& wish, const link::HubAnswer& answer) {
     m_publishing.erase(invitation.id);
     (void)end(invitation, store::InvitationState::Revoked);
-    m_parts.context.fail(request, errorOfHub(answer));
+    m_parts.context.fail(wish.request, errorOfHub(answer));
+    if (wish.over) {
+        wish.over();
+    }
 }
 
 People::Outcome People::end(const store::InvitationRecord& invitation, store::InvitationState state) {
@@ -151,7 +187,7 @@ void People::listInvitations(const ListInvitations& command) {
     auto& context = m_parts.context;
     InvitationsAnswer answer{command.request, {}};
     for (const auto& invitation : store::Invitations(context.database).open()) {
-        if (invitation.published && !invitation.address) {
+        if (invitation.published && !invitation.address && !m_parts.membership.isIntroduction(invitation.id)) {
             const auto link = m_parts.secret.is() ? m_parts.secret.linkOf(invitation.id) : chat::linkOf(invitation);
             answer.invitations.push_back(
                 {invitation.id, link, fromUnixMs(invitation.createdMs), fromUnixMs(invitation.expiresMs)});
@@ -217,6 +253,26 @@ void People::accept(const AcceptInvitation& command) {
     takeBlob(std::move(*record), command.request, patience);
 }
 
+void People::acceptQuietly(const std::string& link) {
+    auto& context = m_parts.context;
+    store::Accepts accepts(context.database);
+    auto record = accepts.byLink(link);
+    if (!record) {
+        record.emplace();
+        context.random.fill(record->token);
+        record->link = link;
+        record->createdMs = context.nowMs();
+        store::Transaction transaction(context.database);
+        accepts.put(*record);
+        if (!context.commit(transaction)) {
+            return;
+        }
+    }
+    if (!m_accepting.contains(record->token)) {
+        takeBlob(std::move(*record), 0, longestInvitation);
+    }
+}
+
 void People::takeBlob(store::AcceptRecord record, RequestId request, Duration howLong) {
     const auto link = wire::InvitationLink::parse(record.link);
     const auto address = wire::AddressLink::parse(record.link);
@@ -274,6 +330,8 @@ void People::complete(const store::AcceptRecord& record, const chat::TakenInvita
                       const wire::HubAddress& hub, const chat::NewQueue& queue) {
     auto& context = m_parts.context;
     std::optional<store::ContactRecord> contact;
+    AfterCommit after;
+    bool wanted = true;
     {
         store::Transaction transaction(context.database);
         contact = chat::Pairing(context.database, context.random)
@@ -286,18 +344,26 @@ void People::complete(const store::AcceptRecord& record, const chat::TakenInvita
                 return postpone(record, ErrorCode::Internal);
             }
             m_parts.secret.contactAdded(contact->id);
+            wanted = m_parts.membership.accepted(record.link, *contact, after) || context.database.error();
             store::Accepts(context.database).remove(record.token);
-            if (const auto committed = transaction.commit(); !committed) {
+            if (const auto committed = wanted ? transaction.commit() : Outcome{}; !committed) {
                 discard(hub, queue);
                 return postpone(record, errorOf(committed.error()));
             }
         }
+    }
+    if (!wanted) {
+        discard(hub, queue);
+        return giveUp(record, ErrorCode::InvitationUnknown);
     }
     if (!contact) {
         return giveUp(record, ErrorCode::MalformedLink);
     }
     m_parts.hubs.receiveFrom(*contact->receive);
     m_parts.outgoing.wake(contact->id);
+    for (const auto& what : after) {
+        what();
+    }
     const auto waiters = std::exchange(m_accepting[record.token], {});
     m_accepting.erase(record.token);
     const auto value = contactOf(context.database, contact->id);
@@ -342,6 +408,7 @@ void People::postpone(const store::AcceptRecord& record, ErrorCode code) {
 
 void People::giveUp(const store::AcceptRecord& record, ErrorCode code) {
     store::Accepts(m_parts.context.database).remove(record.token);
+    m_parts.membership.notAccepted(record.link);
     postpone(record, code);
 }
 
@@ -351,6 +418,9 @@ void People::list(const ListContacts& command) {
     auto& database = m_parts.context.database;
     ContactsAnswer answer{command.request, {}};
     for (const auto& summary : store::Messages(database).summaries()) {
+        if (m_parts.group.isMember(summary.contact)) {
+            continue;
+        }
         if (const auto record = store::Contacts(database).find(summary.contact)) {
             answer.contacts.push_back(toContact(database, *record, summary));
         }
@@ -380,6 +450,9 @@ void People::remove(const DeleteContact& command) {
     const auto contact = store::Contacts(context.database).find(command.contact);
     if (!contact) {
         return context.fail(command.request, ErrorCode::UnknownContact);
+    }
+    if (m_parts.group.isGroup(command.contact)) {
+        return m_parts.membership.leave(command);
     }
     const auto erase = [this, id = command.contact, request = command.request] {
         if (const auto forgotten = forget(id); !forgotten) {
@@ -429,6 +502,7 @@ People::Outcome People::forget(const ContactId& id) {
     if (!contact) {
         return {};
     }
+    const bool hidden = m_parts.group.isMember(id);
     m_parts.calls.contactRemoved(id);
     m_parts.recorder.contactRemoved(id);
     m_parts.player.contactRemoved(id);
@@ -456,7 +530,9 @@ People::Outcome People::forget(const ContactId& id) {
     if (contact->send) {
         m_parts.hubs.stopSending(*contact->send);
     }
-    context.emit(ContactRemoved{id});
+    if (!hidden) {
+        context.emit(ContactRemoved{id});
+    }
     m_parts.secret.contactRemoved();
     return {};
 }
@@ -485,6 +561,9 @@ void People::safetyNumber(const GetSafetyNumber& command) {
     const auto contact = store::Contacts(context.database).find(command.contact);
     if (!contact) {
         return context.fail(command.request, ErrorCode::UnknownContact);
+    }
+    if (m_parts.group.refuses(command.request, command.contact)) {
+        return;
     }
     const auto own = crypto::PublicKey::fromBytes(contact->ownPublic);
     const auto peer = crypto::PublicKey::fromBytes(contact->peerPublic);
@@ -553,6 +632,9 @@ void People::block(const BlockContact& command) {
     if (!contacts.find(command.contact)) {
         return context.fail(command.request, ErrorCode::UnknownContact);
     }
+    if (m_parts.group.refuses(command.request, command.contact)) {
+        return;
+    }
     store::Transaction transaction(context.database);
     contacts.setBlocked(command.contact, true);
     if (!context.commit(transaction, command.request)) {
@@ -590,6 +672,9 @@ void People::setPrivacy(const SetContactPrivacy& command) {
     const auto contact = contacts.find(command.contact);
     if (!contact) {
         return context.fail(command.request, ErrorCode::UnknownContact);
+    }
+    if (m_parts.group.refuses(command.request, command.contact)) {
+        return;
     }
     const auto& wanted = command.privacy;
     const bool tell = contacts.rules(contact->id).receipts != wanted.receipts;
@@ -668,7 +753,7 @@ void People::tick() {
             m_expireAt = context.now + diskPatience;
             return;
         }
-        if (!invitation.address) {
+        if (!invitation.address && !m_parts.membership.isIntroduction(invitation.id)) {
             context.emit(InvitationEnded{invitation.id, InvitationEnd::Expired});
         }
     }

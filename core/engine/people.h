@@ -23,6 +23,11 @@ public:
     void listInvitations(const ListInvitations& command);
     void revoke(const RevokeInvitation& command);
     void accept(const AcceptInvitation& command);
+    /// An invitation that no person asked for. `also`: in the transaction that makes it usable; `over`: when that is
+    /// done, or cannot be.
+    void inviteQuietly(std::function<void(const chat::NewInvitation&)> also, std::function<void()> over);
+    /// The same of an acceptance, however long the server is away. Once more does no harm.
+    void acceptQuietly(const std::string& link);
     void list(const ListContacts& command);
     void rename(const RenameContact& command);
     void remove(const DeleteContact& command);
@@ -52,8 +57,15 @@ private:
         Instant until = never;  ///< told then that the hub does not answer
     };
 
-    void published(const chat::NewInvitation& made, RequestId request);
-    void abandon(const store::InvitationRecord& invitation, RequestId request, const link::HubAnswer& answer);
+    /// Somebody wants an invitation: a person, or who introduces people.
+    struct Wish {
+        RequestId request = 0;
+        std::function<void(const chat::NewInvitation&)> also;  ///< in the transaction that makes it usable
+        std::function<void()> over;                            ///< it is, or will not be
+    };
+    void publish(std::shared_ptr<chat::NewInvitation> made, Duration life, Wish wish);
+    void published(const chat::NewInvitation& made, const Wish& wish);
+    void abandon(const store::InvitationRecord& invitation, const Wish& wish, const link::HubAnswer& answer);
 
     // An acceptance: the invitation, a queue for the answers, then contact and HELLO at once.
     void takeBlob(store::AcceptRecord record, RequestId request, Duration howLong);

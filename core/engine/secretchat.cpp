@@ -72,11 +72,19 @@ bool SecretChat::begin(RequestId request, const std::string& nickname, const Sta
     store::Profile profile(context.database);
     profile.setText("name", nickname);
     profile.set(stateKey, encode(state));
-    if (!context.commit(transaction, request)) {
-        return false;
-    }
     m_state = state;
     m_timed = true;
+    AfterCommit after;
+    if (state.group && state.founder) {
+        m_parts.membership.found(after);
+    }
+    if (!context.commit(transaction, request)) {
+        m_state.reset();
+        return false;
+    }
+    for (const auto& what : after) {
+        what();
+    }
     return true;
 }
 
@@ -119,7 +127,19 @@ void SecretChat::join(const JoinSecretChat& command) {
         networkTold();
         tellEnd();
     }
-    m_parts.people.accept({command.request, chat::invitationOf(*link).toString(), {}});
+    const auto invitation = chat::invitationOf(*link);
+    if (state.group) {
+        // A group lives at one server (docs/decisions/0032).
+        if (const auto home = m_parts.hubs.setHome(invitation.hub); !home) {
+            return context.fail(command.request, errorOf(home.error()));
+        }
+        store::Transaction transaction(context.database);
+        m_parts.membership.expect(invitation.toString());
+        if (!context.commit(transaction, command.request)) {
+            return;
+        }
+    }
+    m_parts.people.accept({command.request, invitation.toString(), {}});
 }
 
 void SecretChat::describe(const GetSecretChat& command) {
@@ -140,9 +160,12 @@ ErrorCode SecretChat::whyNoInvitation() const {
     if (!m_state->founder) {
         return ErrorCode::NotFounder;
     }
+    if (m_state->group) {
+        return m_parts.membership.whyNoInvitation(m_asked.size());
+    }
     const auto here = static_cast<std::size_t>(store::Contacts(database).count()) +
                       store::Invitations(database).open().size() + m_asked.size();
-    return here < (m_state->group ? maxGroupMembers - 1 : 1) ? ErrorCode::None : ErrorCode::GroupFull;
+    return here < 1 ? ErrorCode::None : ErrorCode::GroupFull;
 }
 
 void SecretChat::invite(const CreateInvitation& command) {
@@ -189,7 +212,13 @@ void SecretChat::contactAdded(const ContactId& contact) {
 }
 
 void SecretChat::contactRemoved() {
-    if (m_state && !m_state->group && !m_over) {
+    if (!isGroup()) {
+        over();
+    }
+}
+
+void SecretChat::over() {
+    if (m_state && !m_over) {
         m_state->ends = m_parts.context.now;
         save();
     }

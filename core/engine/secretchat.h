@@ -39,6 +39,8 @@ public:
     void contactAdded(const ContactId& contact);
     /// In a chat of two nobody is left.
     void contactRemoved();
+    /// We leave it: there is nothing more to wait for.
+    void over();
     /// Something was said or read.
     void active() { m_active = true; }
     void networkTold();

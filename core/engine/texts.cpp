@@ -84,8 +84,10 @@ void Texts::compose(RequestId request, const ContactId& contact, const std::stri
     if (!to) {
         return;
     }
+    const auto plain = chat::messageIdOf(to->ownPublic, to->nextOutSeq, context.now);
+    const auto named = m_parts.group.isGroup(contact) ? m_parts.group.newMessage() : Group::Named{plain, plain};
     store::MessageRecord record;
-    record.id = chat::messageIdOf(to->ownPublic, to->nextOutSeq, context.now);
+    record.id = named.id;
     record.contact = contact;
     record.mine = true;
     record.seq = to->nextOutSeq;
@@ -100,7 +102,7 @@ void Texts::compose(RequestId request, const ContactId& contact, const std::stri
     store::Transaction transaction(context.database);
     m_parts.life.give(record);
     store::Messages(context.database).add(record);
-    const bool posted = m_parts.outgoing.post(contact, wire::TextContent{record.id, text, how}, record.id);
+    const bool posted = m_parts.group.post(contact, wire::TextContent{named.onWire, text, how}, record.id);
     if (!posted && !context.database.error()) {
         return context.fail(request, ErrorCode::Internal);
     }
@@ -115,8 +117,7 @@ void Texts::compose(RequestId request, const ContactId& contact, const std::stri
         context.contactChanged(contact);
     }
     m_parts.typing.sent(contact);
-    m_parts.links.want(contact);
-    m_parts.outgoing.wake(contact);
+    m_parts.group.deliver(contact);
 }
 
 void Texts::edit(const EditMessage& command) {
@@ -139,7 +140,7 @@ void Texts::edit(const EditMessage& command) {
         messages.rewrite(command.contact, command.message, command.text);  // they never had it
     } else if (changed) {
         messages.edit(command.contact, command.message, {to->nextOutSeq, context.nowMs(), command.text});
-        const bool posted = m_parts.outgoing.post(command.contact, wire::EditContent{command.message, command.text});
+        const bool posted = m_parts.group.post(command.contact, wire::EditContent{command.message, command.text});
         if (!posted && !context.database.error()) {
             return context.fail(command.request, ErrorCode::Internal);
         }
@@ -154,8 +155,7 @@ void Texts::edit(const EditMessage& command) {
     if (changed) {
         context.database.truncateWal();
         context.messageChanged(command.contact, command.message);
-        m_parts.links.want(command.contact);
-        m_parts.outgoing.wake(command.contact);
+        m_parts.group.deliver(command.contact);
     }
     if (changed || drafted) {
         context.contactChanged(command.contact);
@@ -194,6 +194,9 @@ void Texts::forward(const ForwardMessage& command) {
     } else if (command.withName) {
         const auto author = contactOf(context.database, command.contact);
         origin = author ? author->name : std::string();
+        if (m_parts.group.isGroup(command.contact)) {
+            origin = toMessage(context.database, *source).author;
+        }
     }
     compose(command.request, command.to, source->text, {std::nullopt, true, std::move(origin)});
 }
@@ -214,7 +217,7 @@ void Texts::react(const ReactToMessage& command) {
     store::Transaction transaction(context.database);
     store::Changes(context.database)
         .setReactions(command.contact, command.message, true, to->nextOutSeq, command.emoji);
-    const bool posted = m_parts.outgoing.post(command.contact, wire::ReactContent{command.message, command.emoji});
+    const bool posted = m_parts.group.post(command.contact, wire::ReactContent{command.message, command.emoji});
     if (!posted && !context.database.error()) {
         return context.fail(command.request, ErrorCode::Internal);
     }
@@ -224,8 +227,7 @@ void Texts::react(const ReactToMessage& command) {
     const auto changed = toMessage(context.database, *under);
     context.emit(MessageAnswer{command.request, changed});
     context.emit(MessageChanged{changed});
-    m_parts.links.want(command.contact);
-    m_parts.outgoing.wake(command.contact);
+    m_parts.group.deliver(command.contact);
 }
 
 void Texts::resend(const ResendMessage& command) {
@@ -245,8 +247,8 @@ void Texts::resend(const ResendMessage& command) {
     store::Transaction transaction(context.database);
     messages.requeue(command.contact, command.message, to->nextOutSeq);
     const wire::MessageContext how{failed->quote, failed->forwarded, failed->origin};
-    const bool posted =
-        m_parts.outgoing.post(command.contact, wire::TextContent{failed->id, failed->text, how}, failed->id);
+    const auto onWire = m_parts.group.onWire(command.contact, failed->id);
+    const bool posted = m_parts.group.post(command.contact, wire::TextContent{onWire, failed->text, how}, failed->id);
     if (!posted && !context.database.error()) {
         return context.fail(command.request, ErrorCode::Internal);
     }
@@ -257,8 +259,7 @@ void Texts::resend(const ResendMessage& command) {
         context.emit(MessageAnswer{command.request, toMessage(context.database, *queued)});
     }
     context.emit(MessageStateChanged{command.message, command.contact, MessageState::Queued, ErrorCode::None});
-    m_parts.links.want(command.contact);
-    m_parts.outgoing.wake(command.contact);
+    m_parts.group.deliver(command.contact);
 }
 
 void Texts::setDraft(const SetDraft& command) {
@@ -332,10 +333,10 @@ void Texts::remove(const DeleteMessage& command) {
         // Own ones only: what they wrote is theirs to take back. Also one that was not sent yet: its envelope stays,
         // because a number left out would hold up those after it, and DELETE follows.
         if (command.both && message.mine && message.kind != store::MessageKind::Call) {
-            (void)m_parts.outgoing.post(message.contact, wire::DeleteContent{message.id});
+            (void)m_parts.group.post(message.contact, wire::DeleteContent{message.id});
         }
         m_parts.transfers.messageRemoved(message.contact, message.id, after);
-        messages.remove(message.contact, message.id);
+        m_parts.group.erase(message.contact, message.id);
     }
     if (!context.commit(transaction, command.request)) {
         return;
@@ -348,7 +349,7 @@ void Texts::remove(const DeleteMessage& command) {
         context.emit(MessageRemoved{message.id, message.contact});
         context.messageChanged(message.contact, message.id);
         context.contactChanged(message.contact);
-        m_parts.outgoing.wake(message.contact);
+        m_parts.group.wake(message.contact);
     }
     context.done(command.request);
 }
@@ -368,13 +369,13 @@ void Texts::markRead(const MarkRead& command) {
     m_parts.life.readHere(command.contact, after);
     const auto read = messages.markRead(command.contact, context.nowMs());
     if (tell && !read.empty()) {
-        (void)m_parts.outgoing.post(command.contact, wire::ReadContent{read.back()});
+        m_parts.group.postRead(command.contact, read);
     }
     if (!context.commit(transaction, std::move(after))) {
         return;
     }
     context.contactChanged(command.contact);
-    m_parts.outgoing.wake(command.contact);
+    m_parts.group.wake(command.contact);
 }
 
 }  // namespace nightjar::engine

@@ -7,6 +7,7 @@
 
 #include "base/overload.h"
 #include "engine/attachments.h"
+#include "engine/groupvalues.h"
 #include "engine/parcel.h"
 #include "engine/parts.h"
 
@@ -30,8 +31,8 @@ Transfers::Transfers(Parts& parts, std::unique_ptr<store::BlobDisk> disk)
 }
 
 void Transfers::send(const SendFile& command) {
-    if (auto file = m_announcing.send(command)) {
-        m_uploads.add(std::move(*file));
+    for (auto& file : m_announcing.send(command)) {
+        m_uploads.add(std::move(file));
     }
 }
 
@@ -43,17 +44,38 @@ void Transfers::send(const SendNote& command) {
 
 bool Transfers::sendNote(RequestId request, const ContactId& contact, const voice::NotePiece& whole,
                          const std::optional<MessageId>& quote, const std::function<void()>& also) {
-    auto file = m_notes.send(request, contact, whole, quote, also);
-    if (file) {
-        m_uploads.add(std::move(*file));
-        return true;
+    auto files = m_notes.send(request, contact, whole, quote, also);
+    for (auto& file : files) {
+        m_uploads.add(std::move(file));
     }
-    return false;
+    return !files.empty();
+}
+
+bool Transfers::offerAlso(const ContactId& session, const MessageId& message, const ByteArray<16>& blob,
+                          const SecretBytes& key, AfterCommit& after) {
+    store::Files files(m_parts.context.database);
+    const auto own = files.find(m_parts.group.conversation(session), message);
+    if (!own || !own->mine) {
+        return false;
+    }
+    auto share = shareOf(*own, session, m_parts.context.random);
+    share.blob = {blob};
+    Bytes keys = toBytes(key.view());
+    keys.insert(keys.end(), own->key.view().begin(), own->key.view().end());
+    share.key = SecretBytes(keys);
+    wipe(keys);
+    files.add(share);
+    after.emplace_back([this, session, message] {
+        if (auto stored = store::Files(m_parts.context.database).find(session, message)) {
+            m_uploads.add(std::move(*stored));
+        }
+    });
+    return true;
 }
 
 std::optional<Bytes> Transfers::noteForm(const ContactId& contact, const MessageId& message) {
     auto& database = m_parts.context.database;
-    const auto file = store::Files(database).find(contact, message);
+    const auto file = fileOfMessage(database, contact, message);
     if (file && m_shelf.exists() && isReadable(*file)) {
         if (auto whole = m_reading.whole(*file)) {
             return std::move(*whole);
@@ -293,6 +315,9 @@ void Transfers::cancel(const CancelTransfer& command) {
     if (!file) {
         return;
     }
+    if (file->mine && m_parts.group.isGroup(file->contact)) {
+        return cancelForAll(command);
+    }
     if (isOver(file->state)) {
         return context.fail(command.request, ErrorCode::BadArgument);
     }
@@ -316,6 +341,38 @@ void Transfers::cancel(const CancelTransfer& command) {
     m_parts.outgoing.wake(file->contact);
 }
 
+/// Whoever has all of it keeps it.
+void Transfers::cancelForAll(const CancelTransfer& command) {
+    auto& context = m_parts.context;
+    std::vector<FileRecord> cancelled;
+    store::Transaction transaction(context.database);
+    for (auto& share : store::Files(context.database).withMessage(command.message)) {
+        if (!isShared(share) || isOver(share.state)) {
+            continue;
+        }
+        share.state = FileState::Cancelled;
+        share.reason = 0;
+        share.done = 0;
+        store::Files(context.database).setProgress(share);
+        (void)m_parts.outgoing.post(share.contact,
+                                    wire::FileEndContent{share.blob.value, wire::FileEndReason::Cancelled});
+        cancelled.push_back(std::move(share));
+    }
+    if (cancelled.empty()) {
+        return context.fail(command.request, ErrorCode::BadArgument);
+    }
+    if (!context.commit(transaction, command.request)) {
+        return;
+    }
+    context.done(command.request);
+    for (const auto& share : cancelled) {
+        forget(share);
+        dropParcel(m_parts, share);
+        tell(context, share);
+        m_parts.outgoing.wake(share.contact);
+    }
+}
+
 void Transfers::read(const ReadFile& command) {
     if (const auto file = fileOf(command.request, command.message)) {
         m_reading.read(command, *file);
@@ -336,7 +393,8 @@ void Transfers::save(const SaveFile& command) {
 void Transfers::list(const ListFiles& command) {
     auto& context = m_parts.context;
     const auto limit = std::clamp<std::uint32_t>(command.limit, 1, 500);
-    auto records = store::Files(context.database).messages(command.contact, limit + 1);
+    auto records = m_parts.group.exists() ? store::Group(context.database).fileMessages(limit + 1)
+                                          : store::Files(context.database).messages(command.contact, limit + 1);
     if (const auto error = context.database.takeError()) {
         return context.fail(command.request, engine::errorOf(*error));
     }
@@ -354,26 +412,38 @@ void Transfers::forget(const FileRecord& file) {
     m_receiving.forget({file.contact, file.blob});
     m_sending.forget({file.contact, file.blob});
     m_uploads.forget({file.contact, file.blob});
-    m_shelf.remove(file);
+    if (!isShared(file)) {
+        m_shelf.remove(file);
+    }
 }
 
 void Transfers::messageRemoved(const ContactId& contact, const MessageId& message, AfterCommit& after) {
     store::Files files(m_parts.context.database);
-    auto file = files.find(contact, message);
-    if (!file) {
+    // std::function wants something it could copy
+    const auto gone = std::make_shared<std::vector<FileRecord>>();
+    if (m_parts.group.isGroup(contact)) {
+        *gone = files.withMessage(message);
+    } else if (auto file = files.find(contact, message)) {
+        gone->push_back(std::move(*file));
+    }
+    if (gone->empty()) {
         return;
     }
-    if (file->mine && !isOver(file->state)) {
-        (void)m_parts.outgoing.post(contact, wire::FileEndContent{file->blob.value, wire::FileEndReason::Withdrawn});
+    for (const auto& file : *gone) {
+        if (file.mine && !isOver(file.state)) {
+            (void)m_parts.outgoing.post(file.contact,
+                                        wire::FileEndContent{file.blob.value, wire::FileEndReason::Withdrawn});
+        }
+        files.remove(file.contact, message);
     }
-    files.remove(contact, message);
     store::Notes(m_parts.context.database).remove(contact, message);
-    const auto shared = std::make_shared<FileRecord>(std::move(*file));  // std::function wants something it could copy
-    after.emplace_back([this, shared] {
-        m_parts.player.messageRemoved(shared->contact, shared->message);
-        forget(*shared);
-        if (!isOver(shared->state)) {
-            dropParcel(m_parts, *shared);
+    after.emplace_back([this, contact, message, gone] {
+        m_parts.player.messageRemoved(contact, message);
+        for (const auto& file : *gone) {
+            forget(file);
+            if (!isOver(file.state)) {
+                dropParcel(m_parts, file);
+            }
         }
     });
 }

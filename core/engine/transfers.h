@@ -50,6 +50,11 @@ public:
     /// The best form of a voice note that is here as a whole.
     [[nodiscard]] std::optional<Bytes> noteForm(const ContactId& contact, const MessageId& message);
 
+    /// What was written to a group before there was a session with this member: the file of a message goes to them,
+    /// too, as it was told. In the caller's transaction. False when it is gone.
+    bool offerAlso(const ContactId& session, const MessageId& message, const ByteArray<16>& blob,
+                   const SecretBytes& key, AfterCommit& after);
+
     // Contents of the other side, in the caller's transaction.
     void fileArrived(const ContactId& contact, const wire::Content& content, wire::FileContent& file,
                      AfterCommit& after);
@@ -84,6 +89,7 @@ private:
     [[nodiscard]] std::optional<store::FileRecord> fileOf(RequestId request, const MessageId& message);
     /// A file of theirs that was written down as wanted is received once that is on the disk.
     void beginAfter(const store::FileRecord& wanted, AfterCommit& after);
+    void cancelForAll(const CancelTransfer& command);
     /// Nothing more is done with it, and what lies in the blob folder goes.
     void forget(const store::FileRecord& file);
     /// Removes from the blob folder what belongs to nobody.

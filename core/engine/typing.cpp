@@ -30,7 +30,7 @@ void Typing::say(const SetTyping& command) {
     const auto contact = contacts.find(command.contact);
     const auto rules = contacts.rules(command.contact);
     if (!contact || contact->state != store::ContactState::Active || rules.blocked || !rules.typing ||
-        store::Profile(context.database).text("setting/typing") == "off") {
+        m_parts.group.isGroup(command.contact) || store::Profile(context.database).text("setting/typing") == "off") {
         return;
     }
     if (!m_parts.links.isUp(command.contact)) {

@@ -19,6 +19,8 @@ struct FileRecord {
     MessageId message;
     BlobName blob;
     bool mine = false;
+    /// 32 bytes. Of what goes to a member of a group 64: that of the chunks on their way, and that of the blob which
+    /// all these share.
     SecretBytes key;
     std::string name;
     std::string mime;

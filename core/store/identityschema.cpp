@@ -382,6 +382,55 @@ CREATE INDEX outbox_by_message ON outbox (contact, message) WHERE message IS NOT
 )sql");
 }
 
+/// Of a group there is one at most: it has a container of its own. `author` is NULL for what we wrote; `nonce` makes
+/// the id of a message together with its author. What hangs on members who are out stays with what they wrote.
+void addGroup(Database& database) {
+    database.script(R"sql(
+CREATE TABLE group_chat (
+    contact BLOB PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
+    founder INTEGER NOT NULL,
+    own BLOB NOT NULL CHECK (length(own) = 16)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE group_members (
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    contact BLOB UNIQUE REFERENCES contacts (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    founder INTEGER NOT NULL,
+    link TEXT NOT NULL,
+    we_invite INTEGER NOT NULL,
+    invitation BLOB CHECK (length(invitation) = 8),
+    offers INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE group_messages (
+    message BLOB PRIMARY KEY CHECK (length(message) = 8),
+    author BLOB CHECK (length(author) = 16),
+    nonce BLOB NOT NULL CHECK (length(nonce) = 8)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE group_deliveries (
+    message BLOB NOT NULL CHECK (length(message) = 8),
+    member BLOB NOT NULL CHECK (length(member) = 16),
+    state INTEGER NOT NULL,
+    reason INTEGER NOT NULL,
+    PRIMARY KEY (message, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_deliveries_by_member ON group_deliveries (member, state);
+
+CREATE TABLE group_waiting (
+    row INTEGER PRIMARY KEY,
+    member BLOB NOT NULL CHECK (length(member) = 16),
+    message BLOB CHECK (length(message) = 8),
+    time_ms INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+CREATE INDEX group_waiting_by_member ON group_waiting (member, row);
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
@@ -393,6 +442,7 @@ constexpr Migration steps[] = {
     {8, "voice notes, bytes of calls", addNotes},
     {9, "containers within this one", addContainers},
     {12, "messages that have an end", addLives},
+    {13, "groups", addGroup},
 };
 
 }  // namespace

@@ -289,6 +289,39 @@ std::optional<ContentBody> readLife(ByteReader& in) {
     return LifeContent{static_cast<std::uint32_t>(turn), *term, *tellsRead, network};
 }
 
+/// Of a person in a group: there is one.
+std::optional<std::string> readMemberName(ByteReader& in) {
+    auto name = readName(in);
+    return name && !name->empty() ? std::move(name) : std::nullopt;
+}
+
+/// A link as it writes itself.
+std::optional<std::string> readLink(ByteReader& in) {
+    auto text = toText(in.sized(maxLinkBytes));
+    const auto link = InvitationLink::parse(text);
+    return link && link->toString() == text ? std::optional(std::move(text)) : std::nullopt;
+}
+
+std::optional<ContentBody> readMember(ByteReader& in) {
+    const auto member = in.array<16>();
+    auto name = readMemberName(in);
+    return name ? std::optional<ContentBody>(MemberContent{member, std::move(*name)}) : std::nullopt;
+}
+
+std::optional<ContentBody> readOffer(ByteReader& in) {
+    const auto member = in.array<16>();
+    auto link = readLink(in);
+    return link ? std::optional<ContentBody>(OfferContent{member, std::move(*link)}) : std::nullopt;
+}
+
+std::optional<ContentBody> readIntroduce(ByteReader& in) {
+    const auto member = in.array<16>();
+    auto name = readMemberName(in);
+    auto link = name ? readLink(in) : std::nullopt;
+    return link ? std::optional<ContentBody>(IntroduceContent{member, std::move(*name), std::move(*link)})
+                : std::nullopt;
+}
+
 template <class T>
 std::optional<ContentBody> readRange(ByteReader& in) {
     T range;
@@ -361,6 +394,16 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
             return readCallHold(in);
         case LifeContent::type:
             return readLife(in);
+        case MemberContent::type:
+            return readMember(in);
+        case OfferContent::type:
+            return readOffer(in);
+        case IntroduceContent::type:
+            return readIntroduce(in);
+        case LeaveContent::type:
+            return LeaveContent{};
+        case RemovedContent::type:
+            return RemovedContent{in.array<16>()};
         default:
             return std::nullopt;
     }
@@ -479,6 +522,21 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                        out.u8(life.tellsRead ? 1 : 0);
                        writeTime(out, life.network);
                    },
+                   [&](const MemberContent& member) {
+                       out.bytes(member.member);
+                       out.sized(asBytes(member.name));
+                   },
+                   [&](const OfferContent& offer) {
+                       out.bytes(offer.member);
+                       out.sized(asBytes(offer.link));
+                   },
+                   [&](const IntroduceContent& introduce) {
+                       out.bytes(introduce.member);
+                       out.sized(asBytes(introduce.name));
+                       out.sized(asBytes(introduce.link));
+                   },
+                   [&](const LeaveContent&) {},
+                   [&](const RemovedContent& removed) { out.bytes(removed.member); },
                },
                body);
 }
@@ -534,6 +592,11 @@ bool isOrdered(const ContentBody& body) {
         case NoteContent::type:
         case NotePartContent::type:
         case LifeContent::type:
+        case MemberContent::type:
+        case OfferContent::type:
+        case IntroduceContent::type:
+        case LeaveContent::type:
+        case RemovedContent::type:
             return true;
         default:
             return false;

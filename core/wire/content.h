@@ -260,12 +260,46 @@ struct LifeContent {
     Instant network;         ///< what time it was when this was written, as hubs tell it; the epoch: not known
 };
 
+/// Names one person to everybody in a group: section 18.
+using GroupMemberId = ByteArray<16>;
+/// The longest link in one: an address line and a secret.
+inline constexpr std::size_t maxLinkBytes = 320;
+/// From the founder of a group: "This is somebody in it. Make them a one-time invitation and give it to me."
+struct MemberContent {
+    static constexpr std::uint8_t type = 81;
+    GroupMemberId member{};
+    std::string name;  ///< UTF-8, 1 … maxNameBytes bytes
+};
+/// To the founder: "This is for them."
+struct OfferContent {
+    static constexpr std::uint8_t type = 82;
+    GroupMemberId member{};
+    std::string link;  ///< an InvitationLink as it writes itself
+};
+/// From the founder: "This is somebody new, and this is an invitation they made for you."
+struct IntroduceContent {
+    static constexpr std::uint8_t type = 83;
+    GroupMemberId member{};
+    std::string name;
+    std::string link;
+};
+/// "I leave the group."
+struct LeaveContent {
+    static constexpr std::uint8_t type = 84;
+};
+/// From the founder: "They are not in the group any more", or you.
+struct RemovedContent {
+    static constexpr std::uint8_t type = 85;
+    GroupMemberId member{};
+};
+
 using ContentBody =
     std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent, EraseContent,
                  LinkOfferContent, LinkAnswerContent, CallOfferContent, CallRingingContent, CallAcceptContent,
                  CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent, FileContent, FileDoneContent,
                  FileEndContent, MissingContent, SkipContent, FileStoredContent, RenewedContent, NoteContent,
-                 NotePartContent, CallHoldContent, LifeContent>;
+                 NotePartContent, CallHoldContent, LifeContent, MemberContent, OfferContent, IntroduceContent,
+                 LeaveContent, RemovedContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others

@@ -41,6 +41,7 @@ HUB_V4 = "nightjar-hub://192.0.2.1:33445/" + b64(KEY)
 HUB_V6 = "nightjar-hub://[2001:db8::1]:33445/" + b64(KEY)
 HUB_NAME = "nightjar-hub://hub.example.org:33445/" + b64(KEY)
 QUEUE_ADDRESS = sized(HUB_NAME.encode()) + p(0x60, 16) + p(0x70, 32)
+INVITATION = ("nightjar:1/hub.example.org:33445/" + b64(KEY) + "/" + b64(p(0xE0, 32))).encode()
 TIME = 1_700_000_000_123  # ms
 NAME = "Zoë".encode()
 CANDIDATES = (
@@ -178,6 +179,12 @@ VECTORS = {
     "content.skip": content(56, 0, varint(70) + varint(300)),
     "content.renewed": content(50, 0, varint(7) + varint(300)),
     "content.life": content(76, 204, varint(3) + b"\x02" + u(3600, 4) + b"\x01" + u(TIME - 4567, 6)),
+    # section 18
+    "content.member": content(81, 205, p(0x50, 16) + sized(NAME)),
+    "content.offer": content(82, 206, p(0x50, 16) + sized(INVITATION)),
+    "content.introduce": content(83, 207, p(0x50, 16) + sized(NAME) + sized(INVITATION)),
+    "content.leave": content(84, 208, b""),
+    "content.removed": content(85, 209, p(0x50, 16)),
     # section 9
     "link.envelope": bytes([64]) + ENVELOPE,
 }

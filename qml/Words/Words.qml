@@ -61,6 +61,8 @@ QtObject {
         case "unknown-container": return qsTr("There is no such private identity or locked chat.")
         case "erasure-refused": return qsTr("They do not let you delete at their side. Only your own copy was deleted.")
         case "group-full": return qsTr("This group is full.")
+        case "not-in-groups": return qsTr("There is no such thing in a group.")
+        case "group-empty": return qsTr("Nobody is in this group yet. Invite somebody first.")
         case "not-founder": return qsTr("Only the person who made this group can invite into it.")
         case "backup-damaged": return qsTr("The passphrase is wrong, or this is not a whole Nightjar backup.")
         case "backup-too-new": return qsTr("This backup was made by a newer Nightjar. Update this one first.")

@@ -148,6 +148,30 @@ private Q_SLOTS:
         QVERIFY(!findMethod(QStringLiteral("message.explode")));
     }
 
+    void groupsAreToldAsTheyAre() {
+        Params remove(object(R"({"contact": "0102030405060708", "name": "Wren"})"));
+        const auto command = std::get<RemoveMember>(findMethod(QStringLiteral("group.remove"))->command(remove, 9));
+        QVERIFY(remove.problem().isEmpty());
+        QCOMPARE(command.name, std::string("Wren"));
+        Params states(object(R"({"contact": "0102030405060708", "id": "1111111111111111"})"));
+        QVERIFY(std::holds_alternative<GetMessageStates>(
+            findMethod(QStringLiteral("message.states"))->command(states, 10)));
+        QVERIFY(states.problem().isEmpty());
+
+        Contact group;
+        group.isGroup = true;
+        group.members = {{"Owl", true, true}, {"Wren", false, false}};
+        const auto members = toJson(group).value(QLatin1String("members")).toArray();
+        QCOMPARE(members.size(), 2);
+        QCOMPARE(members[1].toObject().value(QLatin1String("name")).toString(), QStringLiteral("Wren"));
+        QVERIFY(members[0].toObject().value(QLatin1String("founder")).toBool());
+        QVERIFY(!members[1].toObject().value(QLatin1String("joined")).toBool());
+        QVERIFY(!toJson(Contact()).contains(QLatin1String("members")));
+        Message message;
+        message.author = "Owl";
+        QCOMPARE(toJson(message).value(QLatin1String("author")).toString(), QStringLiteral("Owl"));
+    }
+
     void wrongParametersAreNamed_data() {
         QTest::addColumn<QString>("method");
         QTest::addColumn<QByteArray>("params");

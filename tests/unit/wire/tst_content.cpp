@@ -67,6 +67,13 @@ private Q_SLOTS:
         QCOMPARE(encoded(0, SkipContent{{70, 300}}), vector("content.skip"));
         QCOMPARE(encoded(204, LifeContent{3, {LifeStart::Read, 3600}, true, exampleTime - 4567ms}),
                  vector("content.life"));
+        const auto member = pattern<16>(0x50);
+        const auto link = vectorText("invitation");
+        QCOMPARE(encoded(205, MemberContent{member, "Zoë"}), vector("content.member"));
+        QCOMPARE(encoded(206, OfferContent{member, link}), vector("content.offer"));
+        QCOMPARE(encoded(207, IntroduceContent{member, "Zoë", link}), vector("content.introduce"));
+        QCOMPARE(encoded(208, LeaveContent{}), vector("content.leave"));
+        QCOMPARE(encoded(209, RemovedContent{member}), vector("content.removed"));
     }
 
     void readsTheVectors_data() {
@@ -96,6 +103,11 @@ private Q_SLOTS:
         row("typing", 16);
         row("privacy", 17);
         row("life", 76);
+        row("member", 81);
+        row("offer", 82);
+        row("introduce", 83);
+        row("leave", 84);
+        row("removed", 85);
     }
     void readsTheVectors() {
         QFETCH(QByteArray, name);
@@ -135,6 +147,24 @@ private Q_SLOTS:
         QVERIFY(decodeContent(named));
         std::fill_n(named.begin() + 8, 8, std::uint8_t{0});  // says no more than the short form
         QVERIFY(!decodeContent(named));
+    }
+
+    void anIntroductionCarriesAnOrdinaryInvitation() {
+        const auto member = pattern<16>(0x50);
+        const auto good = vectorText("invitation");
+        const auto taken = [&](const std::string& link, const std::string& name = "Zoë") {
+            return decodeContent(encoded(1, IntroduceContent{member, name, link})).has_value();
+        };
+        QVERIFY(taken(good));
+        QVERIFY(!taken(""));
+        QVERIFY(!taken(" " + good));  // one form for each link
+        QVERIFY(!taken(good.substr(0, good.size() - 1)));
+        QVERIFY(!taken(vectorText("address")));
+        QVERIFY(!taken(vectorText("hub_address.name")));
+        QVERIFY(!taken(good, ""));
+        QVERIFY(!taken(good, "\xff"));
+        QVERIFY(!decodeContent(encoded(1, OfferContent{member, std::string(400, 'a')})));
+        QVERIFY(!decodeContent(encoded(1, MemberContent{member, std::string(maxNameBytes + 1, 'a')})));
     }
 
     void boundsTexts() {
