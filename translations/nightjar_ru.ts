@@ -1306,6 +1306,169 @@
     </message>
 </context>
 <context>
+    <name>LockingPage</name>
+    <message>
+        <source>The PIN is changed.</source>
+        <translation>PIN-код изменён.</translation>
+    </message>
+    <message>
+        <source>The wipe PIN is set. Try it once on the page below, so that you know what it shows.</source>
+        <translation>PIN-код стирания установлен. Попробуйте его ниже, чтобы знать, что он покажет.</translation>
+    </message>
+    <message>
+        <source>There is no wipe PIN any more.</source>
+        <translation>PIN-кода стирания больше нет.</translation>
+    </message>
+    <message>
+        <source>From now on ten wrong PINs in a row wipe this device.</source>
+        <translation>Теперь десять неверных PIN-кодов подряд уничтожат всё на этом устройстве.</translation>
+    </message>
+    <message>
+        <source>Wrong PINs do not wipe any more.</source>
+        <translation>Неверные PIN-коды больше ничего не уничтожают.</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n минуту</numerusform>
+            <numerusform>%n минуты</numerusform>
+            <numerusform>%n минут</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n час</numerusform>
+            <numerusform>%n часа</numerusform>
+            <numerusform>%n часов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Locking and PINs</source>
+        <translation>Блокировка и PIN-коды</translation>
+    </message>
+    <message>
+        <source>Lock screen</source>
+        <translation>Экран блокировки</translation>
+    </message>
+    <message>
+        <source>Hides what is open and asks for the PIN. Behind it messages arrive and calls ring.</source>
+        <translation>Скрывает открытое и спрашивает PIN-код. За ним приходят сообщения и звонят звонки.</translation>
+    </message>
+    <message>
+        <source>Show the lock screen now</source>
+        <translation>Показать экран блокировки</translation>
+    </message>
+    <message>
+        <source>By itself, when nothing was typed or touched for</source>
+        <translation>Сам, если ничего не нажимали и не касались</translation>
+    </message>
+    <message>
+        <source>Shuffle the digits</source>
+        <translation>Перемешивать цифры</translation>
+    </message>
+    <message>
+        <source>They lie differently each time, so that fingers and smudges tell nothing.</source>
+        <translation>Каждый раз они стоят иначе, чтобы пальцы и следы ничего не выдали.</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Блокировка</translation>
+    </message>
+    <message>
+        <source>Takes the keys out of memory: nothing arrives and no call rings until you open Nightjar. What is sent to you waits at the server.</source>
+        <translation>Убирает ключи из памяти: пока вы не откроете Nightjar, ничего не придёт и не зазвонит. То, что вам посылают, ждёт на сервере.</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Заблокировать</translation>
+    </message>
+    <message>
+        <source>Together with the system</source>
+        <translation>Вместе с системой</translation>
+    </message>
+    <message>
+        <source>The lock screen comes with that of the system; when the system sleeps, the keys go.</source>
+        <translation>Экран блокировки появляется вместе с системным; когда система засыпает, ключи стираются из памяти.</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN-код</translation>
+    </message>
+    <message>
+        <source>Change the PIN or passphrase</source>
+        <translation>Сменить PIN-код или парольную фразу</translation>
+    </message>
+    <message>
+        <source>A PIN of four digits stops who finds this device, not who takes it apart: a machine tries all of them within hours. A passphrase of five random words withstands that.</source>
+        <translation>PIN-код из четырёх цифр остановит нашедшего устройство, но не того, кто его разберёт: машина переберёт все за часы. Фраза из пяти случайных слов выдержит и это.</translation>
+    </message>
+    <message>
+        <source>Wipe after ten wrong PINs</source>
+        <translation>Уничтожать после десяти неверных PIN-кодов</translation>
+    </message>
+    <message>
+        <source>Ten in a row destroy everything as the wipe PIN does. Anybody who has this device in hand can do it, too.</source>
+        <translation>Десять подряд уничтожат всё, как PIN-код стирания. Это может сделать и любой, у кого устройство в руках.</translation>
+    </message>
+    <message>
+        <source>Under duress</source>
+        <translation>Под принуждением</translation>
+    </message>
+    <message>
+        <source>There is a wipe PIN: entered on the lock screen it destroys everything and opens the decoy.</source>
+        <translation>PIN-код стирания есть: на экране блокировки он уничтожит всё и откроет обманку.</translation>
+    </message>
+    <message>
+        <source>There is no wipe PIN. Entered on the lock screen it would destroy everything and open the decoy.</source>
+        <translation>PIN-кода стирания нет. На экране блокировки он уничтожил бы всё и открыл обманку.</translation>
+    </message>
+    <message>
+        <source>Change or remove the wipe PIN</source>
+        <translation>Сменить или убрать PIN-код стирания</translation>
+    </message>
+    <message>
+        <source>Set a wipe PIN</source>
+        <translation>Установить PIN-код стирания</translation>
+    </message>
+    <message>
+        <source>Try the wipe PIN without harm</source>
+        <translation>Попробовать PIN-код стирания без вреда</translation>
+    </message>
+    <message>
+        <source>Open the decoy and fill it</source>
+        <translation>Открыть обманку и наполнить её</translation>
+    </message>
+    <message>
+        <source>Panic key</source>
+        <translation>Тревожная клавиша</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Esc three times within a second</source>
+        <translation>Esc трижды за секунду</translation>
+    </message>
+    <message>
+        <source>It wipes</source>
+        <translation>Она уничтожает</translation>
+    </message>
+    <message>
+        <source>Everything is destroyed at once, without a question; the decoy stays.</source>
+        <translation>Всё уничтожается сразу и без вопросов; обманка остаётся.</translation>
+    </message>
+    <message>
+        <source>Everything is destroyed at once, without a question; nothing stays.</source>
+        <translation>Всё уничтожается сразу и без вопросов; не остаётся ничего.</translation>
+    </message>
+</context>
+<context>
     <name>MessageBubble</name>
     <message>
         <source>edited %1</source>
@@ -1688,6 +1851,14 @@
         <source>No wipe PIN any more</source>
         <translation>Убрать PIN-код стирания</translation>
     </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Ваш PIN-код</translation>
+    </message>
+    <message>
+        <source>Wipe after ten wrong PINs</source>
+        <translation>Уничтожать после десяти неверных PIN-кодов</translation>
+    </message>
 </context>
 <context>
     <name>PinPad</name>
@@ -1868,6 +2039,14 @@
     <message>
         <source>Undo</source>
         <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>This is your decoy: what is left to be seen after a wipe. Fill it with harmless chats.</source>
+        <translation>Это ваша обманка: то, что будет видно после стирания. Наполните её безобидными чатами.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Вернуться</translation>
     </message>
 </context>
 <context>
@@ -2153,18 +2332,6 @@
         <translation>Сервер задан. Прежние контакты остаются на своём.</translation>
     </message>
     <message>
-        <source>The PIN is changed.</source>
-        <translation>PIN-код изменён.</translation>
-    </message>
-    <message>
-        <source>The wipe PIN is set.</source>
-        <translation>PIN-код стирания задан.</translation>
-    </message>
-    <message>
-        <source>There is no wipe PIN any more.</source>
-        <translation>PIN-кода стирания больше нет.</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>Настройки</translation>
     </message>
@@ -2231,18 +2398,6 @@
     <message>
         <source>Lock now</source>
         <translation>Заблокировать</translation>
-    </message>
-    <message>
-        <source>Change the PIN</source>
-        <translation>Сменить PIN-код</translation>
-    </message>
-    <message>
-        <source>Set or remove the wipe PIN</source>
-        <translation>Задать или убрать PIN-код стирания</translation>
-    </message>
-    <message>
-        <source>While Nightjar is locked its keys are gone from memory: nothing arrives and no call rings until you open it. What is sent to you waits at the server.</source>
-        <translation>Пока Nightjar заблокирован, ключей нет в памяти: ничего не приходит и звонки не звонят, пока вы его не откроете. Присланное ждёт на сервере.</translation>
     </message>
     <message>
         <source>Pictures of the screen cannot be prevented here: any program of yours can take one while Nightjar is open.</source>
@@ -2323,6 +2478,10 @@
     <message>
         <source>Microphone and loudspeaker</source>
         <translation>Микрофон и динамик</translation>
+    </message>
+    <message>
+        <source>Locking and PINs</source>
+        <translation>Блокировка и PIN-коды</translation>
     </message>
 </context>
 <context>
@@ -3259,6 +3418,14 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>The way is long: you hear each other late.</source>
         <translation>Путь долгий: вы слышите друг друга с задержкой.</translation>
+    </message>
+    <message>
+        <source>The keyring of this system is locked or not running. Unlock it, then try again. Nothing was changed.</source>
+        <translation>Хранилище ключей системы заблокировано или не запущено. Разблокируйте его и попробуйте снова. Ничего не изменено.</translation>
+    </message>
+    <message>
+        <source>The keyring of this system has lost the entry of this profile. Bring it back from a backup of the system: without it the profile stays closed. Nothing was changed.</source>
+        <translation>В хранилище ключей системы больше нет записи этого профиля. Верните её из резервной копии системы: без неё профиль не открыть. Ничего не изменено.</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include "preferences.h"
 #include "ringer.h"
 #include "runtime/hardening.h"
+#include "systemlocks.h"
 #include "userinterface.h"
 #include "vaultgate.h"
 
@@ -75,6 +76,9 @@ int main(int argc, char* argv[]) {
 
     UserInterface ui(gate, preferences, parser.value(hub));
     Ringer ringer(ui.app(), *callAudio);
+    const SystemLocks locks;
+    QObject::connect(&locks, &SystemLocks::screenLocked, &ui.app(), &AppViewModel::coverWithSystem);
+    QObject::connect(&locks, &SystemLocks::sleeping, &ui.app(), &AppViewModel::lockWithSystem);
     if (!ui.show()) {
         return 1;
     }

@@ -20,6 +20,8 @@ FocusScope {
     property string submitText: qsTr("OK")
     property bool passphrase: false
     property bool wrong: false
+    /// The digits in the order of the keys: nine, then the one below.
+    property list<int> digits: [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]
     /// Beyond so many characters the dots stop to grow, and so does what they tell to somebody behind one's back.
     readonly property int mostDots: 16
 
@@ -113,9 +115,11 @@ FocusScope {
                 PadKey {
                     required property int index
 
-                    objectName: "key" + (index + 1)
-                    text: index + 1
-                    onClicked: root.buffer.digit(index + 1)
+                    readonly property int digit: root.digits[index]
+
+                    objectName: "key" + digit
+                    text: digit
+                    onClicked: root.buffer.digit(digit)
                 }
             }
             PadKey {
@@ -127,9 +131,11 @@ FocusScope {
                 onClicked: root.buffer.backspace()
             }
             PadKey {
-                objectName: "key0"
-                text: "0"
-                onClicked: root.buffer.digit(0)
+                readonly property int digit: root.digits[9]
+
+                objectName: "key" + digit
+                text: digit
+                onClicked: root.buffer.digit(digit)
             }
             PadKey {
                 objectName: "keySubmit"

@@ -22,14 +22,14 @@ PageFrame {
 
     function question(): string {
         switch (root.settings.pinStep) {
-        case SettingsViewModel.Current: return qsTr("Your present PIN")
+        case SettingsViewModel.Current: return root.settings.forLimit ? qsTr("Your PIN") : qsTr("Your present PIN")
         case SettingsViewModel.Fresh: return root.settings.forWipePin ? qsTr("The new wipe PIN") : qsTr("The new PIN")
         case SettingsViewModel.FreshAgain: return root.settings.forWipePin ? qsTr("The new wipe PIN once more") : qsTr("The new PIN once more")
         }
         return ""
     }
 
-    heading: root.settings.forWipePin ? qsTr("Wipe PIN") : qsTr("Change the PIN")
+    heading: root.settings.forLimit ? qsTr("Wipe after ten wrong PINs") : root.settings.forWipePin ? qsTr("Wipe PIN") : qsTr("Change the PIN")
 
     BodyText {
         Layout.fillWidth: true

@@ -17,7 +17,7 @@ PageFrame {
     required property SettingsViewModel settings
     required property Preferences preferences
 
-    signal pinChangeWanted(bool wipePin)
+    signal lockingWanted()
     signal connectionWanted()
     signal soundWanted()
     signal lockWanted()
@@ -30,9 +30,6 @@ PageFrame {
         switch (root.settings.done) {
         case "name": return qsTr("The name is saved. New contacts will see it.")
         case "hub": return qsTr("The server is set. Contacts you have already keep the one they know.")
-        case "pin": return qsTr("The PIN is changed.")
-        case "wipe-pin": return qsTr("The wipe PIN is set.")
-        case "wipe-pin-removed": return qsTr("There is no wipe PIN any more.")
         }
         return ""
     }
@@ -226,23 +223,10 @@ PageFrame {
         }
         ActionButton {
             Layout.fillWidth: true
-            objectName: "changePin"
+            objectName: "locking"
             iconName: "key"
-            text: qsTr("Change the PIN")
-            onClicked: root.pinChangeWanted(false)
-        }
-        ActionButton {
-            Layout.fillWidth: true
-            objectName: "changeWipePin"
-            iconName: "flame"
-            text: qsTr("Set or remove the wipe PIN")
-            onClicked: root.pinChangeWanted(true)
-        }
-        BodyText {
-            Layout.fillWidth: true
-            text: qsTr("While Nightjar is locked its keys are gone from memory: nothing arrives and no call rings until you open it. What is sent to you waits at the server.")
-            muted: true
-            font.pixelSize: Theme.smallSize
+            text: qsTr("Locking and PINs")
+            onClicked: root.lockingWanted()
         }
         BodyText {
             Layout.fillWidth: true

@@ -73,6 +73,8 @@ T.ApplicationWindow {
             objectName: "unlockPage"
             anchors.fill: parent
             unlock: root.app.unlock
+            shuffled: root.app.preferences.shuffledPad
+            onRehearsalEnded: root.app.endRehearsal()
             Component.onCompleted: takeFocus()
         }
     }

@@ -24,7 +24,7 @@ Item {
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
     /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "gallery",
-    /// "invite", "addresses", "accept", "calls", "settings", "connection", "sound", "pin". Empty: only the list.
+    /// "invite", "addresses", "accept", "calls", "settings", "connection", "sound", "locking", "pin". Empty: only the list.
     property list<string> pages: []
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
@@ -87,7 +87,17 @@ Item {
 
     function openPinChange(wipePin: bool): void {
         root.session.settings.startPinChange(wipePin)
-        root.show(["settings", "pin"])
+        root.show(["settings", "locking", "pin"])
+    }
+
+    function openLocking(): void {
+        root.session.settings.forget()
+        root.show(["settings", "locking"])
+    }
+
+    function openLimitChange(on: bool): void {
+        root.session.settings.startFailureLimit(on)
+        root.show(["settings", "locking", "pin"])
     }
 
     function openConnection(): void {
@@ -150,6 +160,7 @@ Item {
         case "addresses": return (addresses.itemAt(0) as AddressesPage).takeFocus()
         case "accept": return (accept.itemAt(0) as AcceptPage).takeFocus()
         case "calls": return (calls.itemAt(0) as CallLogPage).takeFocus()
+        case "locking": return (locking.itemAt(0) as LockingPage).takeFocus()
         case "settings": return (settings.itemAt(0) as SettingsPage).takeFocus()
         case "connection": return (connection.itemAt(0) as ConnectionPage).takeFocus()
         case "sound": return (sound.itemAt(0) as SoundPage).takeFocus()
@@ -312,7 +323,7 @@ Item {
                 settings: root.session.settings
                 preferences: root.app.preferences
                 onBack: root.back()
-                onPinChangeWanted: wipePin => root.openPinChange(wipePin)
+                onLockingWanted: root.openLocking()
                 onConnectionWanted: root.openConnection()
                 onSoundWanted: root.openSound()
                 onLockWanted: root.app.lock()
@@ -340,6 +351,27 @@ Item {
                 anchors.fill: parent
                 sound: root.session.sound
                 onBack: root.back()
+            }
+        }
+        Repeater {
+            id: locking
+
+            model: root.holds("locking")
+
+            LockingPage {
+                objectName: "lockingPage"
+                anchors.fill: parent
+                visible: root.topPage === "locking"
+                locking: root.session.locking
+                settings: root.session.settings
+                preferences: root.app.preferences
+                visiting: root.app.visiting
+                onBack: root.back()
+                onPinChangeWanted: wipePin => root.openPinChange(wipePin)
+                onLimitWanted: on => root.openLimitChange(on)
+                onLockWanted: root.app.lock()
+                onCoverWanted: root.app.cover()
+                onRehearsalWanted: root.app.rehearse()
             }
         }
         Repeater {

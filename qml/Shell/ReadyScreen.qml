@@ -81,11 +81,21 @@ Item {
         actionText: qsTr("Undo")
         onAction: root.undo()
     }
+    Notice {
+        id: visit
+
+        y: bar.visible ? bar.height : 0
+        width: parent.width
+        objectName: "visitNotice"
+        text: root.app.visiting ? qsTr("This is your decoy: what is left to be seen after a wipe. Fill it with harmless chats.") : ""
+        actionText: qsTr("Go back")
+        onAction: root.app.leaveDecoy()
+    }
     Panes {
         id: panes
 
         anchors.fill: parent
-        anchors.topMargin: bar.visible ? bar.height : 0
+        anchors.topMargin: (bar.visible ? bar.height : 0) + (visit.visible ? visit.height : 0)
         app: root.app
         session: root.session
         enabled: !root.callShown

@@ -13,6 +13,10 @@ CalmPage {
     id: root
 
     required property UnlockViewModel unlock
+    required property bool shuffled
+
+    /// Back to what is open: possible in a rehearsal only.
+    signal rehearsalEnded()
 
     function takeFocus(): void {
         pad.takeFocus()
@@ -31,6 +35,8 @@ CalmPage {
     }
 
     name: qsTr("Nightjar is locked")
+    canGoBack: root.unlock.rehearsal
+    onBack: root.rehearsalEnded()
 
     ColumnLayout {
         width: parent ? parent.width : 0
@@ -56,6 +62,7 @@ CalmPage {
             enabled: !root.unlock.checking && root.unlock.waitSeconds === 0
             opacity: enabled ? 1 : 0.6
             buffer: root.unlock.pin
+            digits: root.shuffled ? root.unlock.shuffledDigits() : [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]
             submitText: qsTr("Open")
             wrong: root.unlock.problem !== ""
             onSubmitted: root.unlock.submit()

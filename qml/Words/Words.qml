@@ -94,6 +94,8 @@ QtObject {
         case "profile-damaged": return qsTr("The profile is damaged and cannot be read. Nothing was overwritten.")
         case "profile-in-use": return qsTr("Nightjar is running with this profile already.")
         case "no-access": return qsTr("The system does not let Nightjar read or write the profile folder.")
+        case "keyring-locked": return qsTr("The keyring of this system is locked or not running. Unlock it, then try again. Nothing was changed.")
+        case "keyring-lost": return qsTr("The keyring of this system has lost the entry of this profile. Bring it back from a backup of the system: without it the profile stays closed. Nothing was changed.")
         case "profile-too-new": return qsTr("This profile was written by a later version of Nightjar. Update first.")
         case "disk-error": return qsTr("The disk failed to read or write. Nothing more was tried.")
         }

@@ -47,6 +47,11 @@ public:
     void changePin(SecretBytes, SecretBytes) override {}
     void setWipePin(SecretBytes, SecretBytes) override {}
     void wipe() override {}
+    [[nodiscard]] Facts facts() const override { return {}; }
+    void setWipeAfterFailures(SecretBytes, bool) override {}
+    void tryWipePin(SecretBytes) override {}
+    void visitDecoy() override {}
+    void leaveDecoy() override {}
     void findHubs() override {}
 
 private:

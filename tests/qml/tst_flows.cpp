@@ -4,8 +4,11 @@
 // What people do, from the first start to the last word, with the keyboard of the real window.
 
 #include <QClipboard>
+#include <QMimeData>
 #include <QQuickItem>
+#include <set>
 
+#include "clipboard.h"
 #include "names.h"
 #include "pagetest.h"
 #include "scenes.h"
@@ -523,6 +526,7 @@ private Q_SLOTS:
         Home home(phone);
         auto& s = home.stage;
         s.press(Qt::Key_Comma, Qt::ControlModifier);
+        QVERIFY(s.click(QStringLiteral("locking")));
         QVERIFY(s.click(QStringLiteral("changePin")));
         const auto enter = [&s](const QString& pin) {
             s.type(pin);
@@ -540,7 +544,7 @@ private Q_SLOTS:
         QCOMPARE(home.session().settings()->problem(), QStringLiteral("pins-differ"));
         enter(QStringLiteral("31415"));
         QCOMPARE(s.gate.pin, std::string("31415"));
-        QVERIFY(seen(s, "settingsPage") && seen(s, "settingsDone"));
+        QVERIFY(seen(s, "lockingPage") && seen(s, "lockingDone"));
 
         QVERIFY(s.click(QStringLiteral("changeWipePin")));
         enter(QStringLiteral("31415"));
@@ -558,6 +562,154 @@ private Q_SLOTS:
         s.press(Qt::Key_Escape);
         QCOMPARE(home.session().settings()->pinStep(), SettingsViewModel::PinStep::None);
         QVERIFY(home.session().settings()->entry()->isEmpty());
+    }
+
+    void theLockScreenLiesOverWhatGoesOn() {
+        Home home(desktop);
+        auto& s = home.stage;
+        auto& app = s.ui.app();
+        app.cover();
+        s.settle();
+        QVERIFY(seen(s, "unlockPage") && !seen(s, "readyScreen"));
+        QVERIFY(!app.session() && app.openSession() && s.gate.messenger());
+        s.type(QStringLiteral("0000"));
+        s.press(Qt::Key_Return);
+        QCOMPARE(app.unlock()->problem(), QStringLiteral("wrong-pin"));
+        s.type(QStringLiteral("2580"));
+        s.press(Qt::Key_Return);
+        QVERIFY(seen(s, "readyScreen") && app.session());
+    }
+
+    void tenWrongPinsMayWipe() {
+        Home home(phone);
+        auto& s = home.stage;
+        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        QVERIFY(s.click(QStringLiteral("locking")));
+        QVERIFY(s.click(QStringLiteral("failureLimit")));
+        QVERIFY(seen(s, "pinChangePage"));
+        s.type(QStringLiteral("2580"));
+        s.press(Qt::Key_Return);
+        QVERIFY(s.gate.told.wipesAfterFailures && home.session().locking()->wipesAfterFailures());
+        QVERIFY(seen(s, "lockingPage"));
+        QVERIFY(s.click(QStringLiteral("failureLimit")));
+        s.type(QStringLiteral("1111"));
+        s.press(Qt::Key_Return);
+        QVERIFY(s.gate.told.wipesAfterFailures);
+    }
+
+    void theWipePinIsTriedWithoutHarm() {
+        Home home(desktop);
+        auto& s = home.stage;
+        auto& app = s.ui.app();
+        s.gate.wipePin = "31415";
+        s.gate.told.hasWipePin = true;
+        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        QVERIFY(s.click(QStringLiteral("locking")));
+        QVERIFY(s.click(QStringLiteral("rehearse")));
+        QVERIFY(seen(s, "unlockPage"));
+        s.type(QStringLiteral("2580"));
+        s.press(Qt::Key_Return);
+        QCOMPARE(app.unlock()->problem(), QStringLiteral("wrong-pin"));
+        s.type(QStringLiteral("31415"));
+        s.press(Qt::Key_Return);
+        QVERIFY(seen(s, "readyScreen") && seen(s, "visitNotice") && app.isVisiting());
+        app.leaveDecoy();
+        s.settle();
+        QVERIFY(seen(s, "readyScreen") && !seen(s, "visitNotice"));
+        QCOMPARE(s.gate.wipes, 0);
+        // And one may turn back before.
+        app.rehearse();
+        s.settle();
+        QVERIFY(s.click(QStringLiteral("back")));
+        QVERIFY(seen(s, "readyScreen") && !app.isVisiting());
+    }
+
+    void thePanicKeyLocksOrWipes() {
+        Home home(desktop);
+        auto& s = home.stage;
+        const auto escapes = [&s] {
+            for (int i = 0; i < 3; ++i) {
+                s.press(Qt::Key_Escape);
+            }
+            s.settle();
+        };
+        escapes();
+        QVERIFY(seen(s, "readyScreen"));
+        home.session().locking()->setPanicKey(QStringLiteral("escape"));
+        escapes();
+        QVERIFY(seen(s, "unlockPage") && !s.gate.messenger());
+        QCOMPARE(s.gate.wipes, 0);
+        s.gate.open();
+        s.settle();
+        home.session().locking()->setPanicKey(QStringLiteral("chord"));
+        home.session().locking()->setPanicWipes(true);
+        s.press(Qt::Key_X, Qt::ControlModifier | Qt::ShiftModifier);
+        s.settle();
+        QCOMPARE(s.gate.wipes, 1);
+    }
+
+    void idleTimeLocks() {
+        auto now = fromUnixMs(1'000'000);
+        Home home(desktop);
+        auto& s = home.stage;
+        auto* const locking = home.session().locking();
+        locking->setScreenAfter(5);
+        locking->setVaultAfter(60);
+        AutoLock watch([&now] { return now; });
+        int screens = 0;
+        int vaults = 0;
+        QObject::connect(&watch, &AutoLock::screenWanted, &watch, [&screens] { ++screens; });
+        QObject::connect(&watch, &AutoLock::vaultWanted, &watch, [&vaults] { ++vaults; });
+        watch.look();
+        watch.follow(locking);
+        now += std::chrono::minutes(5) - std::chrono::seconds(1);
+        watch.look();
+        QCOMPARE(screens, 0);
+        s.press(Qt::Key_Shift);
+        now += std::chrono::minutes(4);
+        watch.look();
+        QCOMPARE(screens, 0);
+        now += std::chrono::minutes(1);
+        watch.look();
+        QCOMPARE(screens, 1);
+        now += std::chrono::minutes(55);
+        watch.look();
+        QCOMPARE(vaults, 1);
+        locking->setVaultAfter(0);
+        locking->setScreenAfter(0);
+        watch.look();
+        QCOMPARE(screens + vaults, 2);
+        watch.follow(nullptr);
+    }
+
+    void theDigitsMayBeShuffled() {
+        Stage s(Gate::Profile::Locked, phone);
+        s.preferences.setShuffledPad(true);
+        s.settle();
+        std::set<QList<int>> orders;
+        for (int i = 0; i < 20; ++i) {
+            auto digits = s.ui.app().unlock()->shuffledDigits();
+            orders.insert(digits);
+            std::sort(digits.begin(), digits.end());
+            QCOMPARE(digits, (QList<int>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
+        }
+        QVERIFY(orders.size() > 10);
+        for (const auto* key : {"key2", "key5", "key8", "key0"}) {
+            QVERIFY(s.click(QString::fromLatin1(key)));
+        }
+        s.press(Qt::Key_Return);
+        QVERIFY(seen(s, "readyScreen"));
+    }
+
+    void whatIsCopiedIsMarkedAndGoesWithTheLock() {
+        Home home(desktop);
+        auto* const clipboard = QGuiApplication::clipboard();
+        copySensitive(QStringLiteral("said in confidence"));
+        QVERIFY(clipboard->mimeData()->hasFormat(QStringLiteral("x-kde-passwordManagerHint")));
+        QCOMPARE(clipboard->text(), QStringLiteral("said in confidence"));
+        home.stage.ui.app().cover();
+        home.stage.settle();
+        QVERIFY(clipboard->text().isEmpty());
     }
 
     void theNetworkIsToldInWords() {

@@ -16,9 +16,15 @@ Ringer::Ringer(AppViewModel& app, CallAudio& audio, QObject* parent) : QObject(p
 }
 
 void Ringer::follow() {
+    // Behind the lock screen, too, calls ring.
+    auto* const session = m_app.openSession();
+    auto* const call = session ? session->call() : nullptr;
+    if (call && call == m_call) {
+        return;
+    }
     silence();
     m_state = CallViewModel::State::Idle;
-    m_call = m_app.session() ? m_app.session()->call() : nullptr;
+    m_call = call;
     if (m_call) {
         m_call->setDevices(m_audio.hasMicrophone(), m_audio.hasLoudspeaker());
         connect(m_call, &CallViewModel::changed, this, &Ringer::callChanged);

@@ -4,17 +4,31 @@
 #include "vaultgate.h"
 
 #include "names.h"
+#include "runtime/memorycare.h"
 
 namespace nightjar {
 
 VaultGate::VaultGate(const QString& profileFolder, CallAudio* audio, QObject* parent)
     : Gate(parent), m_vault(profileFolder), m_audio(audio) {
-    connect(&m_vault, &VaultService::created, this, [this](const auto& identity) { open(*identity); });
-    connect(&m_vault, &VaultService::unlocked, this, [this](const auto& identity) { open(*identity); });
-    connect(&m_vault, &VaultService::pinChanged, this, &Gate::pinChanged);
+    m_vault.preferKeyring(true);
+    connect(&m_vault, &VaultService::created, this, &VaultGate::enter);
+    connect(&m_vault, &VaultService::unlocked, this, &VaultGate::enter);
+    connect(&m_vault, &VaultService::trialPassed, this, &VaultGate::visitDecoy);
+    connect(&m_vault, &VaultService::wiped, this, [this] {
+        close();
+        m_home.reset();
+        m_visiting = false;
+    });
+    connect(&m_vault, &VaultService::pinChanged, this, [this] {
+        if (const auto change = std::exchange(m_change, {})) {
+            change(m_facts);
+        }
+        Q_EMIT pinChanged();
+    });
     connect(&m_vault, &VaultService::stateChanged, this, &Gate::profileChanged);
     connect(&m_vault, &VaultService::failed, this, [this](const VaultProblem& problem) {
         m_creating = false;
+        m_change = {};
         Q_EMIT failed(toQt(problemName(problem.kind)), problem.retryAfter);
     });
     connect(&m_discovery, &LanDiscovery::found, this, &Gate::hubFound);
@@ -68,8 +82,20 @@ void VaultGate::unlock(SecretBytes pin) {
 void VaultGate::lock() {
     if (m_node) {
         close();
+        m_home.reset();
+        m_visiting = false;
         m_vault.lock();
+        // When the window, too, has let go of what it showed.
+        QMetaObject::invokeMethod(
+            this, [] { runtime::forgetFreedMemory(); }, Qt::QueuedConnection);
     }
+}
+
+Gate::Facts VaultGate::facts() const {
+    auto known = m_facts;
+    known.visiting = m_visiting;
+    known.hasDecoy = m_home && m_home->decoy && !m_visiting;
+    return known;
 }
 
 void VaultGate::changePin(SecretBytes current, SecretBytes fresh) {
@@ -77,6 +103,7 @@ void VaultGate::changePin(SecretBytes current, SecretBytes fresh) {
 }
 
 void VaultGate::setWipePin(SecretBytes current, SecretBytes wipePin) {
+    m_change = [set = !wipePin.empty()](Facts& known) { known.hasWipePin = set; };
     if (wipePin.empty()) {
         m_vault.removeWipePin(std::move(current));
     } else {
@@ -84,8 +111,39 @@ void VaultGate::setWipePin(SecretBytes current, SecretBytes wipePin) {
     }
 }
 
+void VaultGate::setWipeAfterFailures(SecretBytes current, bool on) {
+    m_change = [on](Facts& known) { known.wipesAfterFailures = on; };
+    m_vault.setWipeAfterFailures(std::move(current), on);
+}
+
+void VaultGate::tryWipePin(SecretBytes wipePin) {
+    m_vault.tryWipePin(std::move(wipePin));
+}
+
+void VaultGate::visitDecoy() {
+    if (m_node && m_home && m_home->decoy && !m_visiting) {
+        close();
+        m_visiting = true;
+        if (!open(*m_home->decoy)) {
+            leaveDecoy();
+        }
+    }
+}
+
+void VaultGate::leaveDecoy() {
+    if (m_visiting) {
+        close();
+        m_visiting = false;
+        if (!open(*m_home)) {
+            m_home.reset();
+        }
+    }
+}
+
 void VaultGate::wipe() {
     close();
+    m_home.reset();
+    m_visiting = false;
     m_vault.wipe();
 }
 
@@ -93,12 +151,30 @@ void VaultGate::findHubs() {
     m_discovery.start();
 }
 
-void VaultGate::open(const UnlockedIdentity& identity) {
+void VaultGate::enter(const Identity& identity) {
+    m_facts = {};
+    m_facts.hasWipePin = identity->hasWipePin;
+    m_facts.wipesAfterFailures = identity->wipesAfterFailures;
+    // Behind the lock screen it, or its decoy on a visit, went on.
+    const bool same = m_node && m_home && m_home->folder == identity->folder;
+    if (!same) {
+        close();
+        m_visiting = false;
+    }
+    m_home = identity;
+    if (same) {
+        Q_EMIT resumed();
+    } else if (!open(*identity)) {
+        m_home.reset();
+    }
+}
+
+bool VaultGate::open(const UnlockedIdentity& identity) {
     auto store = openIdentity(identity);
     if (!store) {
         m_creating = false;
         Q_EMIT failed(toQt(problemName(store.error().kind)), {});
-        return;
+        return false;
     }
     m_node = std::make_unique<Node>(std::move(*store));
     m_node->setAudioPort(m_audio);
@@ -110,6 +186,7 @@ void VaultGate::open(const UnlockedIdentity& identity) {
         }
     }
     Q_EMIT opened(m_node.get());
+    return true;
 }
 
 void VaultGate::close() {

@@ -23,6 +23,7 @@ public:
     ~VaultGate() override;
 
     [[nodiscard]] Profile profile() const override;
+    [[nodiscard]] Facts facts() const override;
     [[nodiscard]] QString profileProblem() const override;
 
     void create(Choice choice) override;
@@ -31,17 +32,29 @@ public:
     void changePin(SecretBytes current, SecretBytes fresh) override;
     void setWipePin(SecretBytes current, SecretBytes wipePin) override;
     void wipe() override;
+    void setWipeAfterFailures(SecretBytes current, bool on) override;
+    void tryWipePin(SecretBytes wipePin) override;
+    void visitDecoy() override;
+    void leaveDecoy() override;
     void findHubs() override;
     [[nodiscard]] SoundDevices* sound() override { return m_audio; }
 
 private:
-    void open(const UnlockedIdentity& identity);
+    using Identity = std::shared_ptr<UnlockedIdentity>;
+
+    void enter(const Identity& identity);
+    /// False, and failed() was told, when its store does not open.
+    bool open(const UnlockedIdentity& identity);
     void close();
 
     VaultService m_vault;
     LanDiscovery m_discovery;
     CallAudio* m_audio;
     std::unique_ptr<Node> m_node;
+    Identity m_home;  ///< what the PIN opened
+    bool m_visiting = false;
+    std::function<void(Facts&)> m_change;  ///< what pinChanged() will have made of the facts
+    Facts m_facts;
     // Of a profile that is being made: told to its engine as soon as there is one.
     std::string m_newName;
     std::string m_newHub;

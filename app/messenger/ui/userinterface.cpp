@@ -9,6 +9,7 @@
 #include <QQuickStyle>
 #include <QQuickWindow>
 
+#include "clipboard.h"
 #include "iconprovider.h"
 #include "photoprovider.h"
 #include "thumbnailprovider.h"
@@ -18,6 +19,7 @@ namespace nightjar {
 UserInterface::UserInterface(Gate& gate, Preferences& preferences, const QString& offeredHub)
     : m_app(gate, preferences, offeredHub), m_language(preferences, m_engine) {
     prepareEngine(m_engine);
+    guardClipboard();
     const auto readPhoto = [this](const MessageId& message, PhotoProvider::Use use) {
         if (auto* session = m_app.session()) {
             session->readPhoto(message, std::move(use));
@@ -26,6 +28,16 @@ UserInterface::UserInterface(Gate& gate, Preferences& preferences, const QString
         }
     };
     m_engine.addImageProvider(QStringLiteral("photo"), new PhotoProvider(m_app, readPhoto));  // owned by the engine
+    // What the pages held goes when they are gone, not when the engine next needs the room.
+    QObject::connect(
+        &m_app, &AppViewModel::screenChanged, &m_engine,
+        [this] {
+            if (!m_app.openSession() && window()) {
+                m_engine.collectGarbage();
+                window()->releaseResources();
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 UserInterface::~UserInterface() = default;

@@ -5,21 +5,38 @@
 
 #include <QCoreApplication>
 
+#include "clipboard.h"
+#include "runtime/ports/clock.h"
+
 namespace nightjar {
 
 AppViewModel::AppViewModel(Gate& gate, Preferences& preferences, const QString& offeredHub, QObject* parent)
-    : QObject(parent), m_gate(gate), m_preferences(preferences), m_onboarding(gate, offeredHub), m_unlock(gate) {
+    : QObject(parent),
+      m_gate(gate),
+      m_preferences(preferences),
+      m_onboarding(gate, offeredHub),
+      m_unlock(gate),
+      m_autoLock([clock = std::make_shared<SystemClock>()] { return clock->now(); }) {
     connect(&m_gate, &Gate::opened, this, [this](Messenger* messenger) {
         m_session = std::make_unique<SessionViewModel>(*messenger, m_gate);
+        m_covered = false;
+        m_unlock.setRehearsal(false);
+        m_autoLock.follow(m_session->locking());
         follow();
     });
+    connect(&m_gate, &Gate::resumed, this, &AppViewModel::uncover);
     connect(&m_gate, &Gate::closed, this, [this] {
         // The screen goes first and entirely, then what it showed: no binding ever sees a session that is gone.
+        m_autoLock.follow(nullptr);
         const auto old = std::move(m_session);
+        m_covered = false;
         follow();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     });
     connect(&m_gate, &Gate::profileChanged, this, &AppViewModel::follow);
+    connect(&m_autoLock, &AutoLock::screenWanted, this, &AppViewModel::cover);
+    connect(&m_autoLock, &AutoLock::vaultWanted, this, &AppViewModel::lock);
+    connect(&m_autoLock, &AutoLock::panicked, this, &AppViewModel::panic);
     follow();
 }
 
@@ -29,6 +46,77 @@ void AppViewModel::lock() {
     // Not from inside a handler of the page that is about to go.
     QMetaObject::invokeMethod(
         this, [this] { m_gate.lock(); }, Qt::QueuedConnection);
+}
+
+void AppViewModel::cover() {
+    coverBy(false);
+}
+
+void AppViewModel::rehearse() {
+    coverBy(true);
+}
+
+void AppViewModel::endRehearsal() {
+    if (m_unlock.isRehearsal()) {
+        uncover();
+    }
+}
+
+void AppViewModel::leaveDecoy() {
+    QMetaObject::invokeMethod(
+        this, [this] { m_gate.leaveDecoy(); }, Qt::QueuedConnection);
+}
+
+void AppViewModel::coverWithSystem() {
+    if (m_session && m_session->locking()->followsSystem()) {
+        cover();
+    }
+}
+
+void AppViewModel::lockWithSystem() {
+    if (m_session && m_session->locking()->followsSystem()) {
+        m_gate.lock();  // the system waits for it, so at once
+    }
+}
+
+void AppViewModel::panic() {
+    if (!m_session) {
+        return;
+    }
+    const bool wipes = m_session->locking()->panicWipes();
+    QMetaObject::invokeMethod(
+        this,
+        [this, wipes] {
+            if (wipes) {
+                m_gate.wipe();
+            } else {
+                m_gate.lock();
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void AppViewModel::coverBy(bool rehearsal) {
+    // Not from inside a handler of the page that is about to go.
+    QMetaObject::invokeMethod(
+        this,
+        [this, rehearsal] {
+            if (m_session && !m_covered) {
+                m_session->close();  // what arrives now is read by nobody
+                m_covered = true;
+                m_unlock.setRehearsal(rehearsal);
+                forgetSensitiveCopy();
+                Q_EMIT screenChanged();
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void AppViewModel::uncover() {
+    if (std::exchange(m_covered, false)) {
+        m_unlock.setRehearsal(false);
+        Q_EMIT screenChanged();
+    }
 }
 
 void AppViewModel::follow() {

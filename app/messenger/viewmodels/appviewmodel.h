@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "autolock.h"
 #include "gate.h"
 #include "onboardingviewmodel.h"
 #include "preferences.h"
@@ -23,11 +24,12 @@ class AppViewModel : public QObject {
     Q_PROPERTY(nightjar::OnboardingViewModel* onboarding READ onboarding CONSTANT FINAL)
     Q_PROPERTY(nightjar::UnlockViewModel* unlock READ unlock CONSTANT FINAL)
     Q_PROPERTY(nightjar::SessionViewModel* session READ session NOTIFY screenChanged FINAL)
+    Q_PROPERTY(bool visiting READ isVisiting NOTIFY screenChanged FINAL)
 
 public:
     enum class Screen {
         Onboarding,  ///< no profile yet
-        Locked,      ///< a PIN is wanted; no identity is open, nothing of one is in memory
+        Locked,      ///< a PIN is wanted. Nothing is open, or it goes on behind the lock screen and is not shown
         Ready,       ///< an identity is open: `session` is there
     };
     Q_ENUM(Screen)
@@ -36,27 +38,48 @@ public:
     AppViewModel(Gate& gate, Preferences& preferences, const QString& offeredHub, QObject* parent = nullptr);
     ~AppViewModel() override;
 
-    [[nodiscard]] Screen screen() const { return m_screen; }
+    [[nodiscard]] Screen screen() const { return m_covered ? Screen::Locked : m_screen; }
     [[nodiscard]] Preferences* preferences() { return &m_preferences; }
     [[nodiscard]] OnboardingViewModel* onboarding() { return &m_onboarding; }
     [[nodiscard]] UnlockViewModel* unlock() { return &m_unlock; }
     /// Null unless the screen is Ready.
-    [[nodiscard]] SessionViewModel* session() const { return m_session.get(); }
+    [[nodiscard]] SessionViewModel* session() const { return m_covered ? nullptr : m_session.get(); }
+    /// Whatever the screen: for what goes on behind the lock screen, as a call that rings.
+    [[nodiscard]] SessionViewModel* openSession() const { return m_session.get(); }
+    /// What is open is the decoy, on a visit.
+    [[nodiscard]] bool isVisiting() const { return m_session && m_gate.facts().visiting; }
 
+    /// The keys go from memory.
     Q_INVOKABLE void lock();
+    /// The lock screen over what goes on.
+    Q_INVOKABLE void cover();
+    /// The lock screen, on which the wipe PIN shows what it would leave and harms nothing.
+    Q_INVOKABLE void rehearse();
+    /// Back from the rehearsal without having entered anything.
+    Q_INVOKABLE void endRehearsal();
+    Q_INVOKABLE void leaveDecoy();
+    /// As the system tells: its own lock came, or it is about to sleep. Only if the open identity wants it.
+    void coverWithSystem();
+    void lockWithSystem();
+    /// At once: locks, or destroys if that is chosen.
+    void panic();
 
 Q_SIGNALS:
     void screenChanged();
 
 private:
     void follow();
+    void uncover();
+    void coverBy(bool rehearsal);
 
     Gate& m_gate;
     Preferences& m_preferences;
     OnboardingViewModel m_onboarding;
     UnlockViewModel m_unlock;
     std::unique_ptr<SessionViewModel> m_session;
+    AutoLock m_autoLock;
     Screen m_screen = Screen::Onboarding;
+    bool m_covered = false;
 };
 
 }  // namespace nightjar

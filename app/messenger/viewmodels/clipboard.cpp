@@ -6,8 +6,10 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QPointer>
 #include <QTimer>
 #include <chrono>
+#include <utility>
 
 namespace nightjar {
 
@@ -28,7 +30,15 @@ void copySensitive(const QString& text) {
     data->setData(QString::fromLatin1(windowsHint), QByteArray(4, '\0'));
     data->setData(QString::fromLatin1(ownMark), "1");
     QGuiApplication::clipboard()->setMimeData(data);
-    QTimer::singleShot(std::chrono::seconds(60), qApp, &forgetSensitiveCopy);
+    // One for all: what was copied last has its whole minute.
+    static QPointer<QTimer> minute;
+    if (!minute) {
+        minute = new QTimer(qApp);
+        minute->setSingleShot(true);
+        minute->setInterval(std::chrono::seconds(60));
+        QObject::connect(minute, &QTimer::timeout, qApp, &forgetSensitiveCopy);
+    }
+    minute->start();
 }
 
 void forgetSensitiveCopy() {
@@ -37,6 +47,20 @@ void forgetSensitiveCopy() {
     if (data && data->hasFormat(QString::fromLatin1(ownMark))) {
         clipboard->clear();
     }
+}
+
+void guardClipboard() {
+    static bool guarded = false;
+    if (std::exchange(guarded, true)) {
+        return;
+    }
+    auto* clipboard = QGuiApplication::clipboard();
+    QObject::connect(clipboard, &QClipboard::dataChanged, clipboard, [clipboard] {
+        const auto* data = clipboard->ownsClipboard() ? clipboard->mimeData() : nullptr;
+        if (data && data->hasText() && !data->hasFormat(QString::fromLatin1(ownMark))) {
+            copySensitive(data->text());
+        }
+    });
 }
 
 }  // namespace nightjar

@@ -3,9 +3,7 @@
 
 #include "conversationviewmodel.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-
+#include "clipboard.h"
 #include "names.h"
 
 namespace nightjar {
@@ -157,7 +155,7 @@ void ConversationViewModel::beginForwardSelected() {
 }
 
 void ConversationViewModel::copySelected() {
-    QGuiApplication::clipboard()->setText(m_selection.texts());
+    copySensitive(m_selection.texts());
     m_selection.end();
 }
 
@@ -201,7 +199,7 @@ void ConversationViewModel::removeAll(const std::vector<MessageId>& messages, bo
 
 void ConversationViewModel::copy(const QString& message) {
     if (const auto* found = m_messages.find(message)) {
-        QGuiApplication::clipboard()->setText(toQt(found->text));
+        copySensitive(toQt(found->text));
     }
 }
 

@@ -37,11 +37,22 @@ public:
         std::optional<SecretBytes> wipePin;
     };
 
+    /// What is known of the vault while an identity is open.
+    struct Facts {
+        bool hasWipePin = false;
+        bool wipesAfterFailures = false;  ///< ten wrong PINs in a row wipe
+        bool hasDecoy = false;            ///< visitDecoy() is possible
+        bool visiting = false;            ///< what is open is the decoy, and leaveDecoy() goes back
+    };
+
     [[nodiscard]] virtual Profile profile() const = 0;
+    [[nodiscard]] virtual Facts facts() const = 0;
     /// A stable name such as "foreign-profile" (problemName() in runtime/vaultservice.h); empty when there is none.
     [[nodiscard]] virtual QString profileProblem() const = 0;
 
     virtual void create(Choice choice) = 0;
+    /// While an identity is open (behind the lock screen): resumed() if the PIN is its own; otherwise what the PIN
+    /// opens takes its place.
     virtual void unlock(SecretBytes pin) = 0;
     /// Closes the identity and forgets its keys.
     virtual void lock() = 0;
@@ -51,6 +62,13 @@ public:
     virtual void setWipePin(SecretBytes current, SecretBytes wipePin) = 0;
     /// Destroys everything.
     virtual void wipe() = 0;
+    /// Whether ten wrong PINs in a row wipe; after proving the ordinary one.
+    virtual void setWipeAfterFailures(SecretBytes current, bool on) = 0;
+    /// If this is the wipe PIN: shows what it would leave, as visitDecoy() does. Changes nothing.
+    virtual void tryWipePin(SecretBytes wipePin) = 0;
+    /// Opens what a wipe leaves in place of the open identity, and goes back.
+    virtual void visitDecoy() = 0;
+    virtual void leaveDecoy() = 0;
 
     /// Microphones and loudspeakers; null when there are none to choose from.
     [[nodiscard]] virtual SoundDevices* sound() { return nullptr; }
@@ -61,6 +79,8 @@ public:
 Q_SIGNALS:
     /// The identity is open; the messenger lives until closed().
     void opened(nightjar::Messenger* messenger);
+    /// The PIN of what is open was entered again.
+    void resumed();
     /// Emitted right before the messenger goes.
     void closed();
     void pinChanged();

@@ -104,6 +104,14 @@ void Preferences::setEnterSending(bool enterSends) {
     }
 }
 
+void Preferences::setShuffledPad(bool shuffled) {
+    if (m_shuffledPad != shuffled) {
+        m_shuffledPad = shuffled;
+        save();
+        Q_EMIT shuffledPadChanged();
+    }
+}
+
 void Preferences::setListWidth(int width) {
     if (m_listWidth != width) {
         m_listWidth = width;
@@ -142,6 +150,7 @@ void Preferences::load() {
     m_textScale = std::clamp(kept.value(u"textScale").toDouble(1.0), minTextScale, maxTextScale);
     m_motion = kept.value(u"motion").toBool(true);
     m_enterSends = kept.value(u"enterSends").toBool(true);
+    m_shuffledPad = kept.value(u"shuffledPad").toBool(false);
     m_listWidth = kept.value(u"listWidth").toInt();
 }
 
@@ -160,6 +169,7 @@ void Preferences::write() const {
                                              {QStringLiteral("textScale"), m_textScale},
                                              {QStringLiteral("motion"), m_motion},
                                              {QStringLiteral("enterSends"), m_enterSends},
+                                             {QStringLiteral("shuffledPad"), m_shuffledPad},
                                              {QStringLiteral("listWidth"), m_listWidth}})
                        .toJson(QJsonDocument::Compact));
         file.commit();

@@ -23,6 +23,7 @@ class Preferences : public QObject {
     Q_PROPERTY(double textScale READ textScale WRITE setTextScale NOTIFY textScaleChanged FINAL)
     Q_PROPERTY(bool motion READ hasMotion WRITE setMotion NOTIFY motionChanged FINAL)
     Q_PROPERTY(bool enterSends READ isEnterSending WRITE setEnterSending NOTIFY enterSendsChanged FINAL)
+    Q_PROPERTY(bool shuffledPad READ isPadShuffled WRITE setShuffledPad NOTIFY shuffledPadChanged FINAL)
     Q_PROPERTY(int listWidth READ listWidth WRITE setListWidth NOTIFY listWidthChanged FINAL)
 
 public:
@@ -50,6 +51,9 @@ public:
     /// Enter sends a message and Shift+Enter starts a line; else Ctrl+Enter sends and Enter starts a line.
     [[nodiscard]] bool isEnterSending() const { return m_enterSends; }
     void setEnterSending(bool enterSends);
+    /// The digits of the lock screen lie differently each time.
+    [[nodiscard]] bool isPadShuffled() const { return m_shuffledPad; }
+    void setShuffledPad(bool shuffled);
     /// Of the list of chats in two panes, in logical pixels; zero: not chosen yet.
     [[nodiscard]] int listWidth() const { return m_listWidth; }
     void setListWidth(int width);
@@ -67,6 +71,7 @@ Q_SIGNALS:
     void textScaleChanged();
     void motionChanged();
     void enterSendsChanged();
+    void shuffledPadChanged();
     void listWidthChanged();
 
 private:
@@ -80,6 +85,7 @@ private:
     double m_textScale = 1.0;
     bool m_motion = true;
     bool m_enterSends = true;
+    bool m_shuffledPad = false;
     int m_listWidth = 0;
     bool m_keeping = false;
     bool m_touched = false;

@@ -31,6 +31,7 @@ SessionViewModel::SessionViewModel(Messenger& messenger, Gate& gate, QObject* pa
       m_call(m_courier, m_chats),
       m_calls(m_courier, m_chats),
       m_settings(m_courier, gate),
+      m_locking(m_courier, gate),
       m_sound(m_courier, gate.sound(), m_call),
       m_hubState(toQt(stateName(HubState::Connecting))) {
     connect(&m_courier, &Courier::news, this, &SessionViewModel::hear);

@@ -12,6 +12,7 @@
 #include "contactviewmodel.h"
 #include "conversationviewmodel.h"
 #include "inviteviewmodel.h"
+#include "lockingviewmodel.h"
 #include "publicaddressesmodel.h"
 #include "searchmodel.h"
 #include "settingsviewmodel.h"
@@ -32,6 +33,7 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(nightjar::CallViewModel* call READ call CONSTANT FINAL)
     Q_PROPERTY(nightjar::CallLogModel* calls READ calls CONSTANT FINAL)
     Q_PROPERTY(nightjar::SettingsViewModel* settings READ settings CONSTANT FINAL)
+    Q_PROPERTY(nightjar::LockingViewModel* locking READ locking CONSTANT FINAL)
     Q_PROPERTY(nightjar::SoundViewModel* sound READ sound CONSTANT FINAL)
     Q_PROPERTY(nightjar::ConversationViewModel* conversation READ conversation NOTIFY conversationChanged FINAL)
     Q_PROPERTY(nightjar::ContactViewModel* contactDetails READ contactDetails NOTIFY contactDetailsChanged FINAL)
@@ -56,6 +58,7 @@ public:
     /// All calls that were.
     [[nodiscard]] CallLogModel* calls() { return &m_calls; }
     [[nodiscard]] SettingsViewModel* settings() { return &m_settings; }
+    [[nodiscard]] LockingViewModel* locking() { return &m_locking; }
     [[nodiscard]] SoundViewModel* sound() { return &m_sound; }
     /// The open conversation; null when none is.
     [[nodiscard]] ConversationViewModel* conversation() const { return m_conversation.get(); }
@@ -106,6 +109,7 @@ private:
     CallViewModel m_call;
     CallLogModel m_calls;
     SettingsViewModel m_settings;
+    LockingViewModel m_locking;
     SoundViewModel m_sound;
     std::unique_ptr<ConversationViewModel> m_conversation;
     std::unique_ptr<ContactViewModel> m_contactDetails;

@@ -183,6 +183,14 @@ void SettingsViewModel::useHub(const QString& address) {
 
 void SettingsViewModel::startPinChange(bool wipePin) {
     m_forWipePin = wipePin;
+    m_limit.reset();
+    m_done.clear();
+    goPin(PinStep::Current);
+}
+
+void SettingsViewModel::startFailureLimit(bool on) {
+    m_forWipePin = false;
+    m_limit = on;
     m_done.clear();
     goPin(PinStep::Current);
 }
@@ -205,6 +213,12 @@ void SettingsViewModel::nextPinStep() {
                 return;
             }
             m_current = m_entry.take();
+            if (m_limit) {
+                m_working = true;
+                m_pending = *m_limit ? QStringLiteral("limit-on") : QStringLiteral("limit-off");
+                Q_EMIT changed();
+                return m_gate.setWipeAfterFailures(m_current.clone(), *m_limit);
+            }
             return goPin(PinStep::Fresh);
         case PinStep::Fresh:
             if (m_entry.count() < OnboardingViewModel::minPin) {

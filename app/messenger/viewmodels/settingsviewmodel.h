@@ -49,6 +49,7 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(QString done READ done NOTIFY changed FINAL)
     Q_PROPERTY(PinStep pinStep READ pinStep NOTIFY changed FINAL)
     Q_PROPERTY(bool forWipePin READ isForWipePin NOTIFY changed FINAL)
+    Q_PROPERTY(bool forLimit READ isForLimit NOTIFY changed FINAL)
     Q_PROPERTY(bool working READ isWorking NOTIFY changed FINAL)
     Q_PROPERTY(nightjar::SecretBuffer* entry READ entry CONSTANT FINAL)
 
@@ -104,10 +105,11 @@ public:
     [[nodiscard]] int waiting() const { return static_cast<int>(m_status.waiting); }
     [[nodiscard]] QString problem() const { return m_problem; }
     /// What was done last: "name", "hub", "pin", "wipe-pin", "wipe-pin-removed", "invisible", "visible", "turn",
-    /// "turn-removed"; empty: nothing yet.
+    /// "turn-removed", "limit-on", "limit-off"; empty: nothing yet.
     [[nodiscard]] QString done() const { return m_done; }
     [[nodiscard]] PinStep pinStep() const { return m_pinStep; }
     [[nodiscard]] bool isForWipePin() const { return m_forWipePin; }
+    [[nodiscard]] bool isForLimit() const { return m_limit.has_value(); }
     [[nodiscard]] bool isWorking() const { return m_working; }
     [[nodiscard]] SecretBuffer* entry() { return &m_entry; }
 
@@ -119,6 +121,8 @@ public:
     Q_INVOKABLE void useTurn(const QString& server, const QString& user);
     Q_INVOKABLE void removeTurn();
     Q_INVOKABLE void startPinChange(bool wipePin);
+    /// Whether ten wrong PINs in a row wipe; asks for the PIN as a change of it does.
+    Q_INVOKABLE void startFailureLimit(bool on);
     Q_INVOKABLE void cancelPinChange();
     /// Takes what was typed and goes on.
     Q_INVOKABLE void nextPinStep();
@@ -151,6 +155,7 @@ private:
     QString m_done;
     QString m_pending;
     bool m_forWipePin = false;
+    std::optional<bool> m_limit;
     bool m_working = false;
     bool m_readReceipts = true;
     bool m_typing = true;

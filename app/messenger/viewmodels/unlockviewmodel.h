@@ -20,6 +20,7 @@ class UnlockViewModel : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY changed FINAL)
     Q_PROPERTY(bool usable READ isUsable NOTIFY changed FINAL)
+    Q_PROPERTY(bool rehearsal READ isRehearsal NOTIFY changed FINAL)
 
 public:
     explicit UnlockViewModel(Gate& gate, QObject* parent = nullptr);
@@ -33,7 +34,13 @@ public:
     /// False when there is a profile that no PIN opens (damaged, in use …).
     [[nodiscard]] bool isUsable() const;
 
+    /// The wipe PIN is tried, and everything else is wrong (AppViewModel::rehearse()).
+    [[nodiscard]] bool isRehearsal() const { return m_rehearsal; }
+    void setRehearsal(bool on);
+
     Q_INVOKABLE void submit();
+    /// The digits 0 … 9 in an order that nobody knows beforehand, for a pad that tells nothing to who sees the finger.
+    Q_INVOKABLE [[nodiscard]] QList<int> shuffledDigits() const;
 
 Q_SIGNALS:
     void changed();
@@ -47,6 +54,7 @@ private:
     QTimer m_second;
     QString m_problem;
     bool m_checking = false;
+    bool m_rehearsal = false;
     int m_waitSeconds = 0;
 };
 

@@ -31,7 +31,9 @@ void FakeGate::create(Choice choice) {
 void FakeGate::unlock(SecretBytes candidate) {
     const bool right = proves(candidate);
     soon([this, right] {
-        if (right) {
+        if (right && m_messenger) {
+            Q_EMIT resumed();
+        } else if (right) {
             open();
         } else {
             Q_EMIT failed(QStringLiteral("wrong-pin"), retryAfter);
@@ -63,6 +65,7 @@ void FakeGate::setWipePin(SecretBytes current, SecretBytes next) {
     soon([this, right, next = toText(next.view())] {
         if (right) {
             wipePin = next;
+            told.hasWipePin = !next.empty();
             Q_EMIT pinChanged();
         } else {
             Q_EMIT failed(QStringLiteral("wrong-pin"), retryAfter);
@@ -70,7 +73,45 @@ void FakeGate::setWipePin(SecretBytes current, SecretBytes next) {
     });
 }
 
+void FakeGate::setWipeAfterFailures(SecretBytes current, bool on) {
+    const bool right = proves(current);
+    soon([this, right, on] {
+        if (right) {
+            told.wipesAfterFailures = on;
+            Q_EMIT pinChanged();
+        } else {
+            Q_EMIT failed(QStringLiteral("wrong-pin"), retryAfter);
+        }
+    });
+}
+
+void FakeGate::tryWipePin(SecretBytes candidate) {
+    const bool right = !wipePin.empty() && toText(candidate.view()) == wipePin;
+    soon([this, right] {
+        if (right) {
+            visitDecoy();
+        } else {
+            Q_EMIT failed(QStringLiteral("wrong-pin"), {});
+        }
+    });
+}
+
+void FakeGate::visitDecoy() {
+    lock();
+    told.visiting = true;
+    told.hasDecoy = false;
+    open();
+}
+
+void FakeGate::leaveDecoy() {
+    lock();
+    told.visiting = false;
+    told.hasDecoy = true;
+    open();
+}
+
 void FakeGate::wipe() {
+    ++wipes;
     lock();
     become(Profile::None);
 }

@@ -29,6 +29,11 @@ public:
     void changePin(SecretBytes current, SecretBytes fresh) override;
     void setWipePin(SecretBytes current, SecretBytes wipePin) override;
     void wipe() override;
+    [[nodiscard]] Facts facts() const override { return told; }
+    void setWipeAfterFailures(SecretBytes current, bool on) override;
+    void tryWipePin(SecretBytes candidate) override;
+    void visitDecoy() override;
+    void leaveDecoy() override;
     void findHubs() override;
     [[nodiscard]] SoundDevices* sound() override { return &devices; }
 
@@ -40,6 +45,8 @@ public:
     FakeSound devices;
     std::string pin = "2580";
     std::string wipePin;
+    Facts told{.hasDecoy = true};
+    int wipes = 0;
     QString problem;
     QStringList hubs;
     /// What the next identity is before anybody sees it.

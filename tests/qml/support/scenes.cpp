@@ -163,6 +163,12 @@ void call(Stage& s, CallState state, CallEnd end = CallEnd::None) {
     s.settle();
 }
 
+void openLocking(Stage& s) {
+    s.press(Qt::Key_Comma, Qt::ControlModifier);
+    QMetaObject::invokeMethod(s.item(QStringLiteral("locking")), "clicked");
+    s.settle();
+}
+
 }  // namespace
 
 std::vector<Look> allLooks() {
@@ -520,18 +526,33 @@ std::vector<Scene> allScenes(const QString& language) {
         s.settle();
     }));
     add(inside(QStringLiteral("62-settings-pin"), talk, [](Stage& s) {
-        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        openLocking(s);
         QMetaObject::invokeMethod(s.item(QStringLiteral("changePin")), "clicked");
         s.settle();
         s.type(QStringLiteral("2580"));
         s.press(Qt::Key_Return);
     }));
     add(inside(QStringLiteral("63-settings-wipe-pin"), talk, [](Stage& s) {
-        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        openLocking(s);
         QMetaObject::invokeMethod(s.item(QStringLiteral("changeWipePin")), "clicked");
         s.settle();
         s.type(QStringLiteral("2580"));
         s.press(Qt::Key_Return);
+    }));
+    add(inside(QStringLiteral("68-locking"), talk, openLocking));
+    add(inside(QStringLiteral("69-locking-duress"), talk, [](Stage& s) {
+        s.gate.told.hasWipePin = true;
+        s.gate.told.wipesAfterFailures = true;
+        s.ui.app().session()->locking()->setPanicKey(QStringLiteral("escape"));
+        openLocking(s);
+        if (auto* item = s.item(QStringLiteral("panicWipes"))) {
+            item->forceActiveFocus();
+        }
+        s.settle();
+    }));
+    add(inside(QStringLiteral("70-decoy-visited"), talk, [](Stage& s) {
+        s.gate.visitDecoy();
+        s.settle();
     }));
     addFileScenes(scenes, language);
     addVoiceScenes(scenes, language);
