@@ -427,6 +427,135 @@
         <source>Calls</source>
         <translation>Звонки</translation>
     </message>
+    <message numerus="yes">
+        <source>Identities, %n unread</source>
+        <extracomment>%n is a number of unread messages</extracomment>
+        <translation>
+            <numerusform>Личности, %n непрочитанное</numerusform>
+            <numerusform>Личности, %n непрочитанных</numerusform>
+            <numerusform>Личности, %n непрочитанных</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Identities</source>
+        <translation>Личности</translation>
+    </message>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <extracomment>%n is a number of unread messages</extracomment>
+        <translation>Закрыта</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n непрочитанное</numerusform>
+            <numerusform>%n непрочитанных</numerusform>
+            <numerusform>%n непрочитанных</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Private identities</source>
+        <translation>Скрытые личности</translation>
+    </message>
+    <message>
+        <source>Make, open, close or delete one</source>
+        <translation>Создать, открыть, закрыть или удалить</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPinPage</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>A PIN for the chat with %1</source>
+        <translation>PIN для чата: %1</translation>
+    </message>
+    <message>
+        <source>The same PIN once more</source>
+        <translation>Тот же PIN ещё раз</translation>
+    </message>
+    <message>
+        <source>The PIN of the chat with %1</source>
+        <translation>PIN чата: %1</translation>
+    </message>
+    <message>
+        <source>The PIN of a hidden chat</source>
+        <translation>PIN скрытого чата</translation>
+    </message>
+    <message>
+        <source>While the chat is locked nothing of it is shown, found or announced, and nothing of it is in memory. What is sent to you waits at the server. Nobody can open it without this PIN, not even you.</source>
+        <translation>Пока чат закрыт, ничто из него не показывается, не находится поиском и не приходит в уведомлениях, и ничего из него нет в памяти. Присланное ждёт на сервере. Без этого PIN его не откроет никто, даже вы.</translation>
+    </message>
+    <message>
+        <source>The chat goes back among the others and needs no PIN any more.</source>
+        <translation>Чат вернётся к остальным, и PIN больше не понадобится.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Один момент…</translation>
+    </message>
+    <message>
+        <source>%1 The next attempt is possible in %2.</source>
+        <translation>%1 Следующая попытка возможна через %2.</translation>
+    </message>
+    <message>
+        <source>Lock this chat</source>
+        <translation>Закрыть этот чат</translation>
+    </message>
+    <message>
+        <source>Open a locked chat</source>
+        <translation>Открыть закрытый чат</translation>
+    </message>
+    <message>
+        <source>No PIN any more</source>
+        <translation>Больше без PIN</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+    <message>
+        <source>Use the PIN pad</source>
+        <translation>Набрать PIN</translation>
+    </message>
+    <message>
+        <source>Use a passphrase</source>
+        <translation>Ввести парольную фразу</translation>
+    </message>
+    <message>
+        <source>It stays open</source>
+        <translation>Останется открытым</translation>
+    </message>
+    <message>
+        <source>For 5 minutes</source>
+        <translation>На 5 минут</translation>
+    </message>
+    <message>
+        <source>For an hour</source>
+        <translation>На час</translation>
+    </message>
+    <message>
+        <source>Until Nightjar is locked</source>
+        <translation>Пока Nightjar не заблокирован</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Скрытый</translation>
+    </message>
+    <message>
+        <source>Not in the list of chats</source>
+        <translation>Не показывать в списке чатов</translation>
+    </message>
+    <message>
+        <source>Whoever knows its PIN finds it: Settings, Private identities, Open a hidden chat.</source>
+        <translation>Найти его может тот, кто знает PIN: Настройки, Скрытые личности, Открыть скрытый чат.</translation>
+    </message>
 </context>
 <context>
     <name>ChatRow</name>
@@ -867,6 +996,26 @@
         <source>Unblock</source>
         <translation>Разблокировать</translation>
     </message>
+    <message>
+        <source>A PIN for this chat</source>
+        <translation>PIN для этого чата</translation>
+    </message>
+    <message>
+        <source>The chat moves behind a PIN of its own. While it is locked nothing of it is shown, found or announced.</source>
+        <translation>Чат переезжает за собственный PIN. Пока он закрыт, ничто из него не показывается, не находится поиском и не приходит в уведомлениях.</translation>
+    </message>
+    <message>
+        <source>This chat opens with a PIN of its own.</source>
+        <translation>Этот чат открывается собственным PIN.</translation>
+    </message>
+    <message>
+        <source>Lock this chat</source>
+        <translation>Закрыть этот чат</translation>
+    </message>
+    <message>
+        <source>Take the PIN away</source>
+        <translation>Убрать PIN</translation>
+    </message>
 </context>
 <context>
     <name>ConversationHeader</name>
@@ -1172,6 +1321,109 @@
     </message>
 </context>
 <context>
+    <name>IdentitiesPage</name>
+    <message>
+        <source>Private identities</source>
+        <translation>Скрытые личности</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>A private identity has its own name, contacts and key. The people you talk to with it cannot find out that it is you, and deleting it takes everything with it.</source>
+        <translation>У скрытой личности своё имя, свои контакты и свой ключ. Её собеседники не могут узнать, что это вы, а вместе с ней удаляется всё.</translation>
+    </message>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыта</translation>
+    </message>
+    <message>
+        <source>Messages arrive and calls ring.</source>
+        <translation>Сообщения приходят, звонки слышны.</translation>
+    </message>
+    <message>
+        <source>Nothing arrives; what is sent waits at the server.</source>
+        <translation>Ничего не приходит; присланное ждёт на сервере.</translation>
+    </message>
+    <message>
+        <source>%1 is open</source>
+        <translation>%1: открыта</translation>
+    </message>
+    <message>
+        <source>Open it together with Nightjar</source>
+        <translation>Открывать вместе с Nightjar</translation>
+    </message>
+    <message>
+        <source>Open %1 together with Nightjar</source>
+        <translation>Открывать вместе с Nightjar: %1</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Удалить: %1</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>Новая</translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>Её имя</translation>
+    </message>
+    <message>
+        <source>New contacts are told this name.</source>
+        <translation>Это имя увидят новые контакты.</translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>Адрес сервера</translation>
+    </message>
+    <message>
+        <source>Empty: the server you use already. The server cannot tell whose identity it is, but it sees both come from one address.</source>
+        <translation>Пусто: сервер, которым вы уже пользуетесь. Он не узнает, чья это личность, но увидит, что обе приходят с одного адреса.</translation>
+    </message>
+    <message>
+        <source>Make a private identity</source>
+        <translation>Создать скрытую личность</translation>
+    </message>
+    <message>
+        <source>Locked chats</source>
+        <translation>Закрытые чаты</translation>
+    </message>
+    <message>
+        <source>A chat is locked on the page of its contact. Locked chats are in the list of chats, hidden ones are not.</source>
+        <translation>Чат закрывается на странице контакта. Закрытые чаты видны в списке чатов, скрытые — нет.</translation>
+    </message>
+    <message>
+        <source>Open a hidden chat</source>
+        <translation>Открыть скрытый чат</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>Удалить: %1?</translation>
+    </message>
+    <message>
+        <source>Its contacts, chats and files go from this device for good, and so does what the server has of it. This cannot be undone.</source>
+        <translation>Её контакты, чаты и файлы навсегда исчезнут с этого устройства, как и то, что хранит для неё сервер. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Оставить</translation>
+    </message>
+</context>
+<context>
     <name>InvitationRow</name>
     <message>
         <source>Made %1, open until %2</source>
@@ -1303,6 +1555,21 @@
     <message>
         <source>A public address instead, for everybody</source>
         <translation>Публичный адрес, для всех</translation>
+    </message>
+</context>
+<context>
+    <name>LockedRow</name>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыт</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Закрыт</translation>
     </message>
 </context>
 <context>
@@ -2482,6 +2749,10 @@
     <message>
         <source>Locking and PINs</source>
         <translation>Блокировка и PIN-коды</translation>
+    </message>
+    <message>
+        <source>Private identities</source>
+        <translation>Скрытые личности</translation>
     </message>
 </context>
 <context>

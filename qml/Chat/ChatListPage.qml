@@ -16,6 +16,7 @@ T.Pane {
     id: root
 
     required property SessionViewModel session
+    required property IdentitiesModel identities
     /// The chat that is open beside the list; empty: none.
     property string openContact
 
@@ -26,6 +27,12 @@ T.Pane {
     signal acceptWanted()
     signal settingsWanted()
     signal callsWanted()
+    signal identitiesWanted()
+    signal lockedWanted(string container, string name, bool open)
+
+    function chooseIdentity(): void {
+        identitySheet.open()
+    }
 
     function takeFocus(): void {
         if (root.session.chats.count === 0 && root.session.chats.loaded)
@@ -60,8 +67,27 @@ T.Pane {
 
         PageHeader {
             Layout.fillWidth: true
-            title: root.session.hubState === "connecting" ? qsTr("Connecting…") : qsTr("Chats")
-            canGoBack: false
+            title: root.session.hubState === "connecting" ? qsTr("Connecting…")
+                   : root.identities.current !== "" ? root.identities.currentName : qsTr("Chats")
+            // From an identity or a locked chat within back to the one around it.
+            canGoBack: root.identities.current !== ""
+            onBack: root.identities.select("")
+
+            IconButton {
+                visible: root.identities.possible && (root.identities.openCount > 1 || root.identities.count > 1)
+                objectName: "identities"
+                iconName: "person"
+                text: root.identities.unreadElsewhere > 0
+                      //: %n is a number of unread messages
+                      ? qsTr("Identities, %n unread", "", root.identities.unreadElsewhere) : qsTr("Identities")
+                onClicked: root.chooseIdentity()
+
+                CountBadge {
+                    anchors.right: parent.right
+                    anchors.top: parent.top
+                    count: root.identities.unreadElsewhere
+                }
+            }
 
             IconButton {
                 objectName: "addContact"
@@ -111,6 +137,20 @@ T.Pane {
             }
             Keys.onUpPressed: results.step(-1)
             onAccepted: if (results.visible) results.choose()
+        }
+        Repeater {
+            model: root.identities.current === "" ? root.identities : null
+
+            LockedRow {
+                id: lockedRow
+
+                required property string kind
+                required property bool locked
+
+                Layout.fillWidth: true
+                visible: lockedRow.locked && lockedRow.kind === "locked-chat" && !results.visible
+                onClicked: root.lockedWanted(lockedRow.container, lockedRow.name, lockedRow.open)
+            }
         }
         SearchResults {
             id: results
@@ -219,6 +259,49 @@ T.Pane {
         function onLoadedChanged(): void {
             if (list.activeFocus)
                 root.takeFocus()
+        }
+    }
+    Sheet {
+        id: identitySheet
+
+        heading: qsTr("Identities")
+
+        Repeater {
+            model: root.identities
+
+            SheetAction {
+                id: identityRow
+
+                required property string container
+                required property string name
+                required property string kind
+                required property bool open
+                required property bool current
+                required property bool locked
+                required property int unread
+
+                visible: identityRow.open || !identityRow.locked
+                objectName: "sheetIdentity"
+                iconName: identityRow.current ? "check" : identityRow.kind === "identity" ? "person" : "lock"
+                text: identityRow.name === "" ? qsTr("Nameless") : identityRow.name
+                //: %n is a number of unread messages
+                detail: !identityRow.open ? qsTr("Closed") : identityRow.unread > 0 ? qsTr("%n unread", "", identityRow.unread) : ""
+                focus: identityRow.current
+                onClicked: {
+                    identitySheet.close()
+                    root.identities.select(identityRow.container)
+                }
+            }
+        }
+        SheetAction {
+            objectName: "sheetIdentities"
+            iconName: "settings"
+            text: qsTr("Private identities")
+            detail: qsTr("Make, open, close or delete one")
+            onClicked: {
+                identitySheet.close()
+                root.identitiesWanted()
+            }
         }
     }
     Sheet {

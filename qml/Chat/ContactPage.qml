@@ -16,7 +16,12 @@ PageFrame {
 
     required property ContactViewModel contact
 
+    /// What can be done about a PIN of the chat's own: "lock", "take-away", or nothing.
+    property string pinChoice
+
     signal galleryWanted()
+    signal lockWanted()
+    signal takeAwayWanted()
 
     readonly property string shownName: root.contact.name === "" ? qsTr("Nameless") : root.contact.name
 
@@ -217,6 +222,30 @@ PageFrame {
             text: qsTr("Save the name")
             enabled: name.text.trim() !== "" && name.text !== root.contact.name
             onClicked: root.contact.rename(name.text)
+        }
+    }
+    SectionCard {
+        visible: root.pinChoice !== ""
+        heading: qsTr("A PIN for this chat")
+
+        BodyText {
+            Layout.fillWidth: true
+            text: root.pinChoice === "lock" ? qsTr("The chat moves behind a PIN of its own. While it is locked nothing of it is shown, found or announced.")
+                                            : qsTr("This chat opens with a PIN of its own.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "lockChat"
+            iconName: "lock"
+            text: root.pinChoice === "lock" ? qsTr("Lock this chat") : qsTr("Take the PIN away")
+            onClicked: {
+                if (root.pinChoice === "lock")
+                    root.lockWanted()
+                else
+                    root.takeAwayWanted()
+            }
         }
     }
     SectionCard {

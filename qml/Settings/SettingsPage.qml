@@ -16,10 +16,12 @@ PageFrame {
 
     required property SettingsViewModel settings
     required property Preferences preferences
+    property bool withIdentities: false
 
     signal lockingWanted()
     signal connectionWanted()
     signal soundWanted()
+    signal identitiesWanted()
     signal lockWanted()
 
     function takeFocus(): void {
@@ -68,6 +70,14 @@ PageFrame {
             text: qsTr("Save the name")
             enabled: name.text.trim() !== root.settings.name
             onClicked: root.settings.rename(name.text)
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            visible: root.withIdentities
+            objectName: "identities"
+            iconName: "person"
+            text: qsTr("Private identities")
+            onClicked: root.identitiesWanted()
         }
     }
     SectionCard {

@@ -5,6 +5,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Templates as T
+import Nightjar.Controls
 import Nightjar.Theme
 import Nightjar.Unlock
 import Nightjar.ViewModels
@@ -78,6 +79,11 @@ T.ApplicationWindow {
             Component.onCompleted: takeFocus()
         }
     }
+    // While a conversation moves behind its PIN, or back, there is nothing to show.
+    Spinner {
+        anchors.centerIn: parent
+        visible: root.app.screen === AppViewModel.Ready && !root.app.session
+    }
     Repeater {
         model: root.app.session ? 1 : 0
 
@@ -86,6 +92,7 @@ T.ApplicationWindow {
             anchors.fill: parent
             app: root.app
             session: root.app.session
+            identities: root.app.identities
             Component.onCompleted: takeFocus()
         }
     }

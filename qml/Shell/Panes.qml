@@ -17,6 +17,7 @@ Item {
 
     required property AppViewModel app
     required property SessionViewModel session
+    required property IdentitiesModel identities
 
     signal undoWanted()
 
@@ -24,7 +25,8 @@ Item {
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
     /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "gallery",
-    /// "invite", "addresses", "accept", "calls", "settings", "connection", "sound", "locking", "pin". Empty: only the list.
+    /// "invite", "addresses", "accept", "calls", "settings", "connection", "sound", "locking", "pin", "identities",
+    /// "chatpin". Empty: only the list.
     property list<string> pages: []
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
@@ -108,6 +110,41 @@ Item {
         root.show(["settings", "sound"])
     }
 
+    function chooseIdentity(): void {
+        root.show([])
+        root.session.close()
+        list.chooseIdentity()
+    }
+
+    function openIdentities(): void {
+        root.identities.dismissProblem()
+        root.show(["identities"])
+    }
+
+    function openLockedChat(container: string, name: string, open: bool): void {
+        if (open) {
+            root.identities.select(container)
+            return
+        }
+        root.identities.chatPin.beginOpen(container, name)
+        root.show(["chatpin"])
+    }
+
+    function openHiddenChat(): void {
+        root.identities.chatPin.beginOpenHidden()
+        root.show(["identities", "chatpin"])
+    }
+
+    /// A PIN for the open conversation, or no PIN any more.
+    function changeChatPin(): void {
+        const name = root.session.contactDetails.name
+        if (root.identities.current === "")
+            root.identities.chatPin.beginLock(root.openContact, name)
+        else
+            root.identities.chatPin.beginTakeAway(root.identities.current, name)
+        root.show(["conversation", "contact", "chatpin"])
+    }
+
     /// Leaves the page on top; from the last one back to the list, where it was.
     function back(): void {
         if (!root.stacked)
@@ -165,6 +202,8 @@ Item {
         case "connection": return (connection.itemAt(0) as ConnectionPage).takeFocus()
         case "sound": return (sound.itemAt(0) as SoundPage).takeFocus()
         case "pin": return (pin.itemAt(0) as PinChangePage).takeFocus()
+        case "identities": return (identitiesPage.itemAt(0) as IdentitiesPage).takeFocus()
+        case "chatpin": return (chatPin.itemAt(0) as ChatPinPage).takeFocus()
         }
         list.takeFocus()
     }
@@ -178,6 +217,7 @@ Item {
         height: parent.height
         visible: root.two || !root.stacked
         session: root.session
+        identities: root.identities
         openContact: root.two && root.holds("conversation") > 0 ? root.openContact : ""
         onOpened: contact => root.openChat(contact)
         onFound: (contact, message) => root.openFound(contact, message, root.session.search.text)
@@ -185,6 +225,8 @@ Item {
         onAcceptWanted: root.openAccept()
         onSettingsWanted: root.openSettings()
         onCallsWanted: root.openCalls()
+        onIdentitiesWanted: root.openIdentities()
+        onLockedWanted: (container, name, open) => root.openLockedChat(container, name, open)
     }
     Rectangle {
         id: beside
@@ -242,7 +284,11 @@ Item {
                 anchors.fill: parent
                 visible: root.topPage === "contact"
                 contact: root.session.contactDetails
+                pinChoice: !root.identities.possible ? "" : root.identities.current === "" ? "lock"
+                           : root.identities.currentKind === "locked-chat" ? "take-away" : ""
                 onBack: root.back()
+                onLockWanted: root.changeChatPin()
+                onTakeAwayWanted: root.changeChatPin()
                 onGalleryWanted: root.openGallery()
             }
         }
@@ -325,7 +371,9 @@ Item {
                 onBack: root.back()
                 onLockingWanted: root.openLocking()
                 onConnectionWanted: root.openConnection()
+                withIdentities: root.identities.possible
                 onSoundWanted: root.openSound()
+                onIdentitiesWanted: root.openIdentities()
                 onLockWanted: root.app.lock()
             }
         }
@@ -383,6 +431,32 @@ Item {
                 objectName: "pinChangePage"
                 anchors.fill: parent
                 settings: root.session.settings
+                onBack: root.back()
+            }
+        }
+        Repeater {
+            id: identitiesPage
+
+            model: root.holds("identities")
+
+            IdentitiesPage {
+                objectName: "identitiesPage"
+                anchors.fill: parent
+                visible: root.topPage === "identities"
+                identities: root.identities
+                onBack: root.back()
+                onHiddenWanted: root.openHiddenChat()
+            }
+        }
+        Repeater {
+            id: chatPin
+
+            model: root.holds("chatpin")
+
+            ChatPinPage {
+                objectName: "chatPinPage"
+                anchors.fill: parent
+                chatPin: root.identities.chatPin
                 onBack: root.back()
             }
         }

@@ -16,6 +16,7 @@ Item {
 
     required property AppViewModel app
     required property SessionViewModel session
+    required property IdentitiesModel identities
 
     property bool callMinimised: false
 
@@ -98,6 +99,7 @@ Item {
         anchors.topMargin: (bar.visible ? bar.height : 0) + (visit.visible ? visit.height : 0)
         app: root.app
         session: root.session
+        identities: root.identities
         enabled: !root.callShown
         onUndoWanted: root.undo()
         // Only now can it take the keyboard back from the call.
@@ -208,6 +210,11 @@ Item {
         sequences: ["Alt+Up", "Ctrl+PgUp"]
         enabled: !root.callShown
         onActivated: panes.step(-1)
+    }
+    Shortcut {
+        sequences: ["Ctrl+Shift+I"]
+        enabled: !root.callShown && root.identities.possible
+        onActivated: panes.chooseIdentity()
     }
     Shortcut {
         sequences: ["Ctrl+L"]

@@ -80,7 +80,7 @@ void VaultGate::unlock(SecretBytes pin) {
 }
 
 void VaultGate::lock() {
-    if (m_node) {
+    if (m_household) {
         close();
         m_home.reset();
         m_visiting = false;
@@ -121,7 +121,7 @@ void VaultGate::tryWipePin(SecretBytes wipePin) {
 }
 
 void VaultGate::visitDecoy() {
-    if (m_node && m_home && m_home->decoy && !m_visiting) {
+    if (m_household && m_home && m_home->decoy && !m_visiting) {
         close();
         m_visiting = true;
         if (!open(*m_home->decoy)) {
@@ -156,7 +156,7 @@ void VaultGate::enter(const Identity& identity) {
     m_facts.hasWipePin = identity->hasWipePin;
     m_facts.wipesAfterFailures = identity->wipesAfterFailures;
     // Behind the lock screen it, or its decoy on a visit, went on.
-    const bool same = m_node && m_home && m_home->folder == identity->folder;
+    const bool same = m_household && m_home && m_home->folder == identity->folder;
     if (!same) {
         close();
         m_visiting = false;
@@ -170,29 +170,35 @@ void VaultGate::enter(const Identity& identity) {
 }
 
 bool VaultGate::open(const UnlockedIdentity& identity) {
-    auto store = openIdentity(identity);
-    if (!store) {
+    UnlockedIdentity own;
+    own.folder = identity.folder;
+    own.key = identity.key.clone();
+    auto household = std::make_unique<NodeHousehold>(std::move(own));
+    household->setAudioPort(m_audio);
+    if (const auto started = household->start(); !started) {
         m_creating = false;
-        Q_EMIT failed(toQt(problemName(store.error().kind)), {});
+        Q_EMIT failed(toQt(problemName(started.error().kind)), {});
         return false;
     }
-    m_node = std::make_unique<Node>(std::move(*store));
-    m_node->setAudioPort(m_audio);
+    m_household = std::move(household);
+    // What cannot be opened again after a conversation moved is locked: the PIN brings it back, or tells why not.
+    connect(m_household.get(), &Household::outerFailed, this, &VaultGate::lock, Qt::QueuedConnection);
+    auto& outer = *m_household->outer();
     if (m_creating) {
         m_creating = false;
-        m_node->post(SetName{0, std::move(m_newName)});
+        outer.post(SetName{0, std::move(m_newName)});
         if (!m_newHub.empty()) {
-            m_node->post(SetHub{0, std::move(m_newHub)});
+            outer.post(SetHub{0, std::move(m_newHub)});
         }
     }
-    Q_EMIT opened(m_node.get());
+    Q_EMIT opened(&outer);
     return true;
 }
 
 void VaultGate::close() {
-    if (m_node) {
+    if (m_household) {
         Q_EMIT closed();
-        m_node.reset();
+        m_household.reset();
     }
 }
 

@@ -8,12 +8,12 @@
 #include "callaudio.h"
 #include "gate.h"
 #include "runtime/landiscovery.h"
-#include "runtime/node.h"
+#include "runtime/nodehousehold.h"
 #include "runtime/vaultservice.h"
 
 namespace nightjar {
 
-/// The real gate: the vault of a profile folder and, behind it, a Node over real sockets.
+/// The real gate: the vault of a profile folder and, behind it, Nodes over real sockets.
 class VaultGate final : public Gate {
     Q_OBJECT
 
@@ -38,6 +38,7 @@ public:
     void leaveDecoy() override;
     void findHubs() override;
     [[nodiscard]] SoundDevices* sound() override { return m_audio; }
+    [[nodiscard]] Household* household() override { return m_household.get(); }
 
 private:
     using Identity = std::shared_ptr<UnlockedIdentity>;
@@ -50,7 +51,7 @@ private:
     VaultService m_vault;
     LanDiscovery m_discovery;
     CallAudio* m_audio;
-    std::unique_ptr<Node> m_node;
+    std::unique_ptr<NodeHousehold> m_household;
     Identity m_home;  ///< what the PIN opened
     bool m_visiting = false;
     std::function<void(Facts&)> m_change;  ///< what pinChanged() will have made of the facts

@@ -18,17 +18,19 @@ AppViewModel::AppViewModel(Gate& gate, Preferences& preferences, const QString& 
       m_unlock(gate),
       m_autoLock([clock = std::make_shared<SystemClock>()] { return clock->now(); }) {
     connect(&m_gate, &Gate::opened, this, [this](Messenger* messenger) {
-        m_session = std::make_unique<SessionViewModel>(*messenger, m_gate);
+        m_identities = std::make_unique<IdentitiesModel>(m_gate, *messenger);
         m_covered = false;
         m_unlock.setRehearsal(false);
-        m_autoLock.follow(m_session->locking());
+        connect(m_identities.get(), &IdentitiesModel::currentChanged, this, &AppViewModel::screenChanged);
+        connect(m_identities.get(), &IdentitiesModel::homeChanged, this, &AppViewModel::followHome);
+        followHome();
         follow();
     });
     connect(&m_gate, &Gate::resumed, this, &AppViewModel::uncover);
     connect(&m_gate, &Gate::closed, this, [this] {
         // The screen goes first and entirely, then what it showed: no binding ever sees a session that is gone.
         m_autoLock.follow(nullptr);
-        const auto old = std::move(m_session);
+        const auto old = std::move(m_identities);
         m_covered = false;
         follow();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -68,22 +70,22 @@ void AppViewModel::leaveDecoy() {
 }
 
 void AppViewModel::coverWithSystem() {
-    if (m_session && m_session->locking()->followsSystem()) {
+    if (home() && home()->locking()->followsSystem()) {
         cover();
     }
 }
 
 void AppViewModel::lockWithSystem() {
-    if (m_session && m_session->locking()->followsSystem()) {
+    if (home() && home()->locking()->followsSystem()) {
         m_gate.lock();  // the system waits for it, so at once
     }
 }
 
 void AppViewModel::panic() {
-    if (!m_session) {
+    if (!m_identities) {
         return;
     }
-    const bool wipes = m_session->locking()->panicWipes();
+    const bool wipes = home() && home()->locking()->panicWipes();
     QMetaObject::invokeMethod(
         this,
         [this, wipes] {
@@ -101,8 +103,8 @@ void AppViewModel::coverBy(bool rehearsal) {
     QMetaObject::invokeMethod(
         this,
         [this, rehearsal] {
-            if (m_session && !m_covered) {
-                m_session->close();  // what arrives now is read by nobody
+            if (m_identities && !m_covered) {
+                m_identities->closeChats();  // what arrives now is read by nobody
                 m_covered = true;
                 m_unlock.setRehearsal(rehearsal);
                 forgetSensitiveCopy();
@@ -119,8 +121,17 @@ void AppViewModel::uncover() {
     }
 }
 
+SessionViewModel* AppViewModel::home() const {
+    return m_identities ? m_identities->home() : nullptr;
+}
+
+/// What locks by itself is a rule of the identity that the PIN opened, whichever is on the screen.
+void AppViewModel::followHome() {
+    m_autoLock.follow(home() ? home()->locking() : nullptr);
+}
+
 void AppViewModel::follow() {
-    const auto screen = m_session                                 ? Screen::Ready
+    const auto screen = m_identities                              ? Screen::Ready
                         : m_gate.profile() == Gate::Profile::None ? Screen::Onboarding
                                                                   : Screen::Locked;
     if (screen == m_screen && screen != Screen::Ready) {

@@ -7,9 +7,9 @@
 
 #include "autolock.h"
 #include "gate.h"
+#include "identitiesmodel.h"
 #include "onboardingviewmodel.h"
 #include "preferences.h"
-#include "sessionviewmodel.h"
 #include "unlockviewmodel.h"
 
 namespace nightjar {
@@ -25,12 +25,13 @@ class AppViewModel : public QObject {
     Q_PROPERTY(nightjar::UnlockViewModel* unlock READ unlock CONSTANT FINAL)
     Q_PROPERTY(nightjar::SessionViewModel* session READ session NOTIFY screenChanged FINAL)
     Q_PROPERTY(bool visiting READ isVisiting NOTIFY screenChanged FINAL)
+    Q_PROPERTY(nightjar::IdentitiesModel* identities READ identities NOTIFY screenChanged FINAL)
 
 public:
     enum class Screen {
         Onboarding,  ///< no profile yet
         Locked,      ///< a PIN is wanted. Nothing is open, or it goes on behind the lock screen and is not shown
-        Ready,       ///< an identity is open: `session` is there
+        Ready,       ///< an identity is open: `identities` is there, and `session`, but for moments
     };
     Q_ENUM(Screen)
 
@@ -42,12 +43,14 @@ public:
     [[nodiscard]] Preferences* preferences() { return &m_preferences; }
     [[nodiscard]] OnboardingViewModel* onboarding() { return &m_onboarding; }
     [[nodiscard]] UnlockViewModel* unlock() { return &m_unlock; }
-    /// Null unless the screen is Ready.
-    [[nodiscard]] SessionViewModel* session() const { return m_covered ? nullptr : m_session.get(); }
+    /// The one on the screen. Null unless the screen is Ready, and while one identity gives way to another.
+    [[nodiscard]] SessionViewModel* session() const { return m_covered ? nullptr : openSession(); }
+    /// Null unless an identity is open.
+    [[nodiscard]] IdentitiesModel* identities() const { return m_identities.get(); }
     /// Whatever the screen: for what goes on behind the lock screen, as a call that rings.
-    [[nodiscard]] SessionViewModel* openSession() const { return m_session.get(); }
+    [[nodiscard]] SessionViewModel* openSession() const { return m_identities ? m_identities->session() : nullptr; }
     /// What is open is the decoy, on a visit.
-    [[nodiscard]] bool isVisiting() const { return m_session && m_gate.facts().visiting; }
+    [[nodiscard]] bool isVisiting() const { return m_identities && m_gate.facts().visiting; }
 
     /// The keys go from memory.
     Q_INVOKABLE void lock();
@@ -68,6 +71,8 @@ Q_SIGNALS:
     void screenChanged();
 
 private:
+    void followHome();
+    [[nodiscard]] SessionViewModel* home() const;
     void follow();
     void uncover();
     void coverBy(bool rehearsal);
@@ -76,7 +81,7 @@ private:
     Preferences& m_preferences;
     OnboardingViewModel m_onboarding;
     UnlockViewModel m_unlock;
-    std::unique_ptr<SessionViewModel> m_session;
+    std::unique_ptr<IdentitiesModel> m_identities;
     AutoLock m_autoLock;
     Screen m_screen = Screen::Onboarding;
     bool m_covered = false;

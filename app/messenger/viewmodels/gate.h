@@ -8,6 +8,7 @@
 
 #include "base/instant.h"
 #include "base/secret.h"
+#include "runtime/household.h"
 #include "runtime/messenger.h"
 #include "sounddevices.h"
 
@@ -70,6 +71,9 @@ public:
     virtual void visitDecoy() = 0;
     virtual void leaveDecoy() = 0;
 
+    /// What lives within the open identity; null while none is open, or where there is no such thing.
+    [[nodiscard]] virtual Household* household() { return nullptr; }
+
     /// Microphones and loudspeakers; null when there are none to choose from.
     [[nodiscard]] virtual SoundDevices* sound() { return nullptr; }
 
@@ -77,7 +81,7 @@ public:
     virtual void findHubs() = 0;
 
 Q_SIGNALS:
-    /// The identity is open; the messenger lives until closed().
+    /// The identity is open; the messenger lives until closed(), or until the household says that it goes for a moment.
     void opened(nightjar::Messenger* messenger);
     /// The PIN of what is open was entered again.
     void resumed();

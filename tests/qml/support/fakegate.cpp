@@ -130,6 +130,9 @@ FakeMessenger& FakeGate::open() {
     if (furnish) {
         furnish(*m_messenger);
     }
+    if (rooms) {
+        rooms->outside = m_messenger.get();
+    }
     Q_EMIT opened(m_messenger.get());
     return *m_messenger;
 }

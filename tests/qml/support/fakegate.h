@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "fakehousehold.h"
 #include "fakemessenger.h"
 #include "fakesound.h"
 #include "gate.h"
@@ -36,6 +37,7 @@ public:
     void leaveDecoy() override;
     void findHubs() override;
     [[nodiscard]] SoundDevices* sound() override { return &devices; }
+    [[nodiscard]] Household* household() override { return rooms.get(); }
 
     /// Opens without a PIN, at once.
     FakeMessenger& open();
@@ -43,6 +45,8 @@ public:
     void become(Profile profile);
 
     FakeSound devices;
+    /// What lives within the identity; made by who wants it, before it opens. Null: there is no such thing.
+    std::unique_ptr<FakeHousehold> rooms;
     std::string pin = "2580";
     std::string wipePin;
     Facts told{.hasDecoy = true};

@@ -556,6 +556,7 @@ std::vector<Scene> allScenes(const QString& language) {
     }));
     addFileScenes(scenes, language);
     addVoiceScenes(scenes, language);
+    addIdentityScenes(scenes, language);
     return scenes;
 }
 

@@ -25,6 +25,8 @@ struct Scene {
 /// Those with files and photos in them, and those with voice notes and what a call can do; parts of allScenes().
 void addVoiceScenes(std::vector<Scene>& scenes, const QString& language);
 void addFileScenes(std::vector<Scene>& scenes, const QString& language);
+/// Those with more than one identity, and with locked chats; parts of allScenes().
+void addIdentityScenes(std::vector<Scene>& scenes, const QString& language);
 
 /// phone and desktop × light and dark × en and ru.
 [[nodiscard]] std::vector<Look> allLooks();
