@@ -58,7 +58,7 @@ struct UnlockedIdentity {
     std::string folder;  ///< of the container
     SecretBytes key;     ///< 32 bytes
     /// What the wipe PIN leaves, for its owner to fill; null in the decoy's own.
-    std::shared_ptr<UnlockedIdentity> decoy;
+    std::shared_ptr<UnlockedIdentity> decoy{};
     bool hasWipePin = false;
     bool wipesAfterFailures = false;  ///< ten wrong PINs in a row wipe
 };
