@@ -365,6 +365,7 @@ void Outgoing::contactGone(const ContactId& contact) {
         return;
     }
     context.contactChanged(contact);
+    m_parts.secret.contactRemoved();
 }
 
 void Outgoing::stored(const ContactId& contact, const std::vector<EnvelopeId>& envelopes) {

@@ -37,7 +37,7 @@ public:
     void forgetLink(const InvitationId& invitation);
     /// Somebody came in: the rule holds from the first word. In the caller's transaction.
     void contactAdded(const ContactId& contact);
-    /// In a chat of two nobody is left.
+    /// They left, or we removed them: in a chat of two nobody is left.
     void contactRemoved();
     /// We leave it: there is nothing more to wait for.
     void over();

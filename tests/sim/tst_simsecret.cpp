@@ -344,6 +344,20 @@ private Q_SLOTS:
         }
     }
 
+    void whoFindsNobodyThereIsAtTheEnd() {
+        SimWorld world(936);
+        const auto pair = meet(world, {LifeFrom::Read, day});
+        QVERIFY(pair);
+        // Without a word: only the queue is gone.
+        (void)pair->bob.ask<CommandDone>(DeleteContact{0, pair->aliceAtBob, false});
+        world.run(10s);
+        QCOMPARE(contacts(pair->alice).size(), std::size_t(1));
+        pair->alice.say(pair->bobAtAlice, "are you there?");
+        world.run(20s);
+        QVERIFY(contacts(pair->alice).empty());
+        QVERIFY(*toldEnd(pair->alice) <= world.now());
+    }
+
     void killedAndStartedItIsStillOne() {
         SimWorld world(935);
         const auto pair = meet(world, {LifeFrom::Sent, 1h});
