@@ -1016,6 +1016,14 @@
         <source>Take the PIN away</source>
         <translation>Убрать PIN</translation>
     </message>
+    <message>
+        <source>Messages that delete themselves</source>
+        <translation>Исчезающие сообщения</translation>
+    </message>
+    <message>
+        <source>It holds for new messages of both of you, and either of you may change it. Their Nightjar deletes its copy by itself; a modified program could keep it. If they do not tell when they read, your copy goes by when it arrived.</source>
+        <translation>Действует для новых сообщений вас обоих, и каждый может это изменить. Nightjar собеседника удаляет свою копию сам; изменённая программа могла бы её сохранить. Если собеседник не сообщает о прочтении, для вашей копии время идёт от доставки.</translation>
+    </message>
 </context>
 <context>
     <name>ConversationHeader</name>
@@ -1558,6 +1566,41 @@
     </message>
 </context>
 <context>
+    <name>LifeChoice</name>
+    <message>
+        <source>From sending</source>
+        <translation>От отправки</translation>
+    </message>
+    <message>
+        <source>From reading</source>
+        <translation>От прочтения</translation>
+    </message>
+    <message>
+        <source>From now, everything at once</source>
+        <translation>От создания, всё сразу</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Выключено</translation>
+    </message>
+    <message>
+        <source>Each message goes on both sides so long after it was written.</source>
+        <translation>Каждое сообщение исчезает у обоих через это время после того, как написано.</translation>
+    </message>
+    <message>
+        <source>Each message goes so long after it was looked at, and after four weeks if nobody looks.</source>
+        <translation>Каждое сообщение исчезает через это время после просмотра, а непросмотренное — через четыре недели.</translation>
+    </message>
+    <message>
+        <source>The chat with everything in it goes on all sides at that moment.</source>
+        <translation>В этот момент чат со всем содержимым исчезает у всех.</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Как долго</translation>
+    </message>
+</context>
+<context>
     <name>LockedRow</name>
     <message>
         <source>Nameless</source>
@@ -1844,6 +1887,11 @@
     <message>
         <source>not selected</source>
         <translation>не выбрано</translation>
+    </message>
+    <message>
+        <source>deletes itself after %1</source>
+        <extracomment>%1 is a length of time, a message is meant</extracomment>
+        <translation>удалится само через %1</translation>
     </message>
 </context>
 <context>
@@ -3697,6 +3745,90 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>The keyring of this system has lost the entry of this profile. Bring it back from a backup of the system: without it the profile stays closed. Nothing was changed.</source>
         <translation>В хранилище ключей системы больше нет записи этого профиля. Верните её из резервной копии системы: без неё профиль не открыть. Ничего не изменено.</translation>
+    </message>
+    <message>
+        <source>How long messages stay was changed.</source>
+        <translation>Изменено, как долго хранятся сообщения.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <extracomment>%n is a number of weeks</extracomment>
+        <translation>
+            <numerusform>%n неделю</numerusform>
+            <numerusform>%n недели</numerusform>
+            <numerusform>%n недель</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <extracomment>%n is a number of days</extracomment>
+        <translation>
+            <numerusform>%n день</numerusform>
+            <numerusform>%n дня</numerusform>
+            <numerusform>%n дней</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <extracomment>%n is a number of hours</extracomment>
+        <translation>
+            <numerusform>%n час</numerusform>
+            <numerusform>%n часа</numerusform>
+            <numerusform>%n часов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <extracomment>%n is a number of minutes</extracomment>
+        <translation>
+            <numerusform>%n минуту</numerusform>
+            <numerusform>%n минуты</numerusform>
+            <numerusform>%n минут</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 after they were sent</source>
+        <extracomment>%1 is a length of time: 5 minutes</extracomment>
+        <translation>через %1 после отправки</translation>
+    </message>
+    <message>
+        <source>%1 after they were read</source>
+        <translation>через %1 после прочтения</translation>
+    </message>
+    <message>
+        <source>%1 after the chat was made</source>
+        <extracomment>of a chat</extracomment>
+        <translation>через %1 после создания чата</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+    <message>
+        <source>%1 wk</source>
+        <extracomment>weeks, days, hours, minutes, as short as they can be</extracomment>
+        <translation>%1 нед</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 д</translation>
+    </message>
+    <message>
+        <source>You turned off the timer: new messages stay.</source>
+        <translation>Вы выключили таймер: новые сообщения остаются.</translation>
+    </message>
+    <message>
+        <source>They turned off the timer: new messages stay.</source>
+        <translation>Собеседник выключил таймер: новые сообщения остаются.</translation>
+    </message>
+    <message>
+        <source>You set the timer: new messages are deleted on both sides %1.</source>
+        <extracomment>%1 says when: 5 minutes after they were read</extracomment>
+        <translation>Вы включили таймер: новые сообщения удаляются у обоих %1.</translation>
+    </message>
+    <message>
+        <source>They set the timer: new messages are deleted on both sides %1.</source>
+        <translation>Собеседник включил таймер: новые сообщения удаляются у обоих %1.</translation>
     </message>
 </context>
 <context>

@@ -175,6 +175,23 @@ PageFrame {
         }
     }
     SectionCard {
+        objectName: "lifeCard"
+        heading: qsTr("Messages that delete themselves")
+
+        LifeChoice {
+            from: root.contact.lifeFrom
+            seconds: root.contact.lifeSeconds
+            starts: ["never", "sent", "read"]
+            onWanted: (from, seconds) => root.contact.setLife(from, seconds)
+        }
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("It holds for new messages of both of you, and either of you may change it. Their Nightjar deletes its copy by itself; a modified program could keep it. If they do not tell when they read, your copy goes by when it arrived.")
+            muted: true
+            font.pixelSize: Theme.captionSize
+        }
+    }
+    SectionCard {
         heading: qsTr("What they are told")
 
         ToggleRow {

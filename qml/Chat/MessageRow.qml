@@ -41,6 +41,8 @@ Item {
     required property attachmentFacts attachment
     required property bool selected
     required property noteFacts note
+    required property string lifeFrom
+    required property int lifeSeconds
 
     property string sender
     property AttachmentsViewModel attachments
@@ -66,6 +68,11 @@ Item {
     signal photoWanted()
 
     readonly property string clock: Words.time(root.time)
+    readonly property bool endsItself: root.lifeFrom !== "never" && !root.isNotice
+    /// The time, and how long it lives.
+    readonly property string foot: root.endsItself ? Words.joined(root.clock, Words.lifeMark(root.lifeSeconds), " · ") : root.clock
+    readonly property string noticeLine: root.text === "life-changed" ? Words.lifeNotice(root.lifeFrom, root.lifeSeconds, root.mine)
+        : Words.notice(root.text)
     readonly property MessageBubble bubble: body
     readonly property bool rightHand: root.mine !== Theme.mirrored
     readonly property bool isNotice: root.kind === "notice"
@@ -104,10 +111,12 @@ Item {
         if (root.kind === "call")
             return Words.callRecord(root.text, root.mine, root.callSeconds) + ", " + root.clock
         if (root.isNotice)
-            return Words.notice(root.text) + ", " + root.clock
+            return root.noticeLine + ", " + root.clock
         let said = root.nameOf(root.mine) + ", " + root.content + ", " + root.clock
         said = Words.joined(said, root.mine ? Words.messageState(root.stage, root.reason) : "", ", ")
         said = Words.joined(said, root.edited ? qsTr("edited") : "", ", ")
+        //: %1 is a length of time, a message is meant
+        said = Words.joined(said, root.endsItself ? qsTr("deletes itself after %1").arg(Words.lifeSpan(root.lifeSeconds)) : "", ", ")
         said = Words.joined(said, root.forwardedLine, ", ")
         said = Words.joined(said, root.quoteLine === "" ? "" : qsTr("in reply to: %1").arg(root.quoteLine), ", ")
         said = Words.joined(said, root.reactions.length === 0 ? "" : qsTr("reactions: %1").arg(root.listed(root.reactions)), ", ")
@@ -189,7 +198,7 @@ Item {
             visible: root.isBubble
             text: root.isBubble ? Words.messageLine(root.kind, root.text, root.mine) : ""
             mine: root.mine
-            time: root.clock
+            time: root.foot
             stage: root.stage
             reason: root.reason
             words: root.words
@@ -233,7 +242,7 @@ Item {
                 attachment: root.attachment
                 text: root.text
                 mine: root.mine
-                time: root.clock
+                time: root.foot
                 stage: root.stage
                 reason: root.reason
                 words: root.words
@@ -270,7 +279,7 @@ Item {
                 note: root.note
                 attachment: root.attachment
                 mine: root.mine
-                time: root.clock
+                time: root.foot
                 stage: root.stage
                 reason: root.reason
                 most: root.most
@@ -336,7 +345,7 @@ Item {
             active: root.isNotice
             visible: active
             sourceComponent: NoticeRow {
-                text: Words.notice(root.text)
+                text: root.noticeLine
                 most: Math.min(Theme.bubbleMax, root.width - 2 * Theme.l)
 
                 FocusFrame {

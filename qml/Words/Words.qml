@@ -180,9 +180,73 @@ QtObject {
     /// Something about a conversation itself.
     function notice(name: string): string {
         switch (name) {
+        case "life-changed": return qsTr("How long messages stay was changed.")
         case "session-renewed": return qsTr("The keys were renewed after a restored backup. What was on its way at that time may be missing.")
         }
         return qsTr("Something changed in this conversation (%1).").arg(name)
+    }
+
+    /// A length of time that people choose, in whole words: 5 seconds … 4 weeks.
+    function lifeSpan(seconds: int): string {
+        if (seconds % 604800 === 0)
+            //: %n is a number of weeks
+            return qsTr("%n week(s)", "", seconds / 604800)
+        if (seconds % 86400 === 0)
+            //: %n is a number of days
+            return qsTr("%n day(s)", "", seconds / 86400)
+        if (seconds % 3600 === 0)
+            //: %n is a number of hours
+            return qsTr("%n hour(s)", "", seconds / 3600)
+        if (seconds % 60 === 0)
+            //: %n is a number of minutes
+            return qsTr("%n minute(s)", "", seconds / 60)
+        return root.seconds(seconds)
+    }
+
+    /// How long messages live; `from` as lifeFromName() of the core.
+    function life(from: string, seconds: int): string {
+        switch (from) {
+        //: %1 is a length of time: 5 minutes
+        case "sent": return qsTr("%1 after they were sent").arg(root.lifeSpan(seconds))
+        case "read": return qsTr("%1 after they were read").arg(root.lifeSpan(seconds))
+        //: of a chat
+        case "creation": return qsTr("%1 after the chat was made").arg(root.lifeSpan(seconds))
+        }
+        return qsTr("Never")
+    }
+
+    /// The same, as short as a bubble wants it; empty for never.
+    function lifeMark(seconds: int): string {
+        if (seconds <= 0)
+            return ""
+        if (seconds % 604800 === 0)
+            //: weeks, days, hours, minutes, as short as they can be
+            return qsTr("%1 wk").arg(seconds / 604800)
+        if (seconds % 86400 === 0)
+            return qsTr("%1 d").arg(seconds / 86400)
+        if (seconds % 3600 === 0)
+            return qsTr("%1 h").arg(seconds / 3600)
+        return seconds % 60 === 0 ? qsTr("%1 min").arg(seconds / 60) : qsTr("%1 s").arg(seconds)
+    }
+
+    /// Who decided that, between the messages.
+    function lifeNotice(from: string, seconds: int, mine: bool): string {
+        if (from === "never")
+            return mine ? qsTr("You turned off the timer: new messages stay.") : qsTr("They turned off the timer: new messages stay.")
+        //: %1 says when: 5 minutes after they were read
+        return mine ? qsTr("You set the timer: new messages are deleted on both sides %1.").arg(root.life(from, seconds))
+                    : qsTr("They set the timer: new messages are deleted on both sides %1.").arg(root.life(from, seconds))
+    }
+
+    /// What is left of a time that runs out: 27 d, 3 h, 12 min, 0:45.
+    function timeLeft(seconds: real): string {
+        if (seconds < 60)
+            return root.duration(Math.max(0, Math.ceil(seconds)))
+        if (seconds >= 2 * 86400)
+            return qsTr("%1 d").arg(Math.floor(seconds / 86400))
+        if (seconds >= 2 * 3600)
+            return qsTr("%1 h").arg(Math.floor(seconds / 3600))
+        return qsTr("%1 min").arg(Math.ceil(seconds / 60))
     }
 
     /// A message in one line of a list or of a quote.

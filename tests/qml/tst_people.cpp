@@ -97,6 +97,21 @@ private Q_SLOTS:
         QCOMPARE(k.contact->problem(), QStringLiteral("disk-full"));
     }
 
+    void howLongMessagesLiveIsChosenPerContact() {
+        Known k;
+        QCOMPARE(k.contact->lifeFrom(), QStringLiteral("never"));
+        k.contact->setLife(QStringLiteral("read"), 3600);
+        settle();
+        QVERIFY((k.m.last<SetLife>()->rule == LifeRule{LifeFrom::Read, std::chrono::hours(1)}));
+        QCOMPARE(k.contact->lifeFrom(), QStringLiteral("read"));
+        QCOMPARE(k.contact->lifeSeconds(), 3600);
+        k.m.failNext(ErrorCode::ContactGone);
+        k.contact->setLife(QStringLiteral("never"), 0);
+        settle();
+        QCOMPARE(k.contact->problem(), QStringLiteral("contact-gone"));
+        QCOMPARE(k.contact->lifeSeconds(), 3600);
+    }
+
     void blockingIsTakenBack() {
         Known k;
         k.contact->setBlocked(true);

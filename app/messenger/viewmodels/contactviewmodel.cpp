@@ -185,6 +185,26 @@ void ContactViewModel::copySafetyNumber() {
     copySensitive(safetyNumber());
 }
 
+QString ContactViewModel::lifeFrom() const {
+    const auto* contact = m_chats.find(m_id);
+    return toQt(lifeFromName(contact ? contact->life.from : LifeFrom::Never));
+}
+
+int ContactViewModel::lifeSeconds() const {
+    const auto* contact = m_chats.find(m_id);
+    return contact ? static_cast<int>(contact->life.life / std::chrono::seconds(1)) : 0;
+}
+
+void ContactViewModel::setLife(const QString& from, int seconds) {
+    SetLife command;
+    command.contact = m_id;
+    if (from != toQt(lifeFromName(LifeFrom::Never))) {
+        const bool sent = from == toQt(lifeFromName(LifeFrom::Sent));
+        command.rule = {sent ? LifeFrom::Sent : LifeFrom::Read, std::chrono::seconds(seconds)};
+    }
+    m_courier.ask(command, this, [this](const Event& answer) { report(answer); });
+}
+
 void ContactViewModel::askSafetyNumber() {
     GetSafetyNumber get;
     get.contact = m_id;

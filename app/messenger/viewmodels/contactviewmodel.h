@@ -40,6 +40,8 @@ class ContactViewModel : public QObject {
     Q_PROPERTY(bool typing READ tellsTyping WRITE setTyping NOTIFY changed FINAL)
     Q_PROPERTY(double bytesSent READ bytesSent NOTIFY linkChanged FINAL)
     Q_PROPERTY(double bytesReceived READ bytesReceived NOTIFY linkChanged FINAL)
+    Q_PROPERTY(QString lifeFrom READ lifeFrom NOTIFY changed FINAL)
+    Q_PROPERTY(int lifeSeconds READ lifeSeconds NOTIFY changed FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
 
 public:
@@ -83,12 +85,18 @@ public:
     [[nodiscard]] double bytesSent() const { return static_cast<double>(m_link.bytesSent); }
     [[nodiscard]] double bytesReceived() const { return static_cast<double>(m_link.bytesReceived); }
     [[nodiscard]] QString problem() const { return m_problem; }
+    /// From when on the life of new messages is counted: lifeFromName(LifeFrom) …
+    [[nodiscard]] QString lifeFrom() const;
+    /// … and how long it is; 0 with "never".
+    [[nodiscard]] int lifeSeconds() const;
 
     Q_INVOKABLE void rename(const QString& name);
     /// Removes the contact and the conversation, unless that is undone (UndoViewModel); both: asks their Nightjar to
     /// remove us, too.
     Q_INVOKABLE void remove(bool both);
     Q_INVOKABLE void copySafetyNumber();
+    /// "never", or "sent" or "read" and so many seconds.
+    Q_INVOKABLE void setLife(const QString& from, int seconds);
 
 Q_SIGNALS:
     void changed();

@@ -56,7 +56,9 @@ public:
         LeavingRole,         ///< about to be deleted: not shown, unless that is undone
         AttachmentRole,      ///< AttachmentFacts
         SelectedRole,
-        NoteRole,  ///< NoteFacts
+        NoteRole,      ///< NoteFacts
+        LifeFromRole,  ///< lifeFromName(LifeFrom) of when it deletes itself; of a notice about that: what it is about
+        LifeSecondsRole,  ///< how long after
     };
 
     static constexpr int pageSize = 50;

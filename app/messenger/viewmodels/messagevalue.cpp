@@ -76,6 +76,10 @@ QVariant messageValue(const Message& message, int role) {
             return toQt(message.origin);
         case MessageListModel::EditedRole:
             return message.edited.has_value();
+        case MessageListModel::LifeFromRole:
+            return toQt(lifeFromName(message.life.from));
+        case MessageListModel::LifeSecondsRole:
+            return static_cast<int>(message.life.life / std::chrono::seconds(1));
         case MessageListModel::ReactionsRole:
             return reactions(message, Whose::Anybodys);
         case MessageListModel::OwnReactionsRole:
@@ -107,7 +111,9 @@ QHash<int, QByteArray> messageValueNames() {
             {M::EditedRole, "edited"},
             {M::ReactionsRole, "reactions"},
             {M::OwnReactionsRole, "ownReactions"},
-            {M::SharedReactionsRole, "sharedReactions"}};
+            {M::SharedReactionsRole, "sharedReactions"},
+            {M::LifeFromRole, "lifeFrom"},
+            {M::LifeSecondsRole, "lifeSeconds"}};
 }
 
 }  // namespace nightjar

@@ -148,6 +148,7 @@ private:
     void answer(const BlockContact& c);
     void answer(const UnblockContact& c);
     void answer(const SetContactPrivacy& c);
+    void answer(const SetLife& c);
     void answer(const ListInvitations& c);
     void answer(const CreatePublicAddress& c);
     void answer(const ListPublicAddresses& c);

@@ -33,6 +33,14 @@ void FakeMessenger::answer(const SetContactPrivacy& c) {
     }
 }
 
+void FakeMessenger::answer(const SetLife& c) {
+    if (!fails(c.request) && !missing(c.request, c.contact)) {
+        contact(c.contact)->life = c.rule;
+        tellContact(c.contact);
+        say(CommandDone{c.request});
+    }
+}
+
 void FakeMessenger::answer(const CreateInvitation& c) {
     if (fails(c.request)) {
         return;
