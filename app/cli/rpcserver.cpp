@@ -197,6 +197,10 @@ RpcServer::OwnMethod RpcServer::findOwnMethod(const QString& name) {
         {key("chat.unlock"), &RpcServer::unlockChat},
         {key("chat.open"), &RpcServer::openChat},
         {key("chat.close"), &RpcServer::closeChat},
+        {key("secret.create"), &RpcServer::createSecret},
+        {key("secret.join"), &RpcServer::joinSecret},
+        {key("secret.list"), &RpcServer::listSecrets},
+        {key("secret.end"), &RpcServer::deleteIdentity},
     };
     const auto found = methods.find(name);
     return found == methods.end() ? nullptr : found->second;

@@ -80,6 +80,9 @@ private:
     void unlockChat(const AnswerId& id, Params& params);
     void openChat(const AnswerId& id, Params& params);
     void closeChat(const AnswerId& id, Params& params);
+    void createSecret(const AnswerId& id, Params& params);
+    void joinSecret(const AnswerId& id, Params& params);
+    void listSecrets(const AnswerId& id, Params& params);
     /// What the household answers: the container in full, or why not.
     [[nodiscard]] Household::Done householdAnswer(const AnswerId& id);
     [[nodiscard]] QJsonObject described(const ContainerInfo& info) const;

@@ -13,8 +13,8 @@ constexpr auto lookAgainAfter = std::chrono::milliseconds(100);
 
 }  // namespace
 
-Farewell::Farewell(Messenger& messenger, std::function<void()> done, QObject* parent)
-    : QObject(parent), m_messenger(messenger), m_done(std::move(done)) {
+Farewell::Farewell(Messenger& messenger, bool both, std::function<void()> done, QObject* parent)
+    : QObject(parent), m_messenger(messenger), m_both(both), m_done(std::move(done)) {
     connect(&messenger, &Messenger::event, this, &Farewell::hear);
     m_patience.setSingleShot(true);
     m_again.setSingleShot(true);
@@ -42,6 +42,7 @@ void Farewell::hear(const Event& event) {
         for (const auto& contact : contacts->contacts) {
             DeleteContact command;
             command.contact = contact.id;
+            command.both = m_both;
             ask(command);
         }
     } else if (const auto* invitations = std::get_if<InvitationsAnswer>(&event)) {

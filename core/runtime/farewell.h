@@ -21,7 +21,8 @@ public:
     static constexpr Duration patience = std::chrono::seconds(5);
 
     /// `done` is called once, from the event loop; not when this object or the messenger goes before.
-    Farewell(Messenger& messenger, std::function<void()> done, QObject* parent = nullptr);
+    /// `both`: the others are asked to forget us, too.
+    Farewell(Messenger& messenger, bool both, std::function<void()> done, QObject* parent = nullptr);
 
 private:
     void hear(const Event& event);
@@ -30,6 +31,7 @@ private:
     void end();
 
     Messenger& m_messenger;
+    bool m_both;
     std::function<void()> m_done;
     std::set<RequestId> m_waiting;
     QTimer m_patience;

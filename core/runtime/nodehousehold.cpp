@@ -490,8 +490,10 @@ void NodeHousehold::retire(const ContainerId& container, Done done) {
             // It does not open: there is nobody to take leave.
             return impl->owner.destroy(container, done);
         }
+        // A secret chat ends for everybody in it.
+        const bool both = open->info.kind == ContainerKind::SecretChat;
         auto* const farewell = new Farewell(
-            *open->node, [impl, container, done] { impl->owner.destroy(container, done); }, &impl->owner);
+            *open->node, both, [impl, container, done] { impl->owner.destroy(container, done); }, &impl->owner);
         QObject::connect(open->node.get(), &QObject::destroyed, farewell, &QObject::deleteLater);
     };
     open(container, [leave, done](const Outcome& opened) {
