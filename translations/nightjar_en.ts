@@ -100,6 +100,17 @@
     </message>
 </context>
 <context>
+    <name>SecretRow</name>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <extracomment>%n is a number of unread messages</extracomment>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SelectionBar</name>
     <message numerus="yes">
         <source>%n selected</source>

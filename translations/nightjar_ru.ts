@@ -51,6 +51,40 @@
         <source>Pictures</source>
         <translation>Изображения</translation>
     </message>
+    <message>
+        <source>This leads into a secret group</source>
+        <translation>Это вход в секретную группу</translation>
+    </message>
+    <message>
+        <source>This leads into a secret chat</source>
+        <translation>Это вход в секретный чат</translation>
+    </message>
+    <message>
+        <source>Everything in it is destroyed for everybody on %1.</source>
+        <extracomment>%1 is a moment: 3 May, 12:00</extracomment>
+        <translation>Всё в нём будет уничтожено у всех %1.</translation>
+    </message>
+    <message>
+        <source>Messages in it are deleted on all sides %1.</source>
+        <extracomment>%1 says when: 5 minutes after they were read</extracomment>
+        <translation>Сообщения в нём удаляются у всех %1.</translation>
+    </message>
+    <message>
+        <source>You are there under a nickname only, with keys of its own, and everything goes through the server. At the end all of it goes, the nickname too.</source>
+        <translation>Вы там только под псевдонимом, с отдельными ключами, и всё идёт через сервер. В конце исчезает всё, и псевдоним тоже.</translation>
+    </message>
+    <message>
+        <source>Your nickname there</source>
+        <translation>Ваш псевдоним там</translation>
+    </message>
+    <message>
+        <source>How the others see you</source>
+        <translation>Как вас видят другие</translation>
+    </message>
+    <message>
+        <source>Join the secret chat</source>
+        <translation>Войти в секретный чат</translation>
+    </message>
 </context>
 <context>
     <name>AddressCard</name>
@@ -464,6 +498,14 @@
     <message>
         <source>Make, open, close or delete one</source>
         <translation>Создать, открыть, закрыть или удалить</translation>
+    </message>
+    <message>
+        <source>New secret chat</source>
+        <translation>Новый секретный чат</translation>
+    </message>
+    <message>
+        <source>A nickname, keys of its own, and an end for all of it</source>
+        <translation>Псевдоним, отдельные ключи и конец для всего</translation>
     </message>
 </context>
 <context>
@@ -1955,6 +1997,61 @@
     </message>
 </context>
 <context>
+    <name>NewSecretPage</name>
+    <message>
+        <source>New secret chat</source>
+        <translation>Новый секретный чат</translation>
+    </message>
+    <message>
+        <source>Nobody learns who you are: the chat has keys of its own and goes through the server only. At its end everything in it is destroyed for everybody, with the nickname.</source>
+        <translation>Никто не узнает, кто вы: у чата свои ключи, и идёт он только через сервер. В конце всё в нём уничтожается у всех вместе с псевдонимом.</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>Псевдоним</translation>
+    </message>
+    <message>
+        <source>How the others see you</source>
+        <translation>Как вас видят другие</translation>
+    </message>
+    <message>
+        <source>What is deleted when</source>
+        <translation>Что и когда удаляется</translation>
+    </message>
+    <message>
+        <source>The chat itself ends with its last message, at the earliest an hour after something was written, and after four weeks of silence.</source>
+        <translation>Сам чат исчезает вместе с последним сообщением, но не раньше чем через час после того, как что-то написано, и после четырёх недель молчания.</translation>
+    </message>
+    <message>
+        <source>Who can come</source>
+        <translation>Кто может войти</translation>
+    </message>
+    <message>
+        <source>One person</source>
+        <translation>Один человек</translation>
+    </message>
+    <message>
+        <source>A small group</source>
+        <translation>Небольшая группа</translation>
+    </message>
+    <message>
+        <source>Up to eight people, each with an invitation of their own</source>
+        <translation>До восьми человек, каждый по своему приглашению</translation>
+    </message>
+    <message>
+        <source>Making it…</source>
+        <translation>Создаётся…</translation>
+    </message>
+    <message>
+        <source>Make the secret chat</source>
+        <translation>Создать секретный чат</translation>
+    </message>
+    <message>
+        <source>A modified program on the other side could keep what it is sent. The server sees that both chats come from the same network address; only another network or a VPN helps against that.</source>
+        <translation>Изменённая программа на другой стороне могла бы сохранить полученное. Сервер видит, что оба чата идут с одного сетевого адреса; от этого помогает только другая сеть или VPN.</translation>
+    </message>
+</context>
+<context>
     <name>NoteBubble</name>
     <message>
         <source>The rest of it is on its way.</source>
@@ -2466,6 +2563,88 @@
     </message>
 </context>
 <context>
+    <name>SecretCard</name>
+    <message>
+        <source>Secret group</source>
+        <translation>Секретная группа</translation>
+    </message>
+    <message>
+        <source>Secret chat</source>
+        <translation>Секретный чат</translation>
+    </message>
+    <message>
+        <source>Everything here is destroyed on %1.</source>
+        <extracomment>%1 is a moment: 3 May, 12:00</extracomment>
+        <translation>Всё здесь будет уничтожено %1.</translation>
+    </message>
+    <message>
+        <source>Messages are deleted %1.</source>
+        <extracomment>%1 says when: 5 minutes after they were read</extracomment>
+        <translation>Сообщения удаляются %1.</translation>
+    </message>
+    <message>
+        <source>Invite</source>
+        <translation>Пригласить</translation>
+    </message>
+    <message>
+        <source>My chats</source>
+        <translation>Мои чаты</translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation>Завершается…</translation>
+    </message>
+    <message>
+        <source>End it now</source>
+        <translation>Завершить сейчас</translation>
+    </message>
+    <message>
+        <source>End this secret chat?</source>
+        <translation>Завершить этот секретный чат?</translation>
+    </message>
+    <message>
+        <source>Everything in it is destroyed here and, as soon as they are online, for everybody else. This cannot be undone.</source>
+        <translation>Всё в нём уничтожается здесь и, как только другие будут в сети, у всех остальных. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Destroy it for everybody</source>
+        <translation>Уничтожить у всех</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Оставить</translation>
+    </message>
+</context>
+<context>
+    <name>SecretRow</name>
+    <message>
+        <source>Secret chat as %1</source>
+        <translation>Секретный чат, вы — %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>осталось %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <extracomment>%n is a number of unread messages</extracomment>
+        <translation>
+            <numerusform>%n непрочитанное</numerusform>
+            <numerusform>%n непрочитанных</numerusform>
+            <numerusform>%n непрочитанных</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Secret chat</source>
+        <translation>Секретный чат</translation>
+    </message>
+    <message>
+        <source>You are %1</source>
+        <extracomment>%1 is a nickname</extracomment>
+        <translation>Вы — %1</translation>
+    </message>
+</context>
+<context>
     <name>SelectionBar</name>
     <message>
         <source>Select nothing</source>
@@ -2931,6 +3110,14 @@
     <message>
         <source>Step %1 of 3</source>
         <translation>Шаг %1 из 3</translation>
+    </message>
+</context>
+<context>
+    <name>TimeChip</name>
+    <message>
+        <source>%1 left</source>
+        <extracomment>%1 is a length of time: 3 h</extracomment>
+        <translation>осталось %1</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,8 @@ PageFrame {
     required property AcceptViewModel accept
 
     signal chatWanted(string contact)
+    /// We are in a secret chat now.
+    signal joined(string container)
 
     function takeFocus(): void {
         link.takeFocus()
@@ -74,11 +76,32 @@ PageFrame {
             onClicked: dialog.open()
         }
     }
+    SectionCard {
+        objectName: "secretTerms"
+        visible: root.accept.secret
+        heading: root.accept.secretGroup ? qsTr("This leads into a secret group") : qsTr("This leads into a secret chat")
+
+        BodyText {
+            Layout.fillWidth: true
+            text: root.accept.secretFrom === "creation"
+                  //: %1 is a moment: 3 May, 12:00
+                  ? qsTr("Everything in it is destroyed for everybody on %1.").arg(Words.moment(root.accept.secretEnds))
+                  //: %1 says when: 5 minutes after they were read
+                  : qsTr("Messages in it are deleted on all sides %1.").arg(Words.life(root.accept.secretFrom, root.accept.secretSeconds))
+            font.weight: Font.DemiBold
+        }
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("You are there under a nickname only, with keys of its own, and everything goes through the server. At the end all of it goes, the nickname too.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+    }
     InputField {
         Layout.fillWidth: true
         objectName: "contactName"
-        label: qsTr("What do you call them?")
-        hint: qsTr("Empty: as they call themselves")
+        label: root.accept.secret ? qsTr("Your nickname there") : qsTr("What do you call them?")
+        hint: root.accept.secret ? qsTr("How the others see you") : qsTr("Empty: as they call themselves")
         text: root.accept.name
         onEdited: text => root.accept.name = text
         onAccepted: root.accept.accept()
@@ -93,13 +116,14 @@ PageFrame {
         Layout.fillWidth: true
         objectName: "acceptInvitation"
         kind: ActionButton.Primary
-        text: root.accept.working ? qsTr("Asking the server…") : qsTr("Accept the invitation")
+        text: root.accept.working ? qsTr("Asking the server…") : root.accept.secret ? qsTr("Join the secret chat") : qsTr("Accept the invitation")
         busy: root.accept.working
         enabled: root.accept.plausible && !root.accept.working
         onClicked: root.accept.accept()
     }
     Notice {
         Layout.fillWidth: true
+        visible: !root.accept.secret
         iconName: "shield"
         text: qsTr("The one who invited you learns the name from your settings, nothing else. You can compare a safety number with them afterwards.")
     }
@@ -128,6 +152,9 @@ PageFrame {
 
         function onAccepted(contact: string): void {
             root.chatWanted(contact)
+        }
+        function onJoined(container: string): void {
+            root.joined(container)
         }
     }
 }

@@ -28,6 +28,7 @@ T.Pane {
     signal settingsWanted()
     signal callsWanted()
     signal identitiesWanted()
+    signal secretWanted()
     signal lockedWanted(string container, string name, bool open)
 
     function chooseIdentity(): void {
@@ -138,6 +139,30 @@ T.Pane {
             Keys.onUpPressed: results.step(-1)
             onAccepted: if (results.visible) results.choose()
         }
+        SecretCard {
+            Layout.fillWidth: true
+            visible: root.session.secret.active
+            objectName: "secretCard"
+            secret: root.session.secret
+            canInvite: root.session.secret.founder && (root.session.secret.group || root.session.chats.count === 0)
+            ending: root.identities.working
+            onInviteWanted: root.inviteWanted()
+            onLeaveWanted: root.identities.select("")
+            onEndWanted: root.identities.remove(root.identities.current)
+        }
+        Repeater {
+            model: root.identities.current === "" ? root.identities : null
+
+            SecretRow {
+                id: secretRow
+
+                required property string kind
+
+                Layout.fillWidth: true
+                visible: secretRow.kind === "secret-chat" && !results.visible
+                onClicked: root.identities.select(secretRow.container)
+            }
+        }
         Repeater {
             model: root.identities.current === "" ? root.identities : null
 
@@ -244,6 +269,7 @@ T.Pane {
                 ActionButton {
                     Layout.fillWidth: true
                     objectName: "accept"
+                    visible: !root.session.secret.active
                     iconName: "link"
                     text: qsTr("I have an invitation")
                     onClicked: root.acceptWanted()
@@ -280,7 +306,7 @@ T.Pane {
                 required property bool locked
                 required property int unread
 
-                visible: identityRow.open || !identityRow.locked
+                visible: (identityRow.open || !identityRow.locked) && identityRow.kind !== "secret-chat"
                 objectName: "sheetIdentity"
                 iconName: identityRow.current ? "check" : identityRow.kind === "identity" ? "person" : "lock"
                 text: identityRow.name === "" ? qsTr("Nameless") : identityRow.name
@@ -321,7 +347,19 @@ T.Pane {
             }
         }
         SheetAction {
+            objectName: "sheetSecret"
+            visible: root.identities.possible && root.identities.current === ""
+            iconName: "flame"
+            text: qsTr("New secret chat")
+            detail: qsTr("A nickname, keys of its own, and an end for all of it")
+            onClicked: {
+                addSheet.close()
+                root.secretWanted()
+            }
+        }
+        SheetAction {
             objectName: "sheetAccept"
+            visible: !root.session.secret.active
             iconName: "link"
             text: qsTr("I have an invitation")
             detail: qsTr("Paste it, or open a picture of it")

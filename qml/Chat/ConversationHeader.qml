@@ -17,6 +17,8 @@ Rectangle {
     required property ConversationViewModel conversation
     required property string shownName
     property bool canGoBack: true
+    /// Of a secret chat: until all of it ends. Zero: it is none.
+    property real secondsLeft: 0
 
     signal back()
     signal contactWanted()
@@ -108,6 +110,11 @@ Rectangle {
                     shown: person.visualFocus
                 }
             }
+        }
+        TimeChip {
+            objectName: "timeLeft"
+            visible: root.secondsLeft > 0
+            secondsLeft: root.secondsLeft
         }
         IconButton {
             objectName: "find"

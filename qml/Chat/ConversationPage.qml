@@ -16,6 +16,7 @@ T.Pane {
     id: root
 
     required property ConversationViewModel conversation
+    property SecretViewModel secret: null
     property bool canGoBack: true
     property bool enterSends: true
 
@@ -94,6 +95,7 @@ T.Pane {
             Layout.fillWidth: true
             visible: !root.selecting
             conversation: root.conversation
+            secondsLeft: root.secret && root.secret.active ? root.secret.secondsLeft : 0
             shownName: root.shownName
             canGoBack: root.canGoBack
             onBack: root.back()

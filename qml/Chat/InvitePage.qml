@@ -16,6 +16,8 @@ PageFrame {
     id: root
 
     required property InviteViewModel invite
+    /// It leads into the secret chat that is open.
+    property bool secret: false
 
     signal chatWanted(string contact)
     signal addressesWanted()
@@ -143,6 +145,7 @@ PageFrame {
             }
         }
         InviteLife {
+            visible: !root.secret
             hours: root.invite.hours
             onWanted: hours => root.invite.hours = hours
         }
@@ -229,6 +232,7 @@ PageFrame {
     ActionButton {
         Layout.fillWidth: true
         objectName: "addresses"
+        visible: !root.secret
         iconName: "globe"
         text: qsTr("A public address instead, for everybody")
         onClicked: root.addressesWanted()

@@ -25,7 +25,7 @@ Item {
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
     /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "gallery",
-    /// "invite", "addresses", "accept", "calls", "settings", "connection", "sound", "locking", "pin", "identities",
+    /// "invite", "addresses", "accept", "secret", "calls", "settings", "connection", "sound", "locking", "pin", "identities",
     /// "chatpin". Empty: only the list.
     property list<string> pages: []
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
@@ -64,6 +64,11 @@ Item {
     function openAccept(): void {
         root.session.startAccept()
         root.show(["accept"])
+    }
+
+    function openSecret(): void {
+        root.session.startSecret()
+        root.show(["secret"])
     }
 
     function openSettings(): void {
@@ -196,6 +201,7 @@ Item {
         case "invite": return (invite.itemAt(0) as InvitePage).takeFocus()
         case "addresses": return (addresses.itemAt(0) as AddressesPage).takeFocus()
         case "accept": return (accept.itemAt(0) as AcceptPage).takeFocus()
+        case "secret": return (newSecret.itemAt(0) as NewSecretPage).takeFocus()
         case "calls": return (calls.itemAt(0) as CallLogPage).takeFocus()
         case "locking": return (locking.itemAt(0) as LockingPage).takeFocus()
         case "settings": return (settings.itemAt(0) as SettingsPage).takeFocus()
@@ -226,6 +232,7 @@ Item {
         onSettingsWanted: root.openSettings()
         onCallsWanted: root.openCalls()
         onIdentitiesWanted: root.openIdentities()
+        onSecretWanted: root.openSecret()
         onLockedWanted: (container, name, open) => root.openLockedChat(container, name, open)
     }
     Rectangle {
@@ -265,6 +272,7 @@ Item {
                 anchors.fill: parent
                 visible: root.topPage === "conversation"
                 conversation: root.session.conversation
+                secret: root.session.secret
                 canGoBack: !root.two
                 enterSends: root.app.preferences.enterSends
                 onBack: root.back()
@@ -314,6 +322,7 @@ Item {
                 anchors.fill: parent
                 visible: root.topPage === "invite"
                 invite: root.session.invite
+                secret: root.session.secret.active
                 onBack: root.back()
                 onChatWanted: contact => root.openChat(contact)
                 onAddressesWanted: root.openAddresses()
@@ -341,7 +350,21 @@ Item {
                 anchors.fill: parent
                 accept: root.session.accept
                 onBack: root.back()
+                onJoined: container => root.identities.select(container)
                 onChatWanted: contact => root.openChat(contact)
+            }
+        }
+        Repeater {
+            id: newSecret
+
+            model: root.holds("secret")
+
+            NewSecretPage {
+                objectName: "newSecretPage"
+                anchors.fill: parent
+                secret: root.session.newSecret
+                onBack: root.back()
+                onMade: container => root.identities.select(container)
             }
         }
         Repeater {

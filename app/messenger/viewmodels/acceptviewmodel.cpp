@@ -7,20 +7,23 @@
 #include <QGuiApplication>
 #include <QImage>
 #include <QMimeData>
+#include <QPointer>
 #include <QRegularExpression>
 
 #include "names.h"
 #include "qrcode.h"
+#include "runtime/secretlink.h"
 
 namespace nightjar {
 
-AcceptViewModel::AcceptViewModel(Courier& courier, ChatListModel& chats, QObject* parent)
-    : QObject(parent), m_courier(courier), m_chats(chats) {
+AcceptViewModel::AcceptViewModel(Courier& courier, ChatListModel& chats, Gate& gate, QObject* parent)
+    : QObject(parent), m_courier(courier), m_chats(chats), m_gate(gate) {
 }
 
 void AcceptViewModel::setLink(const QString& link) {
     if (m_link != link) {
         m_link = link;
+        m_secret = readSecretLink(invitationIn(link).toStdString());
         m_problem.clear();
         Q_EMIT changed();
     }
@@ -34,7 +37,44 @@ void AcceptViewModel::setName(const QString& name) {
 }
 
 bool AcceptViewModel::isPlausible() const {
-    return !invitationIn(m_link).isEmpty();
+    return !invitationIn(m_link).isEmpty() && (!m_secret || !m_name.trimmed().isEmpty());
+}
+
+QString AcceptViewModel::secretFrom() const {
+    return toQt(lifeFromName(m_secret ? m_secret->rule.from : LifeFrom::Never));
+}
+
+int AcceptViewModel::secretSeconds() const {
+    return m_secret ? static_cast<int>(m_secret->rule.life / std::chrono::seconds(1)) : 0;
+}
+
+QDateTime AcceptViewModel::secretEnds() const {
+    return m_secret && m_secret->ends ? toQt(*m_secret->ends) : QDateTime();
+}
+
+void AcceptViewModel::join() {
+    auto* const household = m_gate.household();
+    if (!household) {
+        return complain(toQt(ErrorCode::BadArgument));
+    }
+    m_working = true;
+    m_problem.clear();
+    Q_EMIT changed();
+    JoinSecretChat command;
+    command.link = invitationIn(m_link).toStdString();
+    command.nickname = m_name.trimmed().toStdString();
+    household->joinSecretChat(std::move(command), [guard = QPointer(this)](const Household::Outcome& outcome) {
+        if (!guard) {
+            return;
+        }
+        guard->m_working = false;
+        if (outcome) {
+            Q_EMIT guard->changed();
+            Q_EMIT guard->joined(toQt(*outcome));
+        } else {
+            guard->complain(toQt(outcome.error().name()));
+        }
+    });
 }
 
 void AcceptViewModel::accept() {
@@ -42,7 +82,10 @@ void AcceptViewModel::accept() {
         return;
     }
     if (!isPlausible()) {
-        return complain(toQt(ErrorCode::MalformedLink));
+        return complain(toQt(m_secret ? ErrorCode::BadArgument : ErrorCode::MalformedLink));
+    }
+    if (m_secret) {
+        return join();
     }
     m_working = true;
     m_problem.clear();
@@ -104,9 +147,12 @@ void AcceptViewModel::complain(const QString& problem) {
 
 QString invitationIn(const QString& text) {
     // docs/protocol.md, Invitations: nightjar:1/HOST:PORT/KEY/SECRET, the last two 32 bytes in base64url; of a public
-    // address nightjar:1p/HOST:PORT/KEY/P.
-    static const QRegularExpression form(QStringLiteral(
-        R"(nightjar:1p?/(\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):\d{1,5}/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-]))"));
+    // address nightjar:1p/HOST:PORT/KEY/P, of a secret chat nightjar:1s/HOST:PORT/KEY/SECRET/TERMS, 12 bytes.
+    static const QRegularExpression form(
+        QStringLiteral(
+            R"(nightjar:(1p?/HUB/[A-Za-z0-9_-]{43}|1s/HUB/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{16})(?![A-Za-z0-9_-]))")
+            .replace(QStringLiteral("HUB"),
+                     QStringLiteral(R"((\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):\d{1,5}(\+\d{1,5})?/[A-Za-z0-9_-]{43})")));
     return form.match(text).captured();
 }
 

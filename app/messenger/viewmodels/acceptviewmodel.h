@@ -4,11 +4,13 @@
 #pragma once
 
 #include <QtQml/qqmlregistration.h>
+#include <QDateTime>
 #include <QObject>
 #include <QUrl>
 
 #include "chatlistmodel.h"
 #include "courier.h"
+#include "gate.h"
 
 class QImage;
 
@@ -25,13 +27,18 @@ class AcceptViewModel : public QObject {
     Q_PROPERTY(bool working READ isWorking NOTIFY changed FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
     Q_PROPERTY(QString contact READ contact NOTIFY changed FINAL)
+    Q_PROPERTY(bool secret READ isSecret NOTIFY changed FINAL)
+    Q_PROPERTY(bool secretGroup READ isSecretGroup NOTIFY changed FINAL)
+    Q_PROPERTY(QString secretFrom READ secretFrom NOTIFY changed FINAL)
+    Q_PROPERTY(int secretSeconds READ secretSeconds NOTIFY changed FINAL)
+    Q_PROPERTY(QDateTime secretEnds READ secretEnds NOTIFY changed FINAL)
 
 public:
-    AcceptViewModel(Courier& courier, ChatListModel& chats, QObject* parent = nullptr);
+    AcceptViewModel(Courier& courier, ChatListModel& chats, Gate& gate, QObject* parent = nullptr);
 
     [[nodiscard]] QString link() const { return m_link; }
     void setLink(const QString& link);
-    /// How we want to call them; empty: as they call themselves.
+    /// How we want to call them; empty: as they call themselves. Of a secret chat: our nickname there, never empty.
     [[nodiscard]] QString name() const { return m_name; }
     void setName(const QString& name);
     /// It looks like an invitation; whether it is one, the server tells.
@@ -39,6 +46,14 @@ public:
     [[nodiscard]] bool isWorking() const { return m_working; }
     /// A stable name: errorName(), "no-qr-code", "image-unreadable", "clipboard-empty".
     [[nodiscard]] QString problem() const { return m_problem; }
+    /// It leads into a secret chat, of which the link tells the rule.
+    [[nodiscard]] bool isSecret() const { return m_secret.has_value(); }
+    [[nodiscard]] bool isSecretGroup() const { return m_secret && m_secret->group; }
+    /// lifeFromName(LifeFrom), and how long.
+    [[nodiscard]] QString secretFrom() const;
+    [[nodiscard]] int secretSeconds() const;
+    /// When all of it ends, where that is set.
+    [[nodiscard]] QDateTime secretEnds() const;
     /// The new contact, once there is one.
     [[nodiscard]] QString contact() const { return m_contact; }
 
@@ -51,13 +66,18 @@ Q_SIGNALS:
     void changed();
     /// The invitation was accepted.
     void accepted(const QString& contact);
+    /// We are in a secret chat.
+    void joined(const QString& container);
 
 private:
     void takeImage(const QImage& image);
+    void join();
     void complain(const QString& problem);
 
     Courier& m_courier;
     ChatListModel& m_chats;
+    Gate& m_gate;
+    std::optional<SecretChat> m_secret;
     QString m_link;
     QString m_name;
     QString m_problem;

@@ -184,15 +184,23 @@ QVariant IdentitiesModel::data(const QModelIndex& index, int role) const {
             return info && info->guarded;
         case OpensItselfRole:
             return !info || info->opensItself;
+        case EndsRole:
+            return info && info->ends ? toQt(*info->ends) : QDateTime();
         default:
             return {};
     }
 }
 
 QHash<int, QByteArray> IdentitiesModel::roleNames() const {
-    return {
-        {ContainerRole, "container"}, {NameRole, "name"},     {KindRole, "kind"},     {OpenRole, "open"},
-        {CurrentRole, "current"},     {UnreadRole, "unread"}, {LockedRole, "locked"}, {OpensItselfRole, "opensItself"}};
+    return {{ContainerRole, "container"},
+            {NameRole, "name"},
+            {KindRole, "kind"},
+            {OpenRole, "open"},
+            {CurrentRole, "current"},
+            {UnreadRole, "unread"},
+            {LockedRole, "locked"},
+            {OpensItselfRole, "opensItself"},
+            {EndsRole, "ends"}};
 }
 
 int IdentitiesModel::unreadElsewhere() const {

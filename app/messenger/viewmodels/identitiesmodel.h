@@ -42,6 +42,7 @@ public:
         UnreadRole,
         LockedRole,  ///< opens with a PIN of its own
         OpensItselfRole,
+        EndsRole,  ///< when it destroys itself; invalid: never
     };
 
     IdentitiesModel(Gate& gate, Messenger& outer, QObject* parent = nullptr);

@@ -35,9 +35,27 @@ void InviteViewModel::create() {
             m_link = toQt(made->link);
             m_expires = toQt(made->expires);
             m_others.leaveOut(m_invitation);
+        } else if (failureOf(answer) == ErrorCode::GroupFull) {
+            return showOpen();
         } else {
             m_others.leaveOut({});
             m_problem = toQt(failureOf(answer));
+        }
+        Q_EMIT changed();
+    });
+}
+
+void InviteViewModel::showOpen() {
+    m_courier.ask(ListInvitations{}, this, [this](const Event& answer) {
+        const auto* all = std::get_if<InvitationsAnswer>(&answer);
+        if (all && !all->invitations.empty()) {
+            const auto& newest = all->invitations.back();
+            m_invitation = newest.id;
+            m_link = toQt(newest.link);
+            m_expires = toQt(newest.expires);
+            m_others.leaveOut(m_invitation);
+        } else {
+            m_problem = toQt(ErrorCode::GroupFull);
         }
         Q_EMIT changed();
     });

@@ -59,6 +59,8 @@ Q_SIGNALS:
 
 private:
     void hear(const Event& event);
+    /// There may be no further one: shows that which is open.
+    void showOpen();
 
     Courier& m_courier;
     InvitationsModel m_others;

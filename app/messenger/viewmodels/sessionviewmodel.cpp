@@ -24,6 +24,7 @@ void replace(std::unique_ptr<T>& held, std::unique_ptr<T> fresh) {
 
 SessionViewModel::SessionViewModel(Messenger& messenger, Gate& gate, QObject* parent)
     : QObject(parent),
+      m_gate(gate),
       m_courier(messenger),
       m_chats(m_courier),
       m_search(m_courier, m_chats),
@@ -33,6 +34,7 @@ SessionViewModel::SessionViewModel(Messenger& messenger, Gate& gate, QObject* pa
       m_settings(m_courier, gate),
       m_locking(m_courier, gate),
       m_sound(m_courier, gate.sound(), m_call),
+      m_secret(m_courier),
       m_hubState(toQt(stateName(HubState::Connecting))) {
     connect(&m_courier, &Courier::news, this, &SessionViewModel::hear);
     connect(&m_chats, &ChatListModel::contactRemoved, this, &SessionViewModel::forgetContact);
@@ -93,13 +95,18 @@ void SessionViewModel::startInvite() {
 }
 
 void SessionViewModel::startAccept() {
-    replace(m_accept, std::make_unique<AcceptViewModel>(m_courier, m_chats));
+    replace(m_accept, std::make_unique<AcceptViewModel>(m_courier, m_chats, m_gate));
     Q_EMIT acceptChanged();
 }
 
 void SessionViewModel::startAddresses() {
     replace(m_addresses, std::make_unique<PublicAddressesModel>(m_courier));
     Q_EMIT addressesChanged();
+}
+
+void SessionViewModel::startSecret() {
+    replace(m_newSecret, std::make_unique<NewSecretViewModel>(m_gate));
+    Q_EMIT newSecretChanged();
 }
 
 void SessionViewModel::dismissProblem() {

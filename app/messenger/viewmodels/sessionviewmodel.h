@@ -13,8 +13,10 @@
 #include "conversationviewmodel.h"
 #include "inviteviewmodel.h"
 #include "lockingviewmodel.h"
+#include "newsecretviewmodel.h"
 #include "publicaddressesmodel.h"
 #include "searchmodel.h"
+#include "secretviewmodel.h"
 #include "settingsviewmodel.h"
 #include "soundviewmodel.h"
 #include "undoviewmodel.h"
@@ -40,6 +42,8 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(nightjar::InviteViewModel* invite READ invite NOTIFY inviteChanged FINAL)
     Q_PROPERTY(nightjar::AcceptViewModel* accept READ accept NOTIFY acceptChanged FINAL)
     Q_PROPERTY(nightjar::PublicAddressesModel* addresses READ addresses NOTIFY addressesChanged FINAL)
+    Q_PROPERTY(nightjar::SecretViewModel* secret READ secret CONSTANT FINAL)
+    Q_PROPERTY(nightjar::NewSecretViewModel* newSecret READ newSecret NOTIFY newSecretChanged FINAL)
     Q_PROPERTY(QString hubState READ hubState NOTIFY hubChanged FINAL)
     Q_PROPERTY(QString hubProblem READ hubProblem NOTIFY hubChanged FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged FINAL)
@@ -66,6 +70,9 @@ public:
     [[nodiscard]] InviteViewModel* invite() const { return m_invite.get(); }
     [[nodiscard]] AcceptViewModel* accept() const { return m_accept.get(); }
     [[nodiscard]] PublicAddressesModel* addresses() const { return m_addresses.get(); }
+    /// What is different when this session is a secret chat.
+    [[nodiscard]] SecretViewModel* secret() { return &m_secret; }
+    [[nodiscard]] NewSecretViewModel* newSecret() const { return m_newSecret.get(); }
     /// stateName(HubState).
     [[nodiscard]] QString hubState() const { return m_hubState; }
     [[nodiscard]] QString hubProblem() const { return m_hubProblem; }
@@ -80,6 +87,7 @@ public:
     Q_INVOKABLE void startInvite();
     Q_INVOKABLE void startAccept();
     Q_INVOKABLE void startAddresses();
+    Q_INVOKABLE void startSecret();
     Q_INVOKABLE void dismissProblem();
 
     /// The bytes of a photo, decrypted, in memory; empty when they are not here (yet). `use` is called once, later,
@@ -92,6 +100,7 @@ Q_SIGNALS:
     void inviteChanged();
     void acceptChanged();
     void addressesChanged();
+    void newSecretChanged();
     void hubChanged();
     void problemChanged();
     /// A contact and everything about them is gone; pages about them close.
@@ -101,6 +110,7 @@ private:
     void hear(const Event& event);
     void forgetContact(const ContactId& contact);
 
+    Gate& m_gate;
     Courier m_courier;
     ChatListModel m_chats;
     SearchModel m_search;
@@ -111,6 +121,8 @@ private:
     SettingsViewModel m_settings;
     LockingViewModel m_locking;
     SoundViewModel m_sound;
+    SecretViewModel m_secret;
+    std::unique_ptr<NewSecretViewModel> m_newSecret;
     std::unique_ptr<ConversationViewModel> m_conversation;
     std::unique_ptr<ContactViewModel> m_contactDetails;
     std::unique_ptr<InviteViewModel> m_invite;

@@ -102,6 +102,8 @@ public:
     [[nodiscard]] std::map<std::string, std::string>& settings() { return m_settings; }
     CallStats stats;
     Status status;
+    /// What the session is, if it is one.
+    std::optional<SecretChat> secretChat;
 
     static constexpr std::string_view link =
         "nightjar:1/hub.example.org:33445/Zx8fK1bqVd0mUu3oP5rWc7tYh2nLg4sJ9eAi6kQwDvE/"
@@ -149,6 +151,7 @@ private:
     void answer(const UnblockContact& c);
     void answer(const SetContactPrivacy& c);
     void answer(const SetLife& c);
+    void answer(const GetSecretChat& c) { say(SecretChatAnswer{c.request, secretChat}); }
     void answer(const ListInvitations& c);
     void answer(const CreatePublicAddress& c);
     void answer(const ListPublicAddresses& c);

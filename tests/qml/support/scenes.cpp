@@ -557,6 +557,7 @@ std::vector<Scene> allScenes(const QString& language) {
     addFileScenes(scenes, language);
     addVoiceScenes(scenes, language);
     addIdentityScenes(scenes, language);
+    addSecretScenes(scenes, language);
     return scenes;
 }
 

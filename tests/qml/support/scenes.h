@@ -27,6 +27,8 @@ void addVoiceScenes(std::vector<Scene>& scenes, const QString& language);
 void addFileScenes(std::vector<Scene>& scenes, const QString& language);
 /// Those with more than one identity, and with locked chats; parts of allScenes().
 void addIdentityScenes(std::vector<Scene>& scenes, const QString& language);
+/// Those with secret chats.
+void addSecretScenes(std::vector<Scene>& scenes, const QString& language);
 
 /// phone and desktop × light and dark × en and ru.
 [[nodiscard]] std::vector<Look> allLooks();
