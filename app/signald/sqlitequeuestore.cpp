@@ -70,11 +70,16 @@ CREATE INDEX queues_by_use ON queues (used_ms) WHERE deleted_ms IS NULL;
 )sql");
 }
 
+void addTenure(store::Database& database) {
+    database.script("ALTER TABLE queues ADD COLUMN tenure INTEGER NOT NULL DEFAULT 0");
+}
+
 const store::Schema& hubSchema() {
     static constexpr store::Migration migrations[] = {{1, "queues, envelopes, blobs", createTables},
                                                       {2, "when a queue was used", addUse},
                                                       {3, "public addresses", SqliteAddressStore::createTables},
-                                                      {4, "parcels", SqliteParcels::createTables}};
+                                                      {4, "parcels", SqliteParcels::createTables},
+                                                      {5, "tenures of receivers", addTenure}};
     static constexpr store::Schema schema{applicationId, migrations};
     return schema;
 }
@@ -182,6 +187,16 @@ FindOutcome SqliteQueueStore::findQueue(const QueueId& queue, QueueKeys& keys) {
     }
     keys = found->keys;
     return found->deleted ? FindOutcome::Gone : FindOutcome::Found;
+}
+
+std::uint64_t SqliteQueueStore::tenure(const QueueId& queue) {
+    auto row = m_database->query("SELECT tenure FROM queues WHERE id = ?1", queue.value);
+    return row.next() ? static_cast<std::uint64_t>(row.integer(0)) : 0;
+}
+
+void SqliteQueueStore::setTenure(const QueueId& queue, std::uint64_t tenure) {
+    begin();
+    m_database->run("UPDATE queues SET tenure = ?2 WHERE id = ?1", queue.value, tenure);
 }
 
 void SqliteQueueStore::noteUse(const QueueId& queue, Instant now) {

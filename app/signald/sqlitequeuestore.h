@@ -23,6 +23,8 @@ public:
     [[nodiscard]] hub::CreateOutcome createQueue(const QueueId& queue, const hub::QueueKeys& keys,
                                                  Instant now) override;
     [[nodiscard]] hub::FindOutcome findQueue(const QueueId& queue, hub::QueueKeys& keys) override;
+    [[nodiscard]] std::uint64_t tenure(const QueueId& queue) override;
+    void setTenure(const QueueId& queue, std::uint64_t tenure) override;
     void noteUse(const QueueId& queue, Instant now) override;
     [[nodiscard]] hub::PutOutcome put(const QueueId& queue, ByteView envelope, Instant now) override;
     [[nodiscard]] std::vector<hub::StoredEnvelope> envelopes(const QueueId& queue, wire::DeliveryNumber after,

@@ -149,6 +149,18 @@ void Mailboxes::onDeleted(const QueueId& queue) {
     }
 }
 
+void Mailboxes::onSuperseded(const QueueId& queue) {
+    const auto found = m_mailboxes.find(queue);
+    if (found == m_mailboxes.end() || found->second.receiver == nullptr) {
+        return;
+    }
+    auto& session = *found->second.receiver;
+    session.channel.send(wire::encodeHubReply(wire::DetachedMessage{found->second.receiverHandle}),
+                         channel::Priority::Urgent);
+    m_sessions.touch(session);
+    dropReceiver(found->second);
+}
+
 void Mailboxes::plan(Mailbox& mailbox) {
     if (!mailbox.planned) {
         mailbox.planned = true;

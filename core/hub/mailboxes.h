@@ -47,6 +47,8 @@ public:
     void detachAll(Session& session);
     /// The queue is deleted: its receiver's handle ends.
     void onDeleted(const QueueId& queue);
+    /// Somebody of a later tenure receives from now on: who did is told that the handle has ended.
+    void onSuperseded(const QueueId& queue);
 
     /// Something was stored for the queue, if anybody is attached to it.
     void onStored(const QueueId& queue);

@@ -37,6 +37,17 @@ FindOutcome MemoryQueueStore::findQueue(const QueueId& queue, QueueKeys& keys) {
     return FindOutcome::Found;
 }
 
+std::uint64_t MemoryQueueStore::tenure(const QueueId& queue) {
+    const auto found = m_queues.find(queue);
+    return found == m_queues.end() ? 0 : found->second.tenure;
+}
+
+void MemoryQueueStore::setTenure(const QueueId& queue, std::uint64_t tenure) {
+    if (const auto found = m_queues.find(queue); found != m_queues.end()) {
+        found->second.tenure = tenure;
+    }
+}
+
 void MemoryQueueStore::noteUse(const QueueId& queue, Instant now) {
     if (const auto found = m_queues.find(queue); found != m_queues.end()) {
         found->second.usedAt = std::max(found->second.usedAt, now);

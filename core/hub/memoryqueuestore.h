@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] CreateOutcome createQueue(const QueueId& queue, const QueueKeys& keys, Instant now) override;
     [[nodiscard]] FindOutcome findQueue(const QueueId& queue, QueueKeys& keys) override;
+    [[nodiscard]] std::uint64_t tenure(const QueueId& queue) override;
+    void setTenure(const QueueId& queue, std::uint64_t tenure) override;
     void noteUse(const QueueId& queue, Instant now) override;
     [[nodiscard]] PutOutcome put(const QueueId& queue, ByteView envelope, Instant now) override;
     [[nodiscard]] std::vector<StoredEnvelope> envelopes(const QueueId& queue, wire::DeliveryNumber after,
@@ -68,6 +70,7 @@ private:
         std::size_t bytes = 0;
         wire::DeliveryNumber lastNumber = 0;
         Instant usedAt;
+        std::uint64_t tenure = 0;
         std::optional<Instant> deletedAt;
     };
     struct Blob {

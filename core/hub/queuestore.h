@@ -70,6 +70,9 @@ public:
     [[nodiscard]] virtual CreateOutcome createQueue(const QueueId& queue, const QueueKeys& keys, Instant now) = 0;
     /// Fills `keys` when it is Found.
     [[nodiscard]] virtual FindOutcome findQueue(const QueueId& queue, QueueKeys& keys) = 0;
+    /// The highest tenure of a receiver that was attached; 0 when there is no such queue.
+    [[nodiscard]] virtual std::uint64_t tenure(const QueueId& queue) = 0;
+    virtual void setTenure(const QueueId& queue, std::uint64_t tenure) = 0;
     /// Its receiver is there: see unusedLife. What is put is use as well.
     virtual void noteUse(const QueueId& queue, Instant now) = 0;
     /// Appends. Done without effect when the same envelope lies there already: a sender repeats what it had no answer

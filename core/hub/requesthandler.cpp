@@ -153,12 +153,22 @@ wire::AttachedAllReply::Entry RequestHandler::attachOne(Session& session, const 
     if (!auth || !auth->verify(session.handshakeHash, entry.queue, static_cast<std::uint8_t>(entry.role), entry.mac)) {
         return {0, HubError::NotAuthorised};
     }
+    if (receives) {
+        const auto tenure = m_store.tenure(entry.queue);
+        if (entry.tenure < tenure) {
+            return {0, HubError::Superseded};
+        }
+        if (entry.tenure > tenure) {
+            m_store.setTenure(entry.queue, entry.tenure);
+            m_mailboxes.onSuperseded(entry.queue);
+        }
+    }
     const auto handle = m_mailboxes.attach(session, entry.role, entry.queue);
     return handle ? wire::AttachedAllReply::Entry{*handle} : wire::AttachedAllReply::Entry{0, HubError::LimitReached};
 }
 
 void RequestHandler::attach(Session& session, const wire::AttachRequest& request) {
-    const auto attached = attachOne(session, {request.role, request.queue, request.mac});
+    const auto attached = attachOne(session, {request.role, request.queue, request.mac, request.tenure});
     if (attached.handle == 0) {
         return refuse(session, request.req, attached.error);
     }

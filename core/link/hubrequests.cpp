@@ -100,14 +100,15 @@ void HubRequests::askFor(const std::vector<Key>& keys) {
     wire::AttachAllRequest all;
     for (const auto& key : keys) {
         const auto& auth = *m_attachments.find(key)->auth;
-        all.entries.push_back(
-            {key.role, key.queue, auth.mac(m_handshakeHash, key.queue, static_cast<std::uint8_t>(key.role))});
+        all.entries.push_back({key.role, key.queue,
+                               auth.mac(m_handshakeHash, key.queue, static_cast<std::uint8_t>(key.role)),
+                               key.role == wire::QueueRole::Receiver ? m_tenure : 0});
     }
     Pending pending;
     pending.attach = keys;
     if (keys.size() == 1) {
-        const auto& [role, queue, mac] = all.entries.front();
-        submit(wire::AttachRequest{0, role, queue, mac}, std::move(pending), channel::Priority::Urgent);
+        const auto& [role, queue, mac, tenure] = all.entries.front();
+        submit(wire::AttachRequest{0, role, queue, mac, tenure}, std::move(pending), channel::Priority::Urgent);
     } else {
         submit(all, std::move(pending), channel::Priority::Urgent);
     }
@@ -230,6 +231,11 @@ void HubRequests::message(Instant now, ByteView bytes) {
     }
     if (const auto* delivery = std::get_if<wire::DeliverMessage>(&*decoded)) {
         delivered(*delivery);
+    } else if (const auto* detached = std::get_if<wire::DetachedMessage>(&*decoded)) {
+        // Asked again at once, which tells why.
+        if (const auto queue = m_attachments.receiverOf(detached->handle)) {
+            m_attachments.lost({wire::QueueRole::Receiver, *queue});
+        }
     } else {
         reply(now, *decoded);
     }
@@ -263,7 +269,8 @@ void HubRequests::datagram(ByteView bytes) {
 
 void HubRequests::reply(Instant now, const wire::HubReply& reply) {
     const auto number = std::visit(
-        Overload{[](const wire::DeliverMessage&) { return std::uint64_t{0}; }, [](const auto& r) { return r.req; }},
+        Overload{[](const wire::DeliverMessage&) { return std::uint64_t{0}; },
+                 [](const wire::DetachedMessage&) { return std::uint64_t{0}; }, [](const auto& r) { return r.req; }},
         reply);
     auto node = m_pending.extract(number);
     if (node.empty()) {

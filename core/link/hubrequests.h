@@ -18,6 +18,8 @@ public:
 
     explicit HubRequests(const crypto::PublicKey& hub) : m_hub(hub) {}
 
+    /// As what receivers attach from now on (docs/protocol.md section 5, Tenure).
+    void setTenure(std::uint64_t tenure) { m_tenure = tenure; }
     void attach(const Key& key, ByteView secret);
     void detach(const Key& key);
     [[nodiscard]] bool isAttached(const Key& key) const;
@@ -69,6 +71,7 @@ private:
     const crypto::PublicKey m_hub;
     channel::Channel* m_channel = nullptr;  ///< of the present session
     ByteArray<64> m_handshakeHash{};
+    std::uint64_t m_tenure = 0;
     QueueAttachments m_attachments;
     std::uint64_t m_lastRequest = 0;
     std::map<std::uint64_t, Pending> m_pending;

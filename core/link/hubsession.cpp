@@ -588,6 +588,10 @@ void HubSession::attach(Instant, wire::QueueRole role, const QueueId& queue, Byt
 void HubSession::detach(wire::QueueRole role, const QueueId& queue) {
     m_impl->m_requests.detach({role, queue});
 }
+void HubSession::setTenure(std::uint64_t tenure) {
+    m_impl->m_requests.setTenure(tenure);
+}
+
 bool HubSession::isAttached(wire::QueueRole role, const QueueId& queue) const {
     return m_impl->m_requests.isAttached({role, queue});
 }

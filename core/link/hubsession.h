@@ -207,6 +207,8 @@ public:
     /// Our addresses changed, or the network came back: do not wait for a timer.
     void kick(Instant now);
 
+    /// Of a restored identity: before the first attach().
+    void setTenure(std::uint64_t tenure);
     /// Attaches the queue now and in every later session; nothing happens if it was given already. `secret` is the
     /// X25519 secret of the role.
     void attach(Instant now, wire::QueueRole role, const QueueId& queue, ByteView secret);

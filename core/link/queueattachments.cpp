@@ -15,7 +15,8 @@ constexpr Duration longestAskAgain = 10min;
 
 /// Asking again changes nothing.
 [[nodiscard]] bool isFinal(wire::HubError error) {
-    return error == wire::HubError::Gone || error == wire::HubError::NotAuthorised;
+    return error == wire::HubError::Gone || error == wire::HubError::NotAuthorised ||
+           error == wire::HubError::Superseded;
 }
 
 }  // namespace
@@ -108,6 +109,11 @@ void QueueAttachments::again(const Key& key) {
     if (auto* const queue = find(key)) {
         queue->state = State::Wanted;
     }
+}
+
+void QueueAttachments::lost(const Key& key) {
+    std::erase_if(m_receivers, [&](const auto& entry) { return entry.second == key.queue; });
+    again(key);
 }
 
 void QueueAttachments::created(const QueueId& id) {

@@ -59,6 +59,8 @@ public:
     [[nodiscard]] std::vector<Waiting> refused(Instant now, const Key& key, wire::HubError error);
     /// Ask for it again at once, so that it is delivered from its beginning.
     void again(const Key& key);
+    /// Its handle has ended; ask for it again at once.
+    void lost(const Key& key);
     /// The queue exists now: ask again at once.
     void created(const QueueId& queue);
     [[nodiscard]] Instant nextDeadline() const;

@@ -40,6 +40,7 @@ enum MessageType : std::uint8_t {
     AttachAll = 46,
     AttachedAll = 47,
     Relay = 48,
+    Detached = 49,
 };
 
 constexpr std::uint8_t transientFlag = 1;
@@ -51,6 +52,7 @@ std::optional<HubRequest> readAttach(ByteReader& in) {
     attach.role = static_cast<QueueRole>(role);
     attach.queue.value = in.array<16>();
     attach.mac = in.array<16>();
+    attach.tenure = in.varint();
     return role == 1 || role == 2 ? std::optional<HubRequest>(attach) : std::nullopt;
 }
 
@@ -80,7 +82,7 @@ std::optional<HubRequest> readAttachAll(ByteReader& in) {
         if (role != 1 && role != 2) {
             return std::nullopt;
         }
-        all.entries.push_back({static_cast<QueueRole>(role), {in.array<16>()}, in.array<16>()});
+        all.entries.push_back({static_cast<QueueRole>(role), {in.array<16>()}, in.array<16>(), in.varint()});
     } while (in.ok() && in.remaining() > 0 && all.entries.size() < maxBatch);
     return all;
 }
@@ -88,7 +90,7 @@ std::optional<HubRequest> readAttachAll(ByteReader& in) {
 std::optional<HubError> readError(ByteReader& in) {
     const auto code = in.u8();
     const bool known = code >= static_cast<std::uint8_t>(HubError::Malformed) &&
-                       code <= static_cast<std::uint8_t>(HubError::WorkWanted);
+                       code <= static_cast<std::uint8_t>(HubError::Superseded);
     return known ? std::optional(static_cast<HubError>(code)) : std::nullopt;
 }
 
@@ -268,6 +270,8 @@ std::optional<HubReply> readReply(ByteReader& in) {
             return readParcel(in);
         case ParcelChunk:
             return ParcelChunkReply{in.varint(), in.rest()};
+        case Detached:
+            return DetachedMessage{in.varint()};
         default:
             return std::nullopt;
     }
@@ -291,6 +295,7 @@ Bytes encodeHubRequest(const HubRequest& request) {
                        out.u8(static_cast<std::uint8_t>(attach.role));
                        out.bytes(attach.queue.value);
                        out.bytes(attach.mac);
+                       out.varint(attach.tenure);
                    },
                    [&](const PutRequest& put) {
                        out.u8(Put);
@@ -375,6 +380,7 @@ Bytes encodeHubRequest(const HubRequest& request) {
                            out.u8(static_cast<std::uint8_t>(entry.role));
                            out.bytes(entry.queue.value);
                            out.bytes(entry.mac);
+                           out.varint(entry.tenure);
                        }
                    },
                    [&](const ParcelOpenRequest& open) {
@@ -452,6 +458,10 @@ Bytes encodeHubReply(const HubReply& reply) {
                        out.varint(deliver.handle);
                        out.varint(deliver.number);
                        out.bytes(deliver.envelope);
+                   },
+                   [&](const DetachedMessage& detached) {
+                       out.u8(Detached);
+                       out.varint(detached.handle);
                    },
                    [&](const StockReply& stock) {
                        out.u8(Stock);

@@ -58,6 +58,7 @@ enum class HubError : std::uint8_t {
     TryLater = 13,
     UsedUp = 14,      ///< a public address that hands out nothing for now: its quota or its stock is spent
     WorkWanted = 15,  ///< the proof of work is missing, too old or too easy: ask for a new ticket
+    Superseded = 16,  ///< a receiver of a later tenure has been here
 };
 
 struct CreateRequest {
@@ -71,6 +72,7 @@ struct AttachRequest {
     QueueRole role = QueueRole::Receiver;
     QueueId queue;
     ByteArray<16> mac{};
+    std::uint64_t tenure = 0;  ///< of a receiver: higher after each restoring from a backup
 };
 struct PutRequest {
     std::uint64_t req = 0;
@@ -163,6 +165,7 @@ struct AttachAllRequest {
         QueueRole role = QueueRole::Receiver;
         QueueId queue;
         ByteArray<16> mac{};
+        std::uint64_t tenure = 0;
     };
     std::uint64_t req = 0;
     std::vector<Entry> entries;  ///< 1 … maxBatch
@@ -217,6 +220,10 @@ struct DeliverMessage {
     DeliveryNumber number = 0;
     ByteView envelope;
 };
+/// A receiver of a later tenure took the queue: the handle has ended.
+struct DetachedMessage {
+    QueueHandle handle = 0;
+};
 /// How a public address stands, to its owner.
 struct StockReply {
     std::uint64_t req = 0;
@@ -246,7 +253,7 @@ struct ParcelChunkReply {
     ByteView chunk;
 };
 using HubReply = std::variant<OkReply, ErrorReply, AttachedReply, BlobReply, DeliverMessage, StockReply, TicketReply,
-                              AttachedAllReply, ParcelReply, ParcelChunkReply>;
+                              AttachedAllReply, ParcelReply, ParcelChunkReply, DetachedMessage>;
 
 [[nodiscard]] Bytes encodeHubRequest(const HubRequest& request);
 /// Strict about fields, lax about the sizes of envelope and blob (the hub answers those with "too large").

@@ -43,7 +43,7 @@ private Q_SLOTS:
             AddressDeleteRequest{9, address, pattern<16>(0xa0)},
             AddressTakeRequest{10, address, patternId<BlobToken>(0x80), ticket, 262144},
             AddressAskRequest{11, address},
-            AttachAllRequest{12, {{QueueRole::Receiver, queue, pattern<16>(0xa0)}}},
+            AttachAllRequest{12, {{QueueRole::Receiver, queue, pattern<16>(0xa0), 1'800'000'000}}},
             ParcelOpenRequest{7, 64, parcel, 300},
             ParcelPutRequest{8, 64, parcel, 299, blob},
             ParcelGetRequest{9, 65, parcel, 299},
@@ -86,10 +86,11 @@ private Q_SLOTS:
             AttachedAllReply{7, {{64}}},
             ParcelReply{7, 11, have},
             ParcelChunkReply{9, blob},
+            DetachedMessage{64},
         });
         int index = 0;
         for (const auto* name : {"ok", "error", "attached", "blob", "deliver", "stock", "ticket", "attached_all",
-                                 "parcel", "parcel_chunk"}) {
+                                 "parcel", "parcel_chunk", "detached"}) {
             QTest::newRow(name) << QByteArray("reply.") + name << index++;
         }
     }
