@@ -45,6 +45,9 @@ public:
     /// All of `out`, or an error.
     [[nodiscard]] virtual Result<void, BlobError> read(const std::string& name, std::uint64_t offset,
                                                        MutableByteView out) = 0;
+    /// As much of `out` as there is; how many bytes that are.
+    [[nodiscard]] virtual Result<std::size_t, BlobError> readSome(const std::string& name, std::uint64_t offset,
+                                                                  MutableByteView out) = 0;
     /// Makes the file if it is not there. Survives the end of the process, but a power cut only after sync().
     [[nodiscard]] virtual Result<void, BlobError> write(const std::string& name, std::uint64_t offset,
                                                         ByteView bytes) = 0;

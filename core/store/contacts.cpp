@@ -148,11 +148,14 @@ bool Contacts::isRelayOnly(const ContactId& id) const {
 
 ContactRules Contacts::rules(const ContactId& id) const {
     auto row = m_database.query(
-        "SELECT blocked, tell_receipts, tell_read, tell_typing, gives_receipts FROM contacts WHERE id = ?1", id);
+        "SELECT blocked, tell_receipts, tell_read, tell_typing, gives_receipts, tell_erase, lets_erase FROM contacts "
+        "WHERE id = ?1",
+        id);
     if (!row.next()) {
         return {};
     }
-    return {row.boolean(0), row.boolean(1), row.boolean(2), row.boolean(3), row.boolean(4)};
+    return {row.boolean(0), row.boolean(1), row.boolean(2), row.boolean(3),
+            row.boolean(4), row.boolean(5), row.boolean(6)};
 }
 
 void Contacts::setBlocked(const ContactId& id, bool blocked) {
@@ -164,10 +167,15 @@ void Contacts::setTold(const ContactId& id, bool receipts, bool read, bool typin
                    receipts, read, typing);
 }
 
-bool Contacts::setGivesReceipts(const ContactId& id, bool gives, std::uint64_t seq) {
+void Contacts::setMayErase(const ContactId& id, bool mayErase) {
+    m_database.run("UPDATE contacts SET tell_erase = ?2 WHERE id = ?1", id, mayErase);
+}
+
+bool Contacts::setTheirRules(const ContactId& id, bool givesReceipts, bool letsErase, std::uint64_t seq) {
     m_database.run(
-        "UPDATE contacts SET gives_receipts = ?2, gives_receipts_seq = ?3 WHERE id = ?1 AND gives_receipts_seq < ?3",
-        id, gives, seq);
+        "UPDATE contacts SET gives_receipts = ?2, lets_erase = ?3, gives_receipts_seq = ?4 "
+        "WHERE id = ?1 AND gives_receipts_seq < ?4",
+        id, givesReceipts, letsErase, seq);
     return m_database.changes() > 0;
 }
 

@@ -47,6 +47,8 @@ struct ContactRules {
     bool read = true;           ///< we tell that it was looked at
     bool typing = true;         ///< we tell that we are writing
     bool givesReceipts = true;  ///< they tell us that something arrived
+    bool mayErase = true;       ///< what they ask to be deleted here is deleted
+    bool letsErase = true;      ///< what we ask to be deleted there is, as they told
 };
 
 /// The people of one identity. The ratchet's state is kept beside the record, because it changes with every message and
@@ -78,8 +80,9 @@ public:
     [[nodiscard]] ContactRules rules(const ContactId& id) const;
     void setBlocked(const ContactId& id, bool blocked);
     void setTold(const ContactId& id, bool receipts, bool read, bool typing);
+    void setMayErase(const ContactId& id, bool mayErase);
     /// What they said under this number of their order. False when a later word of theirs stands.
-    bool setGivesReceipts(const ContactId& id, bool gives, std::uint64_t seq);
+    bool setTheirRules(const ContactId& id, bool givesReceipts, bool letsErase, std::uint64_t seq);
 
     /// The contact with its ratchet, messages (search index included), outbox and held content. Its queues at the hub
     /// are the caller's to bury (DeadQueues). Call Database::truncateWal() after the commit.

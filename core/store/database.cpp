@@ -12,12 +12,14 @@
 #include <fstream>
 #include <utility>
 
+#include "store/durable.h"
+#include "store/keyfile.h"
+
 namespace nightjar::store {
 
 namespace {
 
 constexpr std::size_t keySize = 32;
-constexpr std::size_t saltSize = 16;
 // Another process has no business in a profile (its folder is locked); this only covers the moment in which a crashed
 // one is still being cleaned up.
 constexpr int busyTimeoutMs = 2000;
@@ -31,15 +33,6 @@ constexpr std::int64_t groupRows = 128;
 constexpr std::size_t groupBytes = std::size_t{256} * 1024;
 constexpr std::size_t groupRoom = std::size_t{2048} * 1024;
 constexpr std::int64_t groupPages = groupRoom / 4096;
-
-/// The first 16 bytes of a container: derived from its key, so that a file that the key does not belong to can be told
-/// from a damaged one. To anybody else they are random.
-ByteArray<saltSize> saltOf(const SecretBytes& rawKey) {
-    static constexpr std::string_view purpose = "nightjar container salt";
-    ByteArray<saltSize> salt{};
-    crypto_generichash(salt.data(), salt.size(), asBytes(purpose).data(), purpose.size(), rawKey.data(), rawKey.size());
-    return salt;
-}
 
 enum class Header { Ours, Sqlite, Other };
 
@@ -142,20 +135,29 @@ Result<std::unique_ptr<Database>, StoreError> Database::open(const std::string& 
     const int access = mode == OpenMode::ReadOnly ? SQLITE_OPEN_READONLY
                        : mustExist || size > 0    ? SQLITE_OPEN_READWRITE
                                                   : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    auto& handle = database->m_handle;
-    int code = sqlite3_open_v2(path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    if (const auto connected = database->connect(rawKey, mode, access); !connected) {
+        return Unexpected{connected.error()};
+    }
+    return database;
+}
+
+Result<void, StoreError> Database::connect(const SecretBytes* rawKey, OpenMode mode, int access) {
+    auto& handle = m_handle;
+    int code = sqlite3_open_v2(m_path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (code != SQLITE_OK) {
         return Unexpected{classify(handle, code, false)};
     }
-    if (!present) {
-        fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, ignored);
+    if ((access & SQLITE_OPEN_CREATE) != 0) {
+        std::error_code ignored;
+        std::filesystem::permissions(m_path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                                     ignored);
     }
     sqlite3_busy_timeout(handle, busyTimeoutMs);
     // A plan that does not depend on what is bound: else a statement would be compiled again for each new value.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     if (rawKey != nullptr) {
         // SQLCipher would write its complaints to stderr; they come back as errors anyway.
-        database->script("PRAGMA cipher_log_level = NONE");
+        script("PRAGMA cipher_log_level = NONE");
         code = applyKey(handle, *rawKey);
         if (code != SQLITE_OK) {
             return Unexpected{classify(handle, code, true)};
@@ -163,10 +165,10 @@ Result<std::unique_ptr<Database>, StoreError> Database::open(const std::string& 
     }
 
     // The first read shows whether the key belongs to the file.
-    if (!database->script("SELECT count(*) FROM sqlite_schema")) {
-        const auto error = *database->takeError();
+    if (!script("SELECT count(*) FROM sqlite_schema")) {
+        const auto error = *takeError();
         if (error == StoreError::Damaged && rawKey != nullptr) {
-            switch (headerOf(path, saltOf(*rawKey))) {
+            switch (headerOf(m_path, saltOf(*rawKey))) {
                 case Header::Ours:
                     return Unexpected{StoreError::Damaged};
                 case Header::Sqlite:
@@ -181,7 +183,7 @@ Result<std::unique_ptr<Database>, StoreError> Database::open(const std::string& 
         return Unexpected{StoreError::ReadOnly};
     }
 
-    database->script(
+    script(
         "PRAGMA temp_store = MEMORY;"  // no plain text in temporary files
         "PRAGMA secure_delete = ON;"
         "PRAGMA foreign_keys = ON;"
@@ -191,16 +193,16 @@ Result<std::unique_ptr<Database>, StoreError> Database::open(const std::string& 
         std::to_string(cacheKiB));
     if (mode != OpenMode::ReadOnly) {
         // FULL: what was accepted survives a power cut, at the price of one sync for each commit.
-        database->script(
+        script(
             "PRAGMA journal_mode = WAL;"
             "PRAGMA synchronous = FULL;"
             "PRAGMA journal_size_limit = " +
             std::to_string(walLimitBytes));
     }
-    if (const auto error = database->takeError()) {
+    if (const auto error = takeError()) {
         return Unexpected{*error};
     }
-    return database;
+    return {};
 }
 
 void Database::leaveThread() {
@@ -209,12 +211,112 @@ void Database::leaveThread() {
 
 Database::~Database() {
     (void)sync();
+    disconnect();
+}
+
+void Database::disconnect() {
     for (auto& [sql, handles] : m_cache) {
         for (auto* statement : handles) {
             sqlite3_finalize(statement);
         }
     }
-    sqlite3_close_v2(m_handle);
+    m_cache.clear();
+    sqlite3_close_v2(std::exchange(m_handle, nullptr));
+}
+
+void Database::revive() {
+    if (!m_refused || m_root.empty() || m_depth > 0) {
+        return;
+    }
+    m_refused = false;
+    endGroup();
+    const auto key = chooseKey(m_path, m_root);
+    if (!key || m_syncError) {
+        return;
+    }
+    const bool deferred = m_log.has_value();
+    m_log.reset();
+    const auto error = m_error;
+    disconnect();
+    (void)reconnect(*key, deferred);
+    m_error = error;
+}
+
+Result<void, StoreError> Database::reconnect(const SecretBytes& key, bool deferred) {
+    if (const auto connected = connect(&key, OpenMode::Existing, SQLITE_OPEN_READWRITE); !connected) {
+        // Nothing can be said any more; whoever asks finds nothing and is told why.
+        disconnect();
+        sqlite3_open(":memory:", &m_handle);
+        m_syncError = connected.error();
+        return Unexpected{connected.error()};
+    }
+    if (m_pageLimit > 0) {
+        limitPages(m_pageLimit);
+    }
+    if (deferred) {
+        deferSync();
+    }
+    return {};
+}
+
+Result<void, StoreError> Database::copyTo(const std::string& path, const SecretBytes& rawKey) {
+    if (const auto synced = sync(); !synced) {
+        return synced;
+    }
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+    const auto spec = keySpec(rawKey);
+    sqlite3_stmt* attach = nullptr;
+    int code = sqlite3_prepare_v2(m_handle, "ATTACH DATABASE ?1 AS copy KEY ?2", -1, &attach, nullptr);
+    if (code == SQLITE_OK) {
+        sqlite3_bind_text(attach, 1, path.c_str(), -1, SQLITE_STATIC);
+        sqlite3_bind_blob(attach, 2, spec.data(), static_cast<int>(spec.size()), SQLITE_STATIC);
+        code = sqlite3_step(attach);
+    }
+    sqlite3_finalize(attach);
+    if (code != SQLITE_DONE) {
+        return Unexpected{classify(m_handle, code, m_encrypted)};
+    }
+    std::int64_t applicationId = 0;
+    {
+        auto row = query("PRAGMA main.application_id");
+        applicationId = row.next() ? row.integer(0) : 0;
+    }
+    // Nobody goes on with a copy that is not complete, so it needs no journal.
+    const bool copied = script(
+        "PRAGMA copy.journal_mode = OFF; PRAGMA copy.synchronous = OFF;"
+        "SELECT sqlcipher_export('copy');"
+        "PRAGMA copy.application_id = " +
+        std::to_string(applicationId) + "; PRAGMA copy.user_version = " + std::to_string(userVersion()));
+    const auto error = takeError();
+    script("DETACH DATABASE copy");
+    (void)takeError();
+    if (!copied || error) {
+        std::filesystem::remove(path, ignored);
+        return Unexpected{error.value_or(StoreError::Io)};
+    }
+    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                                 ignored);
+    return syncFile(path);
+}
+
+Result<void, StoreError> Database::replaceBy(const std::string& path, const std::function<SecretBytes()>& key) {
+    auto result = sync();
+    if (!result || !truncateWal()) {
+        return result ? Unexpected{takeError().value_or(StoreError::Locked)} : result;
+    }
+    const bool deferred = m_log.has_value();
+    m_log.reset();
+    disconnect();
+    // The log belongs to the old file. Where it is still there, the old file needs it.
+    std::error_code failed;
+    if (std::filesystem::exists(m_path + "-wal", failed)) {
+        result = Unexpected{StoreError::Io};
+    } else {
+        result = renameFile(path, m_path);
+    }
+    const auto connected = reconnect(key(), deferred);
+    return connected ? result : connected;
 }
 
 // NORMAL leaves the log unsynced at a commit, and syncs it before anything is moved from it into the file.
@@ -387,7 +489,9 @@ void Database::fail(StoreError error) {
 
 void Database::remember(int sqliteCode) {
     if (sqliteCode != SQLITE_OK) {
-        fail(classify(m_handle, sqliteCode, m_encrypted));
+        const auto error = classify(m_handle, sqliteCode, m_encrypted);
+        m_refused = m_refused || error == StoreError::Damaged;
+        fail(error);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -82,6 +83,20 @@ public:
     /// what is on the disk, so it fails from then on.
     [[nodiscard]] Result<void, StoreError> sync();
 
+    /// After a page failed its check the cipher library refuses every other page as well. Opens the file anew, so that
+    /// what is sound can be used; between two transactions. Costs nothing when no page failed.
+    void revive();
+    /// Writes everything in it, without what is free, into a new encrypted file, which is on the disk for good then.
+    /// Takes as long as it takes to read and write all of it. Not inside a transaction.
+    [[nodiscard]] Result<void, StoreError> copyTo(const std::string& path, const SecretBytes& rawKey);
+    /// Puts another file in the place of this one and goes on with it. `key` chooses the key once it is there, or is
+    /// not: when that fails, this goes on with what it had. Not inside a transaction.
+    [[nodiscard]] Result<void, StoreError> replaceBy(const std::string& path, const std::function<SecretBytes()>& key);
+    [[nodiscard]] const std::string& path() const { return m_path; }
+    /// What the key of an identity's container hangs on (keyfile.h); empty where it is the key itself.
+    void keepRoot(SecretBytes root) { m_root = std::move(root); }
+    [[nodiscard]] const SecretBytes& root() const { return m_root; }
+
     /// PRAGMA user_version.
     [[nodiscard]] std::int64_t userVersion();
     /// Moves the WAL into the file and empties it, so that deleted rows leave no trace there. After deletions that a
@@ -103,6 +118,9 @@ private:
 
     [[nodiscard]] static Result<std::unique_ptr<Database>, StoreError> open(const std::string& path,
                                                                             const SecretBytes* rawKey, OpenMode mode);
+    [[nodiscard]] Result<void, StoreError> connect(const SecretBytes* rawKey, OpenMode mode, int access);
+    void disconnect();
+    Result<void, StoreError> reconnect(const SecretBytes& key, bool deferred);
     [[nodiscard]] Statement prepare(std::string_view sql);
     bool finish(Statement& statement);
     void giveBack(std::string_view sql, sqlite3_stmt* handle);
@@ -116,6 +134,7 @@ private:
 
     sqlite3* m_handle = nullptr;
     std::string m_path;
+    SecretBytes m_root;
     std::optional<LogFile> m_log;  ///< when syncs are deferred
     std::optional<StoreError> m_syncError;
     std::int64_t m_synced = 0;     ///< rows changed, ever, at the last sync
@@ -132,6 +151,7 @@ private:
     std::int64_t m_changes = 0;
     int m_depth = 0;
     bool m_encrypted = false;
+    bool m_refused = false;  ///< a page failed its check
 };
 
 /// Everything between construction and commit() happens, or nothing does. Rolls back when it goes without a commit.

@@ -431,6 +431,27 @@ CREATE INDEX group_waiting_by_member ON group_waiting (member, row);
 )sql");
 }
 
+/// `tell_erase`: they may delete here; `lets_erase`: we may there, as they said. A farewell asks somebody who is no
+/// contact any more to forget us; it lies here until their queue is gone.
+void addErasure(Database& database) {
+    database.script(R"sql(
+ALTER TABLE contacts ADD COLUMN tell_erase INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE contacts ADD COLUMN lets_erase INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE invitations ADD COLUMN may_erase INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE accepts ADD COLUMN may_erase INTEGER NOT NULL DEFAULT 1;
+
+CREATE TABLE farewells (
+    row INTEGER PRIMARY KEY,
+    hub TEXT NOT NULL,
+    queue BLOB NOT NULL UNIQUE CHECK (length(queue) = 16),
+    secret BLOB NOT NULL,
+    bytes BLOB NOT NULL,
+    since_ms INTEGER NOT NULL,
+    again_ms INTEGER NOT NULL
+) STRICT;
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
@@ -441,6 +462,7 @@ constexpr Migration steps[] = {
     {7, "fresh keys after a restored backup", addRenewals},
     {8, "voice notes, bytes of calls", addNotes},
     {9, "containers within this one", addContainers},
+    {11, "who may erase, farewells", addErasure},
     {12, "messages that have an end", addLives},
     {13, "groups", addGroup},
 };

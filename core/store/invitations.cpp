@@ -10,8 +10,8 @@ namespace {
 // In the order in which readInvitation() and readAccept() take them.
 #define NIGHTJAR_INVITATION_COLUMNS                                                                                  \
     "id, link_key, hub, queue, queue_secret, secrets, created_ms, expires_ms, state, published, contact, requests, " \
-    "address"
-#define NIGHTJAR_ACCEPT_COLUMNS "token, link, name, state, secrets, created_ms, contact"
+    "address, may_erase"
+#define NIGHTJAR_ACCEPT_COLUMNS "token, link, name, state, secrets, created_ms, contact, may_erase"
 
 InvitationRecord readInvitation(const Statement& row) {
     InvitationRecord invitation;
@@ -26,6 +26,7 @@ InvitationRecord readInvitation(const Statement& row) {
     invitation.contact = row.optionalId<ContactId>(10);
     invitation.requests = row.boolean(11);
     invitation.address = row.optionalId<AddressId>(12);
+    invitation.mayErase = row.boolean(13);
     return invitation;
 }
 
@@ -38,6 +39,7 @@ AcceptRecord readAccept(const Statement& row) {
     accept.secrets = row.secret(4);
     accept.createdMs = row.integer(5);
     accept.contact = row.optionalId<ContactId>(6);
+    accept.mayErase = row.boolean(7);
     return accept;
 }
 
@@ -45,10 +47,11 @@ AcceptRecord readAccept(const Statement& row) {
 
 void Invitations::add(const InvitationRecord& invitation) {
     m_database.run("INSERT INTO invitations (" NIGHTJAR_INVITATION_COLUMNS
-                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                    invitation.id, invitation.linkKey, invitation.queue.hub, invitation.queue.id,
                    invitation.queue.secret, invitation.secrets, invitation.createdMs, invitation.expiresMs,
-                   invitation.state, invitation.published, invitation.contact, invitation.requests, invitation.address);
+                   invitation.state, invitation.published, invitation.contact, invitation.requests, invitation.address,
+                   invitation.mayErase);
 }
 
 std::optional<InvitationRecord> Invitations::find(const InvitationId& id) const {
@@ -99,10 +102,10 @@ void Invitations::forget(std::int64_t createdBeforeMs) {
 
 void Accepts::put(const AcceptRecord& accept) {
     m_database.run("INSERT INTO accepts (" NIGHTJAR_ACCEPT_COLUMNS
-                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (token) DO UPDATE SET link = ?2, name = ?3, "
-                   "state = ?4, secrets = ?5, created_ms = ?6, contact = ?7",
+                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (token) DO UPDATE SET link = ?2, name = ?3, "
+                   "state = ?4, secrets = ?5, created_ms = ?6, contact = ?7, may_erase = ?8",
                    accept.token, accept.link, accept.name, accept.state, accept.secrets, accept.createdMs,
-                   accept.contact);
+                   accept.contact, accept.mayErase);
 }
 
 std::optional<AcceptRecord> Accepts::find(const ByteArray<16>& token) const {

@@ -23,6 +23,7 @@ struct InvitationRecord {
     std::optional<ContactId> contact;    ///< whom it became
     bool requests = false;               ///< whoever uses it waits for our yes (a public address)
     std::optional<AddressId> address{};  ///< the public address that hands it out
+    bool mayErase = true;                ///< whoever uses it may delete here what is between us
 };
 
 class Invitations {
@@ -61,6 +62,7 @@ struct AcceptRecord {
     SecretBytes secrets;  ///< as chat/ encodes them
     std::int64_t createdMs = 0;
     std::optional<ContactId> contact;
+    bool mayErase = true;  ///< they may delete here what is between us
 };
 
 class Accepts {

@@ -327,9 +327,48 @@ bool Messages::remove(const ContactId& contact, const MessageId& id) {
         "UPDATE messages SET text = '', deleted = 1, unread = 0, time_ms = 0, call_ms = 0, reason = 0, quote = NULL, "
         "forwarded = 0, origin = '', edit_seq = 0, edited_ms = 0, call_bytes = 0, life_from = 0, life_ms = 0, "
         "ends_ms = 0, life_waits = 0 "
-        "WHERE id = ?1 AND contact = ?2 AND deleted = 0",
+        "WHERE id = ?1 AND contact = ?2 AND deleted <> 1",
         id, contact);
     return m_database.changes() > 0;
+}
+
+// `deleted` is 0 in sight, 2 out of sight, 1 emptied.
+
+void Messages::hide(const ContactId& contact, std::optional<std::uint64_t> seenSeq) {
+    m_database.run(
+        "UPDATE messages SET deleted = 2, unread = 0 WHERE contact = ?1 AND deleted = 0 "
+        "AND (?2 IS NULL OR mine = 0 OR seq <= ?2)",
+        contact, seenSeq);
+}
+
+std::vector<ContactId> Messages::hideKinds(std::span<const MessageKind> kinds,
+                                           const std::optional<ContactId>& contact) {
+    for (const auto kind : kinds) {
+        m_database.run(
+            "UPDATE messages SET deleted = 2, unread = 0 WHERE kind = ?2 AND deleted = 0 "
+            "AND contact IN (SELECT id FROM contacts WHERE ?1 IS NULL OR id = ?1)",
+            contact, kind);
+    }
+    return withHidden();
+}
+
+std::vector<MessageId> Messages::hidden(const ContactId& contact, std::size_t limit) const {
+    std::vector<MessageId> out;
+    auto row = m_database.query("SELECT id FROM messages WHERE contact = ?1 AND deleted = 2 LIMIT ?2", contact, limit);
+    while (row.next()) {
+        out.push_back(row.id<MessageId>(0));
+    }
+    return out;
+}
+
+std::vector<ContactId> Messages::withHidden() const {
+    std::vector<ContactId> out;
+    auto row = m_database.query(
+        "SELECT c.id FROM contacts c WHERE EXISTS (SELECT 1 FROM messages m WHERE m.contact = c.id AND m.deleted = 2)");
+    while (row.next()) {
+        out.push_back(row.id<ContactId>(0));
+    }
+    return out;
 }
 
 #undef NIGHTJAR_MESSAGE_COLUMNS

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <span>
+
 #include "store/changes.h"
 #include "store/contacts.h"
 
@@ -112,6 +114,16 @@ public:
     /// back; a sealed envelope in the outbox stays, because the numbers the other side expects have no gaps. False when
     /// there was no such message. Call Database::truncateWal() after the commit.
     bool remove(const ContactId& contact, const MessageId& id);
+
+    // ---- many at once: first out of sight, which is quick, then emptied by remove()
+
+    /// Takes a conversation out of sight; with `seenSeq`, of our own messages those up to this number only.
+    void hide(const ContactId& contact, std::optional<std::uint64_t> seenSeq);
+    /// Takes all messages of these kinds out of sight, of one contact or of all. Whose there were.
+    std::vector<ContactId> hideKinds(std::span<const MessageKind> kinds, const std::optional<ContactId>& contact);
+    /// Out of sight and not emptied, at most `limit`.
+    [[nodiscard]] std::vector<MessageId> hidden(const ContactId& contact, std::size_t limit) const;
+    [[nodiscard]] std::vector<ContactId> withHidden() const;
 
 private:
     Database& m_database;

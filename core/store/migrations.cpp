@@ -3,6 +3,11 @@
 
 #include "store/migrations.h"
 
+#include <filesystem>
+
+#include "store/durable.h"
+#include "store/keyfile.h"
+
 namespace nightjar::store {
 
 Result<void, StoreError> migrate(Database& database, const Schema& schema) {
@@ -43,12 +48,41 @@ Result<void, StoreError> migrate(Database& database, const Schema& schema) {
     return {};
 }
 
+namespace {
+
+bool isNew(const std::string& path, OpenMode mode) {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(path, none);
+    return (mode == OpenMode::Create || mode == OpenMode::CreateIfMissing) && (none || size == 0);
+}
+
+/// Every container hangs on a key of its own that can be destroyed, from the first byte on. What is drawn here nobody
+/// but this device ever sees, so it comes from the system.
+Result<SecretBytes, StoreError> firstKey(const std::string& path, const SecretBytes& root) {
+    SystemRandom random;
+    const auto keyFile = drawKeyFile(random);
+    if (const auto written = writeFile(keyFileOf(path), keyFile.view()); !written) {
+        return Unexpected{written.error()};
+    }
+    return databaseKey(root, keyFile.view());
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Database>, StoreError> openIdentity(const std::string& path, const SecretBytes& rawKey,
                                                            OpenMode mode) {
-    auto database = Database::openEncrypted(path, rawKey, mode);
+    if (mode == OpenMode::Existing || mode == OpenMode::CreateIfMissing) {
+        tidyKeyFiles(path, rawKey);
+    }
+    const auto key = isNew(path, mode) ? firstKey(path, rawKey) : chooseKey(path, rawKey);
+    if (!key) {
+        return Unexpected{key.error()};
+    }
+    auto database = Database::openEncrypted(path, *key, mode);
     if (!database) {
         return database;
     }
+    (*database)->keepRoot(rawKey.clone());
     if (mode == OpenMode::ReadOnly) {
         const auto newest = static_cast<std::int64_t>(identitySchema().migrations.back().version);
         return (*database)->userVersion() > newest ? Unexpected{StoreError::TooNew} : std::move(database);

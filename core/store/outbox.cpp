@@ -136,6 +136,24 @@ bool Outbox::remove(const EnvelopeId& id) {
     return m_database.changes() > 0;
 }
 
+std::vector<Outbox::Inside> Outbox::withContent(const ContactId& contact) const {
+    std::vector<Inside> out;
+    auto row = m_database.query(
+        "SELECT row, bytes <> x'', content FROM outbox WHERE contact = ?1 AND content <> x'' ORDER BY row", contact);
+    while (row.next()) {
+        out.push_back({row.integer(0), row.boolean(1), row.bytes(2)});
+    }
+    return out;
+}
+
+void Outbox::redact(std::int64_t row) {
+    m_database.run("UPDATE outbox SET content = x'' WHERE row = ?1", row);
+}
+
+void Outbox::replace(std::int64_t row, std::uint8_t kind, ByteView content) {
+    m_database.run("UPDATE outbox SET content = ?3, kind = ?2, message = NULL WHERE row = ?1", row, kind, content);
+}
+
 bool Outbox::addFirst(const OutboxRecord& entry) {
     m_database.run("INSERT INTO outbox (" NIGHTJAR_OUTBOX_COLUMNS
                    ", row) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "

@@ -67,6 +67,18 @@ public:
     /// Delivered, or given up. True when it was there.
     bool remove(const EnvelopeId& id);
 
+    /// What is inside the envelopes of one contact, as far as that is kept, oldest first.
+    struct Inside {
+        std::int64_t row = 0;
+        bool sealed = false;
+        Bytes content;
+    };
+    [[nodiscard]] std::vector<Inside> withContent(const ContactId& contact) const;
+    /// What is inside is forgotten; a sealed one can then no more be sealed again. One that is not sealed yet becomes
+    /// another content under the same number, so that the order has no gap.
+    void redact(std::int64_t row);
+    void replace(std::int64_t row, std::uint8_t kind, ByteView content);
+
     // ---- after fresh keys
 
     /// Goes out before everything else of its contact.

@@ -12,6 +12,11 @@ class Profile {
 public:
     explicit Profile(Database& database) : m_database(database) {}
 
+    /// As what queues are received from (docs/protocol.md section 5, Tenure): 8 bytes. Set by restoring a backup.
+    static constexpr std::string_view tenureKey = "tenure";
+    /// The queue that somebody of a later tenure receives from; set where the identity has stopped.
+    static constexpr std::string_view supersededKey = "superseded";
+
     [[nodiscard]] std::optional<Bytes> get(std::string_view key) const;
     /// Empty when never set.
     [[nodiscard]] std::string text(std::string_view key) const;

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 
 #include "store/contacts.h"
+#include "store/keyfile.h"
 #include "store/messages.h"
 #include "store/migrations.h"
 
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] Database& db() { return *m_database; }
     [[nodiscard]] const std::string& path() const { return m_path; }
     [[nodiscard]] const SecretBytes& key() const { return m_key; }
+    /// What the file is encrypted with.
+    [[nodiscard]] SecretBytes databaseKey() const { return *chooseKey(m_path, m_key); }
     [[nodiscard]] RandomSource& random() { return m_random; }
     [[nodiscard]] QString folder() const { return m_folder.path(); }
 

@@ -209,7 +209,7 @@ private Q_SLOTS:
         for (qint64 page = 5; page < 20; ++page) {
             patch(store.path(), page * 4096 + 100, "damage");
         }
-        auto opened = Database::openEncrypted(store.path(), store.key(), OpenMode::Existing);
+        auto opened = Database::openEncrypted(store.path(), store.databaseKey(), OpenMode::Existing);
         QVERIFY(opened.has_value());
         QCOMPARE(opened.value()->verify().error(), StoreError::Damaged);
         (void)opened.value()->takeError();
@@ -338,7 +338,7 @@ private Q_SLOTS:
 
     void aSecondWriterIsTold() {
         StoreFixture store;
-        auto second = std::move(*Database::openEncrypted(store.path(), store.key(), OpenMode::Existing));
+        auto second = std::move(*Database::openEncrypted(store.path(), store.databaseKey(), OpenMode::Existing));
         second->script("PRAGMA busy_timeout = 1");
         Transaction first(store.db());
         Transaction late(*second);
