@@ -41,7 +41,10 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       life(*this),
       secret(*this),
       group(*this),
-      membership(*this) {
+      membership(*this),
+      housekeeping(*this),
+      erasing(*this),
+      backups(*this) {
 }
 
 }  // namespace engine
@@ -89,6 +92,8 @@ public:
         m_parts.repair.start();
         m_parts.recorder.start();
         m_parts.membership.start();
+        m_parts.erasing.start();
+        m_parts.backups.start();
         settle();
     }
 
@@ -151,13 +156,14 @@ public:
         if (!m_parts.context.outputs.empty() && !m_syncFailed) {
             return m_parts.context.now;  // what the start had to say
         }
-        return std::min({m_parts.hubs.nextDeadline(), m_parts.outgoing.nextDeadline(), m_parts.incoming.nextDeadline(),
-                         m_parts.receipts.nextDeadline(), m_parts.links.nextDeadline(), m_parts.calls.nextDeadline(),
-                         m_parts.people.nextDeadline(), m_parts.typing.nextDeadline(), m_parts.transfers.nextDeadline(),
-                         m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline(),
-                         m_parts.mappings.nextDeadline(), m_parts.turn.nextDeadline(), m_parts.repair.nextDeadline(),
-                         m_parts.networks.nextDeadline(), m_parts.life.nextDeadline(), m_parts.secret.nextDeadline(),
-                         m_parts.membership.nextDeadline()});
+        return std::min(
+            {m_parts.hubs.nextDeadline(),      m_parts.outgoing.nextDeadline(),     m_parts.incoming.nextDeadline(),
+             m_parts.receipts.nextDeadline(),  m_parts.links.nextDeadline(),        m_parts.calls.nextDeadline(),
+             m_parts.people.nextDeadline(),    m_parts.typing.nextDeadline(),       m_parts.transfers.nextDeadline(),
+             m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline(),      m_parts.mappings.nextDeadline(),
+             m_parts.turn.nextDeadline(),      m_parts.repair.nextDeadline(),       m_parts.networks.nextDeadline(),
+             m_parts.life.nextDeadline(),      m_parts.secret.nextDeadline(),       m_parts.membership.nextDeadline(),
+             m_parts.erasing.nextDeadline(),   m_parts.housekeeping.nextDeadline(), m_parts.backups.nextDeadline()});
     }
 
 private:
@@ -177,6 +183,9 @@ private:
         m_parts.takings.tick();
         m_parts.transfers.tick();
         m_parts.repair.tick();
+        m_parts.erasing.tick();
+        m_parts.housekeeping.tick();
+        m_parts.backups.tick();
         m_parts.transfers.pump();
         for (int round = 0; round < maxRounds; ++round) {
             const bool outgoing = m_parts.outgoing.drain();
@@ -193,6 +202,7 @@ private:
         if (const auto error = m_database->takeError()) {
             m_parts.context.problem(engine::errorOf(*error));
         }
+        m_database->revive();
     }
 
     void handle(const Datagram& datagram) {
@@ -342,7 +352,7 @@ private:
     void handle(const SendText& command) { m_parts.texts.send(command); }
     void handle(const ListMessages& command) { m_parts.texts.list(command); }
     void handle(const SearchMessages& command) { m_parts.texts.search(command); }
-    void handle(const DeleteMessage& command) { m_parts.texts.remove(command); }
+    void handle(const DeleteMessage& command) { m_parts.erasing.remove(command); }
     void handle(const MarkRead& command) { m_parts.texts.markRead(command); }
     void handle(const StartCall& command) { m_parts.calls.start(command); }
     void handle(const AcceptCall& command) { m_parts.calls.accept(command); }
@@ -383,6 +393,11 @@ private:
     void handle(const GetSecretChat& command) { m_parts.secret.describe(command); }
     void handle(const RemoveMember& command) { m_parts.membership.remove(command); }
     void handle(const GetMessageStates& command) { m_parts.group.states(command); }
+    void handle(const DeleteChat& command) { m_parts.erasing.clear(command); }
+    void handle(const ClearStorage& command) { m_parts.erasing.clear(command); }
+    void handle(const ExportBackup& command) { m_parts.backups.begin(command); }
+    void handle(const GetStorage& command) { m_parts.housekeeping.tell(command); }
+    void handle(const CompactStore& command) { m_parts.housekeeping.compact(command); }
 
     std::unique_ptr<store::Database> m_database;
     engine::Parts m_parts;

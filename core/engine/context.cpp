@@ -9,6 +9,7 @@
 #include "engine/lifeterms.h"
 #include "store/lives.h"
 #include "store/notes.h"
+#include "store/profile.h"
 
 namespace nightjar::engine {
 
@@ -74,6 +75,9 @@ void Context::done(RequestId request) {
 }
 
 ErrorCode Context::whyNot(const store::ContactRecord& contact) const {
+    if (store::Profile(database).get(store::Profile::supersededKey)) {
+        return ErrorCode::Superseded;
+    }
     if (store::Contacts(database).rules(contact.id).blocked) {
         return ErrorCode::ContactBlocked;
     }
@@ -194,7 +198,8 @@ Contact toContact(store::Database& database, const store::ContactRecord& record,
     contact.relayOnly = store::Contacts(database).isRelayOnly(record.id);
     const auto rules = store::Contacts(database).rules(record.id);
     contact.blocked = rules.blocked;
-    contact.privacy = {rules.receipts, rules.read, rules.typing};
+    contact.privacy = {rules.receipts, rules.read, rules.typing, rules.mayErase};
+    contact.theyMayErase = rules.letsErase;
     contact.givesReceipts = rules.givesReceipts;
     if (const auto life = store::Lives(database).find(record.id)) {
         contact.life = toRule(life->rule);

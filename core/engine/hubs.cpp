@@ -5,8 +5,10 @@
 
 #include <algorithm>
 
+#include "base/buffer.h"
 #include "base/log.h"
 #include "engine/parts.h"
+#include "store/farewells.h"
 #include "store/hubs.h"
 #include "store/profile.h"
 #include "store/publicaddresses.h"
@@ -26,6 +28,12 @@ constexpr Duration lookAgainEvery = 10s;
 constexpr Duration wayLasts = 15s;
 constexpr std::string_view homeKey = "hub";
 
+/// How often the identity was restored, more or less: the time of the last one, in seconds.
+std::uint64_t tenureOf(store::Database& database) {
+    const auto kept = store::Profile(database).get(store::Profile::tenureKey);
+    return kept && kept->size() == sizeof(std::uint64_t) ? ByteReader(*kept).u64() : 0;
+}
+
 /// The queue is deleted, or was never there.
 bool isOver(const link::HubAnswer& answer) {
     return answer.outcome == link::HubAnswer::Outcome::Done ||
@@ -40,6 +48,9 @@ void Hubs::start() {
     m_probe = std::make_unique<link::NatProbe>(m_parts.context.random);
     m_probe6 = std::make_unique<link::NatProbe>(m_parts.context.random);
     m_tcp = std::make_unique<link::TcpAddress>(m_parts.context.random);
+    if (const auto queue = store::Profile(database).get(store::Profile::supersededKey)) {
+        m_superseded = QueueId::fromBytes(*queue);
+    }
     if (const auto home = wire::HubAddress::parse(store::Profile(database).text(homeKey))) {
         m_home = home;
         open(*home);
@@ -54,6 +65,9 @@ void Hubs::start() {
     }
     for (const auto& address : store::PublicAddresses(database).all()) {
         (void)client(address.hub);
+    }
+    for (const auto& farewell : store::Farewells(database).all()) {
+        (void)client(farewell.queue.hub);
     }
     for (const auto& queue : store::DeadQueues(database).all()) {
         if (const auto address = wire::HubAddress::parse(queue.hub)) {
@@ -90,6 +104,7 @@ Hubs::Client& Hubs::open(const wire::HubAddress& address) {
     auto& slot = m_clients[address.toString()];
     if (!slot) {
         slot = std::make_unique<Client>(address, m_parts.context.random, m_parts.context.now);
+        slot->session.setTenure(tenureOf(m_parts.context.database));
         slot->session.setKeepAlive(m_parts.networks.keepAlive());
         slot->session.preferWay(m_parts.networks.wayTo(address.toString()));
         findName(*slot);
@@ -171,7 +186,7 @@ void Hubs::stopSending(const store::QueueEnd& queue) {
 
 void Hubs::ask(const std::string& hub, link::HubRequest request, Duration patience, Answer answer) {
     auto* const to = client(hub);
-    if (to == nullptr) {
+    if (to == nullptr || isSuperseded()) {
         answer({0, link::HubAnswer::Outcome::Lost, {}, {}});
         return;
     }
@@ -196,7 +211,7 @@ void Hubs::put(const store::QueueEnd& queue, Bytes envelope, bool transient, Ans
 
 void Hubs::askNow(const store::QueueEnd& queue, wire::QueueRole role, link::HubRequest request, Answer answer) {
     auto* const hub = client(queue.hub);
-    if (hub == nullptr || hub->session.state() != link::HubSessionState::Online) {
+    if (hub == nullptr || !isOnline(queue.hub)) {
         answer({0, link::HubAnswer::Outcome::Lost, {}, {}});
         return;
     }
@@ -211,7 +226,7 @@ void Hubs::acknowledge(const std::string& hub, const QueueId& queue, wire::Deliv
 }
 
 void Hubs::relay(const store::QueueEnd& queue, Bytes payload) {
-    if (auto* const hub = client(queue.hub)) {
+    if (auto* const hub = client(queue.hub); hub != nullptr && !isSuperseded()) {
         hub->session.attach(m_parts.context.now, wire::QueueRole::Sender, queue.id, queue.secret.view());
         hub->session.relay(queue.id, std::move(payload));
     }
@@ -225,7 +240,8 @@ void Hubs::setVoiceActive(bool active) {
 
 bool Hubs::isOnline(const std::string& hub) const {
     const auto found = m_clients.find(hub);
-    return found != m_clients.end() && found->second->session.state() == link::HubSessionState::Online;
+    return found != m_clients.end() && found->second->session.state() == link::HubSessionState::Online &&
+           !isSuperseded();
 }
 
 channel::Stats Hubs::stats(const std::string& hub) const {
@@ -413,6 +429,8 @@ void Hubs::hear(Client& from, link::HubEvent event) {
         } else {
             question.answer(*answer);
         }
+    } else if (isSuperseded() && !std::holds_alternative<link::AttachmentNews>(event)) {
+        // Of a queue that the other device does not know; it is not ours to take.
     } else if (auto* const delivery = std::get_if<link::HubDelivery>(&event)) {
         m_parts.incoming.arrivedFromHub(delivery->queue, delivery->number, delivery->envelope);
     } else if (auto* const relayed = std::get_if<link::HubRelay>(&event)) {
@@ -424,13 +442,43 @@ void Hubs::hear(Client& from, link::HubEvent event) {
             }
         }
     } else if (const auto* const news = std::get_if<link::AttachmentNews>(&event)) {
-        if (!news->attached) {
-            qCWarning(lcHub) << "a queue could not be attached, error" << static_cast<int>(news->error);
-        }
+        hear(from, *news);
     }
 }
 
+void Hubs::hear(Client& from, const link::AttachmentNews& news) {
+    if (!news.attached) {
+        qCWarning(lcHub) << "a queue could not be attached, error" << static_cast<int>(news.error);
+    }
+    if (news.role != wire::QueueRole::Receiver) {
+        return;
+    }
+    if (!news.attached && news.error == wire::HubError::Superseded && !m_superseded) {
+        supersede(news.queue);
+    } else if (news.attached && m_superseded == news.queue) {
+        store::Profile(m_parts.context.database).remove(store::Profile::supersededKey);
+        m_superseded.reset();
+        tellHome();
+        cameOnline(from);
+    }
+}
+
+void Hubs::supersede(const QueueId& queue) {
+    auto& context = m_parts.context;
+    store::Profile(context.database).set(store::Profile::supersededKey, queue.value);
+    m_superseded = queue;
+    for (const auto& contact : store::Contacts(context.database).all()) {
+        m_parts.calls.contactRemoved(contact.id);
+        m_parts.links.contactRemoved(contact.id);
+    }
+    tellHome();
+    context.emit(Problem{ErrorCode::Superseded});
+}
+
 void Hubs::cameOnline(Client& hub) {
+    if (isSuperseded()) {
+        return;
+    }
     auto waiting = std::move(hub.waiting);
     hub.waiting.clear();
     for (auto& question : waiting) {
@@ -450,6 +498,7 @@ void Hubs::cameOnline(Client& hub) {
     m_parts.outgoing.hubCameOnline(hub.address.toString());
     m_parts.addresses.hubCameOnline(hub.address.toString());
     m_parts.transfers.hubCameOnline(hub.address.toString());
+    m_parts.erasing.hubCameOnline(hub.address.toString());
 }
 
 /// Whoever was written to last is written to first: without this the first text would wait a round trip for its queue.
@@ -558,6 +607,9 @@ std::pair<HubState, ErrorCode> Hubs::homeState() const {
         return {HubState::Connecting, ErrorCode::None};
     }
     const auto& session = found->second->session;
+    if (isSuperseded()) {
+        return {HubState::Unreachable, ErrorCode::Superseded};
+    }
     const auto problem = session.problem() == link::HubProblem::WrongKey   ? ErrorCode::HubIdentityMismatch
                          : session.problem() == link::HubProblem::NoAnswer ? ErrorCode::HubUnreachable
                                                                            : ErrorCode::None;

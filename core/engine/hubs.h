@@ -51,6 +51,9 @@ public:
     /// Speech goes over the same line: messages leave it room.
     void setVoiceActive(bool active);
     [[nodiscard]] bool isOnline(const std::string& hub) const;
+    /// The identity was restored on another device, which receives now: nothing is sent or taken here any more. It is
+    /// asked again with every session, so that nothing is lost should that device be gone.
+    [[nodiscard]] bool isSuperseded() const { return m_superseded.has_value(); }
     /// Of the session with it, if there is one.
     [[nodiscard]] channel::Stats stats(const std::string& hub) const;
 
@@ -117,6 +120,8 @@ private:
     void buryDeadQueues(Client& hub);
     void buryDeadQueue(Client& hub, const QueueId& queue, ByteView secret);
     void giveUpOld(Client& hub);
+    void hear(Client& from, const link::AttachmentNews& news);
+    void supersede(const QueueId& queue);
     void watchWay(Client& hub);
     void findName(Client& hub);
     void setEndpoints(Client& hub, std::vector<Endpoint> endpoints);
@@ -126,6 +131,7 @@ private:
 
     Parts& m_parts;
     std::optional<wire::HubAddress> m_home;
+    std::optional<QueueId> m_superseded;  ///< the queue of ours that somebody of a later tenure receives from
     std::map<std::string, std::unique_ptr<Client>> m_clients;
     std::unique_ptr<link::NatProbe> m_probe;   ///< of IPv4, where the hub has it
     std::unique_ptr<link::NatProbe> m_probe6;  ///< of IPv6 beside it

@@ -95,7 +95,7 @@ void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, c
     bool receipted = false;
     if (content) {
         receipted = wire::isReceipted(content->body);
-        if (!requested || wire::isOrdered(content->body)) {
+        if (!requested || wire::isOrdered(content->body) || std::holds_alternative<wire::EraseContent>(content->body)) {
             take(contact.id, std::move(*content), after);
         }
         if (requested && receipted) {
@@ -165,6 +165,7 @@ void Incoming::arrivedOpening(const store::InvitationRecord& invitation, ByteVie
         if (!posted && !context.database.error()) {
             return;
         }
+        m_parts.people.agree(made->id, invitation.mayErase);
         if (!m_parts.membership.paired(invitation, *made, after) && !context.database.error()) {
             return m_parts.receipts.acknowledge(origin);
         }
@@ -349,6 +350,8 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
         applyWelcome(contact, *welcome, after);
     } else if (std::holds_alternative<wire::DeleteContent>(body)) {
         applyDelete(contact, content, after);
+    } else if (const auto* const clear = std::get_if<wire::ClearContent>(&body)) {
+        m_parts.erasing.clearArrived(contact, *clear, after);
     } else if (std::holds_alternative<wire::EditContent>(body)) {
         applyEdit(contact, content, after);
     } else if (std::holds_alternative<wire::ReactContent>(body)) {
@@ -356,7 +359,8 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
     } else if (const auto* const typing = std::get_if<wire::TypingContent>(&body)) {
         after.emplace_back([this, contact, writing = typing->typing] { m_parts.typing.heard(contact, writing); });
     } else if (const auto* const privacy = std::get_if<wire::PrivacyContent>(&body)) {
-        store::Contacts(m_parts.context.database).setGivesReceipts(contact, privacy->receipts, content.order);
+        store::Contacts(m_parts.context.database)
+            .setTheirRules(contact, privacy->receipts, privacy->mayErase, content.order);
         after.emplace_back([this, contact] {
             m_parts.context.contactChanged(contact);
             m_parts.outgoing.wake(contact);
@@ -372,7 +376,7 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
     } else if (std::holds_alternative<wire::EraseContent>(body) && m_parts.group.isMember(contact)) {
         m_parts.membership.gone(contact, after);
     } else if (std::holds_alternative<wire::EraseContent>(body)) {
-        after.emplace_back([this, contact] { m_parts.people.erasedByPeer(contact); });
+        m_parts.people.erasedByPeer(contact, after);
     } else if (const auto* const offer = std::get_if<wire::LinkOfferContent>(&body)) {
         after.emplace_back([this, contact, proposal = *offer] { m_parts.links.offerArrived(contact, proposal); });
     } else if (const auto* const answer = std::get_if<wire::LinkAnswerContent>(&body)) {
@@ -483,6 +487,9 @@ void Incoming::applyDelete(const ContactId& from, const wire::Content& content, 
     const auto& deletion = std::get<wire::DeleteContent>(content.body);
     store::Messages messages(m_parts.context.database);
     const auto contact = m_parts.group.conversation(from);
+    if (!store::Contacts(m_parts.context.database).rules(from).mayErase) {
+        return;
+    }
     if (contact != from && !messages.knows(contact, deletion.message)) {
         (void)changed(from, deletion.message, content);  // whether it is theirs is seen when it comes
         return;
@@ -500,8 +507,7 @@ void Incoming::applyDelete(const ContactId& from, const wire::Content& content, 
     if (!message || !m_parts.group.wrote(from, *message) || message->kind == store::MessageKind::Call) {
         return;
     }
-    m_parts.transfers.messageRemoved(contact, deletion.message, after);
-    m_parts.group.erase(contact, deletion.message);
+    m_parts.erasing.eraseMessages(contact, {deletion.message}, after);
     after.emplace_back([this, contact, id = deletion.message, shown = message->receivedMs != 0] {
         if (shown) {
             m_parts.context.database.truncateWal();

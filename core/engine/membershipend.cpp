@@ -179,7 +179,7 @@ void Membership::finishLeaving(RequestId request) {
 }
 
 void Membership::dropSession(const ContactId& contact) {
-    m_parts.people.erasedByPeer(contact);
+    m_parts.people.drop(contact);
 }
 
 void Membership::endInvitation(const std::optional<InvitationId>& invitation) {

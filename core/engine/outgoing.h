@@ -57,6 +57,8 @@ public:
     /// A message of ours goes at both sides: what carries it and is still here says that instead. In the caller's
     /// transaction.
     void withdraw(const store::MessageRecord& message, AfterCommit& after);
+    /// They will take nothing any more: what waits has failed.
+    void theyLeft(const ContactId& contact) { contactGone(contact); }
 
     void hubCameOnline(const std::string& hub);
     void linkRaised(const ContactId& contact);

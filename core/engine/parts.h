@@ -5,9 +5,12 @@
 
 #include "engine/addresses.h"
 #include "engine/ageclock.h"
+#include "engine/backups.h"
 #include "engine/calls.h"
 #include "engine/containers.h"
+#include "engine/erasing.h"
 #include "engine/group.h"
+#include "engine/housekeeping.h"
 #include "engine/hubs.h"
 #include "engine/incoming.h"
 #include "engine/life.h"
@@ -56,11 +59,14 @@ struct Parts {
     Sound sound;          ///< who uses microphone and loudspeaker
     NoteRecorder recorder;
     NotePlayer player;
-    Containers containers;  ///< what lies within this one
-    Life life;              ///< messages that delete themselves
-    SecretChat secret;      ///< what is different when this container is one
-    Group group;            ///< many sessions that are one conversation
-    Membership membership;  ///< who is in it
+    Containers containers;      ///< what lies within this one
+    Life life;                  ///< messages that delete themselves
+    SecretChat secret;          ///< what is different when this container is one
+    Group group;                ///< many sessions that are one conversation
+    Membership membership;      ///< who is in it
+    Housekeeping housekeeping;  ///< how much room everything takes
+    Erasing erasing;            ///< deletion at both sides
+    Backups backups;            ///< everything in one file
 };
 
 }  // namespace nightjar::engine

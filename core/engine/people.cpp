@@ -87,10 +87,11 @@ void People::invite(const CreateInvitation& command) {
     const auto name = store::Profile(context.database).text("name");
     const auto& secret = m_parts.secret;
     const auto life = secret.is() ? std::min(command.life, secret.timeLeft()) : command.life;
-    publish(std::make_shared<chat::NewInvitation>(
-                secret.is() ? chat::makeSecretInvitation(*home, name, secret.terms(), context.now, context.random, life)
-                            : chat::makeInvitation(*home, name, context.now, context.random, life)),
-            life, {command.request, {}, {}});
+    const auto made = std::make_shared<chat::NewInvitation>(
+        secret.is() ? chat::makeSecretInvitation(*home, name, secret.terms(), context.now, context.random, life)
+                    : chat::makeInvitation(*home, name, context.now, context.random, life));
+    made->record.mayErase = command.mayErase;
+    publish(made, life, {command.request, {}, {}});
 }
 
 void People::inviteQuietly(std::function<void(const chat::NewInvitation&)> also, std::function<void()> over) {
@@ -213,6 +214,13 @@ void People::revoke(const RevokeInvitation& command) {
     context.emit(InvitationEnded{invitation->id, InvitationEnd::Revoked});
 }
 
+void People::agree(const ContactId& contact, bool mayErase) {
+    if (!mayErase) {
+        store::Contacts(m_parts.context.database).setMayErase(contact, false);
+        (void)m_parts.outgoing.post(contact, wire::PrivacyContent{true, false});
+    }
+}
+
 // ---- accepting
 
 void People::accept(const AcceptInvitation& command) {
@@ -241,6 +249,7 @@ void People::accept(const AcceptInvitation& command) {
         record->createdMs = context.nowMs();
     }
     record->name = command.name;
+    record->mayErase = command.mayErase;
     store::Transaction transaction(context.database);
     store::Accepts(context.database).put(*record);
     if (!context.commit(transaction, command.request)) {
@@ -344,6 +353,7 @@ void People::complete(const store::AcceptRecord& record, const chat::TakenInvita
                 return postpone(record, ErrorCode::Internal);
             }
             m_parts.secret.contactAdded(contact->id);
+            agree(contact->id, record.mayErase);
             wanted = m_parts.membership.accepted(record.link, *contact, after) || context.database.error();
             store::Accepts(context.database).remove(record.token);
             if (const auto committed = wanted ? transaction.commit() : Outcome{}; !committed) {
@@ -454,86 +464,66 @@ void People::remove(const DeleteContact& command) {
     if (m_parts.group.isGroup(command.contact)) {
         return m_parts.membership.leave(command);
     }
-    const auto erase = [this, id = command.contact, request = command.request] {
-        if (const auto forgotten = forget(id); !forgotten) {
-            return m_parts.context.fail(request, errorOf(forgotten.error()));
-        }
-        m_parts.context.done(request);
-    };
-    if (!command.both || !contact->send || contact->state == store::ContactState::Gone) {
-        return erase();
+    const bool there = command.both && contact->state != store::ContactState::Gone;
+    const bool refused = there && !store::Contacts(context.database).rules(contact->id).letsErase;
+    if (const auto forgotten = forget(contact->id, there && !refused); !forgotten) {
+        return context.fail(command.request, errorOf(forgotten.error()));
     }
-    // Their hub must have the request before we forget where to send it; if it cannot be reached, the contact stays and
-    // the person is told.
-    if (!m_parts.hubs.isOnline(contact->send->hub)) {
-        return context.fail(command.request, ErrorCode::HubUnreachable);
-    }
-    store::Transaction transaction(context.database);
-    auto sealed =
-        chat::Sessions(context.database, context.random).seal(command.contact, wire::EraseContent{}, context.now);
-    if (!sealed && !context.database.error()) {
-        return context.fail(command.request, ErrorCode::Internal);
-    }
-    if (!context.commit(transaction, command.request)) {
-        return;
-    }
-    m_parts.hubs.put(*contact->send, std::move(sealed->bytes), false,
-                     [this, erase, request = command.request](const link::HubAnswer& answer) {
-                         const bool theyAreGone =
-                             answer.outcome == link::HubAnswer::Outcome::Refused &&
-                             (answer.error == wire::HubError::Gone || answer.error == wire::HubError::UnknownQueue ||
-                              answer.error == wire::HubError::NotAuthorised);
-                         if (isDone(answer) || theyAreGone) {
-                             return erase();
-                         }
-                         m_parts.context.fail(request, errorOfHub(answer));
-                     });
+    refused ? context.fail(command.request, ErrorCode::ErasureRefused) : context.done(command.request);
 }
 
-void People::erasedByPeer(const ContactId& contact) {
+void People::drop(const ContactId& contact) {
     if (const auto forgotten = forget(contact); !forgotten) {
         m_parts.context.problem(errorOf(forgotten.error()));
     }
 }
 
-People::Outcome People::forget(const ContactId& id) {
+void People::erasedByPeer(const ContactId& id, AfterCommit& after) {
+    store::Contacts contacts(m_parts.context.database);
+    auto contact = contacts.find(id);
+    if (!contact) {
+        return;
+    }
+    if (contacts.rules(id).mayErase) {
+        return forget(*contact, after);
+    }
+    // The conversation stays, as it was agreed. Nobody will write here any more, and that the queue is gone tells them
+    // that we know.
+    if (contact->receive) {
+        const auto queue = std::make_shared<store::QueueEnd>(std::move(*contact->receive));
+        contact->receive.reset();
+        contacts.update(*contact);
+        store::DeadQueues(m_parts.context.database)
+            .add({queue->hub, queue->id, queue->secret.clone(), m_parts.context.nowMs()});
+        after.emplace_back([this, queue] { m_parts.hubs.bury(*queue); });
+    }
+    after.emplace_back([this, id] {
+        m_parts.links.contactRemoved(id);
+        m_parts.outgoing.theyLeft(id);
+    });
+}
+
+People::Outcome People::forget(const ContactId& id, bool farewell) {
     auto& context = m_parts.context;
     const auto contact = store::Contacts(context.database).find(id);
     if (!contact) {
         return {};
     }
-    const bool hidden = m_parts.group.isMember(id);
-    m_parts.calls.contactRemoved(id);
-    m_parts.recorder.contactRemoved(id);
-    m_parts.player.contactRemoved(id);
+    AfterCommit after;
     store::Transaction transaction(context.database);
-    if (contact->receive) {
-        store::DeadQueues(context.database)
-            .add({contact->receive->hub, contact->receive->id, contact->receive->secret.clone(), context.nowMs()});
+    if (farewell) {
+        m_parts.erasing.bidFarewell(*contact);
     }
-    store::Contacts(context.database).remove(id);
-    chat::Sessions(context.database, context.random).end(id);
+    forget(*contact, after);
     if (auto committed = transaction.commit(); !committed) {
         return committed;
     }
-    context.database.truncateWal();
-    m_parts.links.contactRemoved(id);
-    m_parts.outgoing.contactRemoved(id);
-    m_parts.incoming.contactRemoved(id);
-    m_parts.receipts.contactRemoved(id);
-    m_parts.repair.contactRemoved(id);
-    m_parts.typing.contactRemoved(id);
-    m_parts.transfers.contactRemoved(id);
-    if (contact->receive) {
-        m_parts.hubs.bury(*contact->receive);
+    for (const auto& what : after) {
+        what();
     }
-    if (contact->send) {
-        m_parts.hubs.stopSending(*contact->send);
+    if (farewell && contact->send) {
+        m_parts.erasing.sayFarewells(contact->send->hub);
     }
-    if (!hidden) {
-        context.emit(ContactRemoved{id});
-    }
-    m_parts.secret.contactRemoved();
     return {};
 }
 
@@ -552,8 +542,53 @@ void People::leaveAll() {
         giveUp(accept, ErrorCode::InvitationExpired);
     }
     for (const auto& contact : store::Contacts(context.database).all()) {
-        erasedByPeer(contact.id);
+        drop(contact.id);
     }
+}
+
+void People::forget(const store::ContactRecord& contact, AfterCommit& after) {
+    auto& context = m_parts.context;
+    const auto& id = contact.id;
+    m_parts.calls.contactRemoved(id);
+    m_parts.recorder.contactRemoved(id);
+    m_parts.player.contactRemoved(id);
+    struct Ends {
+        std::optional<store::QueueEnd> receive;
+        std::optional<store::QueueEnd> send;
+    };
+    const bool hidden = m_parts.group.isMember(id);
+    const auto ends = std::make_shared<Ends>();  // std::function wants something it could copy
+    if (contact.receive) {
+        store::DeadQueues(context.database)
+            .add({contact.receive->hub, contact.receive->id, contact.receive->secret.clone(), context.nowMs()});
+        ends->receive = store::QueueEnd{contact.receive->hub, contact.receive->id, contact.receive->secret.clone()};
+    }
+    if (contact.send) {
+        ends->send = store::QueueEnd{contact.send->hub, contact.send->id, contact.send->secret.clone()};
+    }
+    store::Contacts(context.database).remove(id);
+    chat::Sessions(context.database, context.random).end(id);
+    m_parts.housekeeping.noteDeletion();
+    after.emplace_back([this, id, ends, hidden] {
+        m_parts.erasing.erased();
+        m_parts.links.contactRemoved(id);
+        m_parts.outgoing.contactRemoved(id);
+        m_parts.incoming.contactRemoved(id);
+        m_parts.receipts.contactRemoved(id);
+        m_parts.repair.contactRemoved(id);
+        m_parts.typing.contactRemoved(id);
+        m_parts.transfers.contactRemoved(id);
+        if (ends->receive) {
+            m_parts.hubs.bury(*ends->receive);
+        }
+        if (ends->send) {
+            m_parts.hubs.stopSending(*ends->send);
+        }
+        if (!hidden) {
+            m_parts.context.emit(ContactRemoved{id});
+        }
+        m_parts.secret.contactRemoved();
+    });
 }
 
 void People::safetyNumber(const GetSafetyNumber& command) {
@@ -677,11 +712,13 @@ void People::setPrivacy(const SetContactPrivacy& command) {
         return;
     }
     const auto& wanted = command.privacy;
-    const bool tell = contacts.rules(contact->id).receipts != wanted.receipts;
+    const auto before = contacts.rules(contact->id);
+    const bool tell = before.receipts != wanted.receipts || before.mayErase != wanted.mayErase;
     store::Transaction transaction(context.database);
     contacts.setTold(contact->id, wanted.receipts, wanted.readReceipts, wanted.typing);
+    contacts.setMayErase(contact->id, wanted.mayErase);
     // They must know, or they would wait for ever. Who removed us waits for nothing.
-    if (tell && !m_parts.outgoing.post(contact->id, wire::PrivacyContent{wanted.receipts}) &&
+    if (tell && !m_parts.outgoing.post(contact->id, wire::PrivacyContent{wanted.receipts, wanted.mayErase}) &&
         !context.database.error() && contact->state != store::ContactState::Gone) {
         return context.fail(command.request, ErrorCode::Internal);
     }

@@ -40,10 +40,15 @@ public:
     /// Ends an own invitation; its queue is deleted, now or when the hub is reached.
     [[nodiscard]] Result<void, store::StoreError> end(const store::InvitationRecord& invitation,
                                                       store::InvitationState state);
-    /// The other side asked us to forget them.
-    void erasedByPeer(const ContactId& contact);
     /// Ends everything with everybody: queues, invitations, contacts.
     void leaveAll();
+    /// Forgets a contact, without a word to them.
+    void drop(const ContactId& contact);
+    /// The other side asked us to forget them; in the transaction under way. Where they may not, they are Gone.
+    void erasedByPeer(const ContactId& contact, AfterCommit& after);
+
+    /// Of a new contact, behind HELLO or WELCOME: whether they may delete here. In the transaction under way.
+    void agree(const ContactId& contact, bool mayErase);
 
     /// Goes on with acceptances that a crash interrupted, and ends invitations that it left half made.
     void start();
@@ -79,7 +84,10 @@ private:
     void postpone(const store::AcceptRecord& record, ErrorCode code);
     void giveUp(const store::AcceptRecord& record, ErrorCode code);
 
-    [[nodiscard]] Outcome forget(const ContactId& contact);
+    /// `farewell`: they are asked to forget us, too.
+    [[nodiscard]] Outcome forget(const ContactId& contact, bool farewell = false);
+    /// In the transaction under way.
+    void forget(const store::ContactRecord& contact, AfterCommit& after);
     void scheduleExpiry();
 
     Parts& m_parts;

@@ -320,40 +320,6 @@ void Texts::search(const SearchMessages& command) {
     context.emit(MessagesAnswer{command.request, toMessages(context.database, found), false});
 }
 
-void Texts::remove(const DeleteMessage& command) {
-    auto& context = m_parts.context;
-    store::Messages messages(context.database);
-    const auto found = messages.withId(command.message);
-    if (found.empty()) {
-        return context.fail(command.request, ErrorCode::UnknownMessage);
-    }
-    AfterCommit after;
-    store::Transaction transaction(context.database);
-    for (const auto& message : found) {
-        // Own ones only: what they wrote is theirs to take back. Also one that was not sent yet: its envelope stays,
-        // because a number left out would hold up those after it, and DELETE follows.
-        if (command.both && message.mine && message.kind != store::MessageKind::Call) {
-            (void)m_parts.group.post(message.contact, wire::DeleteContent{message.id});
-        }
-        m_parts.transfers.messageRemoved(message.contact, message.id, after);
-        m_parts.group.erase(message.contact, message.id);
-    }
-    if (!context.commit(transaction, command.request)) {
-        return;
-    }
-    context.database.truncateWal();
-    for (const auto& what : after) {
-        what();
-    }
-    for (const auto& message : found) {
-        context.emit(MessageRemoved{message.id, message.contact});
-        context.messageChanged(message.contact, message.id);
-        context.contactChanged(message.contact);
-        m_parts.group.wake(message.contact);
-    }
-    context.done(command.request);
-}
-
 void Texts::markRead(const MarkRead& command) {
     auto& context = m_parts.context;
     store::Messages messages(context.database);

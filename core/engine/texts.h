@@ -24,7 +24,6 @@ public:
     void setDraft(const SetDraft& command);
     void list(const ListMessages& command);
     void search(const SearchMessages& command);
-    void remove(const DeleteMessage& command);
     void markRead(const MarkRead& command);
 
 private:

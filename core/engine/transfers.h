@@ -76,6 +76,9 @@ public:
     /// A file of ours cannot be read any more: both sides are told.
     void ownFailed(store::FileRecord file, ErrorCode code);
 
+    /// Null: there are no files.
+    [[nodiscard]] store::BlobDisk* disk() const { return m_shelf.exists() ? &m_shelf.disk() : nullptr; }
+
     void start();
     void tick();
     /// Gives the links and hubs as much as they can carry now.

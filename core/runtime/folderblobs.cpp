@@ -110,6 +110,19 @@ Result<void, BlobError> FolderBlobs::read(const std::string& name, std::uint64_t
     return descriptor.valid() ? readAll(descriptor.get(), offset, out) : failure<BlobError>(errno);
 }
 
+Result<std::size_t, BlobError> FolderBlobs::readSome(const std::string& name, std::uint64_t offset,
+                                                     MutableByteView out) {
+    const Descriptor descriptor(::open(pathOf(name).c_str(), readFlags));
+    const auto info = inspectOpen(descriptor);
+    if (!info) {
+        return Unexpected{info.error()};
+    }
+    const auto there = info->size > offset ? info->size - offset : 0;
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(out.size(), there));
+    const auto read = readAll(descriptor.get(), offset, out.first(size));
+    return read ? Result<std::size_t, BlobError>(size) : Unexpected{read.error()};
+}
+
 Result<void, BlobError> FolderBlobs::write(const std::string& name, std::uint64_t offset, ByteView bytes) {
     constexpr int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
     int opened = ::open(pathOf(name).c_str(), flags, ownerFile);

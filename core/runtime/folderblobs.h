@@ -15,6 +15,8 @@ public:
 
     [[nodiscard]] Result<void, store::BlobError> read(const std::string& name, std::uint64_t offset,
                                                       MutableByteView out) override;
+    [[nodiscard]] Result<std::size_t, store::BlobError> readSome(const std::string& name, std::uint64_t offset,
+                                                                 MutableByteView out) override;
     [[nodiscard]] Result<void, store::BlobError> write(const std::string& name, std::uint64_t offset,
                                                        ByteView bytes) override;
     [[nodiscard]] Result<void, store::BlobError> sync(const std::string& name) override;

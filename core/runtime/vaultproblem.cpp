@@ -36,6 +36,9 @@ constexpr std::array texts{
     Text{Kind::KeyringLost, "keyring-lost",
          "The keyring of this system has lost the entry of this profile. Bring the keyring back from a backup of the "
          "system; without it the profile stays closed. Nothing was changed."},
+    Text{Kind::BackupUnreadable, "backup-unreadable", "There is no backup at this path, or it may not be read."},
+    Text{Kind::BackupDamaged, "backup-damaged", "The passphrase is wrong, or this is not a whole Nightjar backup."},
+    Text{Kind::BackupTooNew, "backup-too-new", "This backup was made by a newer Nightjar. Update first."},
     Text{Kind::Internal, "internal", "Something unexpected happened inside Nightjar."},
 };
 

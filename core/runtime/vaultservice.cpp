@@ -15,6 +15,7 @@
 #include "runtime/keystore.h"
 #include "runtime/memorycare.h"
 #include "runtime/ports/clock.h"
+#include "runtime/restore.h"
 #include "runtime/secretservice.h"
 #include "runtime/vaultproblem.h"
 #include "store/database.h"
@@ -202,6 +203,26 @@ public:
         return !problem;
     }
 
+    /// False, and failed() is on its way, when no profile can be made there.
+    bool readyToCreate() {
+        const auto refuse = [this](VaultProblem::Kind kind) {
+            QMetaObject::invokeMethod(
+                &service, [this, kind] { Q_EMIT service.failed(problemOfKind(kind)); }, Qt::QueuedConnection);
+            return false;
+        };
+        if (state == ProfileState::Locked) {
+            return refuse(VaultProblem::Kind::Exists);
+        }
+        if (state != ProfileState::None) {
+            return ready();
+        }
+        if (!lock && !takeLock()) {
+            return refuse(lockError == runtime::ProfileLock::Error::InUse ? VaultProblem::Kind::InUse
+                                                                          : VaultProblem::Kind::NoAccess);
+        }
+        return true;
+    }
+
     Identity identityOf(vault::Container&& container) const {
         auto identity = std::make_shared<UnlockedIdentity>();
         identity->folder = containerFolder(profile, container);
@@ -228,9 +249,18 @@ public:
         return vault::raiseFor(took, runtime::timeKdfTrial(), runtime::freeMemory());
     }
 
-    Report create(const SecretBytes& pin, const std::optional<SecretBytes>& wipePin) {
+    /// `backup`: what the new identity is made of; else it is empty.
+    Report create(const SecretBytes& pin, const std::optional<SecretBytes>& wipePin,
+                  const runtime::BackupSource* backup = nullptr) {
         std::optional<VaultProblem> storeProblem;
-        const auto populate = [this, &storeProblem](const vault::Container& own, const vault::Container& decoy) {
+        const auto populate = [&](const vault::Container& own, const vault::Container& decoy) {
+            if (backup != nullptr) {
+                if (const auto restored = runtime::restoreContainer(*backup, containerFolder(profile, own), own.key);
+                    !restored) {
+                    storeProblem = restored.error();
+                    return false;
+                }
+            }
             for (const auto* container : {&own, &decoy}) {
                 if (const auto made = furnish(profile, *container); !made) {
                     storeProblem = made.error();
@@ -343,28 +373,29 @@ void VaultService::preferKeyring(bool prefer) {
 
 void VaultService::create(SecretBytes pin, std::optional<SecretBytes> wipePin) {
     auto& impl = *m_impl;
-    if (impl.state == ProfileState::Locked) {
-        QMetaObject::invokeMethod(
-            this, [this] { Q_EMIT failed(problemOfKind(VaultProblem::Kind::Exists)); }, Qt::QueuedConnection);
-        return;
-    }
-    if (impl.state != ProfileState::None) {
-        (void)impl.ready();
-        return;
-    }
-    if (!impl.lock && !impl.takeLock()) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, busy = impl.lockError == runtime::ProfileLock::Error::InUse] {
-                Q_EMIT failed(problemOfKind(busy ? VaultProblem::Kind::InUse : VaultProblem::Kind::NoAccess));
-            },
-            Qt::QueuedConnection);
+    if (!impl.readyToCreate()) {
         return;
     }
     // std::function wants something it could copy.
     const auto pins =
         std::make_shared<std::pair<SecretBytes, std::optional<SecretBytes>>>(std::move(pin), std::move(wipePin));
     impl.work(impl.pace, [&impl, pins] { return impl.create(pins->first, pins->second); });
+}
+
+void VaultService::restore(SecretBytes pin, std::optional<SecretBytes> wipePin, const QString& backup,
+                           SecretBytes passphrase) {
+    auto& impl = *m_impl;
+    if (!impl.readyToCreate()) {
+        return;
+    }
+    struct Wanted {
+        SecretBytes pin;
+        std::optional<SecretBytes> wipePin;
+        runtime::BackupSource backup;
+    };
+    const auto wanted = std::make_shared<Wanted>(
+        Wanted{std::move(pin), std::move(wipePin), {backup.toStdString(), std::move(passphrase)}});
+    impl.work(impl.pace, [&impl, wanted] { return impl.create(wanted->pin, wanted->wipePin, &wanted->backup); });
 }
 
 void VaultService::unlock(SecretBytes pin) {

@@ -42,8 +42,11 @@ struct VaultProblem {
         TooNew,    ///< written by a later version of Nightjar
         Disk,      ///< the device failed to read or write
         Internal,
-        KeyringLocked,  ///< the system's keyring has a half of the device key and is locked, or does not answer
-        KeyringLost,    ///< the keyring answers and has it no more
+        KeyringLocked,     ///< the system's keyring has a half of the device key and is locked, or does not answer
+        KeyringLost,       ///< the keyring answers and has it no more
+        BackupUnreadable,  ///< there is no backup at this path, or it may not be read
+        BackupDamaged,     ///< not a whole backup, or the passphrase is another
+        BackupTooNew,
     };
     Kind kind = Kind::Internal;
     Duration retryAfter{};  ///< WrongPin, TooSoon: how long the next attempt has to wait
@@ -87,6 +90,10 @@ public:
 
     /// Makes the vault and its first identity, opened by `pin`. With `wipePin`, that PIN destroys everything.
     void create(nightjar::SecretBytes pin, std::optional<nightjar::SecretBytes> wipePin);
+    /// The same with the identity of a backup (docs/storage.md, Backup) in it. When anything is wrong with it nothing
+    /// is made.
+    void restore(nightjar::SecretBytes pin, std::optional<nightjar::SecretBytes> wipePin, const QString& backup,
+                 nightjar::SecretBytes passphrase);
     void unlock(nightjar::SecretBytes pin);
     /// Each asks for the PIN that opens the profile; answered by pinChanged().
     void changePin(nightjar::SecretBytes pin, nightjar::SecretBytes newPin);

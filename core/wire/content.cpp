@@ -21,6 +21,10 @@ constexpr std::uint8_t hasQuote = 1;
 constexpr std::uint8_t isForwarded = 2;
 constexpr std::uint8_t hasOrigin = 4;
 
+// Of PRIVACY.
+constexpr std::uint8_t givesReceipts = 1;
+constexpr std::uint8_t keepsAll = 2;
+
 // The longest text fits into the largest envelope, even when it opens the session, quotes and was forwarded.
 static_assert(1 + 8 + 6 + 8 + 1 + 8 + 2 + maxNameBytes + maxTextBytes <= maxContentSize(EnvelopeType::FirstMessage));
 
@@ -348,6 +352,8 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
             return DeleteContent{{in.array<8>()}};
         case EraseContent::type:
             return EraseContent{};
+        case ClearContent::type:
+            return ClearContent{in.varint()};
         case LinkOfferContent::type:
             return readProposal<LinkOfferContent>(in);
         case LinkAnswerContent::type:
@@ -369,8 +375,10 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
             return typing ? std::optional<ContentBody>(TypingContent{*typing}) : std::nullopt;
         }
         case PrivacyContent::type: {
-            const auto receipts = readFlag(in);
-            return receipts ? std::optional<ContentBody>(PrivacyContent{*receipts}) : std::nullopt;
+            const auto flags = in.u8();
+            return flags <= (givesReceipts | keepsAll) ? std::optional<ContentBody>(PrivacyContent{
+                                                             (flags & givesReceipts) != 0, (flags & keepsAll) == 0})
+                                                       : std::nullopt;
         }
         case FileContent::type:
             return readFile(in);
@@ -490,7 +498,11 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                        }
                    },
                    [&](const TypingContent& typing) { out.u8(typing.typing ? 1 : 0); },
-                   [&](const PrivacyContent& privacy) { out.u8(privacy.receipts ? 1 : 0); },
+                   [&](const PrivacyContent& privacy) {
+                       out.u8(static_cast<std::uint8_t>((privacy.receipts ? givesReceipts : 0) |
+                                                        (privacy.mayErase ? 0 : keepsAll)));
+                   },
+                   [&](const ClearContent& clear) { out.varint(clear.seen); },
                    [&](const FileContent& file) { writeFile(out, file); },
                    [&](const FileDoneContent& done) { out.bytes(done.blob); },
                    [&](const FileStoredContent& stored) { out.bytes(stored.blob); },
@@ -597,6 +609,7 @@ bool isOrdered(const ContentBody& body) {
         case IntroduceContent::type:
         case LeaveContent::type:
         case RemovedContent::type:
+        case ClearContent::type:
             return true;
         default:
             return false;

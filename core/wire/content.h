@@ -161,6 +161,7 @@ struct TypingContent {
 struct PrivacyContent {
     static constexpr std::uint8_t type = 17;
     bool receipts = true;  ///< RECEIPT and STORED are given
+    bool mayErase = true;  ///< DELETE, CLEAR and ERASE of yours are carried out here
 };
 
 /// "Here is a file": section 11.
@@ -293,13 +294,19 @@ struct RemovedContent {
     GroupMemberId member{};
 };
 
+/// "Delete our conversation at your side": all that I wrote before this, and of yours what I have.
+struct ClearContent {
+    static constexpr std::uint8_t type = 70;
+    std::uint64_t seen = 0;  ///< the latest of your ordered contents that I have; 0: none
+};
+
 using ContentBody =
     std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent, EraseContent,
                  LinkOfferContent, LinkAnswerContent, CallOfferContent, CallRingingContent, CallAcceptContent,
                  CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent, FileContent, FileDoneContent,
                  FileEndContent, MissingContent, SkipContent, FileStoredContent, RenewedContent, NoteContent,
                  NotePartContent, CallHoldContent, LifeContent, MemberContent, OfferContent, IntroduceContent,
-                 LeaveContent, RemovedContent>;
+                 LeaveContent, RemovedContent, ClearContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others

@@ -33,6 +33,17 @@ class MemoryBlobs final : public store::BlobDisk {
 public:
     explicit MemoryBlobs(DeviceFiles& files) : m_files(files) {}
 
+    Result<std::size_t, BlobError> readSome(const std::string& name, std::uint64_t offset,
+                                            MutableByteView out) override {
+        const auto found = m_files.blobs.find(name);
+        if (found == m_files.blobs.end()) {
+            return Unexpected{BlobError::Missing};
+        }
+        const auto there = found->second.size() > offset ? found->second.size() - static_cast<std::size_t>(offset) : 0;
+        const auto size = std::min(out.size(), there);
+        std::copy_n(found->second.begin() + static_cast<std::ptrdiff_t>(offset), size, out.begin());
+        return size;
+    }
     Result<void, BlobError> read(const std::string& name, std::uint64_t offset, MutableByteView out) override {
         const auto found = m_files.blobs.find(name);
         return found == m_files.blobs.end() ? Unexpected{BlobError::Missing} : copy(found->second, offset, out);

@@ -7,8 +7,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
+#include "engine/restoring.h"
+#include "store/keyfile.h"
 #include "store/migrations.h"
+#include "support/rawpages.h"
 #include "support/simworld.h"
 
 namespace nightjar::sim {
@@ -16,8 +20,9 @@ namespace nightjar::sim {
 namespace {
 constexpr std::size_t frameSamples = 320;
 
-/// Database, log; the shared memory beside them is rebuilt.
-constexpr const char* storeFiles[] = {"", "-wal"};
+/// Database, log, key; the shared memory beside them is rebuilt.
+constexpr const char* storeFiles[] = {"", "-wal", "-key"};
+constexpr const char* allStoreFiles[] = {"", "-wal", "-key", "-shm"};
 }  // namespace
 
 /// The randomness of a peer; somebody may want to know of a draw.
@@ -72,10 +77,50 @@ void SimPeer::lookAround() {
         LocalAddresses{std::move(addresses), m_metered, router ? std::optional(Gateway{*router, own}) : std::nullopt});
 }
 
-std::unique_ptr<store::Database> SimPeer::openStore() const {
+std::optional<engine::BackupError> SimPeer::restoreFrom(const Bytes& backup, const std::string& passphrase) {
+    std::error_code ignored;
+    for (const auto* suffix : allStoreFiles) {
+        std::filesystem::remove(file() + suffix, ignored);
+    }
+    std::size_t at = 0;
+    const auto source = [&](MutableByteView out, std::size_t& got) {
+        got = std::min(out.size(), backup.size() - at);
+        std::copy_n(backup.begin() + static_cast<std::ptrdiff_t>(at), got, out.begin());
+        at += got;
+        return true;
+    };
+    const auto reader = engine::BackupReader::open(source, asBytes(passphrase));
+    if (!reader) {
+        return reader.error();
+    }
+    SeededRandom random(m_seed + 1);
+    const auto blobs = makeMemoryBlobs(files);
+    const auto restored = engine::restoreBackup(**reader, file(), key(), *blobs, random, clock());
+    return restored ? std::nullopt : std::optional(restored.error().backup.value_or(engine::BackupError::Unreadable));
+}
+
+SecretBytes SimPeer::key() const {
     SecretBytes key(32);
     SeededRandom(m_seed).fill(key.mutableView());
-    auto database = store::openIdentity(file(), key, store::OpenMode::CreateIfMissing);
+    return key;
+}
+
+Bytes SimPeer::rawStore() const {
+    return deciphered(file(), *store::chooseKey(file(), key()));
+}
+
+std::size_t SimPeer::damagePagesWith(std::string_view text) {
+    const auto pages = pagesWith(file(), *store::chooseKey(file(), key()), text);
+    std::fstream raw(file(), std::ios::binary | std::ios::in | std::ios::out);
+    for (const auto at : pages) {
+        raw.seekp(static_cast<std::streamoff>(at) + 1000);
+        raw.write("damage", 6);
+    }
+    return pages.size();
+}
+
+std::unique_ptr<store::Database> SimPeer::openStore() const {
+    auto database = store::openIdentity(file(), key(), store::OpenMode::CreateIfMissing);
     if (!database) {
         std::fprintf(stderr, "%s: the store does not open\n", m_name.c_str());
         std::abort();
@@ -114,7 +159,7 @@ void SimPeer::crashWithin(std::size_t draws) {
 void SimPeer::die() {
     switchOff();
     std::error_code ignored;
-    for (const auto* suffix : {"", "-wal", "-shm"}) {
+    for (const auto* suffix : allStoreFiles) {
         std::filesystem::remove(file() + suffix, ignored);
     }
     for (const auto* suffix : storeFiles) {
@@ -147,7 +192,7 @@ void SimPeer::backUp() const {
 void SimPeer::restoreBackup() {
     switchOff();
     std::error_code ignored;
-    for (const auto* suffix : {"", "-wal", "-shm"}) {
+    for (const auto* suffix : allStoreFiles) {
         std::filesystem::remove(file() + suffix, ignored);
     }
     for (const auto* suffix : storeFiles) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine.h"
+#include "engine/backupfile.h"
 #include "link/mappinglife.h"
 #include "support/memoryblobs.h"
 #include "support/simnet.h"
@@ -42,6 +43,9 @@ public:
     void backUp() const;
     /// Puts the copy in the place of the store and starts again: what came since is forgotten.
     void restoreBackup();
+    /// On a new device, which is switched off and has nothing: makes the identity out of the backup of another. Why
+    /// not, where that cannot be.
+    [[nodiscard]] std::optional<engine::BackupError> restoreFrom(const Bytes& backup, const std::string& passphrase);
     /// The store of somebody who is switched off.
     [[nodiscard]] std::unique_ptr<store::Database> openStore() const;
     /// The machine is in another network now, and the system says so.
@@ -56,6 +60,10 @@ public:
     }
     /// Datagrams that were to go by TCP to somebody who is not the hub.
     [[nodiscard]] int streamsTried() const { return m_streamsTried; }
+    /// Everything in the store's files, deciphered (support/rawpages.h).
+    [[nodiscard]] Bytes rawStore() const;
+    /// Flips bits in every page of the store, closed, that holds this text; how many there are.
+    std::size_t damagePagesWith(std::string_view text);
     /// The store may not grow any more (DiskFull), or may again.
     void setDiskFull(bool full);
 
@@ -142,6 +150,7 @@ private:
     class Dice;
     void input(const Input& what);
     void die();
+    [[nodiscard]] SecretBytes key() const;
     [[nodiscard]] std::string file() const { return m_folder + "/" + m_name + ".db"; }
     /// The time as this device tells it.
     [[nodiscard]] Instant clock() const;

@@ -7,7 +7,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "base/random.h"
+#include "engine.h"
 #include "runtime/vaultservice.h"
+#include "store/blobdisk.h"
 #include "store/database.h"
 #include "store/profile.h"
 
@@ -86,6 +89,59 @@ private Q_SLOTS:
         Service service(folder);
         QCOMPARE(service.service.state(), ProfileState::Locked);
         service.service.unlock(pin("2580"));
+        WAIT(service);
+        QVERIFY(service.opened);
+        QCOMPARE(nameOf(*service.opened), std::string("Anna"));
+    }
+
+    /// The same identity in another folder, under another PIN.
+    void aBackupMakesAnotherProfile() {
+        const auto folder = fresh();
+        const auto backup = fresh() + QStringLiteral(".njbk");
+        {
+            Service service(folder);
+            service.service.create(pin("2580"), std::nullopt);
+            WAIT(service);
+            setName(*service.opened, "Anna");
+            auto store = openIdentity(*service.opened);
+            QVERIFY(store.has_value());
+            SystemRandom random;
+            const auto now = fromUnixMs(1'800'000'000'000);
+            Engine engine(store->take(), random, now, store->takeBlobs());
+            const ExportBackup command{7, backup.toStdString(),
+                                       std::make_shared<const SecretBytes>(pin("five random words"))};
+            auto outputs = engine.handle(now, Command(command));
+            const auto answered = [&outputs] {
+                return std::any_of(outputs.begin(), outputs.end(), [](const Output& output) {
+                    const auto* const event = std::get_if<Event>(&output);
+                    const auto* const done = event ? std::get_if<CommandDone>(event) : nullptr;
+                    return done && done->request == 7;
+                });
+            };
+            for (int i = 0; i < 1000 && !answered(); ++i) {
+                outputs = engine.handle(now, Tick{});
+            }
+            QVERIFY(answered());
+        }
+        const auto other = fresh();
+        {
+            Service service(other);
+            service.service.restore(pin("1470"), std::nullopt, backup, pin("six random words"));
+            WAIT(service);
+            QCOMPARE(service.problem->kind, Kind::BackupDamaged);
+            QCOMPARE(service.service.state(), ProfileState::None);
+            service.forget();
+            service.service.restore(pin("1470"), std::nullopt, backup + QStringLiteral("x"), pin("five random words"));
+            WAIT(service);
+            QCOMPARE(service.problem->kind, Kind::BackupUnreadable);
+            service.forget();
+            service.service.restore(pin("1470"), std::nullopt, backup, pin("five random words"));
+            WAIT(service);
+            QVERIFY2(service.opened, service.problem ? service.problem->sentence.c_str() : "");
+            QCOMPARE(nameOf(*service.opened), std::string("Anna"));
+        }
+        Service service(other);
+        service.service.unlock(pin("1470"));
         WAIT(service);
         QVERIFY(service.opened);
         QCOMPARE(nameOf(*service.opened), std::string("Anna"));

@@ -63,6 +63,8 @@ private Q_SLOTS:
         QCOMPARE(encoded(202, ReactContent{message, {"👍", "👨‍👩‍👧"}}), vector("content.react"));
         QCOMPARE(encoded(0, TypingContent{true}), vector("content.typing"));
         QCOMPARE(encoded(203, PrivacyContent{false}), vector("content.privacy"));
+        QCOMPARE(encoded(204, PrivacyContent{true, false}), vector("content.privacy_keeping"));
+        QCOMPARE(encoded(205, ClearContent{300}), vector("content.clear"));
         QCOMPARE(encoded(0, MissingContent{{70, 3}}), vector("content.missing"));
         QCOMPARE(encoded(0, SkipContent{{70, 300}}), vector("content.skip"));
         QCOMPARE(encoded(204, LifeContent{3, {LifeStart::Read, 3600}, true, exampleTime - 4567ms}),
@@ -108,6 +110,8 @@ private Q_SLOTS:
         row("introduce", 83);
         row("leave", 84);
         row("removed", 85);
+        row("privacy_keeping", 17);
+        row("clear", 70);
     }
     void readsTheVectors() {
         QFETCH(QByteArray, name);
@@ -258,6 +262,7 @@ private Q_SLOTS:
         QVERIFY(!decodeContent(encoded(0, EditContent{message, "a"})));
         QVERIFY(!decodeContent(encoded(0, ReactContent{message, {}})));
         QVERIFY(!decodeContent(encoded(0, PrivacyContent{})));
+        QVERIFY(!decodeContent(encoded(0, ClearContent{})));
         QVERIFY(!decodeContent(encoded(1, TypingContent{})));
         QVERIFY(!decodeContent(encoded(1, ReadContent{message})));
         QVERIFY(!decodeContent(encoded(1, EraseContent{})));

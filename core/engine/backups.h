@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Nightjar authors
+// SPDX-License-Identifier: MPL-2.0
+
+#pragma once
+
+#include "engine/backupfile.h"
+#include "engine/context.h"
+
+namespace nightjar::engine {
+
+struct Parts;
+
+/// Writes a backup (backupfile.h), a piece at a time, so that messages and calls go on. What the database holds at the
+/// beginning is what is in it.
+class Backups {
+public:
+    explicit Backups(Parts& parts) : m_parts(parts) {}
+    ~Backups();
+
+    void begin(const ExportBackup& command);
+    void start();
+    void tick();
+    [[nodiscard]] Instant nextDeadline() const;
+
+private:
+    struct Work {
+        RequestId request = 0;
+        std::unique_ptr<store::BlobTarget> target;
+        std::unique_ptr<BackupWriter> writer;
+        std::uint64_t snapshotAt = 0;  ///< bytes of the snapshot that are in the backup
+        bool snapshotDone = false;
+        std::vector<std::string> blobs;  ///< still to come; the last one is under way
+        std::uint64_t blobAt = 0;
+    };
+    [[nodiscard]] std::string snapshot() const;
+    /// Nothing: it goes on.
+    [[nodiscard]] std::optional<ErrorCode> step(Work& work);
+    void end(ErrorCode code);
+
+    Parts& m_parts;
+    std::unique_ptr<Work> m_work;
+};
+
+}  // namespace nightjar::engine
