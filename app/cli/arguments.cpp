@@ -44,6 +44,8 @@ const std::map<QString, Setter>& valueOptions() {
         {QStringLiteral("--profile"), [](Arguments& a, const QString& v) { return !(a.profile = v).isEmpty(); }},
         {QStringLiteral("--pin-fd"), [](Arguments& a, const QString& v) { return setDescriptor(a.pinFd, v); }},
         {QStringLiteral("--wipe-pin-fd"), [](Arguments& a, const QString& v) { return setDescriptor(a.wipePinFd, v); }},
+        {QStringLiteral("--passphrase-fd"),
+         [](Arguments& a, const QString& v) { return setDescriptor(a.passphraseFd, v); }},
         {QStringLiteral("--name"),
          [](Arguments& a, const QString& v) {
              a.name = v;
@@ -138,6 +140,8 @@ QString usage() {
         "       [--kdf-memory MIB]              memory a guess of the PIN costs (default: measured, 64 to 1024)\n"
         "       [--keyring]                     half of the device key goes into the desktop's keyring, if there is "
         "one\n"
+        "  restore PATH [--passphrase-fd N] [--wipe-pin-fd N] [--kdf-memory MIB]\n"
+        "                                       the same out of a backup; the device it is of stops\n"
         "  rpc                                  JSON-RPC 2.0, a line each, on standard input and output\n"
         "  status                               oneself and the server\n"
         "  contacts                             everybody we know\n"
@@ -154,6 +158,9 @@ QString usage() {
         "  files                                the files of all conversations\n"
         "  fetch|pause|resume|cancel ID         a file; goes on while the profile runs\n"
         "  save ID PATH                         writes a file that has arrived\n"
+        "  storage                              what takes how much room\n"
+        "  compact                              gives back what deleted things took, under a fresh key\n"
+        "  backup PATH [--passphrase-fd N]      everything in one encrypted file\n"
         "  listen                               print what arrives until interrupted\n"
         "  find                                 look for servers on the local network (needs no profile)\n"
         "\n"

@@ -18,7 +18,8 @@ struct Arguments {
     QString profile;
     std::optional<int> pinFd;
     std::optional<int> wipePinFd;
-    QString command;                                   ///< init, rpc, invite, …
+    std::optional<int> passphraseFd;                   ///< of a backup
+    QString command;                                   ///< init, restore, rpc, invite, …
     QStringList operands;                              ///< what the command is about: a link, a contact, a text
     QString name;                                      ///< --name
     QString hub;                                       ///< --hub

@@ -109,6 +109,9 @@ ExitCode exitCodeOf(VaultProblem::Kind kind) {
         case Kind::KeyringLost:
             return ExitCode::NoAccess;
         case Kind::Internal:
+        case Kind::BackupUnreadable:
+        case Kind::BackupDamaged:
+        case Kind::BackupTooNew:
             return ExitCode::Failed;
     }
     return ExitCode::Failed;

@@ -197,7 +197,9 @@ QJsonObject toJson(const Contact& contact) {
     }
     out[key("privacy")] = QJsonObject{{key("receipts"), contact.privacy.receipts},
                                       {key("readReceipts"), contact.privacy.readReceipts},
-                                      {key("typing"), contact.privacy.typing}};
+                                      {key("typing"), contact.privacy.typing},
+                                      {key("mayErase"), contact.privacy.mayErase}};
+    out[key("theyMayErase")] = contact.theyMayErase;
     out[key("givesReceipts")] = contact.givesReceipts;
     if (contact.life.from != LifeFrom::Never) {
         out[key("life")] = toJson(contact.life);
@@ -290,6 +292,25 @@ QJsonObject toJson(const CallStats& stats) {
 
 QJsonObject toJson(const LinkCandidate& candidate) {
     return {{key("kind"), toQString(candidate.kind)}, {key("address"), toQString(candidate.address)}};
+}
+
+QJsonObject toJson(const StorageUse& use) {
+    QJsonArray chats;
+    for (const auto& chat : use.chats) {
+        chats.append(QJsonObject{{key("contact"), idText(chat.contact)},
+                                 {key("texts"), static_cast<qint64>(chat.texts)},
+                                 {key("photos"), static_cast<qint64>(chat.photos)},
+                                 {key("notes"), static_cast<qint64>(chat.notes)},
+                                 {key("files"), static_cast<qint64>(chat.files)}});
+    }
+    return {{key("database"), static_cast<qint64>(use.messages)},
+            {key("photos"), static_cast<qint64>(use.photos)},
+            {key("notes"), static_cast<qint64>(use.notes)},
+            {key("files"), static_cast<qint64>(use.files)},
+            {key("waiting"), static_cast<qint64>(use.waiting)},
+            {key("reclaimable"), static_cast<qint64>(use.reclaimable)},
+            {key("messages"), static_cast<qint64>(use.messageCount)},
+            {key("chats"), chats}};
 }
 
 QJsonObject toJson(const LinkInfo& info) {
@@ -405,6 +426,9 @@ std::optional<Notification> notificationOf(const Event& event) {
                 return Notification{key("message.removed"),
                                     {{key("id"), idText(e.message)}, {key("contact"), idText(e.contact)}}};
             },
+            [](const ChatCleared& e) -> Maybe {
+                return Notification{key("chat.cleared"), {{key("contact"), idText(e.contact)}}};
+            },
             [](const CallIncoming& e) -> Maybe {
                 return Notification{
                     key("call.incoming"),
@@ -514,6 +538,7 @@ QJsonObject resultOf(const Event& answer) {
                           [](const CallStatsAnswer& a) { return toJson(a.stats); },
                           [](const LinkInfoAnswer& a) { return toJson(a.info); },
                           [](const SecretChatAnswer& a) { return a.chat ? toJson(*a.chat) : QJsonObject{}; },
+                          [](const StorageAnswer& a) { return toJson(a.use); },
                           [](const auto&) { return QJsonObject{}; },
                       },
                       answer);

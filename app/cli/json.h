@@ -24,6 +24,7 @@ namespace nightjar::cli {
 [[nodiscard]] QJsonObject toJson(const CallStats& stats);
 [[nodiscard]] QJsonObject toJson(const LinkCandidate& candidate);
 [[nodiscard]] QJsonObject toJson(const LinkInfo& info);
+[[nodiscard]] QJsonObject toJson(const StorageUse& use);
 [[nodiscard]] QJsonObject toJson(const PublicAddress& address);
 [[nodiscard]] QJsonObject toJson(const LifeRule& rule);
 [[nodiscard]] QJsonObject toJson(const SecretChat& chat);

@@ -35,7 +35,8 @@ constexpr Method methods[]{
     {"invite.create",
      [](Params& p, RequestId r) -> Command {
          const auto most = static_cast<std::uint32_t>(std::chrono::seconds(longestInvitation / 1s).count());
-         return CreateInvitation{r, std::chrono::seconds(p.optionalCount("seconds", most, most + 1))};
+         const auto life = std::chrono::seconds(p.optionalCount("seconds", most, most + 1));
+         return CreateInvitation{r, life, p.optionalFlag("mayErase", true)};
      }},
     {"invite.list", [](Params&, RequestId r) -> Command { return ListInvitations{r}; }},
     {"invite.revoke",
@@ -45,7 +46,8 @@ constexpr Method methods[]{
     {"invite.accept",
      [](Params& p, RequestId r) -> Command {
          auto link = p.text("link");
-         return AcceptInvitation{r, std::move(link), p.optionalText("name")};
+         auto name = p.optionalText("name");
+         return AcceptInvitation{r, std::move(link), std::move(name), p.optionalFlag("mayErase", true)};
      }},
     {"address.create",
      [](Params& p, RequestId r) -> Command {
@@ -111,7 +113,8 @@ constexpr Method methods[]{
          const auto contact = p.contact();
          const bool receipts = p.flag("receipts");
          const bool read = p.flag("readReceipts");
-         return SetContactPrivacy{r, contact, {receipts, read, p.flag("typing")}};
+         const bool typing = p.flag("typing");
+         return SetContactPrivacy{r, contact, {receipts, read, typing, p.optionalFlag("mayErase", true)}};
      }},
     {"contact.safetyNumber",
      [](Params& p, RequestId r) -> Command {
@@ -176,6 +179,26 @@ constexpr Method methods[]{
      [](Params& p, RequestId r) -> Command {
          const auto message = p.id<MessageId>("id");
          return DeleteMessage{r, message, p.optionalFlag("both")};
+     }},
+    {"chat.delete",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return DeleteChat{r, contact, p.optionalFlag("both")};
+     }},
+    {"storage.get", [](Params&, RequestId r) -> Command { return GetStorage{r}; }},
+    {"storage.clear",
+     [](Params& p, RequestId r) -> Command {
+         const auto kind = p.choice("kind", {"texts", "photos", "notes", "files"});
+         return ClearStorage{r, static_cast<StorageKind>(kind), p.optionalId<ContactId>("contact")};
+     }},
+    {"storage.compact", [](Params&, RequestId r) -> Command { return CompactStore{r}; }},
+    {"backup.create",
+     [](Params& p, RequestId r) -> Command {
+         auto path = p.text("path");
+         auto passphrase = p.text("passphrase");
+         ExportBackup command{r, std::move(path), std::make_shared<const SecretBytes>(asBytes(passphrase))};
+         wipe(passphrase);
+         return command;
      }},
     {"file.send",
      [](Params& p, RequestId r) -> Command {

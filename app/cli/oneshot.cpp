@@ -11,6 +11,7 @@
 #include <map>
 
 #include "cli/json.h"
+#include "cli/pinreader.h"
 #include "cli/terminal.h"
 
 namespace nightjar::cli {
@@ -43,6 +44,7 @@ const std::map<QString, int>& commands() {
         {QStringLiteral("files"), 0},       {QStringLiteral("save"), 2},      {QStringLiteral("fetch"), 1},
         {QStringLiteral("pause"), 1},       {QStringLiteral("resume"), 1},    {QStringLiteral("cancel"), 1},
         {QStringLiteral("publish"), 0},     {QStringLiteral("addresses"), 0}, {QStringLiteral("unpublish"), 1},
+        {QStringLiteral("storage"), 0},     {QStringLiteral("compact"), 0},   {QStringLiteral("backup"), 1},
     };
     return known;
 }
@@ -135,6 +137,9 @@ void OneShot::start() {
         {QStringLiteral("pause"), &OneShot::move},
         {QStringLiteral("resume"), &OneShot::move},
         {QStringLiteral("cancel"), &OneShot::move},
+        {QStringLiteral("storage"), &OneShot::storage},
+        {QStringLiteral("compact"), &OneShot::compact},
+        {QStringLiteral("backup"), &OneShot::backup},
     };
     if (m_arguments.command != QLatin1String("listen") || m_arguments.timeout) {
         m_patience.start(m_arguments.timeout.value_or(usualTimeout));
@@ -392,6 +397,44 @@ void OneShot::move() {
     } else {
         ask(CancelTransfer{0, *id}, then);
     }
+}
+
+void OneShot::storage() {
+    ask(GetStorage{}, [this](const Event& answer) {
+        const auto& use = std::get<StorageAnswer>(answer).use;
+        QStringList lines;
+        const std::pair<const char*, std::int64_t> rows[] = {
+            {"database", use.messages}, {"photos", use.photos},   {"voice notes", use.notes},
+            {"files", use.files},       {"waiting", use.waiting}, {"reclaimable", use.reclaimable}};
+        for (const auto& [name, bytes] : rows) {
+            lines.append(QStringLiteral("%1  %2").arg(QLatin1String(name), -12).arg(bytes));
+        }
+        say(lines.join(QLatin1Char('\n')), resultOf(answer));
+        finish(0);
+    });
+}
+
+void OneShot::compact() {
+    ask(CompactStore{}, [this](const Event& answer) {
+        say(QStringLiteral("Done."), resultOf(answer));
+        finish(0);
+    });
+}
+
+void OneShot::backup() {
+    auto passphrase =
+        m_arguments.passphraseFd ? readPin(*m_arguments.passphraseFd) : askPin("Passphrase of the backup: ");
+    if (!passphrase) {
+        fail({ExitCode::Usage, "passphrase-unreadable", passphrase.error()});
+        return;
+    }
+    m_patience.stop();  // as long as it takes
+    const auto path = QFileInfo(m_arguments.operands[0]).absoluteFilePath();
+    ask(ExportBackup{0, path.toStdString(), std::make_shared<const SecretBytes>(std::move(*passphrase))},
+        [this, path](const Event& answer) {
+            say(path, resultOf(answer));
+            finish(0);
+        });
 }
 
 void OneShot::sendTo(ContactId contact) {

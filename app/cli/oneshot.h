@@ -53,6 +53,9 @@ private:
     void files();
     void save();
     void move();
+    void storage();
+    void compact();
+    void backup();
     /// Finds the contact that an operand names, by name or id, and goes on with it.
     void withContact(const QString& operand, std::function<void(ContactId)> then);
     /// The message that an operand names; fails when it is no id.

@@ -42,12 +42,22 @@ bool Params::flag(const char* name) {
     return optionalFlag(name);
 }
 
-bool Params::optionalFlag(const char* name) {
+bool Params::optionalFlag(const char* name, bool otherwise) {
     const auto value = m_object[QLatin1String(name)];
     if (has(name) && !value.isBool()) {
         complain(name, "true or false");
     }
-    return value.toBool(false);
+    return value.toBool(otherwise);
+}
+
+std::size_t Params::choice(const char* name, std::initializer_list<const char*> words) {
+    const auto value = text(name);
+    const auto found = std::find(words.begin(), words.end(), value);
+    if (found == words.end()) {
+        complain(name, "one of the words that docs/cli.md has for it");
+        return 0;
+    }
+    return static_cast<std::size_t>(found - words.begin());
 }
 
 std::uint32_t Params::optionalCount(const char* name, std::uint32_t otherwise, std::uint32_t most) {

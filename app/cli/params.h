@@ -20,7 +20,9 @@ public:
     /// A list of texts.
     [[nodiscard]] std::vector<std::string> texts(const char* name);
     [[nodiscard]] bool flag(const char* name);
-    [[nodiscard]] bool optionalFlag(const char* name);
+    [[nodiscard]] bool optionalFlag(const char* name, bool otherwise = false);
+    /// Which of these words it is.
+    [[nodiscard]] std::size_t choice(const char* name, std::initializer_list<const char*> words);
     [[nodiscard]] std::uint32_t optionalCount(const char* name, std::uint32_t otherwise, std::uint32_t most);
     [[nodiscard]] std::optional<double> optionalNumber(const char* name);
     /// `from` (never, sent, read, creation) and, unless that is never, `seconds`.

@@ -47,11 +47,12 @@ int Program::run() {
         return QCoreApplication::exec();
     }
     const bool isInit = command == QLatin1String("init");
+    const bool isRestore = command == QLatin1String("restore");
     const bool isRpc = command == QLatin1String("rpc");
     if (command.isEmpty()) {
         return refuse(QStringLiteral("No command was given."));
     }
-    if (!isInit && !isRpc && !OneShot::knows(command)) {
+    if (!isInit && !isRestore && !isRpc && !OneShot::knows(command)) {
         return refuse(QStringLiteral("There is no command \"%1\".").arg(command));
     }
     if (m_arguments.profile.isEmpty()) {
@@ -60,6 +61,10 @@ int Program::run() {
     if (isInit || isRpc) {
         if (!m_arguments.operands.isEmpty()) {
             return refuse(QStringLiteral("%1 takes no operands.").arg(command));
+        }
+    } else if (isRestore) {
+        if (m_arguments.operands.size() != 1) {
+            return refuse(QStringLiteral("restore takes the path of a backup."));
         }
     } else if (const auto problem = OneShot::problemWith(m_arguments); !problem.isEmpty()) {
         return refuse(problem);
@@ -80,11 +85,14 @@ int Program::run() {
     m_session->choose(m_arguments.identity);
     connect(m_session.get(), &Session::failed, this, [](const Failure& failure) { leaveWith(complain(failure)); });
     connect(m_session.get(), &Session::opened, this,
-            isInit  ? &Program::configure
-            : isRpc ? &Program::rpc
-                    : &Program::oneShot);
-    if (isInit) {
-        m_session->create(m_arguments.pinFd, m_arguments.wipePinFd, m_arguments.kdfMemory, m_arguments.keyring);
+            isInit      ? &Program::configure
+            : isRestore ? &Program::restored
+            : isRpc     ? &Program::rpc
+                        : &Program::oneShot);
+    if (isRestore) {
+        m_session->restore(m_arguments);
+    } else if (isInit) {
+        m_session->create(m_arguments);
     } else {
         m_session->unlock(m_arguments.pinFd);
     }
@@ -114,6 +122,12 @@ void Program::configure() {
     if (hub != name) {
         node.post(SetHub{hub, m_arguments.hub.toStdString()});
     }
+}
+
+void Program::restored() {
+    const auto words = QStringLiteral("The profile is made: %1\n").arg(m_arguments.profile);
+    print(m_arguments.json ? toLine({{QStringLiteral("profile"), m_arguments.profile}}) : words.toUtf8());
+    leaveWith(0);
 }
 
 void Program::rpc() {

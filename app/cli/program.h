@@ -23,6 +23,7 @@ public:
 
 private:
     void configure();
+    void restored();
     void rpc();
     void oneShot();
     [[nodiscard]] int refuse(const QString& sentence);

@@ -45,27 +45,45 @@ void Session::unlock(std::optional<int> pinFd) {
     m_vault.unlock(m_pin.clone());
 }
 
-void Session::create(std::optional<int> pinFd, std::optional<int> wipePinFd, std::optional<std::uint32_t> kdfMemoryKiB,
-                     bool keyring) {
-    m_vault.preferKeyring(keyring);
-    if (kdfMemoryKiB) {
-        m_vault.setKdfCost(*kdfMemoryKiB, kdfPasses);
+std::optional<Session::NewPins> Session::obtainPins(const Arguments& arguments) {
+    m_vault.preferKeyring(arguments.keyring);
+    if (arguments.kdfMemory) {
+        m_vault.setKdfCost(*arguments.kdfMemory, kdfPasses);
     }
-    auto pin = obtainPin(pinFd, "New PIN: ");
+    auto pin = obtainPin(arguments.pinFd, "New PIN: ");
     if (!pin) {
         failSoon({ExitCode::Usage, "pin-unreadable", pin.error()});
-        return;
+        return std::nullopt;
     }
-    std::optional<SecretBytes> wipePin;
-    if (wipePinFd) {
-        auto second = readPin(*wipePinFd);
+    NewPins pins{std::move(*pin), std::nullopt};
+    if (arguments.wipePinFd) {
+        auto second = readPin(*arguments.wipePinFd);
         if (!second) {
             failSoon({ExitCode::Usage, "pin-unreadable", second.error()});
-            return;
+            return std::nullopt;
         }
-        wipePin = std::move(*second);
+        pins.wipePin = std::move(*second);
     }
-    m_vault.create(std::move(*pin), std::move(wipePin));
+    return pins;
+}
+
+void Session::create(const Arguments& arguments) {
+    if (auto pins = obtainPins(arguments)) {
+        m_vault.create(std::move(pins->pin), std::move(pins->wipePin));
+    }
+}
+
+void Session::restore(const Arguments& arguments) {
+    auto pins = obtainPins(arguments);
+    if (!pins) {
+        return;
+    }
+    auto passphrase = obtainPin(arguments.passphraseFd, "Passphrase of the backup: ");
+    if (!passphrase) {
+        failSoon({ExitCode::Usage, "passphrase-unreadable", passphrase.error()});
+        return;
+    }
+    m_vault.restore(std::move(pins->pin), std::move(pins->wipePin), arguments.operands[0], std::move(*passphrase));
 }
 
 void Session::wipe() {

@@ -24,8 +24,10 @@ public:
 
     /// The PIN as --pin-fd says, or asked for at the terminal.
     void unlock(std::optional<int> pinFd);
-    void create(std::optional<int> pinFd, std::optional<int> wipePinFd, std::optional<std::uint32_t> kdfMemoryKiB,
-                bool keyring);
+    /// With the PINs that the descriptors have, or asked for at the terminal.
+    void create(const Arguments& arguments);
+    /// The same out of the backup that the first operand names.
+    void restore(const Arguments& arguments);
 
     /// Which identity node() is: the id or the label of one within; empty: the outer one. Before unlock().
     void choose(const QString& identity) { m_chosen = identity; }
@@ -44,6 +46,12 @@ Q_SIGNALS:
     void failed(const nightjar::cli::Failure& failure);
 
 private:
+    struct NewPins {
+        SecretBytes pin;
+        std::optional<SecretBytes> wipePin;
+    };
+    /// Nothing, and failed() is on its way, where they cannot be read.
+    [[nodiscard]] std::optional<NewPins> obtainPins(const Arguments& arguments);
     void open(UnlockedIdentity& identity);
     void goTo();
     void tooSoonOrFailed(const VaultProblem& problem);

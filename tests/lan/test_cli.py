@@ -270,6 +270,48 @@ class Errors(Lan):
         self.assertTrue(err.startswith("nightjar-cli: ") and err.strip().endswith("."), err)
         self.assertEqual({path: path.read_bytes() for path in before}, before)
 
+    def test_a_backup_is_restored_elsewhere_and_the_old_one_stops(self):
+        anna, ben, to_ben, to_anna = self.pair()
+        anna("message.send", contact=to_ben, text="before")
+        ben.wait("message.received")
+        anna.close()
+        folder, backup = self.root / "anna", self.root / "anna.njbk"
+        code, out, err = run(folder, "backup", str(backup), pin=ANNA_PIN, passphrase="five random words")
+        self.assertEqual(code, 0, out + err)
+        self.assertEqual(found_in(backup.read_bytes(), [b"before", b"Ben"]), [])
+        self.assertNotEqual(run(folder, "backup", str(backup), pin=ANNA_PIN, passphrase="x")[0], 0)  # never replaced
+        fresh = self.root / "fresh"
+        self.assertEqual(run(fresh, "restore", str(backup), pin="1470", passphrase="six")[0], 1)
+        self.assertFalse((fresh / "keyslots.a").exists())
+        code, out, err = run(fresh, "restore", str(backup), pin="1470", passphrase="five random words")
+        self.assertEqual(code, 0, out + err)
+        new = self.open(fresh, "1470")
+        texts = [m["text"] for m in new("message.list", contact=to_ben)["messages"]]
+        self.assertEqual(texts, ["before"])
+        ben("message.send", contact=to_anna, text="to whom?")
+        self.assertEqual(new.wait("message.received")["text"], "to whom?")
+        old = self.open(folder, ANNA_PIN)
+        self.assertEqual(old.wait("error")["code"], "superseded")
+        with self.assertRaises(RpcFailed) as failed:
+            old("message.send", contact=to_ben, text="from the old one")
+        self.assertEqual(failed.exception.code, "superseded")
+
+    def test_deletion_and_storage(self):
+        anna, ben, to_ben, to_anna = self.pair()
+        anna("message.send", contact=to_ben, text="not for long")
+        ben.wait("message.received")
+        self.assertGreater(ben("storage.get")["database"], 0)
+        anna("chat.delete", contact=to_ben, both=True)
+        ben.wait("chat.cleared")
+        self.assertEqual(ben("message.list", contact=to_anna)["messages"], [])
+        ben("storage.compact")
+        self.assertEqual(ben("storage.get")["messages"], 0)
+        ben("contact.privacy", contact=to_anna, receipts=True, readReceipts=True, typing=True, mayErase=False)
+        anna.wait("contact.changed", theyMayErase=False)
+        with self.assertRaises(RpcFailed) as failed:
+            anna("contact.delete", contact=to_ben, both=True)
+        self.assertEqual(failed.exception.code, "erasure-refused")
+
     def test_each_trouble_with_invitations_is_told(self):
         anna, ben, _, _ = self.pair()
         link = anna("invite.create")
