@@ -148,6 +148,17 @@
     </message>
 </context>
 <context>
+    <name>StoragePage</name>
+    <message numerus="yes">
+        <source>%n message(s), their search index and all keys</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n message, its search index and all keys</numerusform>
+            <numerusform>%n messages, their search index and all keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message numerus="yes">
         <source>%n second(s)</source>

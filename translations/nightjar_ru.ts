@@ -85,6 +85,14 @@
         <source>Join the secret chat</source>
         <translation>Войти в секретный чат</translation>
     </message>
+    <message>
+        <source>They may delete here, too</source>
+        <translation>Собеседник может удалять и здесь</translation>
+    </message>
+    <message>
+        <source>What they take back, or the whole conversation, is then deleted on this device as well. They are told which it is.</source>
+        <translation>Тогда то, что он отзовёт, или вся переписка удалится и на этом устройстве. Собеседнику говорят, разрешено ли это.</translation>
+    </message>
 </context>
 <context>
     <name>AddressCard</name>
@@ -197,6 +205,41 @@
     <message>
         <source>Cancel for both</source>
         <translation>Отменить у обоих</translation>
+    </message>
+</context>
+<context>
+    <name>BackupStep</name>
+    <message>
+        <source>Which backup?</source>
+        <translation>Какая резервная копия?</translation>
+    </message>
+    <message>
+        <source>Your identity goes on here with everything that was in it then. The device that the backup is of stops.</source>
+        <translation>Ваша личность продолжит жить здесь со всем, что в ней тогда было. Устройство, с которого снята копия, остановится.</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>Выбрать файл</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Восстановить</translation>
+    </message>
+    <message>
+        <source>Reading the backup…</source>
+        <translation>Чтение копии…</translation>
+    </message>
+    <message>
+        <source>The passphrase of the backup, not your PIN.</source>
+        <translation>Парольная фраза копии, а не ваш ПИН-код.</translation>
+    </message>
+    <message>
+        <source>Nightjar backups</source>
+        <translation>Резервные копии Nightjar</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Все файлы</translation>
     </message>
 </context>
 <context>
@@ -1066,6 +1109,30 @@
         <source>It holds for new messages of both of you, and either of you may change it. Their Nightjar deletes its copy by itself; a modified program could keep it. If they do not tell when they read, your copy goes by when it arrived.</source>
         <translation>Действует для новых сообщений вас обоих, и каждый может это изменить. Nightjar собеседника удаляет свою копию сам; изменённая программа могла бы её сохранить. Если собеседник не сообщает о прочтении, для вашей копии время идёт от доставки.</translation>
     </message>
+    <message>
+        <source>Deletion</source>
+        <translation>Удаление</translation>
+    </message>
+    <message>
+        <source>They may delete here, too</source>
+        <translation>Собеседник может удалять и здесь</translation>
+    </message>
+    <message>
+        <source>What they take back, or the whole conversation, is then deleted on this device as well. They are told which it is.</source>
+        <translation>Тогда то, что он отзовёт, или вся переписка удалится и на этом устройстве. Собеседнику говорят, разрешено ли это.</translation>
+    </message>
+    <message>
+        <source>Delete the conversation here</source>
+        <translation>Удалить переписку здесь</translation>
+    </message>
+    <message>
+        <source>Delete the conversation for both</source>
+        <translation>Удалить переписку у обоих</translation>
+    </message>
+    <message>
+        <source>They do not let others delete at their side.</source>
+        <translation>Собеседник не разрешает другим удалять у него.</translation>
+    </message>
 </context>
 <context>
     <name>ConversationHeader</name>
@@ -1605,6 +1672,14 @@
     <message>
         <source>A public address instead, for everybody</source>
         <translation>Публичный адрес, для всех</translation>
+    </message>
+    <message>
+        <source>They may delete here, too</source>
+        <translation>Собеседник может удалять и здесь</translation>
+    </message>
+    <message>
+        <source>What they take back, or the whole conversation, is then deleted on this device as well. They are told which it is.</source>
+        <translation>Тогда то, что он отзовёт, или вся переписка удалится и на этом устройстве. Собеседнику говорят, разрешено ли это.</translation>
     </message>
 </context>
 <context>
@@ -2460,6 +2535,14 @@
         <source>Go back</source>
         <translation>Вернуться</translation>
     </message>
+    <message>
+        <source>The conversation is deleted.</source>
+        <translation>Переписка удалена.</translation>
+    </message>
+    <message>
+        <source>They are deleted from this device.</source>
+        <translation>С этого устройства они удалены.</translation>
+    </message>
 </context>
 <context>
     <name>RecordBar</name>
@@ -2981,6 +3064,14 @@
         <source>Private identities</source>
         <translation>Скрытые личности</translation>
     </message>
+    <message>
+        <source>Storage</source>
+        <translation>Хранение</translation>
+    </message>
+    <message>
+        <source>What is kept where, and backup</source>
+        <translation>Что где хранится и резервная копия</translation>
+    </message>
 </context>
 <context>
     <name>SoundPage</name>
@@ -3113,6 +3204,122 @@
     </message>
 </context>
 <context>
+    <name>StorageKindRow</name>
+    <message>
+        <source>Delete here: %1</source>
+        <extracomment>%1 is &quot;Photos&quot;, &quot;Voice notes&quot; or &quot;Files&quot;</extracomment>
+        <translation>Удалить здесь: %1</translation>
+    </message>
+</context>
+<context>
+    <name>StoragePage</name>
+    <message>
+        <source>The room is given back, and the old key is destroyed.</source>
+        <translation>Место освобождено, старый ключ уничтожен.</translation>
+    </message>
+    <message>
+        <source>The backup is written.</source>
+        <translation>Резервная копия записана.</translation>
+    </message>
+    <message>
+        <source>What is kept where</source>
+        <translation>Что где хранится</translation>
+    </message>
+    <message>
+        <source>On this device</source>
+        <translation>На этом устройстве</translation>
+    </message>
+    <message>
+        <source>Everything lies encrypted in your profile folder and nowhere else. At the server lies only what has not arrived yet, sealed, for 30 days at most.</source>
+        <translation>Всё лежит зашифрованным в папке вашего профиля и больше нигде. На сервере лежит только то, что ещё не дошло: запечатанным и не дольше 30 дней.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s), their search index and all keys</source>
+        <extracomment>%n is a number of messages</extracomment>
+        <translation>
+            <numerusform>%n сообщение, указатель для поиска и все ключи</numerusform>
+            <numerusform>%n сообщения, указатель для поиска и все ключи</numerusform>
+            <numerusform>%n сообщений, указатель для поиска и все ключи</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Фотографии</translation>
+    </message>
+    <message>
+        <source>Voice notes</source>
+        <translation>Голосовые сообщения</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>В пути</translation>
+    </message>
+    <message>
+        <source>What you delete here stays with the others.</source>
+        <translation>Удалённое здесь останется у собеседников.</translation>
+    </message>
+    <message>
+        <source>By conversation</source>
+        <translation>По перепискам</translation>
+    </message>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Give room back</source>
+        <translation>Освободить место</translation>
+    </message>
+    <message>
+        <source>Left behind by deleted things</source>
+        <translation>Осталось от удалённого</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Минутку…</translation>
+    </message>
+    <message>
+        <source>Write the store anew</source>
+        <translation>Переписать хранилище заново</translation>
+    </message>
+    <message>
+        <source>Under a fresh key; the old one is destroyed, so that nothing deleted can be read in old blocks of the disk. It happens by itself, too, when nothing else is going on.</source>
+        <translation>Под новым ключом; старый уничтожается, чтобы удалённое нельзя было прочесть в старых блоках диска. Это делается и само, когда больше ничего не происходит.</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Резервная копия</translation>
+    </message>
+    <message>
+        <source>Everything of this identity in one file, which only the passphrase opens. Where it is restored it goes on, and this device stops.</source>
+        <translation>Вся эта личность в одном файле, который открывает только парольная фраза. Где её восстановят, там она и продолжит, а это устройство остановится.</translation>
+    </message>
+    <message>
+        <source>Passphrase of the backup</source>
+        <translation>Парольная фраза копии</translation>
+    </message>
+    <message>
+        <source>Save a backup</source>
+        <translation>Сохранить копию</translation>
+    </message>
+    <message>
+        <source>Nobody can open it without the passphrase, you included. Five random words are a good one.</source>
+        <translation>Без фразы её не откроет никто, и вы тоже. Хорошая фраза — пять случайных слов.</translation>
+    </message>
+    <message>
+        <source>Where the backup goes</source>
+        <translation>Куда сохранить копию</translation>
+    </message>
+    <message>
+        <source>Nightjar backups</source>
+        <translation>Резервные копии Nightjar</translation>
+    </message>
+</context>
+<context>
     <name>TimeChip</name>
     <message>
         <source>%1 left</source>
@@ -3218,6 +3425,10 @@
     <message>
         <source>Begin</source>
         <translation>Начать</translation>
+    </message>
+    <message>
+        <source>I have a backup</source>
+        <translation>У меня есть резервная копия</translation>
     </message>
 </context>
 <context>
@@ -4016,6 +4227,14 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>They set the timer: new messages are deleted on both sides %1.</source>
         <translation>Собеседник включил таймер: новые сообщения удаляются у обоих %1.</translation>
+    </message>
+    <message>
+        <source>There is no backup in this file, or it may not be read.</source>
+        <translation>В этом файле нет резервной копии, или его нельзя прочесть.</translation>
+    </message>
+    <message>
+        <source>Use a passphrase of eight characters or more. Whoever has the file may try as many as they like.</source>
+        <translation>Возьмите фразу не короче восьми знаков: у кого файл, тот может пробовать сколько угодно.</translation>
     </message>
 </context>
 <context>

@@ -106,6 +106,13 @@ PageFrame {
         onEdited: text => root.accept.name = text
         onAccepted: root.accept.accept()
     }
+    ToggleRow {
+        objectName: "acceptMayErase"
+        text: qsTr("They may delete here, too")
+        detail: qsTr("What they take back, or the whole conversation, is then deleted on this device as well. They are told which it is.")
+        on: root.accept.mayErase
+        onWanted: on => root.accept.mayErase = on
+    }
     Notice {
         Layout.fillWidth: true
         objectName: "acceptProblem"

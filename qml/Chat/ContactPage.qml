@@ -285,6 +285,42 @@ PageFrame {
         }
     }
     SectionCard {
+        heading: qsTr("Deletion")
+
+        ToggleRow {
+            objectName: "mayErase"
+            text: qsTr("They may delete here, too")
+            detail: qsTr("What they take back, or the whole conversation, is then deleted on this device as well. They are told which it is.")
+            on: root.contact.mayErase
+            onWanted: on => root.contact.mayErase = on
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "clearHere"
+            kind: ActionButton.Danger
+            iconName: "trash"
+            text: qsTr("Delete the conversation here")
+            onClicked: root.contact.clear(false)
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            visible: root.contact.theyMayErase
+            objectName: "clearBoth"
+            kind: ActionButton.Danger
+            iconName: "trash"
+            text: qsTr("Delete the conversation for both")
+            onClicked: root.contact.clear(true)
+        }
+        BodyText {
+            Layout.fillWidth: true
+            objectName: "erasureWords"
+            text: root.contact.theyMayErase ? qsTr("Their Nightjar will delete it, too; a modified program could keep it.")
+                                            : qsTr("They do not let others delete at their side.")
+            muted: true
+            font.pixelSize: Theme.captionSize
+        }
+    }
+    SectionCard {
         heading: qsTr("Remove")
 
         BodyText {
@@ -303,6 +339,7 @@ PageFrame {
         }
         ActionButton {
             Layout.fillWidth: true
+            visible: root.contact.theyMayErase
             objectName: "removeBoth"
             kind: ActionButton.Danger
             iconName: "trash"
@@ -311,7 +348,8 @@ PageFrame {
         }
         BodyText {
             Layout.fillWidth: true
-            text: qsTr("Their Nightjar will delete it, too; a modified program could keep it.")
+            text: root.contact.theyMayErase ? qsTr("Their Nightjar will delete it, too; a modified program could keep it.")
+                                            : qsTr("They do not let others delete at their side.")
             muted: true
             font.pixelSize: Theme.captionSize
         }

@@ -149,6 +149,13 @@ PageFrame {
             hours: root.invite.hours
             onWanted: hours => root.invite.hours = hours
         }
+        ToggleRow {
+            objectName: "inviteMayErase"
+            text: qsTr("They may delete here, too")
+            detail: qsTr("What they take back, or the whole conversation, is then deleted on this device as well. They are told which it is.")
+            on: root.invite.mayErase
+            onWanted: on => root.invite.mayErase = on
+        }
         ActionButton {
             Layout.fillWidth: true
             objectName: "withdraw"

@@ -185,7 +185,7 @@ Sheet {
         }
     }
     SheetAction {
-        visible: root.mine && root.said
+        visible: root.mine && root.said && root.conversation.theyMayErase
         objectName: "menuDeleteBoth"
         iconName: "trash"
         dangerous: true

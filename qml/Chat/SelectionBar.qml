@@ -67,7 +67,7 @@ Rectangle {
             text: qsTr("Delete")
             ink: Theme.colours.danger
             onClicked: {
-                if (root.selection.ours)
+                if (root.selection.ours && root.conversation.theyMayErase)
                     deletion.open()
                 else
                     root.conversation.removeSelected(false)

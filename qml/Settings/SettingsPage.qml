@@ -22,6 +22,7 @@ PageFrame {
     signal connectionWanted()
     signal soundWanted()
     signal identitiesWanted()
+    signal storageWanted()
     signal lockWanted()
 
     function takeFocus(): void {
@@ -219,6 +220,17 @@ PageFrame {
             iconName: "volume"
             text: qsTr("Microphone and loudspeaker")
             onClicked: root.soundWanted()
+        }
+    }
+    SectionCard {
+        heading: qsTr("Storage")
+
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "storage"
+            iconName: "file"
+            text: qsTr("What is kept where, and backup")
+            onClicked: root.storageWanted()
         }
     }
     SectionCard {

@@ -25,8 +25,8 @@ Item {
     readonly property int listWidth: root.two ? Math.max(Theme.listMin, Math.min(root.app.preferences.listWidth > 0 ? root.app.preferences.listWidth : Math.round(root.width * 0.36),
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
     /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "gallery",
-    /// "invite", "addresses", "accept", "secret", "calls", "settings", "connection", "sound", "locking", "pin", "identities",
-    /// "chatpin". Empty: only the list.
+    /// "invite", "addresses", "accept", "secret", "calls", "settings", "connection", "sound", "locking", "storage",
+    /// "pin", "identities", "chatpin". Empty: only the list.
     property list<string> pages: []
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
@@ -150,6 +150,11 @@ Item {
         root.show(["conversation", "contact", "chatpin"])
     }
 
+    function openStorage(): void {
+        root.session.startStorage()
+        root.show(["settings", "storage"])
+    }
+
     /// Leaves the page on top; from the last one back to the list, where it was.
     function back(): void {
         if (!root.stacked)
@@ -207,6 +212,7 @@ Item {
         case "settings": return (settings.itemAt(0) as SettingsPage).takeFocus()
         case "connection": return (connection.itemAt(0) as ConnectionPage).takeFocus()
         case "sound": return (sound.itemAt(0) as SoundPage).takeFocus()
+        case "storage": return (storage.itemAt(0) as StoragePage).takeFocus()
         case "pin": return (pin.itemAt(0) as PinChangePage).takeFocus()
         case "identities": return (identitiesPage.itemAt(0) as IdentitiesPage).takeFocus()
         case "chatpin": return (chatPin.itemAt(0) as ChatPinPage).takeFocus()
@@ -397,6 +403,7 @@ Item {
                 withIdentities: root.identities.possible
                 onSoundWanted: root.openSound()
                 onIdentitiesWanted: root.openIdentities()
+                onStorageWanted: root.openStorage()
                 onLockWanted: root.app.lock()
             }
         }
@@ -443,6 +450,18 @@ Item {
                 onLockWanted: root.app.lock()
                 onCoverWanted: root.app.cover()
                 onRehearsalWanted: root.app.rehearse()
+            }
+        }
+        Repeater {
+            id: storage
+
+            model: root.holds("storage")
+
+            StoragePage {
+                objectName: "storagePage"
+                anchors.fill: parent
+                storage: root.session.storage
+                onBack: root.back()
             }
         }
         Repeater {

@@ -41,6 +41,10 @@ Item {
             return ""
         if (undo.what === "contact")
             return undo.name === "" ? qsTr("The contact is removed.") : qsTr("%1 is removed.").arg(undo.name)
+        if (undo.what === "chat")
+            return qsTr("The conversation is deleted.")
+        if (undo.what === "storage")
+            return qsTr("They are deleted from this device.")
         //: %n is a number of messages
         return qsTr("%n message(s) deleted.", "", undo.count)
     }

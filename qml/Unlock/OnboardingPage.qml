@@ -20,6 +20,7 @@ CalmPage {
         case OnboardingViewModel.Name: return name.takeFocus()
         case OnboardingViewModel.WipeOffer: return wipeOffer.takeFocus()
         case OnboardingViewModel.Server: return server.takeFocus()
+        case OnboardingViewModel.Backup: return backup.takeFocus()
         }
         pin.takeFocus()
     }
@@ -50,7 +51,7 @@ CalmPage {
             id: pin
 
             Layout.fillWidth: true
-            visible: !welcome.visible && !name.visible && !wipeOffer.visible && !server.visible
+            visible: !welcome.visible && !name.visible && !wipeOffer.visible && !server.visible && !backup.visible
             onboarding: root.onboarding
         }
         WipeOfferStep {
@@ -65,6 +66,13 @@ CalmPage {
 
             Layout.fillWidth: true
             visible: root.onboarding.step === OnboardingViewModel.Server
+            onboarding: root.onboarding
+        }
+        BackupStep {
+            id: backup
+
+            Layout.fillWidth: true
+            visible: root.onboarding.step === OnboardingViewModel.Backup
             onboarding: root.onboarding
         }
     }

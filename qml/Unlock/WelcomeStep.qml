@@ -57,6 +57,12 @@ ColumnLayout {
         onClicked: root.onboarding.next()
     }
     ActionButton {
+        Layout.fillWidth: true
+        objectName: "haveBackup"
+        text: qsTr("I have a backup")
+        onClicked: root.onboarding.beginRestore()
+    }
+    ActionButton {
         Layout.alignment: Qt.AlignHCenter
         Layout.fillWidth: true
         Layout.maximumWidth: implicitWidth

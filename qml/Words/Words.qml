@@ -97,6 +97,7 @@ QtObject {
         case "keyring-locked": return qsTr("The keyring of this system is locked or not running. Unlock it, then try again. Nothing was changed.")
         case "keyring-lost": return qsTr("The keyring of this system has lost the entry of this profile. Bring it back from a backup of the system: without it the profile stays closed. Nothing was changed.")
         case "profile-too-new": return qsTr("This profile was written by a later version of Nightjar. Update first.")
+        case "backup-unreadable": return qsTr("There is no backup in this file, or it may not be read.")
         case "disk-error": return qsTr("The disk failed to read or write. Nothing more was tried.")
         }
         return ""
@@ -107,6 +108,7 @@ QtObject {
         switch (name) {
         case "name-too-long": return qsTr("This name is too long.")
         case "pin-too-short": return qsTr("At least four digits, please.")
+        case "passphrase-too-short": return qsTr("Use a passphrase of eight characters or more. Whoever has the file may try as many as they like.")
         case "pins-differ": return qsTr("That was another one. Type it again.")
         case "pin-unchanged": return qsTr("This is the PIN you have already.")
         case "wipe-pin-equals-pin": return qsTr("The wipe PIN has to differ from your PIN.")

@@ -37,14 +37,15 @@ private Q_SLOTS:
     }
 
     void everyVaultProblemHasASentence() {
-        for (int kind = 0; kind <= int(VaultProblem::Kind::Internal); ++kind) {
+        for (int kind = 0; kind <= int(VaultProblem::Kind::BackupTooNew); ++kind) {
             check("problem", toQt(problemName(VaultProblem::Kind(kind))));
         }
     }
 
     void everyProblemOfThePagesHasASentence() {
-        for (const auto* name : {"name-too-long", "pin-too-short", "pins-differ", "pin-unchanged",
-                                 "wipe-pin-equals-pin", "no-qr-code", "image-unreadable", "clipboard-empty"}) {
+        for (const auto* name :
+             {"name-too-long", "pin-too-short", "pins-differ", "pin-unchanged", "wipe-pin-equals-pin",
+              "passphrase-too-short", "no-qr-code", "image-unreadable", "clipboard-empty"}) {
             check("problem", QString::fromLatin1(name));
         }
     }

@@ -69,6 +69,11 @@ QString VaultGate::profileProblem() const {
 }
 
 void VaultGate::create(Choice choice) {
+    if (!choice.backup.empty()) {
+        m_vault.restore(std::move(choice.pin), std::move(choice.wipePin), QString::fromStdString(choice.backup),
+                        std::move(choice.passphrase));
+        return;
+    }
     m_creating = true;
     m_newName = std::move(choice.name);
     m_newHub = std::move(choice.hub);

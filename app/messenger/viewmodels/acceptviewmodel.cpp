@@ -36,6 +36,13 @@ void AcceptViewModel::setName(const QString& name) {
     }
 }
 
+void AcceptViewModel::setMayErase(bool on) {
+    if (m_mayErase != on) {
+        m_mayErase = on;
+        Q_EMIT changed();
+    }
+}
+
 bool AcceptViewModel::isPlausible() const {
     return !invitationIn(m_link).isEmpty() && (!m_secret || !m_name.trimmed().isEmpty());
 }
@@ -93,6 +100,7 @@ void AcceptViewModel::accept() {
     AcceptInvitation command;
     command.link = invitationIn(m_link).toStdString();
     command.name = m_name.trimmed().toStdString();
+    command.mayErase = m_mayErase;
     m_courier.ask(std::move(command), this, [this](const Event& answer) {
         m_working = false;
         if (const auto* made = std::get_if<ContactAnswer>(&answer)) {

@@ -23,6 +23,7 @@ class AcceptViewModel : public QObject {
     QML_UNCREATABLE("made by SessionViewModel::startAccept")
     Q_PROPERTY(QString link READ link WRITE setLink NOTIFY changed FINAL)
     Q_PROPERTY(QString name READ name WRITE setName NOTIFY changed FINAL)
+    Q_PROPERTY(bool mayErase READ lets WRITE setMayErase NOTIFY changed FINAL)
     Q_PROPERTY(bool plausible READ isPlausible NOTIFY changed FINAL)
     Q_PROPERTY(bool working READ isWorking NOTIFY changed FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
@@ -41,6 +42,9 @@ public:
     /// How we want to call them; empty: as they call themselves. Of a secret chat: our nickname there, never empty.
     [[nodiscard]] QString name() const { return m_name; }
     void setName(const QString& name);
+    /// They may delete here what is between us.
+    [[nodiscard]] bool lets() const { return m_mayErase; }
+    void setMayErase(bool on);
     /// It looks like an invitation; whether it is one, the server tells.
     [[nodiscard]] bool isPlausible() const;
     [[nodiscard]] bool isWorking() const { return m_working; }
@@ -82,6 +86,7 @@ private:
     QString m_name;
     QString m_problem;
     QString m_contact;
+    bool m_mayErase = true;
     bool m_working = false;
 };
 

@@ -140,6 +140,11 @@ void ChatListModel::setLeaving(std::optional<ContactId> contact) {
     }
 }
 
+void ChatListModel::setClearing(std::optional<ContactId> contact) {
+    m_clearing = contact;
+    Q_EMIT clearingChanged();
+}
+
 bool ChatListModel::isTyping(const ContactId& contact) const {
     return std::ranges::find(m_typing, contact) != m_typing.end();
 }
@@ -170,7 +175,7 @@ void ChatListModel::hear(const Event& event) {
         amend(other->message.contact, other->message.id, [other](Message& last) { last = other->message; });
     } else if (const auto* typing = std::get_if<TypingChanged>(&event)) {
         hearTyping(*typing);
-    } else if (std::holds_alternative<MessageRemoved>(event)) {
+    } else if (std::holds_alternative<MessageRemoved>(event) || std::holds_alternative<ChatCleared>(event)) {
         m_refresh.start();
     }
 }

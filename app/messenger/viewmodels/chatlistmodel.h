@@ -62,6 +62,9 @@ public:
     [[nodiscard]] std::vector<ContactId> named(const QString& text, int most) const;
     /// Takes a contact out of sight, or (nothing) brings it back.
     void setLeaving(std::optional<ContactId> contact);
+    /// Whose conversation is about to be emptied, if anybody's.
+    void setClearing(std::optional<ContactId> contact);
+    [[nodiscard]] const std::optional<ContactId>& clearing() const { return m_clearing; }
 
     /// They are writing to us at this moment.
     [[nodiscard]] bool isTyping(const ContactId& contact) const;
@@ -81,6 +84,7 @@ Q_SIGNALS:
     void failed(nightjar::ErrorCode code);
     /// It is out of sight.
     void contactLeaving(const nightjar::ContactId& contact);
+    void clearingChanged();
 
 private:
     void hear(const Event& event);
@@ -99,6 +103,7 @@ private:
     std::vector<ContactId> m_shown;
     std::vector<ContactId> m_typing;
     std::optional<ContactId> m_leaving;
+    std::optional<ContactId> m_clearing;
     QTimer m_refresh;
     bool m_loaded = false;
 };

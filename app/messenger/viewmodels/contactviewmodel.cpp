@@ -140,6 +140,17 @@ void ContactViewModel::setTyping(bool on) {
     setPrivacy(wanted);
 }
 
+void ContactViewModel::setMayErase(bool on) {
+    auto wanted = privacy();
+    wanted.mayErase = on;
+    setPrivacy(wanted);
+}
+
+bool ContactViewModel::isLet() const {
+    const auto* contact = m_chats.find(m_id);
+    return !contact || contact->theyMayErase;
+}
+
 void ContactViewModel::setPrivacy(const ContactPrivacy& privacy) {
     SetContactPrivacy command;
     command.contact = m_id;
@@ -179,6 +190,26 @@ void ContactViewModel::remove(bool both) {
     deletion.revert = [&chats = m_chats] { chats.setLeaving({}); };
     m_undo.begin(std::move(deletion));
     m_chats.setLeaving(m_id);
+}
+
+void ContactViewModel::clear(bool both) {
+    DeleteChat command;
+    command.contact = m_id;
+    command.both = both;
+    UndoViewModel::Deletion deletion;
+    deletion.what = QStringLiteral("chat");
+    deletion.name = name();
+    deletion.commit = [&courier = m_courier, &chats = m_chats, command] {
+        courier.ask(command, &chats, [&chats](const Event& answer) {
+            chats.setClearing({});
+            if (failureOf(answer) != ErrorCode::None) {
+                Q_EMIT chats.failed(failureOf(answer));
+            }
+        });
+    };
+    deletion.revert = [&chats = m_chats] { chats.setClearing({}); };
+    m_undo.begin(std::move(deletion));
+    m_chats.setClearing(m_id);
 }
 
 void ContactViewModel::copySafetyNumber() {

@@ -38,6 +38,8 @@ class ContactViewModel : public QObject {
     Q_PROPERTY(bool receipts READ givesReceipts WRITE setReceipts NOTIFY changed FINAL)
     Q_PROPERTY(bool readReceipts READ givesReadReceipts WRITE setReadReceipts NOTIFY changed FINAL)
     Q_PROPERTY(bool typing READ tellsTyping WRITE setTyping NOTIFY changed FINAL)
+    Q_PROPERTY(bool mayErase READ lets WRITE setMayErase NOTIFY changed FINAL)
+    Q_PROPERTY(bool theyMayErase READ isLet NOTIFY changed FINAL)
     Q_PROPERTY(double bytesSent READ bytesSent NOTIFY linkChanged FINAL)
     Q_PROPERTY(double bytesReceived READ bytesReceived NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString lifeFrom READ lifeFrom NOTIFY changed FINAL)
@@ -82,6 +84,11 @@ public:
     /// They are told that we are writing.
     [[nodiscard]] bool tellsTyping() const { return privacy().typing; }
     void setTyping(bool on);
+    /// What they ask to be deleted here is deleted.
+    [[nodiscard]] bool lets() const { return privacy().mayErase; }
+    void setMayErase(bool on);
+    /// The same of their side, as they told.
+    [[nodiscard]] bool isLet() const;
     [[nodiscard]] double bytesSent() const { return static_cast<double>(m_link.bytesSent); }
     [[nodiscard]] double bytesReceived() const { return static_cast<double>(m_link.bytesReceived); }
     [[nodiscard]] QString problem() const { return m_problem; }
@@ -94,6 +101,8 @@ public:
     /// Removes the contact and the conversation, unless that is undone (UndoViewModel); both: asks their Nightjar to
     /// remove us, too.
     Q_INVOKABLE void remove(bool both);
+    /// Deletes the conversation, unless that is undone; the contact stays. both: at their side, too.
+    Q_INVOKABLE void clear(bool both);
     Q_INVOKABLE void copySafetyNumber();
     /// "never", or "sent" or "read" and so many seconds.
     Q_INVOKABLE void setLife(const QString& from, int seconds);

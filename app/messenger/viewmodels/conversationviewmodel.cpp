@@ -43,6 +43,8 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
             Q_EMIT contactChanged();
         }
     });
+    connect(&m_chats, &ChatListModel::clearingChanged, this,
+            [this] { m_messages.setAllLeaving(m_chats.clearing() == m_id); });
     GetLinkInfo link;
     link.contact = m_id;
     m_courier.ask(link, this, [this](const Event& answer) {

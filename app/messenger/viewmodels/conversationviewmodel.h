@@ -31,6 +31,7 @@ class ConversationViewModel : public QObject {
     Q_PROPERTY(QString contactState READ contactState NOTIFY contactChanged FINAL)
     Q_PROPERTY(nightjar::MessageListModel* messages READ messages CONSTANT FINAL)
     Q_PROPERTY(bool blocked READ isBlocked NOTIFY contactChanged FINAL)
+    Q_PROPERTY(bool theyMayErase READ isLet NOTIFY contactChanged FINAL)
     Q_PROPERTY(bool typing READ isTyping NOTIFY contactChanged FINAL)
     Q_PROPERTY(int unread READ unread NOTIFY contactChanged FINAL)
     Q_PROPERTY(nightjar::ComposerViewModel* composer READ composer CONSTANT FINAL)
@@ -60,6 +61,8 @@ public:
     [[nodiscard]] MessageListModel* messages() { return &m_messages; }
     /// Nothing of theirs is shown or answered.
     [[nodiscard]] bool isBlocked() const { return m_contact.blocked; }
+    /// They delete at their side what we ask them to.
+    [[nodiscard]] bool isLet() const { return m_contact.theyMayErase; }
     /// They are writing to us at this moment.
     [[nodiscard]] bool isTyping() const { return m_chats.isTyping(m_id); }
     [[nodiscard]] int unread() const { return static_cast<int>(m_contact.unread); }

@@ -36,6 +36,8 @@ public:
         std::string hub;  ///< empty: none yet
         SecretBytes pin;
         std::optional<SecretBytes> wipePin;
+        std::string backup;      ///< path of the backup that the identity is made of; empty: a new one
+        SecretBytes passphrase;  ///< of the backup
     };
 
     /// What is known of the vault while an identity is open.

@@ -28,6 +28,7 @@ void InviteViewModel::create() {
     Q_EMIT changed();
     CreateInvitation command;
     command.life = std::chrono::hours(m_hours);
+    command.mayErase = m_mayErase;
     m_courier.ask(command, this, [this](const Event& answer) {
         m_working = false;
         if (const auto* made = std::get_if<InvitationAnswer>(&answer)) {
@@ -66,6 +67,15 @@ void InviteViewModel::setHours(int hours) {
         return;
     }
     m_hours = hours;
+    revoke();
+    create();
+}
+
+void InviteViewModel::setMayErase(bool on) {
+    if (m_working || on == m_mayErase) {
+        return;
+    }
+    m_mayErase = on;
     revoke();
     create();
 }

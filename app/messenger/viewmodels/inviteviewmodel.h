@@ -23,6 +23,7 @@ class InviteViewModel : public QObject {
     Q_PROPERTY(bool used READ isUsed NOTIFY changed FINAL)
     Q_PROPERTY(QString end READ end NOTIFY changed FINAL)
     Q_PROPERTY(int hours READ hours WRITE setHours NOTIFY changed FINAL)
+    Q_PROPERTY(bool mayErase READ lets WRITE setMayErase NOTIFY changed FINAL)
     Q_PROPERTY(nightjar::InvitationsModel* others READ others CONSTANT FINAL)
     Q_PROPERTY(QString contact READ contact NOTIFY changed FINAL)
     Q_PROPERTY(QString contactName READ contactName NOTIFY changed FINAL)
@@ -42,6 +43,10 @@ public:
     [[nodiscard]] int hours() const { return m_hours; }
     /// Makes another one of this life; the one on show, which may have been passed on, is withdrawn.
     void setHours(int hours);
+    /// Whoever uses it may delete here what is between us.
+    [[nodiscard]] bool lets() const { return m_mayErase; }
+    /// Makes another one, as setHours() does.
+    void setMayErase(bool on);
     /// Those made before that are still open.
     [[nodiscard]] InvitationsModel* others() { return &m_others; }
     /// Who came, once they did.
@@ -72,6 +77,7 @@ private:
     QString m_contactName;
     QString m_end;
     int m_hours = static_cast<int>(std::chrono::duration_cast<std::chrono::hours>(longestInvitation).count());
+    bool m_mayErase = true;
     bool m_working = false;
     bool m_used = false;
 };

@@ -53,7 +53,7 @@ QVariant MessageListModel::data(const QModelIndex& index, int role) const {
         case UnreadFromHereRole:
             return m_unreadFrom == message.id;
         case LeavingRole:
-            return std::ranges::find(m_leaving, message.id) != m_leaving.end();
+            return m_allLeaving || std::ranges::find(m_leaving, message.id) != m_leaving.end();
         case AttachmentRole:
             return QVariant::fromValue(factsOf(message, m_meters.rate(message.id)));
         case SelectedRole:
@@ -100,9 +100,12 @@ void MessageListModel::fetchNewer() {
 }
 
 void MessageListModel::jumpToNewest() {
-    if (isAtNewest()) {
-        return;
+    if (!isAtNewest()) {
+        startAtNewest();
     }
+}
+
+void MessageListModel::startAtNewest() {
     ++m_generation;
     ListMessages list;
     list.limit = pageSize;
@@ -164,6 +167,13 @@ void MessageListModel::setLeaving(const std::vector<MessageId>& messages, bool l
             m_leaving.push_back(message);
         }
     }
+    if (count() > 0) {
+        Q_EMIT dataChanged(index(0), index(count() - 1), {LeavingRole});
+    }
+}
+
+void MessageListModel::setAllLeaving(bool leaving) {
+    m_allLeaving = leaving;
     if (count() > 0) {
         Q_EMIT dataChanged(index(0), index(count() - 1), {LeavingRole});
     }
@@ -310,6 +320,11 @@ void MessageListModel::hear(const Event& event) {
         if (removed->contact == m_contact) {
             remove(removed->message);
             Q_EMIT this->removed(removed->message);
+        }
+    } else if (const auto* cleared = std::get_if<ChatCleared>(&event)) {
+        if (cleared->contact == m_contact) {
+            m_allLeaving = false;
+            startAtNewest();
         }
     } else if (const auto* moved = std::get_if<TransferChanged>(&event)) {
         if (moved->contact == m_contact) {

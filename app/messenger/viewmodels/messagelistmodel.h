@@ -101,6 +101,8 @@ public:
     [[nodiscard]] const Message* newestOwnText() const;
     /// Takes messages out of sight, or brings them back.
     void setLeaving(const std::vector<MessageId>& messages, bool leaving);
+    /// The same with the whole conversation.
+    void setAllLeaving(bool leaving);
     void setSelected(const std::vector<MessageId>& messages);
 
 Q_SIGNALS:
@@ -121,6 +123,7 @@ private:
     void ask(const ListMessages& question, const std::function<void(const MessagesAnswer&)>& use,
              const std::function<void()>& failed = {});
     void fetchOlder();
+    void startAtNewest();
     void startAt(const MessageId& message, const MessagesAnswer& page);
     void reset(const std::vector<Message>& oldestFirst);
     void addOlder(const MessagesAnswer& page);
@@ -146,6 +149,7 @@ private:
     std::optional<MessageId> m_unreadFrom;
     std::vector<MessageId> m_leaving;
     std::vector<MessageId> m_selected;
+    bool m_allLeaving = false;
     TransferMeters m_meters;
     int m_unread = 0;
     bool m_hasOlder = false;

@@ -41,6 +41,8 @@ OnboardingViewModel::OnboardingViewModel(Gate& gate, QString offeredHub, QObject
         m_pin.clear();
         m_wipePin.clear();
         m_name.clear();
+        m_backup.clear();
+        m_restoring = false;
         m_step = Step::Welcome;
         Q_EMIT changed();
         Q_EMIT stepChanged();
@@ -101,6 +103,7 @@ void OnboardingViewModel::next() {
     }
     switch (m_step) {
         case Step::Welcome:
+            m_restoring = false;
             return go(Step::Name);
         case Step::Name:
             return nameFits() ? go(Step::Pin) : complain(QStringLiteral("name-too-long"));
@@ -117,7 +120,39 @@ void OnboardingViewModel::next() {
         case Step::Server:
             return isHubAddress(m_hub.trimmed().toStdString()) ? finish(m_hub.trimmed())
                                                                : complain(QStringLiteral("malformed-hub-address"));
+        case Step::Backup:
+            return restore();
     }
+}
+
+void OnboardingViewModel::beginRestore() {
+    if (m_step == Step::Welcome && !m_working) {
+        m_restoring = true;
+        go(Step::Pin);
+    }
+}
+
+void OnboardingViewModel::chooseBackup(const QUrl& file) {
+    m_backup = file.toLocalFile();
+    m_problem.clear();
+    Q_EMIT changed();
+}
+
+void OnboardingViewModel::restore() {
+    if (m_backup.isEmpty() || m_passphrase.isEmpty()) {
+        return complain(QStringLiteral("backup-unreadable"));
+    }
+    m_working = true;
+    m_problem.clear();
+    Q_EMIT changed();
+    Gate::Choice choice;
+    choice.backup = m_backup.toStdString();
+    choice.passphrase = m_passphrase.take();
+    choice.pin = m_pin.clone();
+    if (!m_wipePin.empty()) {
+        choice.wipePin = m_wipePin.clone();
+    }
+    m_gate.create(std::move(choice));
 }
 
 void OnboardingViewModel::back() {
@@ -130,7 +165,7 @@ void OnboardingViewModel::back() {
         case Step::Name:
             return go(Step::Welcome);
         case Step::Pin:
-            return go(Step::Name);
+            return go(m_restoring ? Step::Welcome : Step::Name);
         case Step::PinAgain:
             m_pin.clear();
             return go(Step::Pin);
@@ -143,6 +178,7 @@ void OnboardingViewModel::back() {
             m_wipePin.clear();
             return go(Step::WipePin);
         case Step::Server:
+        case Step::Backup:
             m_wipePin.clear();
             return go(Step::WipeOffer);
     }
@@ -151,7 +187,7 @@ void OnboardingViewModel::back() {
 void OnboardingViewModel::skipWipePin() {
     if (m_step == Step::WipeOffer) {
         m_wipePin.clear();
-        go(Step::Server);
+        go(lastStep());
     }
 }
 
@@ -216,7 +252,7 @@ void OnboardingViewModel::repeatWipePin() {
     if (!m_entry.equals(m_wipePin)) {
         return complain(QStringLiteral("pins-differ"));
     }
-    go(Step::Server);
+    go(lastStep());
 }
 
 void OnboardingViewModel::finish(const QString& hub) {

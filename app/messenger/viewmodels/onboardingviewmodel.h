@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QStringList>
+#include <QUrl>
 
 #include "gate.h"
 #include "secretbuffer.h"
@@ -26,6 +27,9 @@ class OnboardingViewModel : public QObject {
     Q_PROPERTY(QStringList found READ found NOTIFY changed FINAL)
     Q_PROPERTY(QString hub READ hub WRITE setHub NOTIFY changed FINAL)
     Q_PROPERTY(bool working READ isWorking NOTIFY changed FINAL)
+    Q_PROPERTY(bool restoring READ isRestoring NOTIFY changed FINAL)
+    Q_PROPERTY(QString backupName READ backupName NOTIFY changed FINAL)
+    Q_PROPERTY(nightjar::SecretBuffer* passphrase READ passphrase CONSTANT FINAL)
     Q_PROPERTY(bool canGoBack READ canGoBack NOTIFY changed FINAL)
 
 public:
@@ -38,6 +42,7 @@ public:
         WipePin,
         WipePinAgain,
         Server,
+        Backup,  ///< in the place of Name and Server: which one, and its passphrase
     };
     Q_ENUM(Step)
 
@@ -64,6 +69,11 @@ public:
     [[nodiscard]] bool isTyped() const { return m_typed; }
     [[nodiscard]] QString hub() const { return m_hub; }
     [[nodiscard]] bool isWorking() const { return m_working; }
+    /// The identity comes out of a backup.
+    [[nodiscard]] bool isRestoring() const { return m_restoring; }
+    /// The name of the file; empty: none chosen yet.
+    [[nodiscard]] QString backupName() const { return QUrl::fromLocalFile(m_backup).fileName(); }
+    [[nodiscard]] SecretBuffer* passphrase() { return &m_passphrase; }
     [[nodiscard]] bool canGoBack() const { return m_step != Step::Welcome && !m_working; }
 
     void setName(const QString& name);
@@ -72,6 +82,10 @@ public:
     /// On to the next step, or at the last one: make it all.
     Q_INVOKABLE void next();
     Q_INVOKABLE void back();
+    /// At Welcome: there is an identity already, in a backup.
+    Q_INVOKABLE void beginRestore();
+    /// At Backup.
+    Q_INVOKABLE void chooseBackup(const QUrl& file);
     /// At WipeOffer: go on without a wipe PIN.
     Q_INVOKABLE void skipWipePin();
     /// At Server: finish without one; it can be set later.
@@ -93,6 +107,9 @@ private:
     void takeWipePin();
     void repeatWipePin();
     void finish(const QString& hub);
+    void restore();
+    /// After the PINs.
+    [[nodiscard]] Step lastStep() const { return m_restoring ? Step::Backup : Step::Server; }
 
     Gate& m_gate;
     SecretBuffer m_entry;
@@ -103,6 +120,9 @@ private:
     QStringList m_found;
     SecretBytes m_pin;
     SecretBytes m_wipePin;
+    SecretBuffer m_passphrase;
+    QString m_backup;
+    bool m_restoring = false;
     bool m_typed = false;
     bool m_searching = false;
     bool m_working = false;

@@ -109,6 +109,11 @@ void SessionViewModel::startSecret() {
     Q_EMIT newSecretChanged();
 }
 
+void SessionViewModel::startStorage() {
+    replace(m_storage, std::make_unique<StorageViewModel>(m_courier, m_chats, m_undo));
+    Q_EMIT storageChanged();
+}
+
 void SessionViewModel::dismissProblem() {
     m_problem.clear();
     Q_EMIT problemChanged();

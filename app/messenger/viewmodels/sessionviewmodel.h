@@ -19,6 +19,7 @@
 #include "secretviewmodel.h"
 #include "settingsviewmodel.h"
 #include "soundviewmodel.h"
+#include "storageviewmodel.h"
 #include "undoviewmodel.h"
 
 namespace nightjar {
@@ -44,6 +45,7 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(nightjar::PublicAddressesModel* addresses READ addresses NOTIFY addressesChanged FINAL)
     Q_PROPERTY(nightjar::SecretViewModel* secret READ secret CONSTANT FINAL)
     Q_PROPERTY(nightjar::NewSecretViewModel* newSecret READ newSecret NOTIFY newSecretChanged FINAL)
+    Q_PROPERTY(nightjar::StorageViewModel* storage READ storage NOTIFY storageChanged FINAL)
     Q_PROPERTY(QString hubState READ hubState NOTIFY hubChanged FINAL)
     Q_PROPERTY(QString hubProblem READ hubProblem NOTIFY hubChanged FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged FINAL)
@@ -73,6 +75,7 @@ public:
     /// What is different when this session is a secret chat.
     [[nodiscard]] SecretViewModel* secret() { return &m_secret; }
     [[nodiscard]] NewSecretViewModel* newSecret() const { return m_newSecret.get(); }
+    [[nodiscard]] StorageViewModel* storage() const { return m_storage.get(); }
     /// stateName(HubState).
     [[nodiscard]] QString hubState() const { return m_hubState; }
     [[nodiscard]] QString hubProblem() const { return m_hubProblem; }
@@ -88,6 +91,7 @@ public:
     Q_INVOKABLE void startAccept();
     Q_INVOKABLE void startAddresses();
     Q_INVOKABLE void startSecret();
+    Q_INVOKABLE void startStorage();
     Q_INVOKABLE void dismissProblem();
 
     /// The bytes of a photo, decrypted, in memory; empty when they are not here (yet). `use` is called once, later,
@@ -101,6 +105,7 @@ Q_SIGNALS:
     void acceptChanged();
     void addressesChanged();
     void newSecretChanged();
+    void storageChanged();
     void hubChanged();
     void problemChanged();
     /// A contact and everything about them is gone; pages about them close.
@@ -128,6 +133,7 @@ private:
     std::unique_ptr<InviteViewModel> m_invite;
     std::unique_ptr<AcceptViewModel> m_accept;
     std::unique_ptr<PublicAddressesModel> m_addresses;
+    std::unique_ptr<StorageViewModel> m_storage;
     QString m_hubState;
     QString m_hubProblem;
     QString m_problem;

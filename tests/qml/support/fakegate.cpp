@@ -14,6 +14,7 @@ FakeGate::~FakeGate() {
 
 void FakeGate::create(Choice choice) {
     pin = toText(choice.pin.view());
+    restoredFrom = choice.backup;
     wipePin = choice.wipePin ? toText(choice.wipePin->view()) : std::string();
     soon([this, name = choice.name, hub = choice.hub] {
         m_profile = Profile::Locked;

@@ -51,6 +51,7 @@ public:
     std::string wipePin;
     Facts told{.hasDecoy = true};
     int wipes = 0;
+    std::string restoredFrom;  ///< the backup that the identity was made of
     QString problem;
     QStringList hubs;
     /// What the next identity is before anybody sees it.

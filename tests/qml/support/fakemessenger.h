@@ -104,6 +104,7 @@ public:
     Status status;
     /// What the session is, if it is one.
     std::optional<SecretChat> secretChat;
+    StorageUse use{24'500'000, 310'200'000, 18'000'000, 92'400'000, 12'000, 1'900'000, 31'045};
 
     static constexpr std::string_view link =
         "nightjar:1/hub.example.org:33445/Zx8fK1bqVd0mUu3oP5rWc7tYh2nLg4sJ9eAi6kQwDvE/"
@@ -175,6 +176,11 @@ private:
     void answer(const SetDraft& c);
     void answer(const AcceptContact& c);
     void answer(const RefuseContact& c);
+    void answer(const DeleteChat& c);
+    void answer(const GetStorage& c);
+    void answer(const ClearStorage& c);
+    void answer(const CompactStore& c);
+    void answer(const ExportBackup& c);
     /// What this stage does not play.
     template <class C>
     void answer(const C& c) {

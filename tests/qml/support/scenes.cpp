@@ -217,6 +217,16 @@ std::vector<Scene> allScenes(const QString& language) {
         toWipeOffer(s);
         s.click(QStringLiteral("skipWipePin"));
     }));
+    add(firstSteps(QStringLiteral("08-backup"), [](Stage& s) {
+        s.click(QStringLiteral("haveBackup"));
+        for (int i = 0; i < 2; ++i) {
+            s.type(QStringLiteral("271828"));
+            s.press(Qt::Key_Return);
+        }
+        s.click(QStringLiteral("skipWipePin"));
+        s.ui.app().onboarding()->chooseBackup(QUrl::fromLocalFile(QStringLiteral("/media/stick/mine.njbk")));
+        s.settle();
+    }));
     add({QStringLiteral("09-server-none"), Gate::Profile::None, {}, [](Stage& s) {
              toWipeOffer(s);
              s.click(QStringLiteral("skipWipePin"));
@@ -523,6 +533,11 @@ std::vector<Scene> allScenes(const QString& language) {
             item->forceActiveFocus();
         }
         QMetaObject::invokeMethod(s.item(QStringLiteral("soundRecord")), "clicked");
+        s.settle();
+    }));
+    add(inside(QStringLiteral("68-storage"), talk, [](Stage& s) {
+        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        QMetaObject::invokeMethod(s.item(QStringLiteral("storage")), "clicked");
         s.settle();
     }));
     add(inside(QStringLiteral("62-settings-pin"), talk, [](Stage& s) {
