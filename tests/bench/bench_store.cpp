@@ -63,7 +63,7 @@ MessageRecord message(Babbler& babbler, const ContactId& contact, std::uint64_t 
     out.seq = seq;
     out.text = babbler.text();
     out.timeMs = out.receivedMs = 1'700'000'000'000 + static_cast<std::int64_t>(seq) * 1000;
-    out.state = MessageState::Received;
+    out.state = store::MessageState::Received;
     return out;
 }
 
