@@ -42,6 +42,17 @@
     </message>
 </context>
 <context>
+    <name>ConversationHeader</name>
+    <message numerus="yes">
+        <source>You and %n more</source>
+        <extracomment>members of a group besides oneself</extracomment>
+        <translation>
+            <numerusform>You and %n more</numerusform>
+            <numerusform>You and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ForwardBody</name>
     <message numerus="yes">
         <source>Forward %n message(s) to…</source>

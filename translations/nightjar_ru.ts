@@ -1133,6 +1133,26 @@
         <source>They do not let others delete at their side.</source>
         <translation>Собеседник не разрешает другим удалять у него.</translation>
     </message>
+    <message>
+        <source>Group</source>
+        <translation>Группа</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Выход</translation>
+    </message>
+    <message>
+        <source>The others are told, and everything of this group goes from this device for good.</source>
+        <translation>Остальные узнают об этом, а всё из этой группы навсегда исчезнет с этого устройства.</translation>
+    </message>
+    <message>
+        <source>Leave the group</source>
+        <translation>Выйти из группы</translation>
+    </message>
+    <message>
+        <source>What you call it</source>
+        <translation>Как вы её называете</translation>
+    </message>
 </context>
 <context>
     <name>ConversationHeader</name>
@@ -1183,6 +1203,19 @@
     <message>
         <source>Call</source>
         <translation>Позвонить</translation>
+    </message>
+    <message>
+        <source>You are not in it any more</source>
+        <translation>Вас больше нет в этой группе</translation>
+    </message>
+    <message numerus="yes">
+        <source>You and %n more</source>
+        <extracomment>members of a group besides oneself</extracomment>
+        <translation>
+            <numerusform>Вы и ещё %n участник</numerusform>
+            <numerusform>Вы и ещё %n участника</numerusform>
+            <numerusform>Вы и ещё %n участников</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1893,6 +1926,34 @@
     <message>
         <source>Everything is destroyed at once, without a question; nothing stays.</source>
         <translation>Всё уничтожается сразу и без вопросов; не остаётся ничего.</translation>
+    </message>
+</context>
+<context>
+    <name>MembersCard</name>
+    <message>
+        <source>Members</source>
+        <translation>Участники</translation>
+    </message>
+    <message>
+        <source>Nobody but you is in it.</source>
+        <translation>Кроме вас, в ней никого нет.</translation>
+    </message>
+    <message>
+        <source>On their way in: what you write reaches them later</source>
+        <translation>Входит: то, что вы пишете, дойдёт позже</translation>
+    </message>
+    <message>
+        <source>Made this group</source>
+        <translation>Создал эту группу</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <extracomment>%1 is a name</extracomment>
+        <translation>Исключить: %1</translation>
+    </message>
+    <message>
+        <source>Remove %1 for everybody</source>
+        <translation>Исключить %1 у всех</translation>
     </message>
 </context>
 <context>
@@ -4235,6 +4296,26 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>Use a passphrase of eight characters or more. Whoever has the file may try as many as they like.</source>
         <translation>Возьмите фразу не короче восьми знаков: у кого файл, тот может пробовать сколько угодно.</translation>
+    </message>
+    <message>
+        <source>%1 has joined the group.</source>
+        <translation>%1 теперь в группе.</translation>
+    </message>
+    <message>
+        <source>%1 has left the group.</source>
+        <translation>%1 больше не в группе.</translation>
+    </message>
+    <message>
+        <source>You were removed from the group.</source>
+        <translation>Вас исключили из группы.</translation>
+    </message>
+    <message>
+        <source>%1 was removed from the group.</source>
+        <translation>%1: исключение из группы.</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>Кто-то</translation>
     </message>
 </context>
 <context>

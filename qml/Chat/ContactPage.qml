@@ -29,7 +29,7 @@ PageFrame {
         root.focusHeader()
     }
 
-    heading: qsTr("Contact")
+    heading: root.contact.group ? qsTr("Group") : qsTr("Contact")
 
     FontMetrics {
         id: digits
@@ -64,7 +64,13 @@ PageFrame {
         text: qsTr("Photos and files")
         onClicked: root.galleryWanted()
     }
+    MembersCard {
+        objectName: "membersCard"
+        visible: root.contact.group
+        contact: root.contact
+    }
     SectionCard {
+        visible: !root.contact.group
         heading: qsTr("Safety number")
 
         GridLayout {
@@ -108,6 +114,7 @@ PageFrame {
         }
     }
     SectionCard {
+        visible: !root.contact.group
         heading: qsTr("Link")
 
         FactRow {
@@ -176,6 +183,7 @@ PageFrame {
     }
     SectionCard {
         objectName: "lifeCard"
+        visible: !root.contact.group
         heading: qsTr("Messages that delete themselves")
 
         LifeChoice {
@@ -192,6 +200,7 @@ PageFrame {
         }
     }
     SectionCard {
+        visible: !root.contact.group
         heading: qsTr("What they are told")
 
         ToggleRow {
@@ -229,7 +238,7 @@ PageFrame {
 
             Layout.fillWidth: true
             objectName: "rename"
-            label: qsTr("What you call them")
+            label: root.contact.group ? qsTr("What you call it") : qsTr("What you call them")
             text: root.contact.name
             onAccepted: root.contact.rename(text)
         }
@@ -266,6 +275,7 @@ PageFrame {
         }
     }
     SectionCard {
+        visible: !root.contact.group
         heading: qsTr("Block")
 
         BodyText {
@@ -285,6 +295,7 @@ PageFrame {
         }
     }
     SectionCard {
+        visible: !root.contact.group
         heading: qsTr("Deletion")
 
         ToggleRow {
@@ -321,6 +332,26 @@ PageFrame {
         }
     }
     SectionCard {
+        visible: root.contact.group
+        heading: qsTr("Leave")
+
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("The others are told, and everything of this group goes from this device for good.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "leaveGroup"
+            kind: ActionButton.Danger
+            iconName: "trash"
+            text: qsTr("Leave the group")
+            onClicked: root.contact.remove(true)
+        }
+    }
+    SectionCard {
+        visible: !root.contact.group
         heading: qsTr("Remove")
 
         BodyText {

@@ -28,6 +28,10 @@ Rectangle {
     function subtitle(): string {
         if (root.conversation.blocked)
             return qsTr("Blocked")
+        if (root.conversation.group)
+            return root.conversation.contactState === "gone" ? qsTr("You are not in it any more")
+                //: members of a group besides oneself
+                : qsTr("You and %n more", "", root.conversation.members)
         switch (root.conversation.contactState) {
         case "pending": return qsTr("Waiting for their first answer")
         case "gone": return qsTr("Has removed you")
@@ -126,6 +130,7 @@ Rectangle {
             objectName: "call"
             iconName: "phone"
             text: qsTr("Call")
+            visible: !root.conversation.group
             ink: Theme.colours.accentText
             enabled: root.conversation.contactState === "active" && !root.conversation.blocked
             onClicked: root.callWanted()

@@ -41,6 +41,9 @@ Item {
     required property attachmentFacts attachment
     required property bool selected
     required property noteFacts note
+    required property string author
+    required property int authorTint
+    required property string quoteAuthor
     required property string lifeFrom
     required property int lifeSeconds
 
@@ -72,7 +75,7 @@ Item {
     /// The time, and how long it lives.
     readonly property string foot: root.endsItself ? Words.joined(root.clock, Words.lifeMark(root.lifeSeconds), " · ") : root.clock
     readonly property string noticeLine: root.text === "life-changed" ? Words.lifeNotice(root.lifeFrom, root.lifeSeconds, root.mine)
-        : Words.notice(root.text)
+        : Words.notice(root.text, root.author)
     readonly property MessageBubble bubble: body
     readonly property bool rightHand: root.mine !== Theme.mirrored
     readonly property bool isNotice: root.kind === "notice"
@@ -95,8 +98,9 @@ Item {
         return (root.rightHand ? holder.width - wide - Theme.l : Theme.l) + root.pulled
     }
 
-    function nameOf(mine: bool): string {
-        return mine ? qsTr("You") : root.sender
+    /// `author`: in a group, who of them.
+    function nameOf(mine: bool, author: string): string {
+        return mine ? qsTr("You") : author !== "" ? author : root.sender
     }
 
     function listed(emoji: list<string>): string {
@@ -112,7 +116,7 @@ Item {
             return Words.callRecord(root.text, root.mine, root.callSeconds) + ", " + root.clock
         if (root.isNotice)
             return root.noticeLine + ", " + root.clock
-        let said = root.nameOf(root.mine) + ", " + root.content + ", " + root.clock
+        let said = root.nameOf(root.mine, root.author) + ", " + root.content + ", " + root.clock
         said = Words.joined(said, root.mine ? Words.messageState(root.stage, root.reason) : "", ", ")
         said = Words.joined(said, root.edited ? qsTr("edited") : "", ", ")
         //: %1 is a length of time, a message is meant
@@ -191,6 +195,33 @@ Item {
             width: Theme.hair
             height: root.groupStart ? Theme.s : Theme.focusWidth
         }
+        Loader {
+            x: root.place(width)
+            active: root.author !== "" && root.groupStart && !root.isNotice
+            visible: active
+            sourceComponent: Row {
+                leftPadding: Theme.xs
+                bottomPadding: Theme.xs
+                spacing: Theme.xs
+
+                Rectangle {
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Theme.m
+                    height: Theme.m
+                    radius: width / 2
+                    color: Theme.avatarColour(root.authorTint)
+                }
+                BodyText {
+                    width: Math.min(implicitWidth, root.most)
+                    text: root.author
+                    font.pixelSize: Theme.captionSize
+                    font.weight: Font.DemiBold
+                    wrapMode: Text.NoWrap
+                    elide: Text.ElideRight
+                    Accessible.ignored: true
+                }
+            }
+        }
         MessageBubble {
             id: body
 
@@ -208,7 +239,7 @@ Item {
             expanded: root.expanded || root.stage === "failed"
             edited: root.edited
             forwardedLine: root.forwardedLine
-            quoteName: root.quoted === "" || root.quoteState !== "present" ? "" : root.nameOf(root.quoteMine)
+            quoteName: root.quoted === "" || root.quoteState !== "present" ? "" : root.nameOf(root.quoteMine, root.quoteAuthor)
             quoteLine: root.quoteLine
 
             FocusFrame {

@@ -179,9 +179,12 @@ QtObject {
         return heard ? qsTr("Voice message, %1").arg(root.span(seconds)) : qsTr("Voice message, %1, not heard yet").arg(root.span(seconds))
     }
 
-    /// Something about a conversation itself.
-    function notice(name: string): string {
+    /// Something about a conversation itself. `who`: in a group, whom it is about; empty: us.
+    function notice(name: string, who: string): string {
         switch (name) {
+        case "member-joined": return qsTr("%1 has joined the group.").arg(who)
+        case "member-left": return qsTr("%1 has left the group.").arg(who)
+        case "member-removed": return who === "" ? qsTr("You were removed from the group.") : qsTr("%1 was removed from the group.").arg(who)
         case "life-changed": return qsTr("How long messages stay was changed.")
         case "session-renewed": return qsTr("The keys were renewed after a restored backup. What was on its way at that time may be missing.")
         }
@@ -255,7 +258,7 @@ QtObject {
     function messageLine(kind: string, text: string, mine: bool): string {
         switch (kind) {
         case "call": return root.callRecord(text, mine, 0)
-        case "notice": return root.notice(text)
+        case "notice": return root.notice(text, qsTr("Somebody"))
         case "photo": return text === "" ? qsTr("Photo") : text
         case "file": return text === "" ? qsTr("File") : text
         case "note": return qsTr("Voice message")

@@ -35,6 +35,9 @@ ContactViewModel::ContactViewModel(Courier& courier, ChatListModel& chats, UndoV
     m_poll.setInterval(std::chrono::seconds(2));
     connect(&m_poll, &QTimer::timeout, this, &ContactViewModel::askLink);
     m_poll.start();
+    if (isGroup()) {
+        askFounder();
+    }
     askSafetyNumber();
     askLink();
 }
@@ -234,6 +237,44 @@ void ContactViewModel::setLife(const QString& from, int seconds) {
         command.rule = {sent ? LifeFrom::Sent : LifeFrom::Read, std::chrono::seconds(seconds)};
     }
     m_courier.ask(command, this, [this](const Event& answer) { report(answer); });
+}
+
+bool ContactViewModel::isGroup() const {
+    const auto* contact = m_chats.find(m_id);
+    return contact && contact->isGroup;
+}
+
+bool ContactViewModel::isFounder() const {
+    return m_founder && isGroup();
+}
+
+void ContactViewModel::askFounder() {
+    m_courier.ask(GetSecretChat{}, this, [this](const Event& answer) {
+        const auto* chat = std::get_if<SecretChatAnswer>(&answer);
+        m_founder = chat != nullptr && chat->chat && chat->chat->founder;
+        Q_EMIT changed();
+    });
+}
+
+QVariantList ContactViewModel::members() const {
+    QVariantList out;
+    const auto* contact = m_chats.find(m_id);
+    for (const auto& member : contact ? contact->members : std::vector<GroupMember>()) {
+        const auto shown = toQt(member.name);
+        out.append(QVariantMap{{QStringLiteral("name"), shown},
+                               {QStringLiteral("initials"), initials(shown)},
+                               {QStringLiteral("tint"), tint(member.name)},
+                               {QStringLiteral("joined"), member.joined},
+                               {QStringLiteral("founder"), member.founder}});
+    }
+    return out;
+}
+
+void ContactViewModel::removeMember(const QString& name) {
+    RemoveMember command;
+    command.contact = m_id;
+    command.name = name.toStdString();
+    m_courier.ask(std::move(command), this, [this](const Event& answer) { report(answer); });
 }
 
 void ContactViewModel::askSafetyNumber() {

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
+#include <QVariantList>
 
 #include "chatlistmodel.h"
 #include "undoviewmodel.h"
@@ -44,6 +45,9 @@ class ContactViewModel : public QObject {
     Q_PROPERTY(double bytesReceived READ bytesReceived NOTIFY linkChanged FINAL)
     Q_PROPERTY(QString lifeFrom READ lifeFrom NOTIFY changed FINAL)
     Q_PROPERTY(int lifeSeconds READ lifeSeconds NOTIFY changed FINAL)
+    Q_PROPERTY(bool group READ isGroup NOTIFY changed FINAL)
+    Q_PROPERTY(bool founder READ isFounder NOTIFY changed FINAL)
+    Q_PROPERTY(QVariantList members READ members NOTIFY changed FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
 
 public:
@@ -97,6 +101,14 @@ public:
     /// … and how long it is; 0 with "never".
     [[nodiscard]] int lifeSeconds() const;
 
+    [[nodiscard]] bool isGroup() const;
+    /// Of a group: we made it.
+    [[nodiscard]] bool isFounder() const;
+    /// Of a group, besides us: name, initials, tint, joined, founder.
+    [[nodiscard]] QVariantList members() const;
+
+    /// Takes somebody out of the group.
+    Q_INVOKABLE void removeMember(const QString& name);
     Q_INVOKABLE void rename(const QString& name);
     /// Removes the contact and the conversation, unless that is undone (UndoViewModel); both: asks their Nightjar to
     /// remove us, too.
@@ -113,6 +125,7 @@ Q_SIGNALS:
 
 private:
     void askSafetyNumber();
+    void askFounder();
     void askLink();
     [[nodiscard]] ContactPrivacy privacy() const;
     void setPrivacy(const ContactPrivacy& privacy);
@@ -124,6 +137,7 @@ private:
     UndoViewModel& m_undo;
     ContactId m_id;
     QStringList m_safetyGroups;
+    bool m_founder = false;
     LinkInfo m_link;
     QTimer m_poll;
     QString m_problem;

@@ -32,6 +32,8 @@ class ConversationViewModel : public QObject {
     Q_PROPERTY(nightjar::MessageListModel* messages READ messages CONSTANT FINAL)
     Q_PROPERTY(bool blocked READ isBlocked NOTIFY contactChanged FINAL)
     Q_PROPERTY(bool theyMayErase READ isLet NOTIFY contactChanged FINAL)
+    Q_PROPERTY(bool group READ isGroup NOTIFY contactChanged FINAL)
+    Q_PROPERTY(int members READ members NOTIFY contactChanged FINAL)
     Q_PROPERTY(bool typing READ isTyping NOTIFY contactChanged FINAL)
     Q_PROPERTY(int unread READ unread NOTIFY contactChanged FINAL)
     Q_PROPERTY(nightjar::ComposerViewModel* composer READ composer CONSTANT FINAL)
@@ -63,6 +65,9 @@ public:
     [[nodiscard]] bool isBlocked() const { return m_contact.blocked; }
     /// They delete at their side what we ask them to.
     [[nodiscard]] bool isLet() const { return m_contact.theyMayErase; }
+    [[nodiscard]] bool isGroup() const { return m_contact.isGroup; }
+    /// Of a group: how many are in it besides us.
+    [[nodiscard]] int members() const { return static_cast<int>(m_contact.members.size()); }
     /// They are writing to us at this moment.
     [[nodiscard]] bool isTyping() const { return m_chats.isTyping(m_id); }
     [[nodiscard]] int unread() const { return static_cast<int>(m_contact.unread); }

@@ -21,8 +21,8 @@ bool sameDay(const Message& a, const Message& b) {
 }
 
 bool sameGroup(const Message& older, const Message& newer) {
-    return older.mine == newer.mine && older.kind == newer.kind && sameDay(older, newer) &&
-           newer.time - older.time < groupGap;
+    return older.mine == newer.mine && older.author == newer.author && older.kind == newer.kind &&
+           sameDay(older, newer) && newer.time - older.time < groupGap;
 }
 
 }  // namespace

@@ -59,6 +59,9 @@ public:
         NoteRole,      ///< NoteFacts
         LifeFromRole,  ///< lifeFromName(LifeFrom) of when it deletes itself; of a notice about that: what it is about
         LifeSecondsRole,  ///< how long after
+        AuthorRole,       ///< in a group: whose it is; empty: ours, or the contact's
+        AuthorTintRole,   ///< 0…7
+        QuoteAuthorRole,  ///< the same of what it answers
     };
 
     static constexpr int pageSize = 50;

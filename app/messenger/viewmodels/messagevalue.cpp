@@ -44,6 +44,8 @@ QVariant quoteValue(const Message& message, int role) {
             return toQt(quote.kind);
         case MessageListModel::QuotePreviewRole:
             return oneLine(toQt(quote.preview));
+        case MessageListModel::QuoteAuthorRole:
+            return toQt(quote.author);
         default:
             return {};
     }
@@ -80,6 +82,10 @@ QVariant messageValue(const Message& message, int role) {
             return toQt(lifeFromName(message.life.from));
         case MessageListModel::LifeSecondsRole:
             return static_cast<int>(message.life.life / std::chrono::seconds(1));
+        case MessageListModel::AuthorRole:
+            return toQt(message.author);
+        case MessageListModel::AuthorTintRole:
+            return tint(message.author);
         case MessageListModel::ReactionsRole:
             return reactions(message, Whose::Anybodys);
         case MessageListModel::OwnReactionsRole:
@@ -113,7 +119,10 @@ QHash<int, QByteArray> messageValueNames() {
             {M::OwnReactionsRole, "ownReactions"},
             {M::SharedReactionsRole, "sharedReactions"},
             {M::LifeFromRole, "lifeFrom"},
-            {M::LifeSecondsRole, "lifeSeconds"}};
+            {M::LifeSecondsRole, "lifeSeconds"},
+            {M::AuthorRole, "author"},
+            {M::AuthorTintRole, "authorTint"},
+            {M::QuoteAuthorRole, "quoteAuthor"}};
 }
 
 }  // namespace nightjar

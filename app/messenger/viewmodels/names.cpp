@@ -60,6 +60,14 @@ int tint(const ContactId& contact) {
     return contact.value[0] % 8;
 }
 
+int tint(std::string_view member) {
+    unsigned sum = 0;
+    for (const char c : member) {
+        sum = 31 * sum + static_cast<unsigned char>(c);
+    }
+    return static_cast<int>(sum % 8);
+}
+
 QString oneLine(const QString& text, qsizetype most) {
     QString out;
     out.reserve(std::min(text.size(), most));

@@ -36,6 +36,8 @@ template <class Tag, std::size_t N>
 [[nodiscard]] QString initials(const QString& name);
 /// 0…7, the same for the same contact everywhere: which colour their avatar has.
 [[nodiscard]] int tint(const ContactId& contact);
+/// The same of somebody in a group, who is no contact: by their name there.
+[[nodiscard]] int tint(std::string_view member);
 /// `text` without line breaks and control characters, at most `most` characters: one line of a list.
 [[nodiscard]] QString oneLine(const QString& text, qsizetype most = 160);
 
