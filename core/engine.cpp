@@ -44,7 +44,8 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       membership(*this),
       housekeeping(*this),
       erasing(*this),
-      backups(*this) {
+      backups(*this),
+      wipeNotices(*this) {
 }
 
 }  // namespace engine
@@ -323,6 +324,7 @@ private:
 
     // ---- what the parts do
 
+    void handle(const SetWipeNotice& command) { m_parts.wipeNotices.set(command); }
     void handle(const CreateInvitation& command) {
         m_parts.secret.is() ? m_parts.secret.invite(command) : m_parts.people.invite(command);
     }

@@ -1153,6 +1153,26 @@
         <source>What you call it</source>
         <translation>Как вы её называете</translation>
     </message>
+    <message>
+        <source>If you are forced to wipe</source>
+        <translation>Если вас заставят всё уничтожить</translation>
+    </message>
+    <message>
+        <source>They are told</source>
+        <translation>Им сообщат</translation>
+    </message>
+    <message>
+        <source>When your wipe PIN was used, a notice that is kept ready says so. It comes from nobody and names nothing.</source>
+        <translation>Когда использован PIN-код стирания, об этом скажет заранее готовое сообщение. Оно ни от кого и ничего не называет.</translation>
+    </message>
+    <message>
+        <source>This is another device of mine: wipe it, too</source>
+        <translation>Это другое моё устройство: уничтожить всё и на нём</translation>
+    </message>
+    <message>
+        <source>Only if the same is set there for this device.</source>
+        <translation>Только если там установлено то же для этого устройства.</translation>
+    </message>
 </context>
 <context>
     <name>ConversationHeader</name>
@@ -4316,6 +4336,14 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>Somebody</source>
         <translation>Кто-то</translation>
+    </message>
+    <message>
+        <source>They were forced to destroy everything on their device. Whoever writes from there now may be somebody else.</source>
+        <translation>Собеседника заставили уничтожить всё на его устройстве. Тот, кто теперь пишет оттуда, может быть кем-то другим.</translation>
+    </message>
+    <message>
+        <source>Your other device was wiped under duress. This one follows.</source>
+        <translation>Ваше другое устройство уничтожено под принуждением. Это последует за ним.</translation>
     </message>
 </context>
 <context>

@@ -116,6 +116,12 @@ constexpr Method methods[]{
          const bool typing = p.flag("typing");
          return SetContactPrivacy{r, contact, {receipts, read, typing, p.optionalFlag("mayErase", true)}};
      }},
+    {"contact.wipeNotice",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         const bool on = p.flag("on");
+         return SetWipeNotice{r, contact, on, on && p.flag("ownDevice")};
+     }},
     {"contact.safetyNumber",
      [](Params& p, RequestId r) -> Command {
          return GetSafetyNumber{r, p.contact()};

@@ -33,7 +33,9 @@ Session::Session(const QString& profile, QObject* parent) : QObject(parent), m_v
     connect(&m_vault, &VaultService::wiped, this, &Session::wiped);
 }
 
-Session::~Session() = default;
+Session::~Session() {
+    close();
+}
 
 void Session::unlock(std::optional<int> pinFd) {
     auto pin = obtainPin(pinFd, "PIN: ");
@@ -92,12 +94,20 @@ void Session::wipe() {
 }
 
 void Session::close() {
+    m_notices.stop();
     m_node = nullptr;
-    m_household.reset();
+    if (std::exchange(m_household, nullptr)) {
+        sealNotices(m_identity);
+        m_identity = {};
+    }
 }
 
 void Session::open(UnlockedIdentity& identity) {
     m_pin.clear();
+    sealNotices(identity);
+    m_identity.folder = identity.folder;
+    m_identity.key = identity.key.clone();
+    m_identity.decoy = identity.decoy;
     m_household = std::make_unique<NodeHousehold>(std::move(identity));
     m_household->setAudioPort(&m_audio);
     connect(m_household.get(), &Household::settled, this, &Session::goTo);
@@ -110,6 +120,7 @@ void Session::open(UnlockedIdentity& identity) {
 
 void Session::goTo() {
     m_node = m_household->outer();
+    m_notices.start(m_identity);
     if (m_chosen.isEmpty()) {
         Q_EMIT opened();
         return;

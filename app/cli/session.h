@@ -10,6 +10,7 @@
 #include "runtime/nodehousehold.h"
 #include "runtime/ports/wavaudioport.h"
 #include "runtime/vaultservice.h"
+#include "runtime/wipenotices.h"
 
 namespace nightjar::cli {
 
@@ -58,11 +59,13 @@ private:
     void failSoon(Failure failure);
 
     VaultService m_vault;
+    NoticeSender m_notices;
     WavAudioPort m_audio;
     std::unique_ptr<NodeHousehold> m_household;
     Messenger* m_node = nullptr;
     QString m_chosen;
-    SecretBytes m_pin;  ///< until it opened something: the vault may ask to come back later
+    UnlockedIdentity m_identity;  ///< what a PIN opened: for what is said after a wipe
+    SecretBytes m_pin;            ///< until it opened something: the vault may ask to come back later
 };
 
 }  // namespace nightjar::cli

@@ -76,6 +76,9 @@ void Incoming::arrived(const store::ContactRecord& contact, ByteView envelope, c
     if (const auto receipted = seen.find(id)) {
         return answer(id, *receipted);  // our answer may have been lost
     }
+    if (m_parts.wipeNotices.arrived(contact, envelope, origin)) {
+        return;
+    }
     AfterCommit after;
     std::optional<store::Transaction> transaction(context.database);
     m_parts.repair.answered(contact, envelope, after);
@@ -373,6 +376,8 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
         m_parts.repair.apply(contact, *renewed, after);
     } else if (std::holds_alternative<wire::LifeContent>(body)) {
         m_parts.life.heard(contact, content, after);
+    } else if (const auto* const notice = std::get_if<wire::WipeNoticeContent>(&body)) {
+        m_parts.wipeNotices.offered(contact, *notice);
     } else if (std::holds_alternative<wire::EraseContent>(body) && m_parts.group.isMember(contact)) {
         m_parts.membership.gone(contact, after);
     } else if (std::holds_alternative<wire::EraseContent>(body)) {

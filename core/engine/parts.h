@@ -31,6 +31,7 @@
 #include "engine/transfers.h"
 #include "engine/turnrelay.h"
 #include "engine/typing.h"
+#include "engine/wipenotices.h"
 
 namespace nightjar::engine {
 
@@ -67,6 +68,7 @@ struct Parts {
     Housekeeping housekeeping;  ///< how much room everything takes
     Erasing erasing;            ///< deletion at both sides
     Backups backups;            ///< everything in one file
+    WipeNotices wipeNotices;    ///< who is told of a forced wipe
 };
 
 }  // namespace nightjar::engine

@@ -355,6 +355,21 @@ CREATE TABLE containers (
 )sql");
 }
 
+/// `wipe_notices`: whom we tell when we are forced to wipe; `wipe_notice_keys`: who may tell us.
+void addWipeNotices(Database& database) {
+    database.script(R"sql(
+CREATE TABLE wipe_notices (
+    contact BLOB PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
+    key BLOB NOT NULL CHECK (length(key) = 32),
+    wipes_there INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE wipe_notice_keys (
+    contact BLOB PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
+    key BLOB NOT NULL CHECK (length(key) = 32)
+) STRICT, WITHOUT ROWID;
+)sql");
+}
+
 /// `ends_ms`: by this device's clock, 0: never; while `life_waits` it is the latest end. `said` is what they were told
 /// last.
 void addLives(Database& database) {
@@ -462,6 +477,7 @@ constexpr Migration steps[] = {
     {7, "fresh keys after a restored backup", addRenewals},
     {8, "voice notes, bytes of calls", addNotes},
     {9, "containers within this one", addContainers},
+    {10, "notices of a forced wipe", addWipeNotices},
     {11, "who may erase, farewells", addErasure},
     {12, "messages that have an end", addLives},
     {13, "groups", addGroup},

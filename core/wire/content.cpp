@@ -380,6 +380,13 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
                                                              (flags & givesReceipts) != 0, (flags & keepsAll) == 0})
                                                        : std::nullopt;
         }
+        case WipeNoticeContent::type: {
+            const auto on = readFlag(in);
+            if (!on) {
+                return std::nullopt;
+            }
+            return *on ? WipeNoticeContent{SecretBytes(in.bytes(32))} : WipeNoticeContent{};
+        }
         case FileContent::type:
             return readFile(in);
         case FileDoneContent::type:
@@ -503,6 +510,10 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                                                         (privacy.mayErase ? 0 : keepsAll)));
                    },
                    [&](const ClearContent& clear) { out.varint(clear.seen); },
+                   [&](const WipeNoticeContent& notice) {
+                       out.u8(notice.key.empty() ? 0 : 1);
+                       out.bytes(notice.key.view());
+                   },
                    [&](const FileContent& file) { writeFile(out, file); },
                    [&](const FileDoneContent& done) { out.bytes(done.blob); },
                    [&](const FileStoredContent& stored) { out.bytes(stored.blob); },

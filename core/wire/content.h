@@ -260,6 +260,11 @@ struct LifeContent {
     bool tellsRead = true;   ///< the writer says READ
     Instant network;         ///< what time it was when this was written, as hubs tell it; the epoch: not known
 };
+/// "This is the key of the notice that comes if I am forced to wipe", or takes it back.
+struct WipeNoticeContent {
+    static constexpr std::uint8_t type = 74;
+    SecretBytes key;  ///< 32 bytes; empty: there will be none
+};
 
 /// Names one person to everybody in a group: section 18.
 using GroupMemberId = ByteArray<16>;
@@ -306,7 +311,7 @@ using ContentBody =
                  CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent, FileContent, FileDoneContent,
                  FileEndContent, MissingContent, SkipContent, FileStoredContent, RenewedContent, NoteContent,
                  NotePartContent, CallHoldContent, LifeContent, MemberContent, OfferContent, IntroduceContent,
-                 LeaveContent, RemovedContent, ClearContent>;
+                 LeaveContent, RemovedContent, ClearContent, WipeNoticeContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others

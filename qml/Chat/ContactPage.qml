@@ -231,6 +231,25 @@ PageFrame {
         }
     }
     SectionCard {
+        heading: qsTr("If you are forced to wipe")
+
+        ToggleRow {
+            objectName: "wipeNotice"
+            text: qsTr("They are told")
+            detail: qsTr("When your wipe PIN was used, a notice that is kept ready says so. It comes from nobody and names nothing.")
+            on: root.contact.wipeNotice !== ""
+            onWanted: on => root.contact.setWipeNotice(on, false)
+        }
+        ToggleRow {
+            objectName: "wipeOwnDevice"
+            text: qsTr("This is another device of mine: wipe it, too")
+            detail: qsTr("Only if the same is set there for this device.")
+            enabled: root.contact.wipeNotice !== ""
+            on: root.contact.wipeNotice === "own-device"
+            onWanted: on => root.contact.setWipeNotice(true, on)
+        }
+    }
+    SectionCard {
         heading: qsTr("Name")
 
         InputField {

@@ -186,6 +186,8 @@ QtObject {
         case "member-left": return qsTr("%1 has left the group.").arg(who)
         case "member-removed": return who === "" ? qsTr("You were removed from the group.") : qsTr("%1 was removed from the group.").arg(who)
         case "life-changed": return qsTr("How long messages stay was changed.")
+        case "forced-to-wipe": return qsTr("They were forced to destroy everything on their device. Whoever writes from there now may be somebody else.")
+        case "forced-to-wipe-here": return qsTr("Your other device was wiped under duress. This one follows.")
         case "session-renewed": return qsTr("The keys were renewed after a restored backup. What was on its way at that time may be missing.")
         }
         return qsTr("Something changed in this conversation (%1).").arg(name)

@@ -30,7 +30,7 @@ MAY_INCLUDE = {
     VOCABULARY: {"base"},
     "engine": {"base", "crypto", "wire", "store", "channel", "link", "chat", "voice", VOCABULARY},
     "runtime": {"base", VOCABULARY, "engine", "vault", "hub", "store", "core/wire/address.h", "core/wire/discovery.h",
-                "core/wire/streamframe.h", "core/voice/preview.h", "core/voice/wav.h",
+                "core/wire/streamframe.h", "core/chat/wipenotice.h", "core/voice/preview.h", "core/voice/wav.h",
                 "core/voice/resampler.h"},
     "app": {"base", VOCABULARY, "runtime"},
     "app/signald": {"base", VOCABULARY, "runtime", "hub", "wire", "crypto", "core/store/database.h",

@@ -169,9 +169,14 @@ void VaultGate::enter(const Identity& identity) {
     m_home = identity;
     if (same) {
         Q_EMIT resumed();
-    } else if (!open(*identity)) {
-        m_home.reset();
+        return;
     }
+    sealNotices(*identity);
+    if (!open(*identity)) {
+        m_home.reset();
+        return;
+    }
+    m_notices.start(*identity);
 }
 
 bool VaultGate::open(const UnlockedIdentity& identity) {
@@ -189,6 +194,13 @@ bool VaultGate::open(const UnlockedIdentity& identity) {
     // What cannot be opened again after a conversation moved is locked: the PIN brings it back, or tells why not.
     connect(m_household.get(), &Household::outerFailed, this, &VaultGate::lock, Qt::QueuedConnection);
     auto& outer = *m_household->outer();
+    connect(&outer, &Messenger::event, this, [this](const Event& event) {
+        const auto* const added = std::get_if<MessageAdded>(&event);
+        if (added && added->message.kind == MessageKind::Notice && added->message.text == noticeWipeThisDevice) {
+            // Not from inside the Node's own signal.
+            QMetaObject::invokeMethod(this, &VaultGate::wipe, Qt::QueuedConnection);
+        }
+    });
     if (m_creating) {
         m_creating = false;
         outer.post(SetName{0, std::move(m_newName)});
@@ -204,6 +216,10 @@ void VaultGate::close() {
     if (m_household) {
         Q_EMIT closed();
         m_household.reset();
+        m_notices.stop();
+        if (m_home && !m_visiting) {
+            sealNotices(*m_home);
+        }
     }
 }
 

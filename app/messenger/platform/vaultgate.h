@@ -10,6 +10,7 @@
 #include "runtime/landiscovery.h"
 #include "runtime/nodehousehold.h"
 #include "runtime/vaultservice.h"
+#include "runtime/wipenotices.h"
 
 namespace nightjar {
 
@@ -50,6 +51,7 @@ private:
 
     VaultService m_vault;
     LanDiscovery m_discovery;
+    NoticeSender m_notices;
     CallAudio* m_audio;
     std::unique_ptr<NodeHousehold> m_household;
     Identity m_home;  ///< what the PIN opened

@@ -40,6 +40,7 @@ ContactViewModel::ContactViewModel(Courier& courier, ChatListModel& chats, UndoV
     }
     askSafetyNumber();
     askLink();
+    readWipeNotice();
 }
 
 QString ContactViewModel::contact() const {
@@ -152,6 +153,28 @@ void ContactViewModel::setMayErase(bool on) {
 bool ContactViewModel::isLet() const {
     const auto* contact = m_chats.find(m_id);
     return !contact || contact->theyMayErase;
+}
+
+void ContactViewModel::setWipeNotice(bool on, bool ownDevice) {
+    SetWipeNotice command;
+    command.contact = m_id;
+    command.on = on;
+    command.wipesThere = on && ownDevice;
+    m_courier.ask(command, this, [this](const Event& answer) {
+        report(answer);
+        readWipeNotice();
+    });
+}
+
+void ContactViewModel::readWipeNotice() {
+    GetSetting get;
+    get.key = "wipe-notice/" + m_id.toString();
+    m_courier.ask(get, this, [this](const Event& answer) {
+        if (const auto* setting = std::get_if<SettingAnswer>(&answer)) {
+            m_wipeNotice = toQt(setting->value);
+            Q_EMIT changed();
+        }
+    });
 }
 
 void ContactViewModel::setPrivacy(const ContactPrivacy& privacy) {

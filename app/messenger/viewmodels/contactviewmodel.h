@@ -38,6 +38,7 @@ class ContactViewModel : public QObject {
     Q_PROPERTY(bool blocked READ isBlocked WRITE setBlocked NOTIFY changed FINAL)
     Q_PROPERTY(bool receipts READ givesReceipts WRITE setReceipts NOTIFY changed FINAL)
     Q_PROPERTY(bool readReceipts READ givesReadReceipts WRITE setReadReceipts NOTIFY changed FINAL)
+    Q_PROPERTY(QString wipeNotice READ wipeNotice NOTIFY changed FINAL)
     Q_PROPERTY(bool typing READ tellsTyping WRITE setTyping NOTIFY changed FINAL)
     Q_PROPERTY(bool mayErase READ lets WRITE setMayErase NOTIFY changed FINAL)
     Q_PROPERTY(bool theyMayErase READ isLet NOTIFY changed FINAL)
@@ -86,6 +87,9 @@ public:
     [[nodiscard]] bool givesReadReceipts() const { return privacy().receipts && privacy().readReceipts; }
     void setReadReceipts(bool on);
     /// They are told that we are writing.
+    /// Whether they are told of a forced wipe: "", "on", "own-device".
+    [[nodiscard]] QString wipeNotice() const { return m_wipeNotice; }
+    Q_INVOKABLE void setWipeNotice(bool on, bool ownDevice);
     [[nodiscard]] bool tellsTyping() const { return privacy().typing; }
     void setTyping(bool on);
     /// What they ask to be deleted here is deleted.
@@ -128,6 +132,7 @@ private:
     void askFounder();
     void askLink();
     [[nodiscard]] ContactPrivacy privacy() const;
+    void readWipeNotice();
     void setPrivacy(const ContactPrivacy& privacy);
     /// Takes over what became of a command.
     void report(const Event& answer);
@@ -141,6 +146,7 @@ private:
     LinkInfo m_link;
     QTimer m_poll;
     QString m_problem;
+    QString m_wipeNotice;
 };
 
 }  // namespace nightjar
