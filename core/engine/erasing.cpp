@@ -17,8 +17,9 @@ namespace {
 
 /// Emptied in one step: some milliseconds.
 constexpr std::size_t portion = 256;
-/// A hub keeps an envelope for 30 days (docs/protocol.md section 5). Until their queue is gone it gets it anew.
-constexpr Duration farewellAgain = std::chrono::hours(30 * 24);
+/// A hub keeps an envelope for 30 days (docs/protocol.md section 5), and a few hours more until it cleans up. Until
+/// their queue is gone it gets it anew.
+constexpr Duration farewellAgain = std::chrono::hours(30 * 24 + 6);
 constexpr Duration farewellRefused = std::chrono::hours(1);
 /// Twice as long as a hub keeps a queue that nobody uses.
 constexpr Duration farewellLife = std::chrono::hours(360 * 24);

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "engine/parts.h"
 #include "store/compaction.h"
+#include "store/messages.h"
 #include "store/profile.h"
 #include "store/usage.h"
 
@@ -65,6 +66,7 @@ Result<void, store::StoreError> Housekeeping::compact() {
         store::Transaction transaction(context.database);
         setNumber(context.database, deletionsKey, 0);
         setNumber(context.database, compactedKey, toUnixMs(m_parts.age.now()));
+        store::Messages(context.database).tidyIndex();
         if (auto committed = transaction.commit(); !committed) {
             return committed;
         }

@@ -264,7 +264,10 @@ Result<void, StoreError> Database::copyTo(const std::string& path, const SecretB
         return synced;
     }
     std::error_code ignored;
-    std::filesystem::remove(path, ignored);
+    // ATTACH makes no file where this connection may not.
+    if (const auto made = writeFile(path, {}); !made) {
+        return made;
+    }
     const auto spec = keySpec(rawKey);
     sqlite3_stmt* attach = nullptr;
     int code = sqlite3_prepare_v2(m_handle, "ATTACH DATABASE ?1 AS copy KEY ?2", -1, &attach, nullptr);
@@ -295,8 +298,6 @@ Result<void, StoreError> Database::copyTo(const std::string& path, const SecretB
         std::filesystem::remove(path, ignored);
         return Unexpected{error.value_or(StoreError::Io)};
     }
-    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
-                                 ignored);
     return syncFile(path);
 }
 

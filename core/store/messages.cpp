@@ -211,12 +211,14 @@ std::vector<MessageRecord> Messages::search(std::string_view words, const std::o
     if (contact) {
         return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
                                              " FROM search s JOIN messages m ON m.row = s.rowid "
-                                             "WHERE s.text MATCH ?1 AND m.contact = ?2 ORDER BY s.rowid DESC LIMIT ?3",
+                                             "WHERE s.text MATCH ?1 AND m.contact = ?2 AND m.deleted = 0 "
+                                             "ORDER BY s.rowid DESC LIMIT ?3",
                                              expression, *contact, limit));
     }
     return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
                                          " FROM search s JOIN messages m ON m.row = s.rowid "
-                                         "WHERE s.text MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2",
+                                         "WHERE s.text MATCH ?1 AND m.deleted = 0 "
+                                         "ORDER BY s.rowid DESC LIMIT ?2",
                                          expression, limit));
 }
 
@@ -369,6 +371,10 @@ std::vector<ContactId> Messages::withHidden() const {
         out.push_back(row.id<ContactId>(0));
     }
     return out;
+}
+
+void Messages::tidyIndex() {
+    m_database.run("INSERT INTO search (search) VALUES ('optimize')");
 }
 
 #undef NIGHTJAR_MESSAGE_COLUMNS

@@ -3,6 +3,7 @@
 
 #include "store/moving.h"
 
+#include "store/keyfile.h"
 #include "store/migrations.h"
 
 namespace nightjar::store {
@@ -24,8 +25,10 @@ std::string profileKeysOf(const ContactId& contact) {
 /// The two containers side by side.
 class Beside {
 public:
-    Beside(Database& outer, const std::string& path, const SecretBytes& key)
-        : m_outer(outer), m_attached(outer.attach(path, key, innerSchema)) {}
+    Beside(Database& outer, const std::string& path, const SecretBytes& root) : m_outer(outer) {
+        const auto key = chooseKey(path, root);
+        m_attached = key && outer.attach(path, *key, innerSchema);
+    }
     ~Beside() {
         if (m_attached) {
             m_outer.detach(innerSchema);
@@ -38,7 +41,7 @@ public:
 
 private:
     Database& m_outer;
-    bool m_attached;
+    bool m_attached = false;
 };
 
 Result<void, StoreError> failed(Database& database) {

@@ -34,7 +34,10 @@ public:
     [[nodiscard]] const std::string& path() const { return m_path; }
     [[nodiscard]] const SecretBytes& key() const { return m_key; }
     /// What the file is encrypted with.
-    [[nodiscard]] SecretBytes databaseKey() const { return *chooseKey(m_path, m_key); }
+    [[nodiscard]] SecretBytes databaseKey() const {
+        auto key = chooseKey(m_path, m_key);
+        return std::move(*key);
+    }
     [[nodiscard]] RandomSource& random() { return m_random; }
     [[nodiscard]] QString folder() const { return m_folder.path(); }
 

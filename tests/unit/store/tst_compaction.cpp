@@ -50,7 +50,7 @@ private Q_SLOTS:
         for (int round = 0; round < 2; ++round) {
             QCOMPARE(allOf(fixture, ada), said);
             QCOMPARE(fixture.db().userVersion(), version);
-            QCOMPARE(textsOf(Messages(fixture.db()).search("number17", {}, 5)), Texts{"message number17"});
+            QCOMPARE(textsOf(Messages(fixture.db()).search("number217", {}, 5)), Texts{"message number217"});
             QVERIFY(Messages(fixture.db()).search("qwkdoomed", {}, 5).empty());
             QVERIFY(fixture.db().verify());
             said.push_back("after " + std::to_string(round));
