@@ -58,6 +58,10 @@ class Secrets(test_cli.Lan):
         self.assertEqual((len(self.inner("anna")), len(self.inner("ben"))), (1, 1))
         ben.kill()
         anna.wait("identity.closed", timeout=40, id=owl)
+        # It is closed first, and then forgotten.
+        forgotten = time.monotonic() + 10
+        while anna("secret.list")["identities"] and time.monotonic() < forgotten:
+            time.sleep(0.1)
         self.assertEqual(anna("secret.list")["identities"], [])
         time.sleep(max(0, 26 - (time.monotonic() - begun)))
         self.assertEqual(self.inner("anna"), [])

@@ -17,7 +17,7 @@ namespace {
 
 const Look phone{QStringLiteral("phone"), QSize(380, 700), QStringLiteral("light"), QStringLiteral("en")};
 /// An hour from reading, for two.
-const auto link = QStringLiteral(
+const auto invitationLink = QStringLiteral(
     "nightjar:1s/hub.example.org:33445/Zx8fK1bqVd0mUu3oP5rWc7tYh2nLg4sJ9eAi6kQwDvE/"
     "tB3xN6yHj8mKp1qRs4vWz7cFd0gLu2oXe5iAn9kTbY0/AAIAAA4QAAAAAAAA");
 
@@ -81,7 +81,7 @@ private Q_SLOTS:
         home.stage.press(Qt::Key_I, Qt::ControlModifier);
         home.stage.settle();
         auto* const accept = home.session().accept();
-        accept->setLink(QStringLiteral("Here: ") + link + QStringLiteral(" see you"));
+        accept->setLink(QStringLiteral("Here: ") + invitationLink + QStringLiteral(" see you"));
         home.stage.settle();
         QVERIFY(accept->isSecret() && !accept->isSecretGroup());
         QCOMPARE(accept->secretFrom(), QStringLiteral("read"));
@@ -94,7 +94,7 @@ private Q_SLOTS:
         home.stage.settle();
         QCOMPARE(home.identities().currentKind(), QStringLiteral("secret-chat"));
         // An ordinary one is none.
-        QVERIFY(invitationIn(link.chopped(1)).isEmpty());
+        QVERIFY(invitationIn(invitationLink.chopped(1)).isEmpty());
     }
 
     void itIsEndedForEverybody() {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
+#include <QQuickItem>
 #include <QSignalSpy>
 #include <QTest>
 
