@@ -11,6 +11,7 @@
 #include "base/overload.h"
 #include "crypto/aead.h"
 #include "link/linkkeys.h"
+#include "store/keyfile.h"
 #include "store/migrations.h"
 #include "store/profile.h"
 #include "wire/linkmessages.h"
@@ -30,12 +31,18 @@ constexpr std::size_t mostOutputs = 2'000'000;
     std::abort();
 }
 
+/// The files of a store.
+struct Saved {
+    Bytes database;
+    Bytes keyFile;
+};
+
 /// The beginning of every run, made once: two stores of people who know each other.
 struct Base {
     std::string folder;
     SecretBytes key{32};
-    Bytes victim;
-    Bytes contact;
+    Saved victim;
+    Saved contact;
     crypto::KeyPair hubKeys;
     ContactId contactAtVictim;
     ContactId victimAtContact;
@@ -68,8 +75,8 @@ struct Base {
             (void)ours->truncateWal();
             (void)theirs->truncateWal();
         }
-        victim = contentOf("victim");
-        contact = contentOf("contact");
+        victim = saved("victim");
+        contact = saved("contact");
     }
     ~Base() {
         std::error_code ignored;
@@ -104,16 +111,26 @@ struct Base {
         }
         return std::move(*database);
     }
-    [[nodiscard]] Bytes contentOf(const std::string& name) const {
-        std::ifstream file(path(name), std::ios::binary);
-        return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    [[nodiscard]] Saved saved(const std::string& name) const {
+        const auto contentOf = [](const std::string& file) {
+            std::ifstream in(file, std::ios::binary);
+            return Bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+        };
+        return {contentOf(path(name)), contentOf(store::keyFileOf(path(name)))};
     }
-    void restore(const std::string& name, const Bytes& content) const {
+    /// Also after a compaction, which gives the database a fresh key.
+    void restore(const std::string& name, const Saved& content) const {
         std::error_code ignored;
-        std::filesystem::remove(path(name) + "-wal", ignored);
-        std::filesystem::remove(path(name) + "-shm", ignored);
-        std::ofstream(path(name), std::ios::binary)
-            .write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size()));
+        for (const auto& file : {path(name) + "-wal", path(name) + "-shm", store::nextKeyFileOf(path(name)),
+                                 store::nextDatabaseOf(path(name))}) {
+            std::filesystem::remove(file, ignored);
+        }
+        const auto write = [](const std::string& file, const Bytes& bytes) {
+            std::ofstream(file, std::ios::binary)
+                .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        };
+        write(path(name), content.database);
+        write(store::keyFileOf(path(name)), content.keyFile);
     }
 };
 

@@ -118,7 +118,7 @@ private Q_SLOTS:
         QVERIFY(!decodeHubRequest(changed(put, 5, 2)));  // flags
         const auto error = vector("reply.error");
         QVERIFY(!decodeHubReply(changed(error, 2, 0)));
-        QVERIFY(!decodeHubReply(changed(error, 2, 16)));
+        QVERIFY(!decodeHubReply(changed(error, 2, 17)));
         const auto set = vector("request.address_set");
         QVERIFY(!decodeHubRequest(changed(set, set.size() - 1, maxWorkBits + 1)));
         QVERIFY(!decodeHubRequest(changed(set, set.size() - 3, 0)));  // perHour
