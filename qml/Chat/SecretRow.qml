@@ -19,9 +19,9 @@ T.ItemDelegate {
     required property int unread
     required property date ends
 
-    property real secondsLeft: root.left()
+    property real secondsLeft: root.remaining()
 
-    function left(): real {
+    function remaining(): real {
         return isNaN(root.ends.getTime()) ? 0 : Math.max(0, (root.ends.getTime() - Date.now()) / 1000)
     }
 
@@ -31,7 +31,7 @@ T.ItemDelegate {
     rightPadding: Theme.l
     focusPolicy: Qt.StrongFocus
     objectName: "secretRow"
-    onEndsChanged: root.secondsLeft = root.left()
+    onEndsChanged: root.secondsLeft = root.remaining()
 
     Accessible.role: Accessible.ListItem
     Accessible.name: {
@@ -50,7 +50,7 @@ T.ItemDelegate {
         interval: root.secondsLeft > 2 * 3600 ? 60000 : 1000
         running: root.visible && root.secondsLeft > 0
         repeat: true
-        onTriggered: root.secondsLeft = root.left()
+        onTriggered: root.secondsLeft = root.remaining()
     }
 
     contentItem: RowLayout {

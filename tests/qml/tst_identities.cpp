@@ -26,6 +26,7 @@ struct Home {
             m.status.name = "Alice";
             anna = m.addContact("Anna");
             m.addMessage(anna, false, "morning", present() - 1h);
+            m.setUnread(anna, 1);
         };
         rooms().furnish = [this](FakeMessenger& m) { karl = m.addContact("Karl"); };
         work = rooms().add(ContainerKind::Identity, "Work", true).id;

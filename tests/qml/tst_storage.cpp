@@ -153,7 +153,8 @@ private Q_SLOTS:
     }
 
     void thePageLeadsThere() {
-        Stage stage(Gate::Profile::Locked, phone, [](FakeGate& gate) { gate.open(); });
+        Stage stage(Gate::Profile::Locked, phone);
+        stage.gate.open();
         stage.settle();
         stage.press(Qt::Key_Comma, Qt::ControlModifier);
         QMetaObject::invokeMethod(stage.item(QStringLiteral("storage")), "clicked");

@@ -282,9 +282,15 @@ void IdentitiesModel::close(const QString& container) {
 }
 
 void IdentitiesModel::remove(const QString& container) {
-    if (auto* const household = m_gate.household()) {
-        household->retire(idOf(container), told());
-    }
+    // Not from inside a handler of the page that is about to go.
+    QMetaObject::invokeMethod(
+        this,
+        [this, id = idOf(container)] {
+            if (auto* const household = m_gate.household()) {
+                household->retire(id, told());
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 void IdentitiesModel::setOpensItself(const QString& container, bool opensItself) {
