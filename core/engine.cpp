@@ -314,14 +314,6 @@ private:
         }
     }
 
-    /// What no part does yet.
-    template <class C>
-    void handle(const C& command) {
-        if constexpr (requires { command.request; }) {
-            m_parts.context.fail(command.request, ErrorCode::BadArgument);
-        }
-    }
-
     // ---- what the parts do
 
     void handle(const SetWipeNotice& command) { m_parts.wipeNotices.set(command); }

@@ -124,8 +124,8 @@ public:
     /// Out of sight and not emptied, at most `limit`.
     [[nodiscard]] std::vector<MessageId> hidden(const ContactId& contact, std::size_t limit) const;
     [[nodiscard]] std::vector<ContactId> withHidden() const;
-    /// Writes the search index anew. A removed word leaves no place behind, but the beginnings of some that pages of the
-    /// index were found by stay until then.
+    /// Writes the search index anew. A removed word leaves no place behind, but the beginnings of some that pages of
+    /// the index were found by stay until then.
     void tidyIndex();
 
 private:

@@ -149,8 +149,6 @@ PageFrame {
         id: dialog
 
         title: qsTr("A picture of the QR code")
-        // Some dialogs of the system remember what was chosen, for every program to see.
-        options: Qt.platform.os === "linux" ? FileDialog.DontUseNativeDialog : 0
         nameFilters: [qsTr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.bmp)"]
         onAccepted: root.accept.readImage(selectedFile)
     }

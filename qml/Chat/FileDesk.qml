@@ -83,8 +83,6 @@ Item {
         id: picker
 
         title: qsTr("Send files or photos")
-        // Some dialogs of the system remember what was chosen, for every program to see.
-        options: Qt.platform.os === "linux" ? FileDialog.DontUseNativeDialog : 0
         fileMode: FileDialog.OpenFiles
         onAccepted: root.attachments.tray.add(selectedFiles)
     }

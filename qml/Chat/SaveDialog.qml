@@ -21,8 +21,6 @@ FileDialog {
     }
 
     title: qsTr("Save as")
-    // Some dialogs of the system remember what was chosen, for every program to see.
-    options: Qt.platform.os === "linux" ? FileDialog.DontUseNativeDialog : 0
     fileMode: FileDialog.SaveFile
     onAccepted: root.attachments.save(root.message, root.selectedFile)
 }

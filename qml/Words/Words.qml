@@ -184,7 +184,10 @@ QtObject {
         switch (name) {
         case "member-joined": return qsTr("%1 has joined the group.").arg(who)
         case "member-left": return qsTr("%1 has left the group.").arg(who)
-        case "member-removed": return who === "" ? qsTr("You were removed from the group.") : qsTr("%1 was removed from the group.").arg(who)
+        case "member-removed":
+            if (who === "")
+                return qsTr("You were removed from the group.")
+            return qsTr("%1 was removed from the group.").arg(who)
         case "life-changed": return qsTr("How long messages stay was changed.")
         case "forced-to-wipe": return qsTr("They were forced to destroy everything on their device. Whoever writes from there now may be somebody else.")
         case "forced-to-wipe-here": return qsTr("Your other device was wiped under duress. This one follows.")

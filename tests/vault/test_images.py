@@ -139,7 +139,8 @@ class Images(vaultkit.TestCase):
         for name, share in found.items():
             figure(f"images.{what}.{name.replace(' ', '_')}", 100 * share, f"% of {len(rows)} told right")
         # Chance, with as many images as there are; of 200 that is 50 ± 11 %, and the figures above say how near it was.
-        worst = max(abs(share - 0.5) for share in found.values())
+        # Below half says nothing: leaving one out makes its own half the rarer one for who learns from the others.
+        worst = max(share - 0.5 for share in found.values())
         self.assertLess(worst, by_chance(len(rows)), f"{what}: {found}")
 
     def test_a_new_profile_does_not_tell_whether_there_is_a_wipe_pin(self):

@@ -56,6 +56,10 @@ void UserInterface::prepareToolkit() {
     // All QML is compiled in; caches on the disk, of QML as of shaders, would only tell when the program ran.
     qputenv("QML_DISABLE_DISK_CACHE", "1");
     QCoreApplication::setAttribute(Qt::AA_DisableShaderDiskCache);
+#ifdef Q_OS_LINUX
+    // The dialogs of desktops keep lists of files that were used.
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+#endif
     QQuickStyle::setStyle(QStringLiteral("Basic"));
 }
 
