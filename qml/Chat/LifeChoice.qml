@@ -81,6 +81,7 @@ ColumnLayout {
             ChoiceRow {
                 required property int modelData
 
+                Layout.preferredWidth: 1  // half of it each
                 objectName: "span-" + modelData
                 text: Words.lifeSpan(modelData)
                 checked: root.seconds === modelData

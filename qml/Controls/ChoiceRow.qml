@@ -60,7 +60,7 @@ T.RadioButton {
             text: root.detail
             muted: true
             font.pixelSize: Theme.smallSize
-            wrapMode: Text.WrapAnywhere
+            wrapMode: Text.Wrap
             Accessible.ignored: true
         }
     }
