@@ -81,7 +81,7 @@ ColumnLayout {
             ChoiceRow {
                 required property int modelData
 
-                Layout.preferredWidth: 1  // half of it each
+                Layout.preferredWidth: Theme.hair  // nothing of its own, so half of it each
                 objectName: "span-" + modelData
                 text: Words.lifeSpan(modelData)
                 checked: root.seconds === modelData
