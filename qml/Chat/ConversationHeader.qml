@@ -117,7 +117,8 @@ Rectangle {
         }
         TimeChip {
             objectName: "timeLeft"
-            visible: root.secondsLeft > 0
+            // Large letters leave it no room beside the name; the list of chats has it, too.
+            visible: root.secondsLeft > 0 && root.width > 7 * Theme.touch
             secondsLeft: root.secondsLeft
         }
         IconButton {

@@ -60,10 +60,13 @@ Rectangle {
             font.pixelSize: Theme.smallSize
         }
         Flow {
+            id: buttons
+
             Layout.fillWidth: true
             spacing: Theme.s
 
             ActionButton {
+                width: Math.min(implicitWidth, buttons.width)
                 objectName: "secretInvite"
                 visible: root.canInvite
                 iconName: "qr"
@@ -71,12 +74,14 @@ Rectangle {
                 onClicked: root.inviteWanted()
             }
             ActionButton {
+                width: Math.min(implicitWidth, buttons.width)
                 objectName: "secretLeave"
                 iconName: "back"
                 text: qsTr("My chats")
                 onClicked: root.leaveWanted()
             }
             ActionButton {
+                width: Math.min(implicitWidth, buttons.width)
                 objectName: "secretEnd"
                 kind: ActionButton.Danger
                 iconName: "flame"
