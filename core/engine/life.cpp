@@ -344,6 +344,9 @@ void Life::tick() {
         m_parts.group.erase(message.contact, message.id);
         touched.insert(message.contact);
     }
+    if (!due.empty()) {
+        m_parts.housekeeping.noteDeletion();
+    }
     if (!context.commit(transaction)) {
         m_firstEnd = context.now + diskPatience;
         return;
