@@ -85,21 +85,10 @@ std::vector<FileRecord> FileAnnouncing::send(const SendFile& command) {
     m_parts.life.give(record);
     store::Messages(context.database).add(record);
     store::Files(context.database).add(file);
-    const bool posted = m_parts.group.postEach(
-        command.contact,
-        [&](const std::optional<ContactId>& session) -> std::optional<wire::ContentBody> {
-            if (!group) {
-                return contentOf(file);
-            }
-            auto share = shareOf(file, session.value_or(ContactId{}), context.random);
-            auto content = contentOf(share);
-            if (session) {
-                store::Files(context.database).add(share);
-                brought.push_back(std::move(share));
-            }
-            return content;
-        },
-        record.id);
+    const std::function<wire::ContentBody(const FileRecord&)> bodyOf = contentOf;
+    const bool posted =
+        group ? m_parts.group.postEach(command.contact, sharing(context, file, bodyOf, brought), record.id)
+              : m_parts.group.post(command.contact, contentOf(file), record.id);
     if (!posted && !context.database.error()) {
         m_shelf.remove(file);
         context.fail(command.request, ErrorCode::Internal);

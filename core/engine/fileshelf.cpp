@@ -69,6 +69,20 @@ FileRecord shareOf(const FileRecord& own, const ContactId& session, RandomSource
     return out;
 }
 
+Group::Make sharing(Context& context, const FileRecord& own,
+                    const std::function<wire::ContentBody(const FileRecord&)>& contentOf,
+                    std::vector<FileRecord>& shares) {
+    return [&](const std::optional<ContactId>& session) -> std::optional<wire::ContentBody> {
+        auto share = shareOf(own, session.value_or(ContactId{}), context.random);
+        auto content = contentOf(share);
+        if (session) {
+            store::Files(context.database).add(share);
+            shares.push_back(std::move(share));
+        }
+        return content;
+    };
+}
+
 ErrorCode errorOf(BlobError error) {
     switch (error) {
         case BlobError::Changed:

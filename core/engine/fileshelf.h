@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "engine/group.h"
 #include "errors.h"
 #include "store/files.h"
 
@@ -51,6 +52,11 @@ inline constexpr std::size_t fileKeySize = 32;
 /// What a member of a group gets of a file of ours: the same blob, under a name and a key of its own on the way, so
 /// that a hub does not see that it is the same.
 [[nodiscard]] store::FileRecord shareOf(const store::FileRecord& own, const ContactId& session, RandomSource& random);
+/// What the sessions of a group carry of a file of ours (Group::postEach): each a share of its own, which is stored and
+/// added to `shares`. All of it has to outlive what is returned.
+[[nodiscard]] Group::Make sharing(Context& context, const store::FileRecord& own,
+                                  const std::function<wire::ContentBody(const store::FileRecord&)>& contentOf,
+                                  std::vector<store::FileRecord>& shares);
 
 /// In words: why a file of this side, or the blob folder, cannot be used.
 [[nodiscard]] ErrorCode errorOf(store::BlobError error);

@@ -92,21 +92,9 @@ std::vector<FileRecord> NoteAnnouncing::send(RequestId request, const ContactId&
     store::Messages(context.database).add(record);
     store::Files(context.database).add(file);
     store::Notes(context.database).add({contact, file.message, frames, waveform, smallSize, 0, true}, small);
-    bool posted = m_parts.group.postEach(
-        contact,
-        [&](const std::optional<ContactId>& session) -> std::optional<wire::ContentBody> {
-            if (!group) {
-                return contentOf(file);
-            }
-            auto share = shareOf(file, session.value_or(ContactId{}), context.random);
-            auto content = contentOf(share);
-            if (session) {
-                store::Files(context.database).add(share);
-                brought.push_back(std::move(share));
-            }
-            return content;
-        },
-        record.id);
+    const std::function<wire::ContentBody(const FileRecord&)> bodyOf = contentOf;
+    bool posted = group ? m_parts.group.postEach(contact, sharing(context, file, bodyOf, brought), record.id)
+                        : m_parts.group.post(contact, contentOf(file), record.id);
     for (auto at = first; posted && at < small.size(); at += wire::maxNotePartBytes) {
         const auto size = std::min(small.size() - at, wire::maxNotePartBytes);
         posted = m_parts.group.post(contact,
