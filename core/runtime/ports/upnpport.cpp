@@ -124,12 +124,15 @@ struct Shared {
     struct Order {
         UpnpWanted wanted;
         std::function<void(const UpnpAnswered&)> answer;
+
+        [[nodiscard]] bool givesBack() const { return wanted.life.count() == 0; }
     };
     std::mutex mutex;
     std::condition_variable changed;
     std::deque<Order> orders;
-    bool over = false;  ///< no more orders come
-    bool done = false;  ///< the worker has ended
+    bool givingBack = false;  ///< the order under way gives a port back
+    bool over = false;        ///< no more orders come
+    bool done = false;        ///< the worker has ended
 };
 
 void work(const std::shared_ptr<Shared>& shared) {
@@ -139,6 +142,7 @@ void work(const std::shared_ptr<Shared>& shared) {
         Shared::Order order;
         {
             std::unique_lock lock(shared->mutex);
+            shared->givingBack = false;
             shared->changed.wait(lock, [&] { return shared->over || !shared->orders.empty(); });
             if (shared->orders.empty()) {
                 shared->done = true;
@@ -147,8 +151,9 @@ void work(const std::shared_ptr<Shared>& shared) {
             }
             order = std::move(shared->orders.front());
             shared->orders.pop_front();
+            shared->givingBack = order.givesBack();
         }
-        const bool back = order.wanted.life.count() == 0;
+        const bool back = order.givesBack();
         if (!router || (!router->isThere() && !back) || network != order.wanted.own) {
             router = std::make_unique<Router>(order.wanted.own);
             network = order.wanted.own;
@@ -176,9 +181,9 @@ public:
         }
         std::unique_lock lock(m_shared->mutex);
         m_shared->over = true;
-        std::erase_if(m_shared->orders, [](const auto& order) { return order.wanted.life.count() > 0; });
+        std::erase_if(m_shared->orders, [](const auto& order) { return !order.givesBack(); });
         m_shared->changed.notify_all();
-        if (!m_shared->orders.empty()) {
+        if (m_shared->givingBack || !m_shared->orders.empty()) {
             m_shared->changed.wait_for(lock, farewell, [&] { return m_shared->done; });
         }
     }
