@@ -31,6 +31,11 @@ Item {
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
     readonly property string openContact: root.session.conversation ? root.session.conversation.contact : ""
+    /// A secret chat of two is one conversation, so it opens with it.
+    readonly property bool single: root.session.secret.active && !root.session.secret.group
+                                   && root.session.chats.loaded && root.session.chats.count === 1
+
+    onSingleChanged: if (root.single && !root.stacked) root.openChat(root.session.chats.contactAt(0))
 
     function openChat(contact: string): void {
         if (contact === "")

@@ -5,6 +5,7 @@
 import json
 import os
 import queue
+import random
 import socket
 import subprocess
 import threading
@@ -25,17 +26,18 @@ class RpcFailed(Exception):
 
 
 def free_port():
-    """A UDP port that is free, and the one above it, too: the server answers STUN there."""
+    """A UDP port that is free, and the one above it, too: the server answers STUN there. Below those that the system
+    gives to who asks for any (RFC 6056), so that nobody takes it while a killed server is not yet back."""
     for _ in range(100):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as low:
-            low.bind(("127.0.0.1", 0))
-            port = low.getsockname()[1]
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as high:
-                try:
-                    high.bind(("127.0.0.1", port + 1))
-                    return port
-                except (OSError, OverflowError):
-                    continue
+        port = random.randrange(10000, 32000, 2)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as low, \
+                socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as high:
+            try:
+                low.bind(("127.0.0.1", port))
+                high.bind(("127.0.0.1", port + 1))
+                return port
+            except OSError:
+                continue
     raise RuntimeError("no free UDP port")
 
 

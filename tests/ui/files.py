@@ -1,23 +1,14 @@
-#!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Nightjar authors
 # SPDX-License-Identifier: MPL-2.0
-"""A photo and a file from one real window to another: pasted, looked at once more, sent, shown, fetched and saved.
-
-  files.py BUILD_FOLDER
-
-Pictures are left in BUILD_FOLDER/ui-files. Ends with 77 where there is no screen to start."""
+"""A photo and a file from one real window to another: pasted, looked at once more, sent, shown, fetched and saved. Steps
+of a story (wholeway.py)."""
 
 import random
 import re
-import shutil
-import sys
-import tempfile
-from pathlib import Path
 
 import driver
-from story import SCREEN, FirstConversation
+from story import FirstConversation
 
-SKIPPED = 77
 TOOLS = {"xclip": "xclip", "convert": "imagemagick"}
 FILE_BYTES = 700_000  # more than what is fetched without a question
 PAINT = "#d0208c"  # nothing else in the window has this colour
@@ -25,16 +16,7 @@ GPS = b"GPSLatitude 43.3499N"
 
 
 class Files(FirstConversation):
-    """Anna sends, Boris looks and saves."""
-
-    def run(self):
-        (self.desktop.folder / "home/Downloads").mkdir()
-        self.start()
-        self.meet()
-        self.send_photo()
-        self.look_at_it()
-        self.send_file()
-        self.fetch_and_save()
+    """Anna sends, Boris looks and saves. There has to be a folder home/Downloads."""
 
     def copy_file(self, file):
         """What a file manager puts on the clipboard. xclip stays in the background until something else is copied."""
@@ -108,26 +90,3 @@ class Files(FirstConversation):
     def save_where_proposed(self):
         """The dialog has a name and a folder already."""
         self.boris.click(re.compile("^(Save|Open)$"), role="push button")
-
-
-def main():
-    missing = sorted({*driver.missing_tools(), *(package for tool, package in TOOLS.items() if not shutil.which(tool))})
-    if missing:
-        print(f"SKIPPED: this needs {' '.join(missing)} (sudo apt-get install {' '.join(missing)})")
-        sys.exit(SKIPPED)
-    build = Path(sys.argv[1]).resolve()
-    pictures = build / "ui-files"
-    shutil.rmtree(pictures, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix="nightjar-ui-") as folder:
-        with driver.Desktop(folder, pictures, *SCREEN) as desktop:
-            story = Files(desktop, build / "bin")
-            story.run()
-            for person in (story.anna, story.boris):
-                assert not person.nameless(), f"without a name for a screen reader: {person.nameless()}"
-                warnings = [line for line in (desktop.folder / f"{person.name}.log").read_text().splitlines()
-                            if ".qml:" in line]
-                assert not warnings, f"{person.name}'s app complained:\n" + "\n".join(warnings)
-
-
-if __name__ == "__main__":
-    main()
