@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include "bench/furnish.h"
 #include "bench/report.h"
 #include "gate.h"
 #include "names.h"
@@ -21,7 +22,6 @@
 #include "runtime/node.h"
 #include "sessionviewmodel.h"
 #include "store/blobdisk.h"
-#include "store/contacts.h"
 #include "store/messages.h"
 #include "store/migrations.h"
 #include "userinterface.h"
@@ -31,7 +31,6 @@ using namespace nightjar;
 namespace {
 
 constexpr int runs = 21;
-constexpr std::int64_t beginning = 1'700'000'000'000;  // ms since 1970
 
 /// A gate that stands open.
 class OpenGate final : public Gate {
@@ -57,46 +56,6 @@ public:
 private:
     Node m_node;
 };
-
-/// What people write: a line or four, every fifth with an answer to something before it.
-store::MessageRecord message(SeededRandom& random, const ContactId& contact, std::uint64_t seq,
-                             const std::optional<MessageId>& before) {
-    static const std::string words = "one bar of EDGE if I stand on the woodpile, and the kettle complained all night ";
-    store::MessageRecord out;
-    out.id = MessageId::draw(random);
-    out.contact = contact;
-    out.seq = seq;
-    out.mine = seq % 3 == 0;
-    out.text = words.substr(0, 8 + random.below(60)) + (seq % 7 == 0 ? words + words : std::string());
-    out.timeMs = out.receivedMs = beginning + static_cast<std::int64_t>(seq) * 1000;
-    out.state = out.mine ? store::MessageState::Read : store::MessageState::Received;
-    out.quote = seq % 5 == 0 ? before : std::nullopt;
-    return out;
-}
-
-ContactId furnish(store::Database& database, SeededRandom& random, const std::string& name, std::uint64_t count) {
-    store::ContactRecord contact;
-    contact.id = ContactId::draw(random);
-    contact.name = name;
-    contact.state = store::ContactState::Active;
-    std::optional<MessageId> before;
-    for (std::uint64_t seq = 0; seq < count;) {
-        store::Transaction transaction(database);
-        if (seq == 0) {
-            store::Contacts(database).add(contact);
-        }
-        for (int i = 0; i < 1000 && seq < count; ++i, ++seq) {
-            const auto record = message(random, contact.id, seq + 1, before);
-            store::Messages(database).add(record);
-            before = record.id;
-        }
-        if (const auto done = transaction.commit(); !done) {
-            std::fprintf(stderr, "commit: %s\n", store::storeErrorName(done.error()).data());
-            std::exit(1);
-        }
-    }
-    return contact.id;
-}
 
 /// Lets everything happen until that is so; milliseconds.
 template <class Condition>
@@ -186,8 +145,8 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "open: %s\n", store::storeErrorName(database.error()).data());
         return 1;
     }
-    const auto small = furnish(**database, random, "Ten", 10);
-    const auto large = furnish(**database, random, "Many", many);
+    const auto small = bench::furnish(**database, random, "Ten", 10);
+    const auto large = bench::furnish(**database, random, "Many", many);
     std::optional<MessageId> middle;
     {
         // Two thirds of the way back, by pages as large as there are.
