@@ -12,6 +12,7 @@
 #include "clipboard.h"
 #include "iconprovider.h"
 #include "photoprovider.h"
+#include "renderer.h"
 #include "thumbnailprovider.h"
 
 namespace nightjar {
@@ -61,6 +62,7 @@ void UserInterface::prepareToolkit() {
     QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
 #endif
     QQuickStyle::setStyle(QStringLiteral("Basic"));
+    chooseRenderer();
 }
 
 void UserInterface::prepareEngine(QQmlEngine& engine) {
