@@ -54,8 +54,10 @@ QQuickWindow* UserInterface::window() const {
 }
 
 void UserInterface::prepareToolkit() {
-    // All QML is compiled in; caches on the disk, of QML as of shaders, would only tell when the program ran.
-    qputenv("QML_DISABLE_DISK_CACHE", "1");
+    // All QML is compiled in; caches on the disk, of QML as of shaders, would only tell when the program ran. To turn the
+    // one of QML off would leave what is compiled in unused, too, so it is given no place instead.
+    qputenv("QML_DISK_CACHE_PATH", "/dev/null");
+    qputenv("QML_DISK_CACHE", "aot");  // Qt 6.5 and later
     QCoreApplication::setAttribute(Qt::AA_DisableShaderDiskCache);
 #ifdef Q_OS_LINUX
     // The dialogs of desktops keep lists of files that were used.
