@@ -44,6 +44,8 @@ const std::map<QString, Setter>& valueOptions() {
         {QStringLiteral("--profile"), [](Arguments& a, const QString& v) { return !(a.profile = v).isEmpty(); }},
         {QStringLiteral("--pin-fd"), [](Arguments& a, const QString& v) { return setDescriptor(a.pinFd, v); }},
         {QStringLiteral("--wipe-pin-fd"), [](Arguments& a, const QString& v) { return setDescriptor(a.wipePinFd, v); }},
+        {QStringLiteral("--hidden-pin-fd"),
+         [](Arguments& a, const QString& v) { return setDescriptor(a.hiddenPinFd, v); }},
         {QStringLiteral("--passphrase-fd"),
          [](Arguments& a, const QString& v) { return setDescriptor(a.passphraseFd, v); }},
         {QStringLiteral("--name"),
@@ -142,6 +144,8 @@ QString usage() {
         "one\n"
         "  restore PATH [--passphrase-fd N] [--wipe-pin-fd N] [--kdf-memory MIB]\n"
         "                                       the same out of a backup; the device it is of stops\n"
+        "  hide [--hidden-pin-fd N]             make the hidden identity, in place of one there may have been\n"
+        "  delete-hidden                        destroy the hidden identity that the PIN opens\n"
         "  rpc                                  JSON-RPC 2.0, a line each, on standard input and output\n"
         "  status                               oneself and the server\n"
         "  contacts                             everybody we know\n"

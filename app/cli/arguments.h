@@ -18,6 +18,7 @@ struct Arguments {
     QString profile;
     std::optional<int> pinFd;
     std::optional<int> wipePinFd;
+    std::optional<int> hiddenPinFd;
     std::optional<int> passphraseFd;                   ///< of a backup
     QString command;                                   ///< init, restore, rpc, invite, …
     QStringList operands;                              ///< what the command is about: a link, a contact, a text

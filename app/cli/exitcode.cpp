@@ -112,6 +112,7 @@ ExitCode exitCodeOf(VaultProblem::Kind kind) {
         case Kind::BackupUnreadable:
         case Kind::BackupDamaged:
         case Kind::BackupTooNew:
+        case Kind::NotHere:
             return ExitCode::Failed;
     }
     return ExitCode::Failed;

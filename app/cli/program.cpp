@@ -49,16 +49,19 @@ int Program::run() {
     const bool isInit = command == QLatin1String("init");
     const bool isRestore = command == QLatin1String("restore");
     const bool isRpc = command == QLatin1String("rpc");
+    const bool isHide = command == QLatin1String("hide");
+    const bool isDeleteHidden = command == QLatin1String("delete-hidden");
+    const bool opensNothing = isHide || isDeleteHidden;
     if (command.isEmpty()) {
         return refuse(QStringLiteral("No command was given."));
     }
-    if (!isInit && !isRestore && !isRpc && !OneShot::knows(command)) {
+    if (!isInit && !isRestore && !isRpc && !opensNothing && !OneShot::knows(command)) {
         return refuse(QStringLiteral("There is no command \"%1\".").arg(command));
     }
     if (m_arguments.profile.isEmpty()) {
         return refuse(QStringLiteral("--profile is missing."));
     }
-    if (isInit || isRpc) {
+    if (isInit || isRpc || opensNothing) {
         if (!m_arguments.operands.isEmpty()) {
             return refuse(QStringLiteral("%1 takes no operands.").arg(command));
         }
@@ -78,7 +81,7 @@ int Program::run() {
             return complain(failureOf(ErrorCode::MalformedHubAddress));
         }
     }
-    if ((isInit || isRpc) && !m_arguments.identity.isEmpty()) {
+    if ((isInit || isRpc || opensNothing) && !m_arguments.identity.isEmpty()) {
         return refuse(QStringLiteral("%1 takes no --identity.").arg(command));
     }
     m_session = std::make_unique<Session>(m_arguments.profile);
@@ -89,7 +92,12 @@ int Program::run() {
             : isRestore ? &Program::restored
             : isRpc     ? &Program::rpc
                         : &Program::oneShot);
-    if (isRestore) {
+    connect(m_session.get(), &Session::hiddenDone, this, &Program::hiddenDone);
+    if (isHide) {
+        m_session->hide(m_arguments);
+    } else if (isDeleteHidden) {
+        m_session->deleteHidden(m_arguments);
+    } else if (isRestore) {
         m_session->restore(m_arguments);
     } else if (isInit) {
         m_session->create(m_arguments);
@@ -127,6 +135,14 @@ void Program::configure() {
 void Program::restored() {
     const auto words = QStringLiteral("The profile is made: %1\n").arg(m_arguments.profile);
     print(m_arguments.json ? toLine({{QStringLiteral("profile"), m_arguments.profile}}) : words.toUtf8());
+    leaveWith(0);
+}
+
+void Program::hiddenDone() {
+    const auto words = m_arguments.command == QLatin1String("hide")
+                           ? QStringLiteral("The hidden identity is made. Its PIN opens it.\n")
+                           : QStringLiteral("The hidden identity is destroyed.\n");
+    print(m_arguments.json ? toLine({}) : words.toUtf8());
     leaveWith(0);
 }
 

@@ -24,6 +24,7 @@ public:
 private:
     void configure();
     void restored();
+    void hiddenDone();
     void rpc();
     void oneShot();
     [[nodiscard]] int refuse(const QString& sentence);

@@ -14,8 +14,8 @@ QString key(const char* name) {
 }
 
 /// A PIN as it came in a line of JSON; that memory is not ours to erase.
-SecretBytes pinIn(Params& params) {
-    auto text = params.text("pin");
+SecretBytes pinIn(Params& params, const char* name = "pin") {
+    auto text = params.text(name);
     SecretBytes pin(asBytes(text));
     wipe(text);
     return pin;
@@ -107,6 +107,57 @@ void RpcServer::deleteIdentity(const AnswerId& id, Params& params) {
     if (!refuseWrongParams(id, params)) {
         m_session.household().retire(container, householdAnswer(id));
     }
+}
+
+bool RpcServer::refuseWhileAsking(const AnswerId& id) {
+    if (m_session.isAsking()) {
+        refuse(id, RpcError::Refused, key("Another PIN is being looked at."),
+               toQString(errorName(ErrorCode::BadArgument)));
+        return true;
+    }
+    return false;
+}
+
+void RpcServer::refuse(const AnswerId& id, const VaultProblem& problem) {
+    refuse(id, RpcError::Refused, toQString(problem.sentence), toQString(problemName(problem.kind)),
+           problem.retryAfter);
+}
+
+void RpcServer::hideIdentity(const AnswerId& id, Params& params) {
+    auto pin = pinIn(params);
+    auto hiddenPin = pinIn(params, "hiddenPin");
+    if (refuseWrongParams(id, params) || refuseWhileAsking(id)) {
+        return;
+    }
+    ++m_household;
+    m_session.setHidden(std::move(pin), std::move(hiddenPin), [this, id](const auto& problem) {
+        --m_household;
+        if (problem) {
+            refuse(id, *problem);
+        } else {
+            answer(id, {});
+        }
+        finishIfDone();
+    });
+}
+
+void RpcServer::deleteHidden(const AnswerId& id, Params& params) {
+    auto pin = pinIn(params);
+    if (refuseWrongParams(id, params) || refuseWhileAsking(id)) {
+        return;
+    }
+    ++m_household;
+    m_session.removeHidden(std::move(pin), [this, id](const auto& problem) {
+        --m_household;
+        if (problem) {
+            refuse(id, *problem);
+            finishIfDone();
+            return;
+        }
+        refuseAllOwed();
+        answer(id, {});
+        finish(static_cast<int>(ExitCode::Done));
+    });
 }
 
 void RpcServer::lockChat(const AnswerId& id, Params& params) {

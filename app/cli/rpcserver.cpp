@@ -193,6 +193,8 @@ RpcServer::OwnMethod RpcServer::findOwnMethod(const QString& name) {
         {key("identity.open"), &RpcServer::openIdentity},
         {key("identity.close"), &RpcServer::closeIdentity},
         {key("identity.delete"), &RpcServer::deleteIdentity},
+        {key("identity.hide"), &RpcServer::hideIdentity},
+        {key("identity.deleteHidden"), &RpcServer::deleteHidden},
         {key("chat.lock"), &RpcServer::lockChat},
         {key("chat.unlock"), &RpcServer::unlockChat},
         {key("chat.open"), &RpcServer::openChat},
@@ -299,10 +301,14 @@ void RpcServer::findHubs(const AnswerId& id, Params& params) {
 
 void RpcServer::wipe(const AnswerId& id, Params&) {
     m_wipe = id;
+    refuseAllOwed();
+    m_session.wipe();
+}
+
+void RpcServer::refuseAllOwed() {
     for (const auto& [asked, waiting] : std::exchange(m_owed, {})) {
         refuse(waiting, RpcError::Refused, key("The profile is being destroyed."), key("closing"));
     }
-    m_session.wipe();
 }
 
 void RpcServer::takeEvent(const ContainerId& identity, const Event& event) {

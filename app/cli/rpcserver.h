@@ -76,6 +76,12 @@ private:
     void openIdentity(const AnswerId& id, Params& params);
     void closeIdentity(const AnswerId& id, Params& params);
     void deleteIdentity(const AnswerId& id, Params& params);
+    void hideIdentity(const AnswerId& id, Params& params);
+    void deleteHidden(const AnswerId& id, Params& params);
+    /// Whether the vault is busy with another request; that is the answer then.
+    bool refuseWhileAsking(const AnswerId& id);
+    void refuse(const AnswerId& id, const VaultProblem& problem);
+    void refuseAllOwed();
     void lockChat(const AnswerId& id, Params& params);
     void unlockChat(const AnswerId& id, Params& params);
     void openChat(const AnswerId& id, Params& params);

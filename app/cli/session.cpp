@@ -31,6 +31,11 @@ Session::Session(const QString& profile, QObject* parent) : QObject(parent), m_v
     connect(&m_vault, &VaultService::unlocked, this, opening);
     connect(&m_vault, &VaultService::failed, this, &Session::tooSoonOrFailed);
     connect(&m_vault, &VaultService::wiped, this, &Session::wiped);
+    connect(&m_vault, &VaultService::pinChanged, this, [this] { tellHidden({}); });
+    connect(&m_vault, &VaultService::hiddenRemoved, this, [this] {
+        close();
+        tellHidden({});
+    });
 }
 
 Session::~Session() {
@@ -86,6 +91,43 @@ void Session::restore(const Arguments& arguments) {
         return;
     }
     m_vault.restore(std::move(pins->pin), std::move(pins->wipePin), arguments.operands[0], std::move(*passphrase));
+}
+
+void Session::hide(const Arguments& arguments) {
+    auto pin = obtainPin(arguments.pinFd, "PIN: ");
+    auto hidden = pin ? obtainPin(arguments.hiddenPinFd, "PIN of the hidden identity: ") : SecretBytes();
+    if (!pin || !hidden) {
+        failSoon({ExitCode::Usage, "pin-unreadable", pin ? hidden.error() : pin.error()});
+        return;
+    }
+    m_vault.setHidden(std::move(*pin), std::move(*hidden));
+}
+
+void Session::deleteHidden(const Arguments& arguments) {
+    auto pin = obtainPin(arguments.pinFd, "PIN of the hidden identity: ");
+    if (!pin) {
+        failSoon({ExitCode::Usage, "pin-unreadable", pin.error()});
+        return;
+    }
+    m_vault.removeHidden(std::move(*pin));
+}
+
+void Session::setHidden(SecretBytes pin, SecretBytes hiddenPin, Answer answer) {
+    m_answer = std::move(answer);
+    m_vault.setHidden(std::move(pin), std::move(hiddenPin));
+}
+
+void Session::removeHidden(SecretBytes pin, Answer answer) {
+    m_answer = std::move(answer);
+    m_vault.removeHidden(std::move(pin));
+}
+
+void Session::tellHidden(const std::optional<VaultProblem>& problem) {
+    if (const auto answer = std::exchange(m_answer, {})) {
+        answer(problem);
+    } else {
+        Q_EMIT hiddenDone();
+    }
 }
 
 void Session::wipe() {
@@ -145,6 +187,10 @@ void Session::goTo() {
 }
 
 void Session::tooSoonOrFailed(const VaultProblem& problem) {
+    if (m_answer) {
+        tellHidden(problem);
+        return;
+    }
     if (problem.kind == VaultProblem::Kind::TooSoon && !m_pin.empty() && problem.retryAfter <= longestPatience) {
         // The last attempt was wrong, this one may be right. A script would do nothing else but wait.
         const auto wait = std::chrono::ceil<std::chrono::milliseconds>(problem.retryAfter);

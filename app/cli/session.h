@@ -36,6 +36,18 @@ public:
     [[nodiscard]] Messenger& node() { return *m_node; }
     [[nodiscard]] Household& household() { return *m_household; }
     [[nodiscard]] WavAudioPort& audio() { return m_audio; }
+    /// The hidden identity is made without opening anything, or destroyed, with PINs as above; ends with hiddenDone()
+    /// or failed().
+    void hide(const Arguments& arguments);
+    void deleteHidden(const Arguments& arguments);
+
+    using Answer = std::function<void(const std::optional<VaultProblem>& problem)>;
+    /// The same while the profile is open. One at a time.
+    void setHidden(SecretBytes pin, SecretBytes hiddenPin, Answer answer);
+    /// Everything is closed when the answer is that it is done.
+    void removeHidden(SecretBytes pin, Answer answer);
+    [[nodiscard]] bool isAsking() const { return m_answer != nullptr; }
+
     /// Closes everything, then destroys the profile; ends with wiped() or failed().
     void wipe();
     /// Closes every Node: everything posted before is handled.
@@ -44,6 +56,7 @@ public:
 Q_SIGNALS:
     void opened();
     void wiped();
+    void hiddenDone();
     void failed(const nightjar::cli::Failure& failure);
 
 private:
@@ -56,6 +69,7 @@ private:
     void open(UnlockedIdentity& identity);
     void goTo();
     void tooSoonOrFailed(const VaultProblem& problem);
+    void tellHidden(const std::optional<VaultProblem>& problem);
     void failSoon(Failure failure);
 
     VaultService m_vault;
@@ -65,6 +79,7 @@ private:
     Messenger* m_node = nullptr;
     QString m_chosen;
     UnlockedIdentity m_identity;  ///< what a PIN opened: for what is said after a wipe
+    Answer m_answer;              ///< owed to who asked for something of the hidden identity
     SecretBytes m_pin;            ///< until it opened something: the vault may ask to come back later
 };
 

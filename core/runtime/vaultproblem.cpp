@@ -39,6 +39,7 @@ constexpr std::array texts{
     Text{Kind::BackupUnreadable, "backup-unreadable", "There is no backup at this path, or it may not be read."},
     Text{Kind::BackupDamaged, "backup-damaged", "The passphrase is wrong, or this is not a whole Nightjar backup."},
     Text{Kind::BackupTooNew, "backup-too-new", "This backup was made by a newer Nightjar. Update first."},
+    Text{Kind::NotHere, "not-here", "Only the main identity can do that, or only a hidden one."},
     Text{Kind::Internal, "internal", "Something unexpected happened inside Nightjar."},
 };
 
@@ -83,6 +84,8 @@ Kind kindOf(vault::VaultError error) {
             return Kind::KeyringLocked;
         case VaultError::KeyringLost:
             return Kind::KeyringLost;
+        case VaultError::NotHere:
+            return Kind::NotHere;
     }
     return Kind::Internal;
 }

@@ -18,6 +18,7 @@
 #include "runtime/restore.h"
 #include "runtime/secretservice.h"
 #include "runtime/vaultproblem.h"
+#include "runtime/wipenotices.h"
 #include "store/database.h"
 #include "store/migrations.h"
 #include "vault/calibration.h"
@@ -39,15 +40,25 @@ std::string databasePath(const std::string& folder) {
     return folder + "/" + std::string(databaseName);
 }
 
-/// The container gets its empty database; no error when it has one.
+/// The container gets its empty database and what else is in each; no error when it has them.
 Result<void, VaultProblem> furnish(const std::string& profile, const vault::Container& container) {
-    const auto opened = store::openIdentity(databasePath(containerFolder(profile, container)), container.key,
-                                            store::OpenMode::CreateIfMissing);
+    UnlockedIdentity identity;
+    identity.folder = containerFolder(profile, container);
+    identity.key = container.key.clone();
+    const auto opened =
+        store::openIdentity(databasePath(identity.folder), container.key, store::OpenMode::CreateIfMissing);
     if (!opened) {
         return Unexpected{problemOf(opened.error())};
     }
+    ensureNoticeFile(identity);
     return {};
 }
+
+/// The containers besides the one that is open.
+struct Spares {
+    vault::Container decoy;
+    std::optional<vault::Container> reserve;
+};
 
 }  // namespace
 
@@ -145,12 +156,13 @@ public:
         }
     }
 
-    /// Shreds what an interruption may have left, and gives the decoy its database: after the wipe PIN it is a new one.
-    /// Behind the screen: nobody waits for it, so that the time to an answer does not tell how much there was to do.
-    void tidyUp(const std::shared_ptr<vault::Container>& decoy = {}) {
+    /// Shreds what an interruption may have left, and gives the spare containers their databases: after the wipe PIN
+    /// they are new ones. Behind the screen: nobody waits for it, so that the time to an answer does not tell how much
+    /// there was to do.
+    void tidyUp(const std::shared_ptr<Spares>& spares = {}) {
         QMetaObject::invokeMethod(
             &worker,
-            [this, decoy] {
+            [this, spares] {
                 const auto swept = vault.sweep();
                 if (!swept && swept.error().code == vault::VaultError::NoProfile) {
                     // It was wiped by wrong PINs, and nothing was to remain; or there was none.
@@ -159,14 +171,31 @@ public:
                 } else if (!swept) {
                     qCWarning(lcRuntime) << "sweep:" << vault::vaultErrorName(swept.error().code).data();
                 }
-                if (decoy) {
-                    (void)disk.makeFolder(vault::Vault::folderOf(decoy->name));
-                    if (const auto furnished = furnish(profile, *decoy); !furnished) {
+                if (spares) {
+                    (void)disk.makeFolder(vault::Vault::folderOf(spares->decoy.name));
+                    if (const auto furnished = furnish(profile, spares->decoy); !furnished) {
                         qCWarning(lcRuntime) << "spare container:" << problemName(furnished.error().kind).data();
                     }
                 }
+                if (spares && spares->reserve) {
+                    fillReserve(*spares->reserve);
+                }
             },
             Qt::QueuedConnection);
+    }
+
+    /// If there is no database in it; nobody has the key of one that is there. Made under a name that is nobody's and
+    /// then renamed, because a half-made one could not be told from another's.
+    void fillReserve(const vault::Container& reserve) {
+        const auto folder = vault::Vault::folderOf(reserve.name);
+        if (QFileInfo::exists(QString::fromStdString(databasePath(disk.pathOf(folder))))) {
+            return;
+        }
+        const vault::Container made{ContainerId::draw(random), reserve.key.clone()};
+        const auto place = vault::Vault::folderOf(made.name);
+        if (!disk.makeFolder(place) || !furnish(profile, made) || !disk.shred(folder) || !disk.rename(place, folder)) {
+            qCWarning(lcRuntime) << "the reserve could not be made";
+        }
     }
 
     Report fail(VaultProblem problem) {
@@ -231,7 +260,10 @@ public:
     }
     Identity identityOf(vault::Unlocked&& opened) const {
         auto identity = identityOf(std::move(opened.own));
-        identity->decoy = identityOf(std::move(opened.decoy));
+        identity->hidden = opened.hidden;
+        if (!opened.hidden) {
+            identity->decoy = identityOf(std::move(opened.decoy));
+        }
         identity->hasWipePin = opened.hasWipePin;
         identity->wipesAfterFailures = opened.wipesAfterFailures;
         return identity;
@@ -249,11 +281,23 @@ public:
         return vault::raiseFor(took, runtime::timeKdfTrial(), runtime::freeMemory());
     }
 
+    /// Fills a new container; why it could not is kept in `problem`.
+    vault::Vault::Furnish furnisher(std::optional<VaultProblem>& problem) const {
+        return [this, &problem](const vault::Container& container) {
+            const auto made = furnish(profile, container);
+            if (!made) {
+                problem = made.error();
+            }
+            return made.has_value();
+        };
+    }
+
     /// `backup`: what the new identity is made of; else it is empty.
     Report create(const SecretBytes& pin, const std::optional<SecretBytes>& wipePin,
                   const runtime::BackupSource* backup = nullptr) {
         std::optional<VaultProblem> storeProblem;
-        const auto populate = [&](const vault::Container& own, const vault::Container& decoy) {
+        const auto populate = [&](const vault::Container& own, const vault::Container& decoy,
+                                  const vault::Container& reserve) {
             if (backup != nullptr) {
                 if (const auto restored = runtime::restoreContainer(*backup, containerFolder(profile, own), own.key);
                     !restored) {
@@ -261,13 +305,8 @@ public:
                     return false;
                 }
             }
-            for (const auto* container : {&own, &decoy}) {
-                if (const auto made = furnish(profile, *container); !made) {
-                    storeProblem = made.error();
-                    return false;
-                }
-            }
-            return true;
+            const auto fill = furnisher(storeProblem);
+            return fill(own) && fill(decoy) && fill(reserve);
         };
         const auto cost = fixedCost ? *fixedCost : vault::costFor(runtime::timeKdfTrial(), runtime::freeMemory());
         auto made = vault.create(cost, pin, wipePin, populate);
@@ -295,11 +334,34 @@ public:
             };
         }
         // std::function wants something it could copy.
-        const auto decoy =
-            std::make_shared<vault::Container>(vault::Container{opened->decoy.name, opened->decoy.key.clone()});
-        return [this, identity = identityOf(std::move(*opened)), decoy] {
+        const auto spares = std::make_shared<Spares>(
+            Spares{{opened->decoy.name, opened->decoy.key.clone()}, std::move(opened->reserve)});
+        return [this, identity = identityOf(std::move(*opened)), spares] {
             Q_EMIT service.unlocked(identity);
-            tidyUp(decoy);
+            tidyUp(spares);
+        };
+    }
+
+    Report setHidden(const SecretBytes& pin, const SecretBytes& hiddenPin) {
+        std::optional<VaultProblem> storeProblem;
+        const auto done = vault.setHidden(pin, hiddenPin, furnisher(storeProblem), clock.now());
+        return [this, answer = done           ? pinWork(done)
+                               : storeProblem ? fail(*storeProblem)
+                                              : fail(problemOf(done.error()))] {
+            answer();
+            tidyUp();  // the container that was the third before
+        };
+    }
+
+    Report removeHidden(const SecretBytes& pin) {
+        std::optional<VaultProblem> storeProblem;
+        const auto done = vault.removeHidden(pin, furnisher(storeProblem), clock.now());
+        if (!done) {
+            return fail(storeProblem ? *storeProblem : problemOf(done.error()));
+        }
+        return [this] {
+            Q_EMIT service.hiddenRemoved();
+            tidyUp();
         };
     }
 
@@ -432,6 +494,22 @@ void VaultService::removeWipePin(SecretBytes pin) {
         impl.work(impl.pace, [&impl, pin = std::make_shared<SecretBytes>(std::move(pin))] {
             return impl.pinWork(impl.vault.removeWipePin(*pin, impl.clock.now()));
         });
+    }
+}
+
+void VaultService::setHidden(SecretBytes pin, SecretBytes hiddenPin) {
+    auto& impl = *m_impl;
+    if (impl.ready()) {
+        const auto pins = std::make_shared<std::pair<SecretBytes, SecretBytes>>(std::move(pin), std::move(hiddenPin));
+        impl.work(impl.pace, [&impl, pins] { return impl.setHidden(pins->first, pins->second); });
+    }
+}
+
+void VaultService::removeHidden(SecretBytes pin) {
+    auto& impl = *m_impl;
+    if (impl.ready()) {
+        impl.work(impl.pace,
+                  [&impl, pin = std::make_shared<SecretBytes>(std::move(pin))] { return impl.removeHidden(*pin); });
     }
 }
 

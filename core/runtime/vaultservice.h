@@ -47,6 +47,7 @@ struct VaultProblem {
         BackupUnreadable,  ///< there is no backup at this path, or it may not be read
         BackupDamaged,     ///< not a whole backup, or the passphrase is another
         BackupTooNew,
+        NotHere,  ///< only the main identity can do that, or only a hidden one
     };
     Kind kind = Kind::Internal;
     Duration retryAfter{};  ///< WrongPin, TooSoon: how long the next attempt has to wait
@@ -60,10 +61,11 @@ struct VaultProblem {
 struct UnlockedIdentity {
     std::string folder;  ///< of the container
     SecretBytes key;     ///< 32 bytes
-    /// What the wipe PIN leaves, for its owner to fill; null in the decoy's own.
+    /// What the wipe PIN leaves, for its owner to fill; null in the decoy's own, and in the hidden identity.
     std::shared_ptr<UnlockedIdentity> decoy{};
     bool hasWipePin = false;
     bool wipesAfterFailures = false;  ///< ten wrong PINs in a row wipe
+    bool hidden = false;              ///< this is the hidden identity
 };
 
 /// The vault of one profile folder: makes it, opens it with a PIN, destroys it. The heavy work (Argon2id) happens in
@@ -99,6 +101,10 @@ public:
     void changePin(nightjar::SecretBytes pin, nightjar::SecretBytes newPin);
     void setWipePin(nightjar::SecretBytes pin, nightjar::SecretBytes wipePin);
     void removeWipePin(nightjar::SecretBytes pin);
+    /// Makes the hidden identity; one that was there is destroyed.
+    void setHidden(nightjar::SecretBytes pin, nightjar::SecretBytes hiddenPin);
+    /// Destroys the hidden identity that is open. Answered by hiddenRemoved() or failed().
+    void removeHidden(nightjar::SecretBytes pin);
     /// Whether ten wrong PINs in a row wipe.
     void setWipeAfterFailures(nightjar::SecretBytes pin, bool on);
     /// Whether this is the wipe PIN of the open profile; changes nothing. Answered by trialPassed() or failed().
@@ -114,6 +120,8 @@ Q_SIGNALS:
     void unlocked(const std::shared_ptr<nightjar::UnlockedIdentity>& identity);
     void pinChanged();
     void trialPassed();
+    /// Nothing is open any more: close every Node. Its files are overwritten after that.
+    void hiddenRemoved();
     /// By wipe(), or because wrong PINs wiped what was open: close every Node.
     void wiped();
     void failed(const nightjar::VaultProblem& problem);

@@ -37,6 +37,8 @@ std::string_view vaultErrorName(VaultError error) {
             return "keyring-locked";
         case VaultError::KeyringLost:
             return "keyring-lost";
+        case VaultError::NotHere:
+            return "not-here";
     }
     return "unknown";
 }

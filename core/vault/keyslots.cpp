@@ -17,13 +17,15 @@ namespace {
 using Aead = crypto::XChaCha20Poly1305;
 
 constexpr std::string_view magic = "NJKS";
-constexpr std::uint16_t formatVersion = 1;
-constexpr std::uint16_t raisedVersion = 2;  ///< there are further derivations
+constexpr std::uint16_t plainVersion = 1;
+constexpr std::uint16_t raisedVersion = 2;  ///< as before, with further derivations
 constexpr std::size_t checksumSize = 32;
 constexpr std::size_t keySize = 32;
 
 // A slot: outer nonce, outer seal over {inner nonce, inner seal over the content}.
 constexpr std::size_t contentSize = 96;
+constexpr std::uint8_t flagHasWipePin = 1;
+constexpr std::uint8_t flagHidden = 2;
 constexpr std::size_t innerSize = Aead::nonceSize + contentSize + Aead::tagSize;
 static_assert(slotSize == Aead::nonceSize + innerSize + Aead::tagSize);
 
@@ -49,10 +51,12 @@ SecretBytes encodeContent(const SlotContent& content) {
     put(content.ownKey.view());
     put(content.decoy.value);
     put(content.decoyKey.empty() ? ByteView(none) : content.decoyKey.view());
+    *at++ = static_cast<std::uint8_t>(content.hiddenSlot);
+    *at++ = static_cast<std::uint8_t>((content.hasWipePin ? flagHasWipePin : 0) | (content.hidden ? flagHidden : 0));
     return out;
 }
 
-SlotContent decodeContent(ByteView bytes) {
+SlotContent decodeContent(ByteView bytes, std::uint16_t version) {
     ByteReader in(bytes);
     SlotContent content;
     content.kind = in.u8() == static_cast<std::uint8_t>(SlotKind::Wipe) ? SlotKind::Wipe : SlotKind::Open;
@@ -61,6 +65,14 @@ SlotContent decodeContent(ByteView bytes) {
     content.ownKey = SecretBytes(in.bytes(keySize));
     content.decoy.value = in.array<ContainerId::length>();
     content.decoyKey = SecretBytes(in.bytes(keySize));
+    if (version < keyslotVersion) {
+        content.hasWipePin = content.wipeSlot < slotCount;
+        return content;
+    }
+    content.hiddenSlot = std::min<std::size_t>(in.u8(), slotCount);
+    const auto flags = in.u8();
+    content.hasWipePin = (flags & flagHasWipePin) != 0 && content.wipeSlot < slotCount;
+    content.hidden = (flags & flagHidden) != 0;
     return content;
 }
 
@@ -120,7 +132,10 @@ bool KeyslotFile::namesContainer(const ContainerId& container) const {
 Bytes encodeKeyslots(const KeyslotFile& file, RandomSource& random) {
     ByteWriter out;
     out.bytes(asBytes(magic));
-    out.u16(file.raises.empty() ? formatVersion : raisedVersion);
+    const auto version = file.version >= keyslotVersion ? keyslotVersion
+                         : file.raises.empty()          ? plainVersion
+                                                        : raisedVersion;
+    out.u16(version);
     out.u8(0);
     out.u8(file.alias);
     out.u64(file.generation);
@@ -134,7 +149,7 @@ Bytes encodeKeyslots(const KeyslotFile& file, RandomSource& random) {
         out.bytes(slot);
     }
     out.bytes(file.rules);
-    if (!file.raises.empty()) {
+    if (version != plainVersion) {
         out.u8(static_cast<std::uint8_t>(file.raises.size()));
         for (const auto& raise : file.raises) {
             out.u32(raise.cost.memoryKiB);
@@ -162,7 +177,7 @@ Result<KeyslotFile, KeyslotError> decodeKeyslots(ByteView bytes) {
         return Unexpected{KeyslotError::Foreign};
     }
     const auto version = in.u16();
-    if (version > raisedVersion) {
+    if (version > keyslotVersion) {
         return Unexpected{KeyslotError::TooNew};
     }
     if (bytes.size() != keyslotFileSize) {
@@ -173,6 +188,7 @@ Result<KeyslotFile, KeyslotError> decodeKeyslots(ByteView bytes) {
         return Unexpected{KeyslotError::Damaged};
     }
     KeyslotFile file;
+    file.version = version;
     (void)in.u8();
     file.alias = in.u8();
     file.generation = in.u64();
@@ -187,9 +203,9 @@ Result<KeyslotFile, KeyslotError> decodeKeyslots(ByteView bytes) {
     }
     file.rules = in.array<sealedRulesSize>();
     bool good = file.alias <= 1 && sane(file.cost);
-    if (version == raisedVersion) {
+    if (version >= raisedVersion) {
         const std::size_t count = in.u8();
-        good = good && count >= 1 && count <= maxRaises;
+        good = good && count <= maxRaises && (count >= 1 || version > raisedVersion);
         for (std::size_t i = 0; good && i < count; ++i) {
             KdfStage raise;
             raise.cost.memoryKiB = in.u32();
@@ -257,7 +273,7 @@ std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const SecretBytes& 
     if (!any) {
         return std::nullopt;
     }
-    return OpenedSlot{slot, decodeContent(found.view())};
+    return OpenedSlot{slot, decodeContent(found.view(), file.version)};
 }
 
 std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const std::vector<SecretBytes>& pinKeys,
@@ -271,13 +287,25 @@ std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const std::vector<S
     return found;
 }
 
+ByteArray<slotSize> sealDummy(std::size_t slot, const SecretBytes& deviceKey, RandomSource& random) {
+    ByteArray<innerSize> inner{};
+    random.fill(inner);
+    return sealOuter(inner, slot, deviceKey, random);
+}
+
+void sealDummies(KeyslotFile& file, const SecretBytes& deviceKey, RandomSource& random) {
+    for (std::size_t i = 0; i < slotCount; ++i) {
+        file.slots[i] = sealDummy(i, deviceKey, random);
+    }
+}
+
 void resealAll(KeyslotFile& file, const SecretBytes& from, const SecretBytes& to, RandomSource& random) {
     for (std::size_t i = 0; i < slotCount; ++i) {
         SecretBytes inner;
         if (openOuter(inner, file.slots[i], i, from)) {
             file.slots[i] = sealOuter(inner.view().first(innerSize), i, to, random);
         } else {
-            random.fill(file.slots[i]);
+            file.slots[i] = sealDummy(i, to, random);
         }
     }
     file.rules = sealRules(openRules(file.rules, from), to, random);

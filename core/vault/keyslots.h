@@ -25,6 +25,8 @@ inline constexpr std::size_t nameCount = 8;
 inline constexpr std::size_t slotSize = 176;
 inline constexpr std::size_t saltSize = 16;
 inline constexpr std::size_t maxRaises = 4;
+/// The version that is written; profiles of earlier ones are moved to it when a PIN opens them.
+inline constexpr std::uint16_t keyslotVersion = 3;
 
 /// One more derivation, from the key of the one before: how the cost of a guess is raised when only one PIN is at hand.
 struct KdfStage {
@@ -42,11 +44,17 @@ struct SlotContent {
     SecretBytes ownKey;
     ContainerId decoy;  ///< of Open: the container that a wipe leaves. Of Wipe: zero
     SecretBytes decoyKey;
-    std::size_t wipeSlot = slotCount;  ///< of Open: the slot of its wipe PIN; slotCount: none
+    // Of Open. Which slots are for what is settled when a profile is made, whether they are used or not.
+    std::size_t wipeSlot = slotCount;    ///< for the wipe PIN. Until version 3 slotCount where there is none
+    std::size_t hiddenSlot = slotCount;  ///< for a hidden identity's PIN; slotCount in a hidden one
+    bool hasWipePin = false;             ///< of the main identity. Nothing like it says whether there is a hidden one
+    bool hidden = false;                 ///< this is the hidden identity
 };
 
-/// The keyslot file (docs/storage.md): no field tells which slots and names are used.
+/// The keyslot file (docs/storage.md). No field tells which slots and names are used; nor does the device key: it has
+/// sealed all slots, and under its seal an unused one is random as one is whose PIN is not known.
 struct KeyslotFile {
+    std::uint16_t version = keyslotVersion;  ///< 1 and 2: the device key's seal is on the used slots only
     std::uint64_t generation = 0;
     std::uint8_t alias = 0;  ///< which device key the outer seals are made with
     KdfCost cost;
@@ -56,7 +64,8 @@ struct KeyslotFile {
     SealedRules rules{};
     std::vector<KdfStage> raises;  ///< at most maxRaises
 
-    /// Names and slots random, so that nothing opens it and it names no container there is.
+    /// Names and slots random, so that nothing opens it, no device key has sealed it, and it names no container there
+    /// is.
     [[nodiscard]] static KeyslotFile random(RandomSource& random);
     /// Whether the container is one that stays.
     [[nodiscard]] bool namesContainer(const ContainerId& container) const;
@@ -98,11 +107,17 @@ struct OpenedSlot {
 [[nodiscard]] std::optional<OpenedSlot> openSlots(const KeyslotFile& file, const std::vector<SecretBytes>& pinKeys,
                                                   const SecretBytes& deviceKey);
 
+/// An unused slot: the device key's seal on random bytes.
+[[nodiscard]] ByteArray<slotSize> sealDummy(std::size_t slot, const SecretBytes& deviceKey, RandomSource& random);
+/// Makes all slots unused ones.
+void sealDummies(KeyslotFile& file, const SecretBytes& deviceKey, RandomSource& random);
+
 /// Puts every slot, and the rules, under another device key without knowing its PIN; what was not sealed with `from`
-/// becomes random.
+/// becomes an unused slot.
 void resealAll(KeyslotFile& file, const SecretBytes& from, const SecretBytes& to, RandomSource& random);
 
-/// Which slots the device key's seals are on. Tells how many there are, so it stays inside the vault.
+/// Which slots the device key's seals are on: all of a living profile, none of an erased one. Of versions 1 and 2 the
+/// used ones.
 [[nodiscard]] std::array<bool, slotCount> sealedSlots(const KeyslotFile& file, const SecretBytes& deviceKey);
 
 }  // namespace nightjar::vault

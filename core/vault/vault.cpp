@@ -17,6 +17,10 @@ Vault::Vault(Disk& disk, Keystore& keystore, RandomSource& random)
     : m_disk(disk), m_keystore(keystore), m_random(random) {
 }
 
+Vault::Session Vault::sessionOf(std::size_t slot, const SlotContent& content) {
+    return {slot, content.hasWipePin ? content.wipeSlot : slotCount, content.decoy};
+}
+
 std::string Vault::folderOf(const ContainerId& name) {
     return containerFolder(name);
 }
@@ -173,11 +177,11 @@ KeyslotFile Vault::afterWipe(const KeyslotFile& file, const SlotContent& wipe, c
     content.ownKey = wipe.ownKey.clone();
     content.decoy = ContainerId::draw(m_random);
     content.decoyKey = drawContainerKey(m_random);
-    content.wipeSlot = slotCount;
+    const auto slot = drawRoles(content, m_random);
     addNames(next, {content.own, content.decoy});
-    const auto slot = static_cast<std::size_t>(m_random.below(slotCount));
+    sealDummies(next, entry.spareKey, m_random);
     next.slots[slot] = sealSlot(content, slot, entry.pinKey, entry.spareKey, m_random);
-    m_session = Session{slot, slotCount, content.decoy};
+    m_session = sessionOf(slot, content);
     return next;
 }
 
@@ -208,7 +212,7 @@ Result<Unlocked, VaultFailure> Vault::unlock(const SecretBytes& pin, Instant now
         const auto slot = entry->opened.slot;
         ++next.generation;
         next.slots[slot] = sealSlot(content, slot, entry->pinKey, entry->deviceKey, m_random);
-        m_session = Session{slot, content.wipeSlot, content.decoy};
+        m_session = sessionOf(slot, content);
     }
     if (const auto done = commit(next, renewed, Order::Destroy); !done) {
         m_session = before;
@@ -218,11 +222,13 @@ Result<Unlocked, VaultFailure> Vault::unlock(const SecretBytes& pin, Instant now
     // A cost below the bounds was chosen by hand, and stays. Asked only now, because the answer takes a trial of its
     // own, and a wipe waits for nothing.
     const auto dearer = m_raise && file->cost.memoryKiB >= leastMemoryKiB ? m_raise() : std::nullopt;
-    if (dearer) {
-        // If it fails, a guess stays as cheap as it was. What the PIN was for is done already.
-        (void)raise(next, m_session->slot, content, entry->pinKey, *dearer);
+    // If it fails, a guess stays as cheap as it was, or the file as old. What the PIN was for is done already.
+    (void)refresh(next, m_session->slot, content, entry->pinKey, dearer);
+    auto unlocked = unlockedBy(content, rules);
+    if (const auto reserve = reserveOf(next, content); reserve && !content.hidden) {
+        unlocked.reserve = Container{*reserve, drawContainerKey(m_random)};
     }
-    return unlockedBy(content, rules);
+    return unlocked;
 }
 
 /// The first write is the decision: when it is on disk, what follows can be finished by sweep() at any later start, so

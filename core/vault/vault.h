@@ -29,6 +29,7 @@ enum class VaultError : std::uint8_t {
     Io,
     KeyringLocked,  ///< the system's keyring, which has a half of the device key, is locked or does not answer
     KeyringLost,    ///< the keyring answers, and that half is not in it any more
+    NotHere,        ///< only the main identity can do that, or only a hidden one
 };
 /// A stable, lower-case name such as "wrong-pin".
 [[nodiscard]] std::string_view vaultErrorName(VaultError error);
@@ -50,8 +51,13 @@ struct Unlocked {
     /// The container that the wipe PIN would leave, whether there is such a PIN or not. Whoever opens the profile makes
     /// sure that there is an identity in it.
     Container decoy;
-    bool hasWipePin = false;
+    /// The third container, for whoever opens the profile to make sure that there is an identity in it: the reserve, or
+    /// the hidden identity, which is not known here. The key is a new one that nobody shall keep. Nothing in the hidden
+    /// identity.
+    std::optional<Container> reserve{};
+    bool hasWipePin = false;          ///< false in the hidden identity, which does not know
     bool wipesAfterFailures = false;  ///< failuresThatWipe wrong PINs in a row wipe
+    bool hidden = false;              ///< this is the hidden identity
 };
 
 /// The longest PIN or passphrase, in bytes: long enough for ten words, short enough to keep in locked memory.
@@ -70,8 +76,11 @@ public:
     /// The ports outlive the vault.
     Vault(Disk& disk, Keystore& keystore, RandomSource& random);
 
-    /// Fills the two new containers before anything names them; false abandons the creation.
-    using Populate = std::function<bool(const Container& own, const Container& decoy)>;
+    /// Fills the three new containers before anything names them; false abandons the creation. The key of the reserve
+    /// shall not be kept.
+    using Populate = std::function<bool(const Container& own, const Container& decoy, const Container& reserve)>;
+    /// The same for one.
+    using Furnish = std::function<bool(const Container& container)>;
 
     /// A new profile in an empty or missing folder. The containers' folders exist when `populate` is called. An
     /// interruption leaves no profile, or the finished one. The profile is unlocked then.
@@ -85,12 +94,22 @@ public:
     /// wipes. Follow with sweep() when the screen is up.
     [[nodiscard]] Result<Unlocked, VaultFailure> unlock(const SecretBytes& pin, Instant now);
 
-    /// The wipe PIN is as wrong here as any other: it only acts on the unlock screen.
+    // The wipe PIN is as wrong in the following as any other: it only acts on the unlock screen. So is, for who is
+    // inside, a PIN that opens something else. What concerns the whole profile is the main identity's to change:
+    // NotHere.
+    /// Of the identity that `pin` opens.
     [[nodiscard]] Result<void, VaultFailure> changePin(const SecretBytes& pin, const SecretBytes& newPin, Instant now);
     /// Sets or replaces it.
     [[nodiscard]] Result<void, VaultFailure> setWipePin(const SecretBytes& pin, const SecretBytes& wipePin,
                                                         Instant now);
     [[nodiscard]] Result<void, VaultFailure> removeWipePin(const SecretBytes& pin, Instant now);
+    /// Makes the hidden identity, which `hiddenPin` opens; one that was there before is destroyed, and nothing tells
+    /// whether there was. Its folder exists when `furnish` is called. Follow with sweep().
+    [[nodiscard]] Result<void, VaultFailure> setHidden(const SecretBytes& pin, const SecretBytes& hiddenPin,
+                                                       const Furnish& furnish, Instant now);
+    /// Destroys the hidden identity that `pin` opens; `furnish` fills the new reserve. Nothing is open then. Follow
+    /// with sweep(), when its database is closed.
+    [[nodiscard]] Result<void, VaultFailure> removeHidden(const SecretBytes& pin, const Furnish& furnish, Instant now);
     /// Whether failuresThatWipe wrong PINs in a row, on the unlock screen, do what the wipe PIN does: the decoy stays
     /// if there is a wipe PIN, else nothing does.
     [[nodiscard]] Result<void, VaultFailure> setWipeAfterFailures(const SecretBytes& pin, bool on, Instant now);
@@ -104,7 +123,8 @@ public:
     void setRaise(RaiseWanted wanted) { m_raise = std::move(wanted); }
 
     /// Destroys the main container's key and sweeps. If there is a wipe PIN, the decoy stays and opens with it;
-    /// otherwise nothing stays, and the folder is as before the first start. The databases must be closed.
+    /// otherwise nothing stays, and the folder is as before the first start. Nor does anything when this is the hidden
+    /// identity, which does not know whether there is a wipe PIN. The databases must be closed.
     [[nodiscard]] Result<void, VaultFailure> wipeNow();
 
     /// At every start and after every unlock: repairs the second copy of the keyslots, shreds every container that they
@@ -129,9 +149,10 @@ public:
 private:
     struct Session {
         std::size_t slot;
-        std::size_t wipeSlot;  ///< slotCount: none
+        std::size_t wipeSlot;  ///< slotCount: there is no wipe PIN, or this is the hidden identity
         ContainerId decoy;
     };
+    [[nodiscard]] static Session sessionOf(std::size_t slot, const SlotContent& content);
     /// What a right PIN gave, and the keys at hand then.
     struct Entry {
         OpenedSlot opened;
@@ -139,12 +160,22 @@ private:
         SecretBytes deviceKey;
         SecretBytes spareKey;
     };
-    /// What is to be done to the slots by rewrite().
+    /// What rewrite() is about to write, under the spare device key.
+    struct Draft {
+        KeyslotFile file;
+        SecretBytes deviceKey;
+        SlotContent& content;  ///< of the slot that was opened
+        SecretBytes pinKey;    ///< what that will be sealed with
+        std::optional<SecretBytes> freshKey{};
+        Rules rules{};
+        bool forget = false;  ///< the slot that was opened becomes an unused one
+    };
+    enum class Who { Any, Main, Hidden };
+    /// What is to be done to the slots by rewrite(), and who may.
     struct Change {
-        const SecretBytes* newPin = nullptr;
-        const SecretBytes* newWipePin = nullptr;
-        bool removeWipePin = false;
-        std::optional<bool> wipeAfterFailures{};
+        Who who = Who::Main;
+        const SecretBytes* freshPin = nullptr;  ///< one that must not open anything yet
+        std::function<Result<void, VaultFailure>(Draft&)> apply;
     };
     /// What remains after a wipe from which no right PIN is at hand.
     struct Remains {
@@ -163,9 +194,16 @@ private:
     [[nodiscard]] Outcome<SecretBytes> spareKey(int alias);
     [[nodiscard]] Outcome<std::vector<SecretBytes>> keysOf(const KeyslotFile& file, const SecretBytes& pin);
     [[nodiscard]] Outcome<SecretBytes> lastKeyOf(const KeyslotFile& file, const SecretBytes& pin);
-    /// Adds a derivation and moves everything under the other device key. `content` is what the slot holds.
-    [[nodiscard]] Outcome<void> raise(const KeyslotFile& file, std::size_t slot, const SlotContent& content,
-                                      const SecretBytes& pinKey, KdfCost cost);
+    /// Moves everything under the other device key, in the newest version of the file, with one more derivation if
+    /// `dearer`. `content` is what the slot holds.
+    [[nodiscard]] Outcome<void> refresh(const KeyslotFile& file, std::size_t slot, SlotContent& content,
+                                        const SecretBytes& pinKey, std::optional<KdfCost> dearer);
+    /// Gives a file of an earlier version the roles and the reserve that it did not have.
+    [[nodiscard]] Outcome<void> modernise(KeyslotFile& file, SlotContent& content, const SecretBytes& deviceKey);
+    /// Which container is the third for the main identity: the named one whose folder is there, else the first name.
+    [[nodiscard]] Outcome<ContainerId> reserveOf(const KeyslotFile& file, const SlotContent& content);
+    /// A new container with its folder, filled.
+    [[nodiscard]] Outcome<Container> makeContainer(const Furnish& furnish);
     /// After a wrong PIN.
     void wipeIfSet(const KeyslotFile& file, Instant now);
     [[nodiscard]] Outcome<void> destroyAllBut(const KeyslotFile& file, const Remains& remains);

@@ -62,10 +62,12 @@ Result<Unlocked, VaultFailure> Vault::create(KdfCost cost, const SecretBytes& pi
         own.ownKey = drawContainerKey(m_random);
         own.decoy = ContainerId::draw(m_random);
         own.decoyKey = drawContainerKey(m_random);
-        addNames(file, {own.own, own.decoy});
-        const auto slot = static_cast<std::size_t>(m_random.below(slotCount));
+        const Container reserve{ContainerId::draw(m_random), drawContainerKey(m_random)};
+        addNames(file, {own.own, own.decoy, reserve.name});
+        const auto slot = drawRoles(own, m_random);
+        own.hasWipePin = wipePin.has_value();
+        sealDummies(file, *deviceKey, m_random);
         if (wipePin) {
-            own.wipeSlot = (slot + 1 + static_cast<std::size_t>(m_random.below(slotCount - 1))) % slotCount;
             SlotContent wipe;
             wipe.kind = SlotKind::Wipe;
             wipe.own = own.decoy;
@@ -82,13 +84,13 @@ Result<Unlocked, VaultFailure> Vault::create(KdfCost cost, const SecretBytes& pi
         if (const auto done = Attempts(m_disk).create(); !done) {
             return failure(done.error());
         }
-        for (const auto& container : {own.own, own.decoy}) {
+        for (const auto& container : {own.own, own.decoy, reserve.name}) {
             if (const auto done = m_disk.makeFolder(containerFolder(container)); !done) {
                 return failure(done.error());
             }
         }
         auto unlocked = unlockedBy(own, {});
-        if (populate && !populate(unlocked.own, unlocked.decoy)) {
+        if (populate && !populate(unlocked.own, unlocked.decoy, reserve)) {
             return failure(VaultError::Io);
         }
         if (const auto done = m_disk.create(keyslotsB, bytes); !done) {
@@ -97,7 +99,7 @@ Result<Unlocked, VaultFailure> Vault::create(KdfCost cost, const SecretBytes& pi
         if (const auto done = m_disk.rename(keyslotsNew, keyslotsA); !done) {
             return failure(done.error());
         }
-        m_session = Session{slot, own.wipeSlot, own.decoy};
+        m_session = sessionOf(slot, own);
         return unlocked;
     };
     auto made = make();

@@ -13,19 +13,44 @@
 namespace nightjar::vault {
 
 Result<void, VaultFailure> Vault::changePin(const SecretBytes& pin, const SecretBytes& newPin, Instant now) {
-    return rewrite(pin, {.newPin = &newPin}, now);
+    const auto apply = [](Draft& draft) {
+        draft.pinKey = std::move(*draft.freshKey);
+        return Outcome<void>();
+    };
+    return rewrite(pin, {Who::Any, &newPin, apply}, now);
 }
 
 Result<void, VaultFailure> Vault::setWipePin(const SecretBytes& pin, const SecretBytes& wipePin, Instant now) {
-    return rewrite(pin, {.newWipePin = &wipePin}, now);
+    const auto apply = [this](Draft& draft) {
+        auto& content = draft.content;
+        SlotContent wipe;
+        wipe.kind = SlotKind::Wipe;
+        wipe.own = content.decoy;
+        wipe.ownKey = content.decoyKey.clone();
+        draft.file.slots[content.wipeSlot] =
+            sealSlot(wipe, content.wipeSlot, *draft.freshKey, draft.deviceKey, m_random);
+        content.hasWipePin = true;
+        return Outcome<void>();
+    };
+    return rewrite(pin, {Who::Main, &wipePin, apply}, now);
 }
 
 Result<void, VaultFailure> Vault::removeWipePin(const SecretBytes& pin, Instant now) {
-    return rewrite(pin, {.removeWipePin = true}, now);
+    const auto apply = [this](Draft& draft) {
+        auto& content = draft.content;
+        draft.file.slots[content.wipeSlot] = sealDummy(content.wipeSlot, draft.deviceKey, m_random);
+        content.hasWipePin = false;
+        return Outcome<void>();
+    };
+    return rewrite(pin, {Who::Main, nullptr, apply}, now);
 }
 
 Result<void, VaultFailure> Vault::setWipeAfterFailures(const SecretBytes& pin, bool on, Instant now) {
-    return rewrite(pin, {.wipeAfterFailures = on}, now);
+    const auto apply = [on](Draft& draft) {
+        draft.rules.wipeAfter = on ? failuresThatWipe : 0;
+        return Outcome<void>();
+    };
+    return rewrite(pin, {Who::Main, nullptr, apply}, now);
 }
 
 Result<void, VaultFailure> Vault::tryWipePin(const SecretBytes& wipePin) {
@@ -54,9 +79,12 @@ Result<void, VaultFailure> Vault::tryWipePin(const SecretBytes& wipePin) {
 
 /// Every slot stays under the key that it is sealed with, this one goes under the new one; so does each other at its
 /// own next unlock.
-Vault::Outcome<void> Vault::raise(const KeyslotFile& file, std::size_t slot, const SlotContent& content,
-                                  const SecretBytes& pinKey, KdfCost cost) {
+Vault::Outcome<void> Vault::refresh(const KeyslotFile& file, std::size_t slot, SlotContent& content,
+                                    const SecretBytes& pinKey, std::optional<KdfCost> dearer) {
     if (file.raises.size() >= maxRaises) {
+        dearer.reset();
+    }
+    if (!dearer && file.version == keyslotVersion) {
         return {};
     }
     const auto from = m_keystore.load(file.alias);
@@ -64,28 +92,32 @@ Vault::Outcome<void> Vault::raise(const KeyslotFile& file, std::size_t slot, con
     if (!from || !to) {
         return from ? Outcome<void>(Unexpected{to.error()}) : failure(from.error());
     }
-    KdfStage stage{cost, {}};
-    m_random.fill(stage.salt);
-    const auto key = derivePinKey(pinKey, stage.salt, cost);
-    if (!key) {
-        return failure(VaultError::Io);
-    }
     auto next = file;
     ++next.generation;
     next.alias = static_cast<std::uint8_t>(spareAlias(file));
-    next.raises.push_back(stage);
+    std::optional<SecretBytes> dearKey;
+    if (dearer) {
+        KdfStage stage{*dearer, {}};
+        m_random.fill(stage.salt);
+        dearKey = derivePinKey(pinKey, stage.salt, stage.cost);
+        if (!dearKey) {
+            return failure(VaultError::Io);
+        }
+        next.raises.push_back(stage);
+    }
+    if (auto done = modernise(next, content, *from); !done) {
+        return done;
+    }
     resealAll(next, *from, *to, m_random);
-    next.slots[slot] = sealSlot(content, slot, *key, *to, m_random);
+    next.slots[slot] = sealSlot(content, slot, dearKey ? *dearKey : pinKey, *to, m_random);
     return commit(next, file.alias, Order::Keep);
 }
 
 /// Also moves everything to the other device key and destroys the one before, so that an old copy of the keyslots
 /// does not open with the old PIN.
 Vault::Outcome<void> Vault::rewrite(const SecretBytes& pin, const Change& change, Instant now) {
-    for (const auto* fresh : {change.newPin, change.newWipePin}) {
-        if (fresh != nullptr && !acceptable(*fresh)) {
-            return failure(VaultError::BadPin);
-        }
+    if (change.freshPin != nullptr && !acceptable(*change.freshPin)) {
+        return failure(VaultError::BadPin);
     }
     const auto file = load();
     if (!file) {
@@ -97,67 +129,51 @@ Vault::Outcome<void> Vault::rewrite(const SecretBytes& pin, const Change& change
     }
     auto& content = entry->opened.content;
     const auto slot = entry->opened.slot;
-    if (content.kind != SlotKind::Open) {
+    if (content.kind != SlotKind::Open || (m_session && m_session->slot != slot)) {
         return failure(VaultError::WrongPin, retryAfter(now));
     }
-    Attempts attempts(m_disk);
-    (void)attempts.reset();
+    (void)Attempts(m_disk).reset();
+    if (change.who != Who::Any && (change.who == Who::Hidden) != content.hidden) {
+        return failure(VaultError::NotHere);
+    }
 
-    std::optional<SecretBytes> freshKey;
-    if (const auto* fresh = change.newPin != nullptr ? change.newPin : change.newWipePin) {
-        auto keys = keysOf(*file, *fresh);
+    Draft draft{*file, std::move(entry->spareKey), content, std::move(entry->pinKey)};
+    if (change.freshPin != nullptr) {
+        auto keys = keysOf(*file, *change.freshPin);
         if (!keys) {
             return Unexpected{keys.error()};
         }
         if (openSlots(*file, *keys, entry->deviceKey)) {
             return failure(VaultError::PinInUse);
         }
-        freshKey = std::move(keys->back());
+        draft.freshKey = std::move(keys->back());
     }
-
-    auto next = *file;
-    ++next.generation;
-    next.alias = static_cast<std::uint8_t>(spareAlias(*file));
-    resealAll(next, entry->deviceKey, entry->spareKey, m_random);
-    if (change.removeWipePin && content.wipeSlot < slotCount) {
-        m_random.fill(next.slots[content.wipeSlot]);
-        content.wipeSlot = slotCount;
-    }
-    if (change.newWipePin != nullptr) {
-        if (content.wipeSlot == slotCount) {
-            const auto taken = sealedSlots(*file, entry->deviceKey);
-            std::vector<std::size_t> free;
-            for (std::size_t i = 0; i < slotCount; ++i) {
-                if (!taken[i]) {
-                    free.push_back(i);
-                }
-            }
-            if (free.empty()) {
-                return failure(VaultError::Io);  // not with the two PINs there are so far
-            }
-            content.wipeSlot = free[m_random.below(free.size())];
-        }
-        SlotContent wipe;
-        wipe.kind = SlotKind::Wipe;
-        wipe.own = content.decoy;
-        wipe.ownKey = content.decoyKey.clone();
-        next.slots[content.wipeSlot] = sealSlot(wipe, content.wipeSlot, *freshKey, entry->spareKey, m_random);
-    }
-    auto rules = openRules(next.rules, entry->spareKey);
-    if (change.wipeAfterFailures) {
-        rules.wipeAfter = *change.wipeAfterFailures ? failuresThatWipe : 0;
-    }
-    const bool keepsDecoy = rules.wipeAfter > 0 && content.wipeSlot < slotCount;
-    rules.wipeSlot = keepsDecoy ? static_cast<std::uint8_t>(content.wipeSlot) : Rules().wipeSlot;
-    rules.decoy = keepsDecoy ? content.decoy : ContainerId();
-    next.rules = sealRules(rules, entry->spareKey, m_random);
-    const auto& pinKey = change.newPin != nullptr ? *freshKey : entry->pinKey;
-    next.slots[slot] = sealSlot(content, slot, pinKey, entry->spareKey, m_random);
-    if (auto done = commit(next, file->alias, Order::Keep); !done) {
+    ++draft.file.generation;
+    draft.file.alias = static_cast<std::uint8_t>(spareAlias(*file));
+    if (auto done = modernise(draft.file, content, entry->deviceKey); !done) {
         return done;
     }
-    if (m_session && m_session->slot == slot) {
-        m_session->wipeSlot = content.wipeSlot;
+    resealAll(draft.file, entry->deviceKey, draft.deviceKey, m_random);
+    draft.rules = openRules(draft.file.rules, draft.deviceKey);
+    if (auto done = change.apply(draft); !done) {
+        return done;
+    }
+    auto& rules = draft.rules;
+    if (!content.hidden) {
+        const bool keepsDecoy = rules.wipeAfter > 0 && content.hasWipePin;
+        rules.wipeSlot = keepsDecoy ? static_cast<std::uint8_t>(content.wipeSlot) : Rules().wipeSlot;
+        rules.decoy = keepsDecoy ? content.decoy : ContainerId();
+    }
+    draft.file.rules = sealRules(rules, draft.deviceKey, m_random);
+    draft.file.slots[slot] = draft.forget ? sealDummy(slot, draft.deviceKey, m_random)
+                                          : sealSlot(content, slot, draft.pinKey, draft.deviceKey, m_random);
+    if (auto done = commit(draft.file, file->alias, Order::Keep); !done) {
+        return done;
+    }
+    if (draft.forget) {
+        m_session.reset();
+    } else if (m_session) {
+        m_session = sessionOf(slot, content);
     }
     return {};
 }

@@ -43,9 +43,10 @@ Vault::Outcome<void> Vault::destroyAllBut(const KeyslotFile& file, const Remains
     if (spare) {
         next.rules = sealRules({}, *spare, m_random);
     }
-    if (spare && remains.wipeSlot < slotCount) {
+    if (spare && remains.wipeSlot < slotCount && sealedSlots(file, *deviceKey)[remains.wipeSlot]) {
         auto moved = file;
         resealAll(moved, *deviceKey, *spare, m_random);
+        sealDummies(next, *spare, m_random);
         next.slots[remains.wipeSlot] = moved.slots[remains.wipeSlot];
         addNames(next, {remains.decoy});
     }

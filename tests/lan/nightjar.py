@@ -84,11 +84,12 @@ class Hub:
         self.process = None
 
 
-def run(profile, *arguments, pin=None, wipe_pin=None, passphrase=None, timeout=None):
+def run(profile, *arguments, pin=None, wipe_pin=None, hidden_pin=None, passphrase=None, timeout=None):
     """A command line that ends by itself → (exit code, standard output, standard error)."""
     handed = []
     command = [BIN / "nightjar-cli", "--profile", str(profile)]
-    for option, secret in (("--pin-fd", pin), ("--wipe-pin-fd", wipe_pin), ("--passphrase-fd", passphrase)):
+    for option, secret in (("--pin-fd", pin), ("--wipe-pin-fd", wipe_pin), ("--hidden-pin-fd", hidden_pin),
+                           ("--passphrase-fd", passphrase)):
         if secret is not None:
             read, write = os.pipe()
             os.write(write, secret.encode() + b"\n")

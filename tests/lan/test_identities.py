@@ -14,6 +14,7 @@ import test_cli
 from test_cli import ANNA_PIN, BEN_PIN
 
 CHAT_PIN = "4711"
+HIDDEN_PIN = "27182818"
 
 
 class Identities(test_cli.Lan):
@@ -177,6 +178,87 @@ class Identities(test_cli.Lan):
         self.assertEqual(anna("chat.open", pin=CHAT_PIN)["id"], locked)
         anna.wait("message.received", text="psst", identity=locked)
         self.assertEqual([i["id"] for i in anna("identity.list")["identities"]], [locked])
+
+    def test_a_hidden_identity_behind_its_pin(self):
+        """Made, used and deleted; from the main identity nothing of it is seen, neither then nor later."""
+        anna, ben, _, _ = self.pair()
+        carl = self.open(self.profile("Carl", BEN_PIN), BEN_PIN)
+        def folders():
+            return sorted(p.name for p in anna.profile.glob("c-*"))
+
+        def files():
+            return sorted(p.name for p in anna.profile.iterdir() if not p.name.startswith("c-"))
+
+        before, names = folders(), files()
+        self.assertEqual(len(before), 3)
+        self.assertEqual({f: sorted(p.name for p in (anna.profile / f).glob("identity.db*") if p.suffix != ".db-wal"
+                                    and p.suffix != ".db-shm") for f in before},
+                         {f: ["identity.db", "identity.db-key"] for f in before})
+        for pin, hidden in ((ANNA_PIN, ANNA_PIN), (ANNA_PIN, ""), ("0000", HIDDEN_PIN)):
+            with self.assertRaises(RpcFailed) as refused:
+                anna("identity.hide", pin=pin, hiddenPin=hidden)
+            self.assertEqual(refused.exception.code, "wrong-pin" if pin == "0000" else "bad-pin")
+        time.sleep(1.1)
+        self.assertEqual(anna("identity.hide", pin=ANNA_PIN, hiddenPin=HIDDEN_PIN), {})
+        self.assertEqual(anna("identity.list")["identities"], [])
+        with self.assertRaises(RpcFailed) as refused:
+            anna("identity.deleteHidden", pin=ANNA_PIN)
+        self.assertEqual(refused.exception.code, "not-here")
+        self.assertEqual(anna.close(), 0)
+        self.assertEqual((len(folders()), len(set(before) & set(folders()))), (3, 2))
+        self.assertEqual(files(), names)
+
+        hidden = self.open(anna.profile, HIDDEN_PIN)
+        self.assertEqual((hidden("status")["name"], hidden("contact.list")["contacts"]), ("", []))
+        hidden("name.set", name="Nobody")
+        hidden("hub.set", address=self.hub.address)
+        to_carl, to_nobody = self.meet(hidden, carl)
+        self.assertEqual([c["name"] for c in carl("contact.list")["contacts"]], ["Nobody"])
+        sent = hidden("message.send", contact=to_carl, text="from nowhere")["id"]
+        carl.wait("message.received", id=sent)
+        with self.assertRaises(RpcFailed) as refused:
+            hidden("identity.hide", pin=HIDDEN_PIN, hiddenPin="31415926")
+        self.assertEqual(refused.exception.code, "not-here")
+        self.assertEqual(hidden.close(), 0)
+
+        anna.start()
+        self.assertEqual([c["name"] for c in anna("contact.list")["contacts"]], ["Ben"])
+        self.assertEqual(anna("message.search", text="nowhere")["messages"], [])
+        answer = carl("message.send", contact=to_nobody, text="where are you?")["id"]
+        time.sleep(1)
+        self.assertNotIn("where are you?", anna.received())
+        self.assertEqual(anna.close(), 0)
+        hidden.start()
+        hidden.wait("message.received", id=answer)
+        self.assertEqual(self.texts(hidden, to_carl), ["from nowhere", "where are you?"])
+
+        with self.assertRaises(RpcFailed) as refused:
+            hidden("identity.deleteHidden", pin=ANNA_PIN)
+        self.assertEqual(refused.exception.code, "wrong-pin")
+        time.sleep(1.1)
+        self.assertEqual(hidden("identity.deleteHidden", pin=HIDDEN_PIN), {})
+        self.assertEqual(hidden.process.wait(30), 0)
+        hidden._finish()
+        self.assertEqual((len(folders()), files()), (3, names))
+        self.assertEqual(run(anna.profile, "status", pin=HIDDEN_PIN)[0], 3)
+        time.sleep(1.1)
+        anna.start()
+        self.assertEqual([c["name"] for c in anna("contact.list")["contacts"]], ["Ben"])
+
+    def test_a_hidden_identity_by_single_commands(self):
+        anna = self.profile("Anna", ANNA_PIN)
+        for pin in (HIDDEN_PIN, "31415926"):  # the second takes the room of the first
+            code, out, err = run(anna, "hide", pin=ANNA_PIN, hidden_pin=pin)
+            self.assertEqual(code, 0, out + err)
+            self.assertEqual(run(anna, "status", pin=pin)[0], 0)
+        self.assertEqual(len(list(anna.glob("c-*"))), 3)
+        self.assertEqual(run(anna, "delete-hidden", pin=HIDDEN_PIN)[0], 3)
+        time.sleep(1.1)
+        self.assertEqual(run(anna, "delete-hidden", pin=ANNA_PIN)[0], 1)
+        code, out, err = run(anna, "delete-hidden", pin="31415926")
+        self.assertEqual(code, 0, out + err)
+        self.assertEqual(run(anna, "status", pin="31415926")[0], 3)
+        self.assertEqual(len(list(anna.glob("c-*"))), 3)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ NONCE, TAG, KEY = 24, 16, 32
 OPENS, WIPES = 1, 2
 
 Keyslots = namedtuple("Keyslots", "alias generation memory passes salt names slots")
-Slot = namedtuple("Slot", "number kind own own_key decoy decoy_key")
+Slot = namedtuple("Slot", "number kind own own_key decoy decoy_key wipe_slot hidden_slot has_wipe_pin hidden")
 
 
 def _sodium():
@@ -81,14 +81,21 @@ def open_slots(keyslots, key_of_device, pin):
         content = inner and _open(inner[NONCE:], inner[:NONCE], b"nj pin seal", number, inner_key)
         if content:
             found.append(Slot(number, content[0], content[2:10].hex(), content[10:42], content[42:50].hex(),
-                              content[50:82]))
+                              content[50:82], content[1], content[82], bool(content[83] & 1), bool(content[83] & 2)))
     return found
 
 
-def used_slots(keyslots, key_of_device):
-    """Numbers of the slots on which the device key's seal is; PINs are not needed for that."""
+def sealed_slots(keyslots, key_of_device):
+    """Numbers of the slots on which the device key's seal is; PINs are not needed for that. All of a living profile:
+    it does not tell which are used."""
     return [number for number, slot in enumerate(keyslots.slots)
             if _open(slot[NONCE:], slot[:NONCE], b"nj dev seal", number, key_of_device)]
+
+
+def under_the_seal(keyslots, key_of_device):
+    """What the device key opens of each slot."""
+    return [_open(slot[NONCE:], slot[:NONCE], b"nj dev seal", number, key_of_device)
+            for number, slot in enumerate(keyslots.slots)]
 
 
 def try_pin(folder, pin):

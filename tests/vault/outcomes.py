@@ -65,6 +65,6 @@ class Judge:
                 wrong.append("the main container is still there")
             for alias in (0, 1):
                 key = keyslots.device_key(device, alias)
-                if key and keyslots.used_slots(self.slots, key):
+                if key and keyslots.sealed_slots(self.slots, key):
                     wrong.append(f"device.key.{alias} still opens the slots of before")
         return wrong

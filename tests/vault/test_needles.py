@@ -114,7 +114,7 @@ class Needles(vaultkit.TestCase):
             pieces.add("piece of the device key", content[at:at + 32])
         slots = keyslots.newest(profile)
         key = keyslots.device_key(profile, slots.alias)
-        for number in keyslots.used_slots(slots, key):
+        for number in keyslots.sealed_slots(slots, key):
             pieces.add("slot", slots.slots[number][:64])
         return pieces
 

@@ -36,12 +36,13 @@ public:
                          [this](const VaultProblem& told) { problem = told; });
         QObject::connect(&service, &VaultService::wiped, &service, [this] { wiped = true; });
         QObject::connect(&service, &VaultService::pinChanged, &service, [this] { pinChanged = true; });
+        QObject::connect(&service, &VaultService::hiddenRemoved, &service, [this] { hiddenRemoved = true; });
     }
-    [[nodiscard]] bool answered() const { return opened || problem || wiped || pinChanged; }
+    [[nodiscard]] bool answered() const { return opened || problem || wiped || pinChanged || hiddenRemoved; }
     void forget() {
         opened.reset();
         problem.reset();
-        wiped = pinChanged = false;
+        wiped = pinChanged = hiddenRemoved = false;
     }
 
     VaultService service;
@@ -49,6 +50,7 @@ public:
     std::optional<VaultProblem> problem;
     bool wiped = false;
     bool pinChanged = false;
+    bool hiddenRemoved = false;
 };
 
 #define WAIT(service) QTRY_VERIFY_WITH_TIMEOUT((service).answered(), 20000)
@@ -67,6 +69,19 @@ std::string nameOf(const UnlockedIdentity& identity) {
 
 QStringList everything(const QString& folder) {
     return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+}
+
+/// The containers as lists of their files with their sizes; their names are random.
+QStringList containers(const QString& folder) {
+    QStringList out;
+    for (const auto& name : QDir(folder).entryList({QStringLiteral("c-*")}, QDir::Dirs)) {
+        QStringList files;
+        for (const auto& file : QDir(folder + QLatin1Char('/') + name).entryInfoList(QDir::Files, QDir::Name)) {
+            files.append(QStringLiteral("%1 %2").arg(file.fileName()).arg(file.size()));
+        }
+        out.append(files.join(QStringLiteral(", ")));
+    }
+    return out;
 }
 
 }  // namespace
@@ -188,6 +203,112 @@ private Q_SLOTS:
         service.service.unlock(pin("2580"));
         WAIT(service);
         QVERIFY(!service.opened);
+        QCOMPARE(service.problem->kind, Kind::WrongPin);
+    }
+
+    /// From the first day on, and after a wipe: three that look the same.
+    void thereAreThreeContainers() {
+        const auto folder = fresh();
+        {
+            Service service(folder);
+            service.service.create(pin("2580"), pin("9999"));
+            WAIT(service);
+        }
+        const auto made = containers(folder);
+        QCOMPARE(made.size(), 3);
+        QVERIFY(made[0].contains(QStringLiteral("identity.db-key")) && made[0].contains(QStringLiteral("notices")));
+        QVERIFY2(made[0] == made[1] && made[1] == made[2], qPrintable(made.join(QLatin1Char('\n'))));
+        for (const auto* digits : {"9999", "9999"}) {
+            {
+                Service service(folder);
+                service.service.unlock(pin(digits));
+                WAIT(service);
+                QVERIFY(service.opened);
+            }
+            QVERIFY2(containers(folder) == made, qPrintable(containers(folder).join(QLatin1Char('\n'))));
+        }
+    }
+
+    /// Where its database is missing, a whole one is there after the next unlock.
+    void theReserveIsMadeAgain() {
+        const auto folder = fresh();
+        QString third;
+        {
+            Service service(folder);
+            service.service.create(pin("2580"), std::nullopt);
+            WAIT(service);
+            for (const auto& name : everything(folder)) {
+                const auto path = folder + QLatin1Char('/') + name;
+                if (name.startsWith(QLatin1String("c-")) && path != QString::fromStdString(service.opened->folder) &&
+                    path != QString::fromStdString(service.opened->decoy->folder)) {
+                    third = path;
+                }
+            }
+        }
+        QVERIFY(QFile::remove(third + QStringLiteral("/identity.db")));
+        {
+            Service service(folder);
+            service.service.unlock(pin("2580"));
+            WAIT(service);
+            QVERIFY(service.opened);
+        }
+        QVERIFY(QFile::exists(third + QStringLiteral("/identity.db")));
+        QCOMPARE(QDir(folder).entryList({QStringLiteral("c-*")}, QDir::Dirs).size(), 3);
+    }
+
+    void aHiddenIdentityComesAndGoes() {
+        const auto folder = fresh();
+        {
+            Service service(folder);
+            service.service.create(pin("2580"), std::nullopt);
+            WAIT(service);
+            setName(*service.opened, "Anna");
+            service.forget();
+            service.service.setHidden(pin("2580"), pin("2580"));
+            WAIT(service);
+            QCOMPARE(service.problem->kind, Kind::BadPin);
+            for (const auto* hidden : {"4711", "4712"}) {
+                service.forget();
+                service.service.setHidden(pin("2580"), pin(hidden));
+                WAIT(service);
+                QVERIFY(service.pinChanged);
+            }
+        }
+        QCOMPARE(containers(folder).size(), 3);
+        Service service(folder);
+        service.service.unlock(pin("4711"));
+        WAIT(service);
+        QCOMPARE(service.problem->kind, Kind::WrongPin);
+        QTest::qWait(1100);
+        service.forget();
+        service.service.unlock(pin("4712"));
+        WAIT(service);
+        QVERIFY(service.opened && service.opened->hidden && !service.opened->decoy);
+        QCOMPARE(nameOf(*service.opened), std::string());
+        setName(*service.opened, "Nobody");
+        const auto place = QString::fromStdString(service.opened->folder);
+        service.forget();
+        service.service.setHidden(pin("4712"), pin("1111"));
+        WAIT(service);
+        QCOMPARE(service.problem->kind, Kind::NotHere);
+        service.forget();
+        service.service.unlock(pin("2580"));
+        WAIT(service);
+        QCOMPARE(nameOf(*service.opened), std::string("Anna"));
+        QVERIFY(!service.opened->hidden);
+        service.forget();
+        service.service.unlock(pin("4712"));
+        WAIT(service);
+        QCOMPARE(nameOf(*service.opened), std::string("Nobody"));
+        service.forget();
+        service.service.removeHidden(pin("4712"));
+        WAIT(service);
+        QVERIFY(service.hiddenRemoved);
+        QTRY_VERIFY(!QDir(place).exists());
+        QCOMPARE(containers(folder).size(), 3);
+        service.forget();
+        service.service.unlock(pin("4712"));
+        WAIT(service);
         QCOMPARE(service.problem->kind, Kind::WrongPin);
     }
 

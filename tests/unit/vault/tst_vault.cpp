@@ -299,7 +299,7 @@ private Q_SLOTS:
         }
         {
             Installed newer;
-            newer.disk.files["keyslots.b"][5] = 3;
+            newer.disk.files["keyslots.b"][5] = 4;
             expectUntouched(newer, VaultError::TooNew);
         }
         {
@@ -354,9 +354,12 @@ private Q_SLOTS:
     void anAbandonedCreationLeavesNothing() {
         Device device;
         auto vault = device.start();
-        QCOMPARE(
-            vault.create(cheap, pinOf("1"), {}, [](const Container&, const Container&) { return false; }).error().code,
-            VaultError::Io);
+        QCOMPARE(vault
+                     .create(cheap, pinOf("1"), {},
+                             [](const Container&, const Container&, const Container&) { return false; })
+                     .error()
+                     .code,
+                 VaultError::Io);
         QVERIFY(device.disk.files.empty());
         QVERIFY(device.disk.folders.empty());
     }

@@ -135,7 +135,7 @@ private Q_SLOTS:
             Installed device;
             QVERIFY(setLimit(device, on));
             QCOMPARE(device.disk.files["keyslots.a"].size(), keyslotFileSize);
-            QCOMPARE(device.disk.files["keyslots.a"][5], std::uint8_t{1});
+            QCOMPARE(device.disk.files["keyslots.a"][5], std::uint8_t{3});
             QCOMPARE(device.disk.files["attempts"].size(), 8192u);
             const auto file = *decodeKeyslots(device.disk.files["keyslots.a"]);
             const auto key = device.keystore.load(file.alias);
@@ -225,7 +225,7 @@ private Q_SLOTS:
         QVERIFY(vault.unlock(pinOf(mainPin), device.now).has_value());
         QCOMPARE(asked, 2);
         QCOMPARE(fileOf(device).raises.size(), 1u);
-        QCOMPARE(device.disk.files["keyslots.a"][5], std::uint8_t{2});
+        QCOMPARE(device.disk.files["keyslots.a"][5], std::uint8_t{3});
         QVERIFY(device.disk.files["keyslots.a"] == device.disk.files["keyslots.b"]);
         // The slots of before do not open any more: their device key is gone.
         const auto before = *decodeKeyslots(old.at("keyslots.a"));

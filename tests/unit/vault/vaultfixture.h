@@ -36,6 +36,7 @@ inline constexpr KdfCost cheap{8, 1};
 
 inline constexpr std::string_view mainPin = "1234";
 inline constexpr std::string_view duressPin = "9999";
+inline constexpr std::string_view hiddenPin = "4711";
 
 /// A device with a profile folder. start() is a new process on it.
 class Device {
@@ -55,10 +56,15 @@ public:
     }
     /// Fills the containers the way an identity would.
     [[nodiscard]] Vault::Populate populate() {
-        return [this](const Container& own, const Container& decoy) {
-            return disk.create(Vault::folderOf(own.name) + "/db", contentOf(own)).has_value() &&
-                   disk.create(Vault::folderOf(decoy.name) + "/db", contentOf(decoy)).has_value();
+        return [this](const Container& own, const Container& decoy, const Container& reserve) {
+            return fill(own) && fill(decoy) && fill(reserve);
         };
+    }
+    [[nodiscard]] Vault::Furnish furnish() {
+        return [this](const Container& container) { return fill(container); };
+    }
+    [[nodiscard]] bool fill(const Container& container) {
+        return disk.create(Vault::folderOf(container.name) + "/db", contentOf(container)).has_value();
     }
     /// What is found in a container: who has the key can tell that it is the right one.
     [[nodiscard]] static Bytes contentOf(const Container& container) {
@@ -71,6 +77,9 @@ public:
         return file != disk.files.end() && file->second == contentOf(container);
     }
     void later(Duration time) { now += time; }
+    [[nodiscard]] KeyslotFile keyslots() const { return *decodeKeyslots(disk.files.at("keyslots.a")); }
+    /// The one that is in use.
+    [[nodiscard]] SecretBytes deviceKey() { return std::move(*keystore.load(keyslots().alias)); }
 
     FileKeystore keystore{disk, random};
 };
@@ -92,7 +101,38 @@ public:
     ContainerId decoy;
 };
 
-/// The outcome of an attempt in a word: "main", "decoy", or the error.
+/// Makes of a profile what version 1 of the keyslots had: the device key's seal on the used slots only, no role for an
+/// unused one, and no reserve.
+inline void makeOld(Installed& device) {
+    const auto now = device.keyslots();
+    const auto deviceKey = device.deviceKey();
+    auto old = now;
+    old.version = 1;
+    for (auto& slot : old.slots) {
+        device.random.fill(slot);
+    }
+    for (const auto pin : {mainPin, duressPin}) {
+        const auto keys = *derivePinKeys(pinOf(pin), now);
+        if (auto opened = openSlots(now, keys, deviceKey)) {
+            auto& content = opened->content;
+            content.wipeSlot = content.hasWipePin ? content.wipeSlot : slotCount;
+            content.hiddenSlot = 0;
+            content.hasWipePin = false;
+            old.slots[opened->slot] = sealSlot(content, opened->slot, keys.back(), deviceKey, device.random);
+        }
+    }
+    for (const auto& name : old.names) {
+        if (name != device.own && name != device.decoy) {
+            device.disk.files.erase(Vault::folderOf(name) + "/db");
+            device.disk.folders.erase(Vault::folderOf(name));
+        }
+    }
+    const auto bytes = encodeKeyslots(old, device.random);
+    device.disk.files["keyslots.a"] = bytes;
+    device.disk.files["keyslots.b"] = bytes;
+}
+
+/// The outcome of an attempt in a word: "main", "decoy", "hidden", or the error.
 inline std::string tryPin(Installed& device, std::string_view pin) {
     device.later(std::chrono::minutes(2));
     auto vault = device.start();
@@ -102,6 +142,7 @@ inline std::string tryPin(Installed& device, std::string_view pin) {
     }
     const auto which = opened->own.name == device.own     ? "main"
                        : opened->own.name == device.decoy ? "decoy"
+                       : opened->hidden                   ? "hidden"
                                                           : "something else";
     return device.holds(opened->own) ? which : std::string(which) + ", unreadable";
 }
