@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/hubmemory.h"
 #include "engine/parts.h"
 #include "wire/renewmessage.h"
 
@@ -25,8 +26,6 @@ constexpr Duration linkLimit = 2min;
 /// A hub that said "full" or "later" is asked again after this, doubled up to the cap.
 constexpr Duration refusedDelay = 30s;
 constexpr Duration refusedDelayCap = std::chrono::hours(1);
-/// A hub keeps an envelope for 30 days (docs/protocol.md section 5); after that it gets it anew.
-constexpr Duration hubMemory = std::chrono::hours(30 * 24);
 /// A text that no hub took for so long is given up: nobody expects it any more, and its writer can send it again.
 constexpr Duration queuedLife = std::chrono::hours(30 * 24);
 constexpr Duration expireEvery = std::chrono::hours(6);

@@ -105,6 +105,32 @@ private Q_SLOTS:
         QCOMPARE(bob.texts(), Strings{"I can wait"});
     }
 
+    /// It forgets a while after the 30 days; until then it would hold two.
+    void aHubNeverHoldsAnEnvelopeTwice() {
+        SimWorld world(183);
+        auto& alice = world.addPeer("alice");
+        auto& bob = world.addPeer("bob");
+        const auto friends = world.befriend(alice, bob);
+        world.run(10s);
+        bob.switchOff();
+        const auto message = alice.say(friends.bobAtAlice, "I can wait");
+        QVERIFY(world.runUntil([&] { return alice.stateOf(message) == MessageState::Sent; }, 60s));
+        world.net().setUp(alice.host(), false);
+        alice.switchOff();
+        world.run(30 * 24h - 10min);
+        QCOMPARE(world.envelopesAtHub(), std::size_t(1));
+        world.net().setUp(alice.host(), true);
+        alice.switchOn();
+        for (int i = 0; i < 14 * 12; ++i) {
+            world.run(5min);
+            QVERIFY(world.envelopesAtHub() <= 1);
+        }
+        QCOMPARE(world.envelopesAtHub(), std::size_t(1));
+        bob.switchOn();
+        QVERIFY(world.runUntil([&] { return alice.stateOf(message) == MessageState::Delivered; }, 60s));
+        QCOMPARE(bob.texts(), Strings{"I can wait"});
+    }
+
     void longTextsCrossASlowLinkOnce() {
         SimWorld world(84);
         auto& alice = world.addPeer("alice", gprs(), portRestricted());
