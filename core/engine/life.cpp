@@ -4,7 +4,7 @@
 #include "engine/life.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "engine/lifeterms.h"
 #include "engine/parts.h"
@@ -335,23 +335,22 @@ void Life::tick() {
         return m_clock.keep();
     }
     AfterCommit after;
-    std::set<ContactId> touched;
+    std::map<ContactId, std::vector<MessageId>> touched;
     store::Transaction transaction(context.database);
     const auto due = store::Lives(context.database).due(context.nowMs(), portion);
     for (const auto& message : due) {
-        m_parts.transfers.messageRemoved(message.contact, message.id, after);
+        // It ends at both sides: there is nobody for whom it should still go out.
         m_parts.outgoing.withdraw(message, after);
-        m_parts.group.erase(message.contact, message.id);
-        touched.insert(message.contact);
+        touched[message.contact].push_back(message.id);
     }
-    if (!due.empty()) {
-        m_parts.housekeeping.noteDeletion();
+    for (const auto& [contact, messages] : touched) {
+        m_parts.erasing.eraseMessages(contact, messages, after);
     }
     if (!context.commit(transaction)) {
         m_firstEnd = context.now + diskPatience;
         return;
     }
-    context.database.truncateWal();
+    m_parts.erasing.erased();
     for (const auto& what : after) {
         what();
     }
@@ -359,7 +358,7 @@ void Life::tick() {
         context.emit(MessageRemoved{message.id, message.contact});
         context.messageChanged(message.contact, message.id);
     }
-    for (const auto& contact : touched) {
+    for (const auto& [contact, messages] : touched) {
         context.contactChanged(contact);
         m_parts.group.wake(contact);
     }
