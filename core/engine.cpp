@@ -285,6 +285,10 @@ private:
         if (!address) {
             return m_parts.context.fail(command.request, ErrorCode::MalformedHubAddress);
         }
+        if (m_parts.group.exists()) {
+            // Who is coming in and who is going out is told through the server at which it was made.
+            return m_parts.context.fail(command.request, ErrorCode::NotInGroups);
+        }
         if (const auto set = m_parts.hubs.setHome(*address); !set) {
             return m_parts.context.fail(command.request, engine::errorOf(set.error()));
         }

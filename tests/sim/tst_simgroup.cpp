@@ -239,6 +239,9 @@ private Q_SLOTS:
         QCOMPARE(refusal(owl, GetSafetyNumber{0, group}), std::optional(ErrorCode::NotInGroups));
         QCOMPARE(refusal(owl, BlockContact{0, group}), std::optional(ErrorCode::NotInGroups));
         QVERIFY(refusal(owl, SetLife{0, group, {LifeFrom::Sent, 60s}}));  // the rule is its founder's
+        // Who comes and who goes is told through the server at which it was made.
+        QCOMPARE(refusal(owl, SetHub{0, owl.ask<StatusAnswer>(GetStatus{}).status.hubAddress}),
+                 std::optional(ErrorCode::NotInGroups));
         QVERIFY(refusal(owl, AcceptInvitation{0, "nightjar:1/x", ""}));
     }
 
