@@ -6,8 +6,10 @@
 #include <algorithm>
 
 #include "chat/messageid.h"
+#include "engine/hubmemory.h"
 #include "engine/parts.h"
 #include "store/files.h"
+#include "store/leaving.h"
 #include "store/outbox.h"
 #include "store/profile.h"
 
@@ -17,9 +19,6 @@ namespace {
 
 /// Emptied in one step: some milliseconds.
 constexpr std::size_t portion = 256;
-/// A hub keeps an envelope for 30 days (docs/protocol.md section 5), and a few hours more until it cleans up. Until
-/// their queue is gone it gets it anew.
-constexpr Duration farewellAgain = std::chrono::hours(30 * 24 + 6);
 constexpr Duration farewellRefused = std::chrono::hours(1);
 /// Twice as long as a hub keeps a queue that nobody uses.
 constexpr Duration farewellLife = std::chrono::hours(360 * 24);
@@ -102,7 +101,12 @@ void Erasing::eraseMessages(const ContactId& contact, const std::vector<MessageI
 }
 
 void Erasing::erased() {
-    m_parts.context.database.truncateWal();
+    auto& context = m_parts.context;
+    for (const auto& contact : store::Leaving(context.database).all()) {
+        m_hidden.insert(contact);
+        m_emptyAt = context.now;
+    }
+    context.database.truncateWal();
 }
 
 void Erasing::remove(const DeleteMessage& command) {
@@ -144,7 +148,6 @@ void Erasing::remove(const DeleteMessage& command) {
 
 void Erasing::hide(const ContactId& contact, std::optional<std::uint64_t> seen, AfterCommit& after) {
     store::Messages(m_parts.context.database).hide(contact, seen);
-    emptyHidden(contact, after);
     after.emplace_back([this, contact] {
         m_hidden.insert(contact);
         m_emptyAt = m_parts.context.now;
@@ -156,6 +159,9 @@ void Erasing::hide(const ContactId& contact, std::optional<std::uint64_t> seen, 
 }
 
 void Erasing::emptyHidden(const ContactId& contact, AfterCommit& after) {
+    if (store::Leaving leaving(m_parts.context.database); leaving.contains(contact)) {
+        return leaving.removeSome(contact, portion);
+    }
     const auto some = store::Messages(m_parts.context.database).hidden(contact, portion);
     if (!some.empty()) {
         eraseMessages(contact, some, after);
@@ -282,7 +288,7 @@ void Erasing::farewellAnswered(const QueueId& queue, const link::HubAnswer& answ
             farewells.remove(queue);
             m_parts.hubs.stopSending(farewell.queue);
         } else {
-            farewells.setAgain(queue, toUnixMs(now + (taken ? farewellAgain : farewellRefused)));
+            farewells.setAgain(queue, toUnixMs(now + (taken ? hubMemory : farewellRefused)));
         }
     }
     if (context.commit(transaction)) {
@@ -298,6 +304,10 @@ void Erasing::hubCameOnline(const std::string& hub) {
 
 void Erasing::start() {
     for (const auto& contact : store::Messages(m_parts.context.database).withHidden()) {
+        m_hidden.insert(contact);
+        m_emptyAt = m_parts.context.now;
+    }
+    for (const auto& contact : store::Leaving(m_parts.context.database).all()) {
         m_hidden.insert(contact);
         m_emptyAt = m_parts.context.now;
     }
@@ -322,7 +332,8 @@ void Erasing::tick() {
     AfterCommit after;
     store::Transaction transaction(context.database);
     emptyHidden(contact, after);
-    const bool more = !store::Messages(context.database).hidden(contact, 1).empty();
+    const bool more = !store::Messages(context.database).hidden(contact, 1).empty() ||
+                      store::Leaving(context.database).contains(contact);
     if (!context.commit(transaction, std::move(after))) {
         m_emptyAt = context.now + diskPatience;
         return;

@@ -3,6 +3,8 @@
 
 #include "store/contacts.h"
 
+#include "store/leaving.h"
+
 namespace nightjar::store {
 
 namespace {
@@ -83,18 +85,19 @@ bool Contacts::update(const ContactRecord& contact) {
 }
 
 std::optional<ContactRecord> Contacts::find(const ContactId& id) const {
-    auto row = m_database.query("SELECT " NIGHTJAR_CONTACT_COLUMNS " FROM contacts WHERE id = ?1", id);
+    auto row = m_database.query("SELECT " NIGHTJAR_CONTACT_COLUMNS " FROM contacts WHERE id = ?1 AND leaving = 0", id);
     return row.next() ? std::optional(readContact(row)) : std::nullopt;
 }
 
 std::optional<ContactRecord> Contacts::byReceiveQueue(const QueueId& queue) const {
-    auto row = m_database.query("SELECT " NIGHTJAR_CONTACT_COLUMNS " FROM contacts WHERE receive_queue = ?1", queue);
+    auto row = m_database.query(
+        "SELECT " NIGHTJAR_CONTACT_COLUMNS " FROM contacts WHERE receive_queue = ?1 AND leaving = 0", queue);
     return row.next() ? std::optional(readContact(row)) : std::nullopt;
 }
 
 std::vector<ContactRecord> Contacts::all() const {
     std::vector<ContactRecord> out;
-    auto row = m_database.query("SELECT " NIGHTJAR_CONTACT_COLUMNS " FROM contacts ORDER BY row");
+    auto row = m_database.query("SELECT " NIGHTJAR_CONTACT_COLUMNS " FROM contacts WHERE leaving = 0 ORDER BY row");
     while (row.next()) {
         out.push_back(readContact(row));
     }
@@ -102,7 +105,7 @@ std::vector<ContactRecord> Contacts::all() const {
 }
 
 std::int64_t Contacts::count() const {
-    auto row = m_database.query("SELECT count(*) FROM contacts");
+    auto row = m_database.query("SELECT count(*) FROM contacts WHERE leaving = 0");
     return row.next() ? row.integer(0) : 0;
 }
 
@@ -180,6 +183,10 @@ bool Contacts::setTheirRules(const ContactId& id, bool givesReceipts, bool letsE
 }
 
 bool Contacts::remove(const ContactId& id) {
+    Leaving leaving(m_database);
+    if (leaving.isLong(id)) {
+        return leaving.begin(id);
+    }
     m_database.run("DELETE FROM contacts WHERE id = ?1", id);
     return m_database.changes() > 0;
 }

@@ -467,6 +467,15 @@ CREATE TABLE farewells (
 )sql");
 }
 
+/// `floor`: messages up to this row are out of sight, and emptied some at a time. `leaving`: the contact is gone for
+/// everybody but who removes their messages, some at a time.
+void addFloors(Database& database) {
+    database.script(R"sql(
+ALTER TABLE contacts ADD COLUMN floor INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE contacts ADD COLUMN leaving INTEGER NOT NULL DEFAULT 0;
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
@@ -481,6 +490,7 @@ constexpr Migration steps[] = {
     {11, "who may erase, farewells", addErasure},
     {12, "messages that have an end", addLives},
     {13, "groups", addGroup},
+    {14, "conversations that go out of sight at once", addFloors},
 };
 
 }  // namespace

@@ -65,7 +65,7 @@ std::optional<std::int64_t> Lives::lastEndMs() const {
 
 std::vector<MessageId> Lives::beginUnread(const ContactId& contact, std::int64_t nowMs) {
     return begin(idsOf(m_database.query("SELECT id FROM messages WHERE contact = ?1 AND life_waits = 1 AND unread = 1 "
-                                        "ORDER BY row",
+                                        "AND row > (SELECT floor FROM contacts WHERE id = ?1) ORDER BY row",
                                         contact)),
                  contact, nowMs);
 }

@@ -9,9 +9,17 @@ namespace nightjar::store {
 
 namespace {
 
+// Messages that are in sight. Those up to the floor of their conversation are not: raising it hides a conversation
+// whatever its length. They are emptied afterwards, some at a time.
+#define NIGHTJAR_IN_SIGHT "m.deleted = 0 AND m.row > (SELECT k.floor FROM contacts k WHERE k.id = m.contact)"
+// The same where the contact is ?1: found by the index alone.
+#define NIGHTJAR_IN_SIGHT_OF_1 "m.deleted = 0 AND m.row > (SELECT k.floor FROM contacts k WHERE k.id = ?1)"
+
 // What one search may cost: longer queries are cut.
 constexpr std::size_t maxQueryBytes = 256;
 constexpr std::size_t maxQueryWords = 16;
+// Among so many, the latest ones, are those of ours that the other side has not seen yet.
+constexpr std::size_t latelySent = 1024;
 
 // In the order in which readMessage() takes them.
 #define NIGHTJAR_MESSAGE_COLUMNS                                                                              \
@@ -126,23 +134,24 @@ std::vector<MessageRecord> Messages::calls(const std::optional<ContactId>& conta
             m_database.query("SELECT row FROM messages WHERE id = ?1 AND kind = 1 ORDER BY row LIMIT 1", *before);
         end = row.next() ? row.integer(0) : end;
     }
-    return readMessages(
-        m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
-                         " FROM messages m WHERE m.kind = 1 AND m.deleted = 0 AND m.row < ?2 AND (?1 IS NULL OR "
-                         "m.contact = ?1) ORDER BY m.row DESC LIMIT ?3",
-                         contact, end, limit));
+    return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
+                                         " FROM messages m WHERE m.kind = 1 AND " NIGHTJAR_IN_SIGHT
+                                         " AND m.row < ?2 AND (?1 IS NULL OR "
+                                         "m.contact = ?1) ORDER BY m.row DESC LIMIT ?3",
+                                         contact, end, limit));
 }
 
 std::optional<MessageRecord> Messages::find(const ContactId& contact, const MessageId& id) const {
     auto row = m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
-                                " FROM messages m WHERE m.id = ?1 AND m.contact = ?2 AND m.deleted = 0",
+                                " FROM messages m WHERE m.id = ?1 AND m.contact = ?2 AND " NIGHTJAR_IN_SIGHT "",
                                 id, contact);
     return row.next() ? std::optional(readMessage(row)) : std::nullopt;
 }
 
 std::vector<MessageRecord> Messages::withId(const MessageId& id) const {
-    return readMessages(m_database.query(
-        "SELECT " NIGHTJAR_MESSAGE_COLUMNS " FROM messages m WHERE m.id = ?1 AND m.deleted = 0 ORDER BY m.row", id));
+    return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
+                                         " FROM messages m WHERE m.id = ?1 AND " NIGHTJAR_IN_SIGHT " ORDER BY m.row",
+                                         id));
 }
 
 bool Messages::knows(const ContactId& contact, const MessageId& id) const {
@@ -158,7 +167,8 @@ std::vector<MessageRecord> Messages::page(const ContactId& contact, const std::o
         end = row.next() ? row.integer(0) : end;
     }
     auto out = readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
-                                             " FROM messages m WHERE m.contact = ?1 AND m.deleted = 0 AND m.row < ?2 "
+                                             " FROM messages m WHERE m.contact = ?1 AND " NIGHTJAR_IN_SIGHT_OF_1
+                                             " AND m.row < ?2 "
                                              "ORDER BY m.row DESC LIMIT ?3",
                                              contact, end, limit));
     std::reverse(out.begin(), out.end());
@@ -168,7 +178,8 @@ std::vector<MessageRecord> Messages::page(const ContactId& contact, const std::o
 std::vector<MessageRecord> Messages::pageFrom(const ContactId& contact, const MessageId& first,
                                               std::size_t limit) const {
     return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
-                                         " FROM messages m WHERE m.contact = ?1 AND m.deleted = 0 AND m.row >= "
+                                         " FROM messages m WHERE m.contact = ?1 AND " NIGHTJAR_IN_SIGHT_OF_1
+                                         " AND m.row >= "
                                          "(SELECT row FROM messages WHERE id = ?2 AND contact = ?1) "
                                          "ORDER BY m.row LIMIT ?3",
                                          contact, first, limit));
@@ -176,12 +187,14 @@ std::vector<MessageRecord> Messages::pageFrom(const ContactId& contact, const Me
 
 std::vector<ChatSummary> Messages::summaries() const {
     std::vector<ChatSummary> out;
-    auto row =
-        m_database.query("SELECT c.id, (SELECT count(*) FROM messages u WHERE u.contact = c.id AND u.unread = 1), "  //
-                         NIGHTJAR_MESSAGE_COLUMNS
-                         " FROM contacts c LEFT JOIN messages m ON m.row = (SELECT l.row FROM messages l "
-                         "WHERE l.contact = c.id AND l.deleted = 0 ORDER BY l.row DESC LIMIT 1) "
-                         "ORDER BY coalesce(m.received_ms, c.created_ms) DESC, c.row DESC");
+    auto row = m_database.query(
+        "SELECT c.id, (SELECT count(*) FROM messages u WHERE u.contact = c.id AND u.unread = 1 AND "
+        "u.row > c.floor), "  //
+        NIGHTJAR_MESSAGE_COLUMNS
+        " FROM contacts c LEFT JOIN messages m ON m.row = (SELECT l.row FROM messages l "
+        "WHERE l.contact = c.id AND l.deleted = 0 AND l.row > c.floor ORDER BY l.row DESC LIMIT 1) "
+        "WHERE c.leaving = 0 "
+        "ORDER BY coalesce(m.received_ms, c.created_ms) DESC, c.row DESC");
     while (row.next()) {
         out.push_back(readSummary(row));
     }
@@ -198,7 +211,10 @@ ChatSummary Messages::summary(const ContactId& contact) const {
 }
 
 std::int64_t Messages::unread(const ContactId& contact) const {
-    auto row = m_database.query("SELECT count(*) FROM messages WHERE contact = ?1 AND unread = 1", contact);
+    auto row = m_database.query(
+        "SELECT count(*) FROM messages WHERE contact = ?1 AND unread = 1 AND row > "
+        "(SELECT floor FROM contacts WHERE id = ?1)",
+        contact);
     return row.next() ? row.integer(0) : 0;
 }
 
@@ -211,13 +227,13 @@ std::vector<MessageRecord> Messages::search(std::string_view words, const std::o
     if (contact) {
         return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
                                              " FROM search s JOIN messages m ON m.row = s.rowid "
-                                             "WHERE s.text MATCH ?1 AND m.contact = ?2 AND m.deleted = 0 "
+                                             "WHERE s.text MATCH ?1 AND m.contact = ?2 AND " NIGHTJAR_IN_SIGHT " "
                                              "ORDER BY s.rowid DESC LIMIT ?3",
                                              expression, *contact, limit));
     }
     return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
                                          " FROM search s JOIN messages m ON m.row = s.rowid "
-                                         "WHERE s.text MATCH ?1 AND m.deleted = 0 "
+                                         "WHERE s.text MATCH ?1 AND " NIGHTJAR_IN_SIGHT " "
                                          "ORDER BY s.rowid DESC LIMIT ?2",
                                          expression, limit));
 }
@@ -242,6 +258,7 @@ std::vector<MessageId> Messages::readUpTo(const ContactId& contact, const Messag
     {
         auto row = m_database.query(
             "SELECT id FROM messages WHERE contact = ?1 AND mine = 1 AND deleted = 0 AND kind = 0 AND state < ?3 "
+            "AND row > (SELECT floor FROM contacts WHERE id = ?1) "
             "AND row <= (SELECT row FROM messages WHERE contact = ?1 AND id = ?2 AND mine = 1) ORDER BY row",
             contact, last, MessageState::Read);
         while (row.next()) {
@@ -257,7 +274,10 @@ std::vector<MessageId> Messages::readUpTo(const ContactId& contact, const Messag
 std::vector<MessageId> Messages::markRead(const ContactId& contact, std::int64_t nowMs) {
     std::vector<MessageId> out;
     {
-        auto row = m_database.query("SELECT id FROM messages WHERE contact = ?1 AND unread = 1 ORDER BY row", contact);
+        auto row = m_database.query(
+            "SELECT id FROM messages WHERE contact = ?1 AND unread = 1 AND row > "
+            "(SELECT floor FROM contacts WHERE id = ?1) ORDER BY row",
+            contact);
         while (row.next()) {
             out.push_back(row.id<MessageId>(0));
         }
@@ -303,7 +323,8 @@ bool Messages::requeue(const ContactId& contact, const MessageId& id, std::uint6
 
 std::vector<MessageRecord> Messages::quoting(const ContactId& contact, const MessageId& id, std::size_t limit) const {
     return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
-                                         " FROM messages m WHERE m.contact = ?1 AND m.quote = ?2 AND m.deleted = 0 "
+                                         " FROM messages m WHERE m.contact = ?1 AND m.quote = ?2 AND " NIGHTJAR_IN_SIGHT
+                                         " "
                                          "ORDER BY m.row DESC LIMIT ?3",
                                          contact, id, limit));
 }
@@ -334,13 +355,36 @@ bool Messages::remove(const ContactId& contact, const MessageId& id) {
     return m_database.changes() > 0;
 }
 
-// `deleted` is 0 in sight, 2 out of sight, 1 emptied.
+// `deleted` is 0 in sight, unless the floor says otherwise; 2 out of sight, 1 emptied.
 
 void Messages::hide(const ContactId& contact, std::optional<std::uint64_t> seenSeq) {
-    m_database.run(
-        "UPDATE messages SET deleted = 2, unread = 0 WHERE contact = ?1 AND deleted = 0 "
-        "AND (?2 IS NULL OR mine = 0 OR seq <= ?2)",
-        contact, seenSeq);
+    // Emptied ones keep their rows, so the next message of this contact has a higher one.
+    std::int64_t floor = 0;
+    {
+        auto row = m_database.query(
+            "SELECT max(coalesce((SELECT max(row) FROM messages WHERE contact = ?1 AND deleted = 0), 0), "
+            "coalesce((SELECT max(row) FROM messages WHERE contact = ?1 AND deleted = 1), 0), "
+            "coalesce((SELECT max(row) FROM messages WHERE contact = ?1 AND deleted = 2), 0))",
+            contact);
+        floor = row.next() ? row.integer(0) : 0;
+    }
+    if (seenSeq) {
+        auto row = m_database.query(
+            "SELECT min(m.row) FROM (SELECT m.row, m.mine, m.seq FROM messages m WHERE m.contact = ?1 "
+            "AND " NIGHTJAR_IN_SIGHT_OF_1 " ORDER BY m.row DESC LIMIT ?3) m WHERE m.mine = 1 AND m.seq > ?2",
+            contact, *seenSeq, latelySent);
+        if (row.next() && !row.isNull(0)) {
+            floor = row.integer(0) - 1;
+        }
+    }
+    m_database.run("UPDATE contacts SET floor = max(floor, ?2) WHERE id = ?1", contact, floor);
+    if (seenSeq) {
+        // What stands between those that stay.
+        m_database.run(
+            "UPDATE messages SET deleted = 2, unread = 0 WHERE contact = ?1 AND deleted = 0 AND row > ?3 AND "
+            "(mine = 0 OR seq <= ?2)",
+            contact, *seenSeq, floor);
+    }
 }
 
 std::vector<ContactId> Messages::hideKinds(std::span<const MessageKind> kinds,
@@ -356,7 +400,11 @@ std::vector<ContactId> Messages::hideKinds(std::span<const MessageKind> kinds,
 
 std::vector<MessageId> Messages::hidden(const ContactId& contact, std::size_t limit) const {
     std::vector<MessageId> out;
-    auto row = m_database.query("SELECT id FROM messages WHERE contact = ?1 AND deleted = 2 LIMIT ?2", contact, limit);
+    auto row = m_database.query(
+        "SELECT id FROM messages WHERE contact = ?1 AND deleted = 2 UNION ALL "
+        "SELECT id FROM messages WHERE contact = ?1 AND deleted = 0 AND row <= "
+        "(SELECT floor FROM contacts WHERE id = ?1) LIMIT ?2",
+        contact, limit);
     while (row.next()) {
         out.push_back(row.id<MessageId>(0));
     }
@@ -366,7 +414,9 @@ std::vector<MessageId> Messages::hidden(const ContactId& contact, std::size_t li
 std::vector<ContactId> Messages::withHidden() const {
     std::vector<ContactId> out;
     auto row = m_database.query(
-        "SELECT c.id FROM contacts c WHERE EXISTS (SELECT 1 FROM messages m WHERE m.contact = c.id AND m.deleted = 2)");
+        "SELECT c.id FROM contacts c WHERE c.leaving = 0 AND "
+        "(EXISTS (SELECT 1 FROM messages m WHERE m.contact = c.id AND m.deleted = 2) OR "
+        "EXISTS (SELECT 1 FROM messages m WHERE m.contact = c.id AND m.deleted = 0 AND m.row <= c.floor))");
     while (row.next()) {
         out.push_back(row.id<ContactId>(0));
     }
@@ -378,5 +428,7 @@ void Messages::tidyIndex() {
 }
 
 #undef NIGHTJAR_MESSAGE_COLUMNS
+#undef NIGHTJAR_IN_SIGHT
+#undef NIGHTJAR_IN_SIGHT_OF_1
 
 }  // namespace nightjar::store

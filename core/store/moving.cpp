@@ -68,6 +68,7 @@ Result<void, StoreError> Moving::lockUp(const ContactId& contact, const std::str
             return failed(m_outer);
         }
         Transaction transaction(m_outer);
+        spell(outerSchema);
         copyShared(outerSchema, innerSchema);
         copy(outerSchema, innerSchema, contact);
         if (const auto done = transaction.commit(); !done) {
@@ -98,7 +99,7 @@ Result<void, StoreError> Moving::takeBack(const ContainerId& container, const st
     }
     std::vector<ContactId> contacts;
     {
-        auto row = m_outer.query("SELECT id FROM beside.contacts ORDER BY row");
+        auto row = m_outer.query("SELECT id FROM beside.contacts WHERE leaving = 0 ORDER BY row");
         while (row.next()) {
             contacts.push_back(row.id<ContactId>(0));
         }
@@ -109,6 +110,7 @@ Result<void, StoreError> Moving::takeBack(const ContainerId& container, const st
         }
     }
     Transaction transaction(m_outer);
+    spell(innerSchema);
     for (const auto& contact : contacts) {
         copy(innerSchema, outerSchema, contact);
     }
@@ -148,6 +150,15 @@ void Moving::copy(const std::string& from, const std::string& to, const ContactI
     }
     m_outer.script("INSERT OR REPLACE INTO " + to + ".profile SELECT * FROM " + from + ".profile WHERE " +
                    profileKeysOf(contact));
+}
+
+/// Rows get new numbers, so what is out of sight because of its number is marked one by one.
+void Moving::spell(const std::string& schema) {
+    m_outer.script("UPDATE " + schema +
+                   ".messages SET deleted = 2, unread = 0 WHERE deleted = 0 AND row <= (SELECT floor FROM " + schema +
+                   ".contacts c WHERE c.id = contact);"
+                   "UPDATE " +
+                   schema + ".contacts SET floor = 0 WHERE leaving = 0");
 }
 
 void Moving::forget(const ContactId& contact) {

@@ -40,6 +40,7 @@ private:
     };
     void copy(const std::string& from, const std::string& to, const ContactId& contact);
     void copyShared(const std::string& from, const std::string& to);
+    void spell(const std::string& schema);
     void forget(const ContactId& contact);
     [[nodiscard]] std::vector<std::string> tablesOfContacts();
     [[nodiscard]] Columns columnsOf(const std::string& table);

@@ -39,7 +39,9 @@ std::vector<FilesUse> Usage::files() const {
 
 std::vector<MessagesUse> Usage::messages() const {
     std::vector<MessagesUse> out;
-    auto row = m_database.query("SELECT contact, count(*) FROM messages WHERE deleted = 0 GROUP BY contact");
+    auto row = m_database.query(
+        "SELECT m.contact, count(*) FROM messages m JOIN contacts c ON c.id = m.contact "
+        "WHERE m.deleted = 0 AND m.row > c.floor GROUP BY m.contact");
     while (row.next()) {
         out.push_back({row.id<ContactId>(0), row.integer(1)});
     }

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include "store/leaving.h"
+#include "store/usage.h"
 #include "storefixture.h"
 
 using namespace nightjar;
@@ -270,6 +272,138 @@ private Q_SLOTS:
         QVERIFY(!messages.add(late));
         QCOMPARE(messages.page(contact, {}, 10).size(), 2u);
         QVERIFY(store.db().verify().has_value());
+    }
+
+    /// However long it is: one number in the contact, which everything that reads respects.
+    void aConversationIsOutOfSightAtOnce() {
+        StoreFixture store;
+        const auto messages = [&store] { return Messages(store.db()); };  // it is opened anew
+        const auto ada = store.contact("Ada");
+        const auto ben = store.contact("Ben");
+        std::vector<MessageId> old;
+        for (int i = 0; i < 40; ++i) {
+            old.push_back(store.say(ada, "xylophone " + std::to_string(i), i % 2 == 0));
+            store.say(ben, "xylophone for Ben");
+        }
+        auto call = store.text(ada, "");
+        call.kind = MessageKind::Call;
+        messages().add(call);
+        auto quoting = store.text(ada, "zither");
+        quoting.quote = old[3];
+        messages().add(quoting);
+        messages().hide(ada, std::nullopt);
+        QCOMPARE(store.db().changes(), std::int64_t(1));
+        for (int round = 0; round < 2; ++round) {
+            QVERIFY(messages().page(ada, {}, 100).empty());
+            QVERIFY(messages().pageFrom(ada, old[1], 100).empty());
+            QVERIFY(!messages().find(ada, old[0]));
+            QVERIFY(messages().withId(old[0]).empty());
+            QVERIFY(messages().knows(ada, old[0]));
+            QVERIFY(messages().calls({}, {}, 10).empty());
+            QVERIFY(messages().calls(ada, {}, 10).empty());
+            QVERIFY(messages().search("xylophone", ada, 100).empty());
+            QCOMPARE(messages().search("xylophone", {}, 100).size(), 40u);
+            QVERIFY(messages().quoting(ada, old[3], 10).empty());
+            QCOMPARE(messages().unread(ada), 0);
+            QVERIFY(messages().markRead(ada, 5).empty());
+            QVERIFY(messages().readUpTo(ada, old[38]).empty());
+            QVERIFY(!messages().summary(ada).last);
+            for (const auto& summary : messages().summaries()) {
+                QCOMPARE(summary.last.has_value(), summary.contact == ben);
+                QCOMPARE(summary.unread, summary.contact == ben ? 40 : 0);
+            }
+            const auto used = Usage(store.db()).messages();
+            QCOMPARE(used.size(), 1u);
+            QCOMPARE(used.front().contact, ben);
+            QCOMPARE(messages().withHidden(), std::vector<ContactId>{ada});
+            store.reopen();
+        }
+        // It goes on above that.
+        const auto fresh = store.say(ada, "glockenspiel");
+        QCOMPARE(textsOf(messages().page(ada, {}, 100)), Texts{"glockenspiel"});
+        QCOMPARE(messages().unread(ada), 1);
+        QVERIFY(messages().find(ada, fresh).has_value());
+        QCOMPARE(textsOf(messages().search("glockenspiel", ada, 10)), Texts{"glockenspiel"});
+        // Emptied some at a time, and only what is below.
+        std::size_t emptied = 0;
+        for (auto some = messages().hidden(ada, 7); !some.empty(); some = messages().hidden(ada, 7)) {
+            QVERIFY(some.size() <= 7);
+            for (const auto& id : some) {
+                QVERIFY(messages().remove(ada, id));
+                ++emptied;
+            }
+        }
+        QCOMPARE(emptied, 42u);
+        QVERIFY(messages().withHidden().empty());
+        QCOMPARE(textsOf(messages().page(ada, {}, 100)), Texts{"glockenspiel"});
+        messages().hide(ada, std::nullopt);
+        QVERIFY(messages().page(ada, {}, 100).empty());
+        QCOMPARE(messages().hidden(ada, 100).size(), 1u);
+    }
+
+    void whatTheyHadNotSeenStaysInSight() {
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto ada = store.contact("Ada");
+        std::uint64_t seen = 0;
+        for (int i = 0; i < 10; ++i) {
+            auto message = store.text(ada, "mine " + std::to_string(i), true);
+            seen = i == 6 ? message.seq : seen;
+            messages.add(message);
+            store.say(ada, "theirs");
+        }
+        messages.hide(ada, seen);
+        const Texts left{"mine 7", "mine 8", "mine 9"};
+        QCOMPARE(textsOf(messages.page(ada, {}, 100)), left);
+        QCOMPARE(messages.unread(ada), 0);
+        QCOMPARE(messages.hidden(ada, 100).size(), 17u);
+        // Once more, and then for good.
+        messages.hide(ada, seen);
+        QCOMPARE(textsOf(messages.page(ada, {}, 100)), left);
+        messages.hide(ada, std::uint64_t(INT64_MAX));
+        QVERIFY(messages.page(ada, {}, 100).empty());
+    }
+
+    /// One with many messages is gone at once, and what is left of it goes in pieces.
+    void aContactWithALongHistoryLeaves() {
+        StoreFixture store;
+        const auto messages = [&store] { return Messages(store.db()); };  // it is opened anew
+        const auto contacts = [&store] { return Contacts(store.db()); };
+        const auto ada = store.contact("Xanthippe");
+        const auto ben = store.contact("Ben");
+        contacts().setRatchet(ada, store.bytes(10));
+        for (int i = 0; i < 300; ++i) {
+            store.say(ada, "zugzwang " + std::to_string(i));
+        }
+        store.say(ben, "xylophone for Ben");
+        QVERIFY(contacts().remove(ada));
+        QVERIFY(!contacts().remove(store.draw<ContactId>()));
+        for (int round = 0; round < 2; ++round) {
+            QVERIFY(!contacts().find(ada));
+            QCOMPARE(contacts().all().size(), 1u);
+            QCOMPARE(contacts().count(), 1);
+            QVERIFY(!contacts().ratchet(ada));
+            QVERIFY(messages().page(ada, {}, 10).empty());
+            QCOMPARE(messages().summaries().size(), 1u);
+            QCOMPARE(messages().search("xylophone", {}, 1000).size(), 1u);
+            QVERIFY(messages().search("zugzwang", {}, 1000).empty());
+            QVERIFY(messages().withHidden().empty());
+            QCOMPARE(Leaving(store.db()).all(), std::vector<ContactId>{ada});
+            store.reopen();
+        }
+        QVERIFY(!store.db().query("SELECT 1 FROM contacts WHERE name = 'Xanthippe'").next());
+        int pieces = 0;
+        for (Leaving leaving(store.db()); leaving.contains(ada); ++pieces) {
+            leaving.removeSome(ada, 100);
+        }
+        QVERIFY(pieces == 3 || pieces == 4);
+        QCOMPARE(messages().count(ada), 0);
+        messages().tidyIndex();
+        QCOMPARE(blobsWith(store.db(), "zugzwang"), std::string());
+        QVERIFY(store.db().verify().has_value());
+        QVERIFY(Leaving(store.db()).all().empty());
+        auto row = store.db().query("SELECT count(*) FROM contacts");
+        QVERIFY(row.next() && row.integer(0) == 1);
     }
 
     void aRemovedContactTakesEverythingAlong() {

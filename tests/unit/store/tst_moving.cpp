@@ -306,6 +306,29 @@ private Q_SLOTS:
         QCOMPARE(seen.integer(0), 2);
     }
 
+    /// Rows get new numbers; what is in sight stays so, and nothing else.
+    void whatIsOutOfSightStaysSo() {
+        House house;
+        Messages(house.store.db()).hide(house.bob, std::nullopt);
+        house.store.say(house.bob, "after that");
+        const Texts inSight{"after that"};
+        const auto hidden = Messages(house.store.db()).hidden(house.bob, 1000).size();
+        QVERIFY(hidden > 0);
+        QVERIFY(house.lockUp(house.store.db()).has_value());
+        {
+            auto inner = std::move(*openIdentity(house.innerPath(), house.innerKey, OpenMode::Existing));
+            QCOMPARE(textsOf(Messages(*inner).page(house.bob, {}, 1000)), inSight);
+            QCOMPARE(Messages(*inner).hidden(house.bob, 1000).size(), hidden);
+            Messages(*inner).hide(house.bob, std::nullopt);
+        }
+        house.store.say(house.carol, "meanwhile");
+        QVERIFY(house.takeBack(house.store.db()).has_value());
+        QVERIFY(textsOf(Messages(house.store.db()).page(house.bob, {}, 1000)).empty());
+        QCOMPARE(Messages(house.store.db()).hidden(house.bob, 1000).size(), hidden + 1);
+        house.store.say(house.bob, "back");
+        QCOMPARE(textsOf(Messages(house.store.db()).page(house.bob, {}, 1000)), Texts{"back"});
+    }
+
     /// In the outer one nothing is left of what went, not even in its log.
     void nothingStaysBehind() {
         House house;
