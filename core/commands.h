@@ -511,6 +511,7 @@ struct SetWipeNotice {
     ContactId contact;
     bool on = false;
     bool wipesThere = false;  ///< it is a device of our own, which wipes itself, too, if it agreed to
+    bool erasesChat = false;  ///< our conversation is deleted there, too, if they let us
 };
 
 using Command =

@@ -1173,6 +1173,10 @@
         <source>Only if the same is set there for this device.</source>
         <translation>Только если там установлено то же для этого устройства.</translation>
     </message>
+    <message>
+        <source>Delete this chat there</source>
+        <translation>Удалить этот чат и у них</translation>
+    </message>
 </context>
 <context>
     <name>ConversationHeader</name>

@@ -120,7 +120,8 @@ constexpr Method methods[]{
      [](Params& p, RequestId r) -> Command {
          const auto contact = p.contact();
          const bool on = p.flag("on");
-         return SetWipeNotice{r, contact, on, on && p.flag("ownDevice")};
+         const bool ownDevice = p.flag("ownDevice");
+         return SetWipeNotice{r, contact, on, on && ownDevice, on && p.optionalFlag("erase")};
      }},
     {"contact.safetyNumber",
      [](Params& p, RequestId r) -> Command {

@@ -24,6 +24,7 @@ constexpr std::string_view noticePurpose = "NJ1 wipe notice";
 constexpr std::string_view filePurpose = "NJ1 wipe notices";
 constexpr std::uint8_t noticeVersion = 1;
 constexpr std::uint8_t wipesThereFlag = 1;
+constexpr std::uint8_t erasesChatFlag = 2;
 constexpr std::size_t maxHubAddress = 255;
 constexpr std::size_t maxQueueSecret = 64;
 
@@ -56,8 +57,9 @@ std::optional<NoticeParcel> readParcel(ByteReader& in) {
 }  // namespace
 
 Bytes sealWipeNotice(const SecretBytes& key, const WipeNotice& notice, RandomSource& random) {
-    const std::array<std::uint8_t, 2> plain{noticeVersion,
-                                            static_cast<std::uint8_t>(notice.wipesThere ? wipesThereFlag : 0)};
+    const std::array<std::uint8_t, 2> plain{
+        noticeVersion,
+        static_cast<std::uint8_t>((notice.wipesThere ? wipesThereFlag : 0) | (notice.erasesChat ? erasesChatFlag : 0))};
     return sealPadded(plain, noticeSize, key.view(), noticePurpose, random);
 }
 
@@ -66,7 +68,7 @@ std::optional<WipeNotice> openWipeNotice(const SecretBytes& key, ByteView envelo
     if (!plain || (*plain)[0] != noticeVersion) {
         return std::nullopt;
     }
-    return WipeNotice{((*plain)[1] & wipesThereFlag) != 0};
+    return WipeNotice{((*plain)[1] & wipesThereFlag) != 0, ((*plain)[1] & erasesChatFlag) != 0};
 }
 
 Bytes sealNoticeFile(const std::vector<NoticeParcel>& parcels, const SecretBytes& containerKey, RandomSource& random) {
@@ -116,7 +118,8 @@ std::vector<NoticeParcel> armedNotices(store::Database& database, RandomSource& 
     for (const auto& armed : store::WipeNotices(database).armed()) {
         auto contact = store::Contacts(database).find(armed.contact);
         if (contact && contact->send && parcels.size() < maxNoticeParcels) {
-            parcels.push_back({std::move(*contact->send), sealWipeNotice(armed.key, {armed.wipesThere}, random)});
+            parcels.push_back(
+                {std::move(*contact->send), sealWipeNotice(armed.key, {armed.wipesThere, armed.erasesChat}, random)});
         }
     }
     return parcels;

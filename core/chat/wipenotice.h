@@ -19,6 +19,7 @@ inline constexpr std::string_view noticeWipeHere = "forced-to-wipe-here";
 /// What a notice asks of who reads it.
 struct WipeNotice {
     bool wipesThere = false;  ///< a device of the sender's own, which is to wipe itself if it agreed to
+    bool erasesChat = false;  ///< the conversation is to be deleted where it arrives, if that was agreed
 };
 
 /// An envelope of the smallest size, under a key that both sides have and no ratchet.

@@ -15,12 +15,18 @@ namespace nightjar::engine {
 namespace {
 
 constexpr std::size_t keySize = 32;
+/// As the number of the last of our messages that they have seen: nothing of what we said is kept.
+constexpr std::uint64_t everything = INT64_MAX;
 /// As long as any hub may show the envelope again.
 constexpr Duration seenLife = std::chrono::hours(60 * 24);
 
 /// Where a program reads how it is set: "off", "on", "own-device".
 std::string settingOf(const ContactId& contact) {
     return "setting/wipe-notice/" + contact.toString();
+}
+/// And whether the conversation is to go there: "on" or nothing.
+std::string erasesSettingOf(const ContactId& contact) {
+    return "setting/wipe-notice-erases/" + contact.toString();
 }
 
 }  // namespace
@@ -35,7 +41,7 @@ void WipeNotices::set(const SetWipeNotice& command) {
     store::WipeNotices notices(context.database);
     wire::WipeNoticeContent content;
     if (command.on) {
-        store::WipeNotices::Armed armed{command.contact, SecretBytes(keySize), command.wipesThere};
+        store::WipeNotices::Armed armed{command.contact, SecretBytes(keySize), command.wipesThere, command.erasesChat};
         context.random.fill(armed.key.mutableView());
         content.key = armed.key.clone();
         notices.arm(armed);
@@ -46,6 +52,8 @@ void WipeNotices::set(const SetWipeNotice& command) {
         .setText(settingOf(command.contact), !command.on          ? ""
                                              : command.wipesThere ? "own-device"
                                                                   : "on");
+    store::Profile(context.database)
+        .setText(erasesSettingOf(command.contact), command.on && command.erasesChat ? "on" : "");
     if (!m_parts.outgoing.post(command.contact, std::move(content)) && !context.database.error()) {
         return context.fail(command.request, ErrorCode::ContactGone);
     }
@@ -88,6 +96,10 @@ bool WipeNotices::arrived(const store::ContactRecord& contact, ByteView envelope
     AfterCommit after;
     store::Transaction transaction(context.database);
     notices.forgetTheirKey(contact.id);
+    if (notice->erasesChat) {
+        // Before the notice, which stays. Only where we let them delete here.
+        m_parts.erasing.clearArrived(contact.id, {everything}, after);
+    }
     store::Messages(context.database).add(record);
     store::SeenEnvelopes(context.database)
         .add(wire::envelopeId(envelope), false, toUnixMs(m_parts.age.now() + seenLife));

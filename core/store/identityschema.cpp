@@ -473,6 +473,7 @@ void addFloors(Database& database) {
     database.script(R"sql(
 ALTER TABLE contacts ADD COLUMN floor INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE contacts ADD COLUMN leaving INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE wipe_notices ADD COLUMN erases_chat INTEGER NOT NULL DEFAULT 0;
 )sql");
 }
 

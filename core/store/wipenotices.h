@@ -16,6 +16,7 @@ public:
         ContactId contact;
         SecretBytes key;          ///< 32 bytes; the contact has it, too
         bool wipesThere = false;  ///< it is a device of our own, and we agree to the same for this one
+        bool erasesChat = false;  ///< our conversation is to go there, too
     };
 
     /// The contacts to be told, in no order.

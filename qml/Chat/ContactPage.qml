@@ -238,7 +238,7 @@ PageFrame {
             text: qsTr("They are told")
             detail: qsTr("When your wipe PIN was used, a notice that is kept ready says so. It comes from nobody and names nothing.")
             on: root.contact.wipeNotice !== ""
-            onWanted: on => root.contact.setWipeNotice(on, false)
+            onWanted: on => root.contact.setWipeNotice(on, false, false)
         }
         ToggleRow {
             objectName: "wipeOwnDevice"
@@ -246,7 +246,16 @@ PageFrame {
             detail: qsTr("Only if the same is set there for this device.")
             enabled: root.contact.wipeNotice !== ""
             on: root.contact.wipeNotice === "own-device"
-            onWanted: on => root.contact.setWipeNotice(true, on)
+            onWanted: on => root.contact.setWipeNotice(true, on, root.contact.wipeErases)
+        }
+        ToggleRow {
+            objectName: "wipeErases"
+            text: qsTr("Delete this chat there")
+            detail: root.contact.theyMayErase ? qsTr("Their Nightjar will delete it, too; a modified program could keep it.")
+                                              : qsTr("They do not let others delete at their side.")
+            enabled: root.contact.wipeNotice !== ""
+            on: root.contact.wipeErases
+            onWanted: on => root.contact.setWipeNotice(true, root.contact.wipeNotice === "own-device", on)
         }
     }
     SectionCard {

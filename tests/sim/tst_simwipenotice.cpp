@@ -136,6 +136,58 @@ private Q_SLOTS:
         QCOMPARE(notices(friendly).front(), std::string(chat::noticeForcedToWipe));
     }
 
+    /// The notice asks for the conversation to be deleted; it is where that was agreed, and the notice stays.
+    void theConversationIsDeletedWhereThatWasAgreed() {
+        SimWorld world(75);
+        auto& alice = world.addPeer("alice");
+        auto& bob = world.addPeer("bob");
+        auto& carol = world.addPeer("carol");
+        auto& dan = world.addPeer("dan");
+        const auto atBob = world.befriend(alice, bob);
+        const auto atCarol = world.befriend(alice, carol);
+        const auto atDan = world.befriend(alice, dan);
+        SetContactPrivacy keeps;
+        keeps.contact = atCarol.aliceAtBob;
+        keeps.privacy.mayErase = false;
+        (void)carol.ask<CommandDone>(keeps);
+        for (const auto& [there, contact] : {std::pair(&bob, atBob), {&carol, atCarol}, {&dan, atDan}}) {
+            alice.say(contact.bobAtAlice, "needle");
+            there->say(contact.aliceAtBob, "needle, too");
+        }
+        world.run(20s);
+        const auto texts = [](SimPeer& peer, const ContactId& contact) {
+            std::size_t count = 0;
+            for (const auto& message : peer.ask<MessagesAnswer>(ListMessages{0, contact, {}, 100}).messages) {
+                count += message.kind == MessageKind::Text ? 1 : 0;
+            }
+            return count;
+        };
+        const auto erasing = [](const ContactId& contact) {
+            auto command = wanted(contact, true);
+            command.erasesChat = true;
+            return command;
+        };
+        (void)alice.ask<CommandDone>(erasing(atBob.bobAtAlice));
+        (void)alice.ask<CommandDone>(erasing(atCarol.bobAtAlice));
+        (void)alice.ask<CommandDone>(wanted(atDan.bobAtAlice, true));
+        QCOMPARE(alice.ask<SettingAnswer>(GetSetting{0, "wipe-notice-erases/" + atBob.bobAtAlice.toString()}).value,
+                 std::string("on"));
+        const auto parcels = leftBy(world, alice);
+        QVERIFY(say(world, parcels));
+        QVERIFY(world.runUntil(
+            [&] { return !notices(bob).empty() && !notices(carol).empty() && !notices(dan).empty(); }, 60s));
+        world.run(10s);
+        QCOMPARE(texts(bob, atBob.aliceAtBob), std::size_t(0));
+        QCOMPARE(texts(carol, atCarol.aliceAtBob), std::size_t(2));
+        QCOMPARE(texts(dan, atDan.aliceAtBob), std::size_t(2));
+        const auto left = bob.ask<MessagesAnswer>(ListMessages{0, atBob.aliceAtBob, {}, 100}).messages;
+        QCOMPARE(left.size(), std::size_t(1));
+        QCOMPARE(left.front().text, std::string(chat::noticeForcedToWipe));
+        bob.switchOff();
+        const auto raw = bob.rawStore();
+        QVERIFY(toText(raw).find("needle") == std::string::npos);
+    }
+
     void theFileTellsNothing() {
         SeededRandom random(5);
         SecretBytes key(32);
@@ -165,6 +217,7 @@ private Q_SLOTS:
         // An envelope as any other of its size.
         QCOMPARE(parcels.front().envelope.size(), std::size_t(228));
         QVERIFY(chat::openWipeNotice(key, parcels.front().envelope)->wipesThere);
+        QVERIFY(!chat::openWipeNotice(key, parcels.front().envelope)->erasesChat);
         QVERIFY(!chat::openWipeNotice(other, parcels.front().envelope));
         QVERIFY(!chat::openWipeNotice(key, Bytes(228)));
         QVERIFY(!chat::openWipeNotice(key, {}));

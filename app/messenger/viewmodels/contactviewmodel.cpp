@@ -155,11 +155,12 @@ bool ContactViewModel::isLet() const {
     return !contact || contact->theyMayErase;
 }
 
-void ContactViewModel::setWipeNotice(bool on, bool ownDevice) {
+void ContactViewModel::setWipeNotice(bool on, bool ownDevice, bool erases) {
     SetWipeNotice command;
     command.contact = m_id;
     command.on = on;
     command.wipesThere = on && ownDevice;
+    command.erasesChat = on && erases;
     m_courier.ask(command, this, [this](const Event& answer) {
         report(answer);
         readWipeNotice();
@@ -172,6 +173,13 @@ void ContactViewModel::readWipeNotice() {
     m_courier.ask(get, this, [this](const Event& answer) {
         if (const auto* setting = std::get_if<SettingAnswer>(&answer)) {
             m_wipeNotice = toQt(setting->value);
+            Q_EMIT changed();
+        }
+    });
+    get.key = "wipe-notice-erases/" + m_id.toString();
+    m_courier.ask(get, this, [this](const Event& answer) {
+        if (const auto* setting = std::get_if<SettingAnswer>(&answer)) {
+            m_wipeErases = !setting->value.empty();
             Q_EMIT changed();
         }
     });

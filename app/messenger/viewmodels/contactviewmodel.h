@@ -39,6 +39,7 @@ class ContactViewModel : public QObject {
     Q_PROPERTY(bool receipts READ givesReceipts WRITE setReceipts NOTIFY changed FINAL)
     Q_PROPERTY(bool readReceipts READ givesReadReceipts WRITE setReadReceipts NOTIFY changed FINAL)
     Q_PROPERTY(QString wipeNotice READ wipeNotice NOTIFY changed FINAL)
+    Q_PROPERTY(bool wipeErases READ wipeErases NOTIFY changed FINAL)
     Q_PROPERTY(bool typing READ tellsTyping WRITE setTyping NOTIFY changed FINAL)
     Q_PROPERTY(bool mayErase READ lets WRITE setMayErase NOTIFY changed FINAL)
     Q_PROPERTY(bool theyMayErase READ isLet NOTIFY changed FINAL)
@@ -89,7 +90,9 @@ public:
     /// They are told that we are writing.
     /// Whether they are told of a forced wipe: "", "on", "own-device".
     [[nodiscard]] QString wipeNotice() const { return m_wipeNotice; }
-    Q_INVOKABLE void setWipeNotice(bool on, bool ownDevice);
+    /// The notice asks for this conversation to be deleted there.
+    [[nodiscard]] bool wipeErases() const { return m_wipeErases; }
+    Q_INVOKABLE void setWipeNotice(bool on, bool ownDevice, bool erases);
     [[nodiscard]] bool tellsTyping() const { return privacy().typing; }
     void setTyping(bool on);
     /// What they ask to be deleted here is deleted.
@@ -147,6 +150,7 @@ private:
     QTimer m_poll;
     QString m_problem;
     QString m_wipeNotice;
+    bool m_wipeErases = false;
 };
 
 }  // namespace nightjar
