@@ -11,7 +11,8 @@ function(nightjar_qml_module name)
   set(target Nightjar${name})
   set_source_files_properties(${arg_SINGLETONS} PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
   qt_add_library(${target} STATIC)
-  set_target_properties(${target} PROPERTIES AUTOMOC ON)
+  # Byte code only: the C++ that Qt 6.4 makes of bindings fails where a list is handed on ("Type error").
+  set_target_properties(${target} PROPERTIES AUTOMOC ON QT_QMLCACHEGEN_ARGUMENTS --only-bytecode)
   qt_add_qml_module(${target}
     URI Nightjar.${name}
     VERSION 1.0
