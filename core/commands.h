@@ -199,11 +199,13 @@ struct ListMessages {
     std::uint32_t limit = 50;            ///< at most 500
     std::optional<MessageId> from = {};  ///< not together with `before`
 };
+/// Words in texts, captions, labels and names of files. Without words: the newest of that kind (not of Everything).
 struct SearchMessages {
     RequestId request = 0;
     std::string text;
     std::optional<ContactId> contact;
     std::uint32_t limit = 50;
+    SearchKind kind = SearchKind::Everything;
 };
 struct DeleteMessage {
     RequestId request = 0;
@@ -213,6 +215,39 @@ struct DeleteMessage {
 /// Everything in this conversation has been seen.
 struct MarkRead {
     ContactId contact;
+};
+
+// ---- places and cards
+
+/// Answered by MessageAnswer. A live one ends the one before in this conversation.
+struct SendLocation {
+    RequestId request = 0;
+    ContactId contact;
+    GeoPoint point;
+    std::string label{};  ///< UTF-8, at most maxPlaceLabelBytes
+    Duration live{};      ///< zero: it stays as it is; else shortestLive … longestLive
+};
+/// We are here now: what every live place of ours tells, as often as it may.
+struct MoveLocation {
+    RequestId request = 0;
+    GeoPoint point;
+};
+/// A live place of ours stays where it is from now on.
+struct StopLocation {
+    RequestId request = 0;
+    ContactId contact;
+    MessageId message;
+};
+/// Our live places, answered by MessagesAnswer.
+struct ListLive {
+    RequestId request = 0;
+};
+/// Tells somebody how a third person (or we) can be reached; answered by MessageAnswer.
+struct SendCard {
+    RequestId request = 0;
+    ContactId contact;
+    std::string name;  ///< UTF-8, 1 … maxNameBytes
+    std::string link;  ///< of a public address; a one-time invitation is refused
 };
 
 // ---- files and photos
@@ -326,6 +361,7 @@ struct SaveNote {
 struct StartCall {
     RequestId request = 0;
     ContactId contact;
+    bool anyway = false;  ///< though the bytes of this month are spent
 };
 struct AcceptCall {
     RequestId request = 0;
@@ -376,6 +412,16 @@ struct GetCallStats {
 struct GetLinkInfo {
     RequestId request = 0;
     ContactId contact;
+};
+
+/// Answered by MeterAnswer.
+struct GetMeter {
+    RequestId request = 0;
+};
+/// So many bytes may be spent in a month (of UTC). Beyond it nothing is fetched by itself, and calls ask first.
+struct SetMeterCap {
+    RequestId request = 0;
+    std::int64_t bytes = 0;  ///< 0: no cap
 };
 
 // ---- privacy
@@ -514,19 +560,18 @@ struct SetWipeNotice {
     bool erasesChat = false;  ///< our conversation is deleted there, too, if they let us
 };
 
-using Command =
-    std::variant<GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation,
-                 ListInvitations, AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber,
-                 SendText, ListMessages, SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall,
-                 MuteCall, GetCallStats, GetLinkInfo, SendFile, FetchFile, PauseTransfer, ResumeTransfer,
-                 CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible, SetRelayOnly, AcceptContact,
-                 RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage, GetMessageHistory,
-                 ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft, CreatePublicAddress,
-                 ListPublicAddresses, ChangePublicAddress, DeletePublicAddress, SetTurnServer, RecordNote,
-                 PauseRecording, DiscardRecording, SendRecording, SendNote, PlayNote, StopNote, SaveNote, HoldCall,
-                 SetPushToTalk, PressToTalk, ListCalls, DeleteChat, SetLife, ListContainers, PutContainer,
-                 GetContainerKey, ForgetContainer, FoundSecretChat, JoinSecretChat, GetSecretChat, GetStorage,
-                 CompactStore, ExportBackup, SetWipeNotice, ClearStorage, RemoveMember, GetMessageStates>;
+using Command = std::variant<
+    GetStatus, SetName, SetHub, SetSetting, GetSetting, CreateInvitation, RevokeInvitation, ListInvitations,
+    AcceptInvitation, ListContacts, RenameContact, DeleteContact, GetSafetyNumber, SendText, ListMessages,
+    SearchMessages, DeleteMessage, MarkRead, StartCall, AcceptCall, EndCall, MuteCall, GetCallStats, GetLinkInfo,
+    SendFile, FetchFile, PauseTransfer, ResumeTransfer, CancelTransfer, SaveFile, ReadFile, ListFiles, SetInvisible,
+    SetRelayOnly, AcceptContact, RefuseContact, BlockContact, UnblockContact, SetContactPrivacy, EditMessage,
+    GetMessageHistory, ForwardMessage, ReactToMessage, ResendMessage, SetTyping, SetDraft, CreatePublicAddress,
+    ListPublicAddresses, ChangePublicAddress, DeletePublicAddress, SetTurnServer, RecordNote, PauseRecording,
+    DiscardRecording, SendRecording, SendNote, PlayNote, StopNote, SaveNote, HoldCall, SetPushToTalk, PressToTalk,
+    ListCalls, DeleteChat, SetLife, ListContainers, PutContainer, GetContainerKey, ForgetContainer, FoundSecretChat,
+    JoinSecretChat, GetSecretChat, GetStorage, CompactStore, ExportBackup, SetWipeNotice, ClearStorage, RemoveMember,
+    GetMessageStates, SendLocation, MoveLocation, StopLocation, ListLive, SendCard, GetMeter, SetMeterCap>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;

@@ -45,7 +45,10 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       housekeeping(*this),
       erasing(*this),
       backups(*this),
-      wipeNotices(*this) {
+      wipeNotices(*this),
+      meter(context),
+      places(*this),
+      cards(*this) {
 }
 
 }  // namespace engine
@@ -95,13 +98,18 @@ public:
         m_parts.membership.start();
         m_parts.erasing.start();
         m_parts.backups.start();
+        m_parts.meter.start();
+        m_parts.places.start();
         settle();
     }
 
     void take(Instant now, const Input& input) {
         m_parts.context.now = std::max(now, m_parts.context.now);
         std::visit(Overload{
-                       [this](const Datagram& datagram) { handle(datagram); },
+                       [this](const Datagram& datagram) {
+                           m_parts.meter.received(datagram.from, datagram.way, datagram.bytes.size());
+                           handle(datagram);
+                       },
                        [this](const Command& command) { std::visit([this](const auto& c) { obey(c); }, command); },
                        [this](const CapturedPcm& pcm) {
                            m_parts.calls.captured(pcm.samples);
@@ -134,6 +142,7 @@ public:
                            m_parts.mappings.leave();
                            m_parts.turn.leave();
                            m_parts.life.leave();
+                           m_parts.meter.leave();
                        },
                    },
                    input);
@@ -150,6 +159,11 @@ public:
             return first ? Outputs{Event{Problem{engine::errorOf(synced.error())}}} : Outputs{};
         }
         m_parts.transfers.synced();
+        for (const auto& output : outputs) {
+            if (const auto* const sent = std::get_if<Transmit>(&output)) {
+                m_parts.meter.sent(sent->to, sent->way, sent->bytes.size());
+            }
+        }
         return std::exchange(outputs, {});
     }
 
@@ -164,7 +178,8 @@ public:
              m_parts.addresses.nextDeadline(), m_parts.takings.nextDeadline(),      m_parts.mappings.nextDeadline(),
              m_parts.turn.nextDeadline(),      m_parts.repair.nextDeadline(),       m_parts.networks.nextDeadline(),
              m_parts.life.nextDeadline(),      m_parts.secret.nextDeadline(),       m_parts.membership.nextDeadline(),
-             m_parts.erasing.nextDeadline(),   m_parts.housekeeping.nextDeadline(), m_parts.backups.nextDeadline()});
+             m_parts.erasing.nextDeadline(),   m_parts.housekeeping.nextDeadline(), m_parts.backups.nextDeadline(),
+             m_parts.places.nextDeadline()});
     }
 
 private:
@@ -187,6 +202,8 @@ private:
         m_parts.erasing.tick();
         m_parts.housekeeping.tick();
         m_parts.backups.tick();
+        m_parts.places.tick();
+        m_parts.meter.tick();
         m_parts.transfers.pump();
         for (int round = 0; round < maxRounds; ++round) {
             const bool outgoing = m_parts.outgoing.drain();
@@ -270,6 +287,7 @@ private:
         m_parts.turn.describe(answer.status);
         m_parts.networks.describe(answer.status);
         answer.status.invisible = m_parts.links.isInvisible();
+        answer.status.metered = m_parts.links.isMetered();
         answer.status.waiting = store::Outbox(*m_database).countWaiting();
         answer.status.buried = static_cast<std::int64_t>(store::DeadQueues(*m_database).all().size());
         m_parts.context.emit(std::move(answer));
@@ -396,6 +414,13 @@ private:
     void handle(const ExportBackup& command) { m_parts.backups.begin(command); }
     void handle(const GetStorage& command) { m_parts.housekeeping.tell(command); }
     void handle(const CompactStore& command) { m_parts.housekeeping.compact(command); }
+    void handle(const SendLocation& command) { m_parts.places.send(command); }
+    void handle(const MoveLocation& command) { m_parts.places.move(command); }
+    void handle(const StopLocation& command) { m_parts.places.stop(command); }
+    void handle(const ListLive& command) { m_parts.places.list(command); }
+    void handle(const SendCard& command) { m_parts.cards.send(command); }
+    void handle(const GetMeter& command) { m_parts.meter.get(command); }
+    void handle(const SetMeterCap& command) { m_parts.meter.setCap(command); }
 
     std::unique_ptr<store::Database> m_database;
     engine::Parts m_parts;

@@ -73,6 +73,9 @@ constexpr std::array texts{
          "This identity was restored on another device, which goes on with it. This one has stopped."},
     Text{ErrorCode::NotInGroups, "not-in-groups", "There is no such thing in a group."},
     Text{ErrorCode::GroupEmpty, "group-empty", "Nobody is in this group yet. Invite somebody first."},
+    Text{ErrorCode::OneTimeLink, "one-time-link",
+         "This is an invitation for one person. A contact card carries a public address."},
+    Text{ErrorCode::CapSpent, "cap-spent", "The bytes that you allowed for this month are spent."},
     Text{ErrorCode::Internal, "internal", "Something unexpected happened inside Nightjar."},
 };
 

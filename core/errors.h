@@ -57,6 +57,8 @@ enum class ErrorCode {
     Superseded,   ///< this identity was restored on another device, which goes on with it
     NotInGroups,  ///< what is there between two only: calls, safety numbers, blocking, what is told to one contact
     GroupEmpty,   ///< nobody but us is in it
+    OneTimeLink,  ///< a card carries a public address, never an invitation for one
+    CapSpent,     ///< the bytes that may be spent this month are
 };
 
 /// A lower-case, dash-separated stable name such as "invitation-used".

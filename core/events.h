@@ -111,6 +111,10 @@ struct MessageStatesAnswer {
     MessageId message;
     std::vector<MemberStanding> members;
 };
+struct MeterAnswer {
+    RequestId request = 0;
+    Meter meter;
+};
 struct StorageAnswer {
     RequestId request = 0;
     StorageUse use;
@@ -219,6 +223,14 @@ struct ChatCleared {
 struct SecretChatEnds {
     Instant ends;
 };
+/// 80 or 100 per cent of the cap are reached, once a month each; or the cap is another one.
+struct MeterChanged {
+    Meter meter;
+};
+/// Whether a live place of ours wants to be told where we are (MoveLocation).
+struct PositionWanted {
+    bool wanted = false;
+};
 /// Something that nobody asked for went wrong, e.g. the disk filled up while a message arrived.
 struct Problem {
     ErrorCode code = ErrorCode::Internal;
@@ -232,6 +244,6 @@ using Event =
                  MessageRemoved, TypingChanged, CallIncoming, CallStateChanged, LinkStateChanged, Problem, FileAnswer,
                  TransferChanged, PublicAddressAnswer, PublicAddressesAnswer, PublicAddressEnded, CallHoldChanged,
                  RecordingChanged, NotePlaying, ContainersAnswer, ContainerKeyAnswer, SecretChatAnswer, StorageAnswer,
-                 ChatCleared, SecretChatEnds, MessageStatesAnswer>;
+                 ChatCleared, SecretChatEnds, MessageStatesAnswer, MeterAnswer, MeterChanged, PositionWanted>;
 
 }  // namespace nightjar

@@ -105,6 +105,56 @@ std::string_view kindName(StorageKind kind) {
     return "texts";
 }
 
+std::string_view kindName(TrafficKind kind) {
+    switch (kind) {
+        case TrafficKind::Messages:
+            return "messages";
+        case TrafficKind::Files:
+            return "files";
+        case TrafficKind::Calls:
+            return "calls";
+    }
+    return "messages";
+}
+
+std::int64_t MonthTraffic::total() const {
+    std::int64_t sum = 0;
+    for (const auto& kind : kinds) {
+        sum += kind.sent + kind.received;
+    }
+    return sum;
+}
+
+int Meter::percent() const {
+    if (cap <= 0 || months.empty()) {
+        return 0;
+    }
+    const auto share = static_cast<double>(months.front().total()) / static_cast<double>(cap) * 100;
+    return share >= 1'000'000 ? 1'000'000 : static_cast<int>(share);
+}
+
+std::string_view kindName(SearchKind kind) {
+    switch (kind) {
+        case SearchKind::Everything:
+            return "everything";
+        case SearchKind::Texts:
+            return "texts";
+        case SearchKind::Photos:
+            return "photos";
+        case SearchKind::Videos:
+            return "videos";
+        case SearchKind::Files:
+            return "files";
+        case SearchKind::Links:
+            return "links";
+        case SearchKind::Notes:
+            return "notes";
+        case SearchKind::Places:
+            return "places";
+    }
+    return "everything";
+}
+
 std::string_view lifeFromName(LifeFrom from) {
     switch (from) {
         case LifeFrom::Never:

@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/geopoint.h"
 #include "base/ids.h"
 #include "base/instant.h"
 #include "base/units.h"
@@ -32,10 +34,12 @@ enum class MessageState : std::uint8_t {
 enum class MessageKind : std::uint8_t {
     Text,
     Call,
-    File,    ///< has an attachment; the text is its caption
-    Photo,   ///< the same, to be shown as a picture
-    Notice,  ///< something about the conversation itself; the text names what
-    Note,    ///< a voice note; its better form is the attachment
+    File,      ///< has an attachment; the text is its caption
+    Photo,     ///< the same, to be shown as a picture
+    Notice,    ///< something about the conversation itself; the text names what
+    Note,      ///< a voice note; its better form is the attachment
+    Location,  ///< a place; the text is its label
+    Card,      ///< how to reach somebody; the text is their name
 };
 /// The text of a Notice: after a restored backup both sides agreed on fresh keys.
 inline constexpr std::string_view noticeSessionRenewed = "session-renewed";
@@ -115,6 +119,19 @@ inline constexpr Duration maxNoteLength = std::chrono::minutes(15);
 /// Bars of a waveform: as many as a bubble on a phone can show.
 inline constexpr std::size_t maxWaveformBars = 64;
 
+/// A place that a message tells.
+struct Place {
+    GeoPoint point;
+    Instant measured;                ///< when they were there, by the sender's clock
+    std::optional<Instant> until{};  ///< of a live one: when it stops moving, by the sender's clock
+    bool live = false;               ///< it may still move
+};
+/// Bytes of UTF-8 in the label of a place.
+inline constexpr std::size_t maxPlaceLabelBytes = 200;
+/// How long a place may be live.
+inline constexpr Duration shortestLive = std::chrono::minutes(1);
+inline constexpr Duration longestLive = std::chrono::hours(8);
+
 /// From when on the life of a message (or of a whole secret chat) is counted.
 enum class LifeFrom : std::uint8_t {
     Never,     ///< it has no end
@@ -155,6 +172,8 @@ struct Message {
     std::string author{};           ///< in a group: who wrote it, as they call themselves; empty: the contact, or we
     LifeRule life{};                ///< as it was when the message was sent
     std::optional<Instant> ends{};  ///< when it deletes itself, once that is known
+    std::optional<Place> place{};   ///< of a Location
+    std::string link{};             ///< of a Card: a public address
 };
 
 /// A text of a message before or after an edit.
@@ -228,6 +247,7 @@ struct Contact {
                                ///< DeleteContact with `both` will be carried out there
     std::vector<GroupMember> members{};  ///< of a group: who is in it besides us
     bool isGroup = false;                ///< one of more than two, though nobody may have joined yet
+    std::string address{};               ///< the public address that we came to them by; empty: none is known
 };
 
 /// What becomes of a voice note before it is sent.
@@ -380,6 +400,7 @@ struct LinkInfo {
     LinkClass linkClass = LinkClass::Unknown;
     std::int64_t bytesSent = 0;  ///< whole IP packets to this peer
     std::int64_t bytesReceived = 0;
+    double rateKbit = 0;  ///< the highest that was delivered lately; 0: not known
 };
 /// "unknown", "gprs", "edge", "3g", "lte", "lan".
 [[nodiscard]] std::string_view linkClassName(LinkClass linkClass);
@@ -420,6 +441,38 @@ struct Status {
     std::int64_t buried = 0;            ///< queues of ours that a hub has not deleted yet
     int keepAliveSeconds = 0;           ///< so seldom something is sent by UDP so that the NAT keeps us reachable
     std::int64_t idleBytesPerHour = 0;  ///< what being reachable costs while nothing happens, both ways
+    double rateKbit = 0;                ///< to the home hub, the highest that was delivered lately; 0: not known
+    bool metered = false;               ///< the system says that this network is paid for by the byte
 };
+
+/// What bytes were spent for. Whatever is no file and no call is messages, what they need, and being reachable.
+enum class TrafficKind : std::uint8_t { Messages, Files, Calls };
+/// "messages", "files", "calls".
+[[nodiscard]] std::string_view kindName(TrafficKind kind);
+inline constexpr std::size_t trafficKinds = 3;
+
+/// Whole IP packets.
+struct Traffic {
+    std::int64_t sent = 0;
+    std::int64_t received = 0;
+};
+/// What one month (of UTC) cost.
+struct MonthTraffic {
+    int year = 0;
+    int month = 0;                              ///< 1 … 12
+    std::array<Traffic, trafficKinds> kinds{};  ///< by TrafficKind
+    [[nodiscard]] std::int64_t total() const;
+};
+struct Meter {
+    std::vector<MonthTraffic> months;   ///< the newest first, which is the present one
+    std::int64_t cap = 0;               ///< bytes in a month; 0: none
+    [[nodiscard]] int percent() const;  ///< of the cap; 0 without one
+    [[nodiscard]] bool isSpent() const { return cap > 0 && percent() >= 100; }
+};
+
+/// What a search looks for.
+enum class SearchKind : std::uint8_t { Everything, Texts, Photos, Videos, Files, Links, Notes, Places };
+/// "everything", "texts", "photos", "videos", "files", "links", "notes", "places".
+[[nodiscard]] std::string_view kindName(SearchKind kind);
 
 }  // namespace nightjar

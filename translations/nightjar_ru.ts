@@ -169,6 +169,25 @@
     </message>
 </context>
 <context>
+    <name>AttachSheet</name>
+    <message>
+        <source>Send</source>
+        <translation>Отправить</translation>
+    </message>
+    <message>
+        <source>Files or photos</source>
+        <translation>Файлы или фото</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>Место</translation>
+    </message>
+    <message>
+        <source>Contact card</source>
+        <translation>Карточка контакта</translation>
+    </message>
+</context>
+<context>
     <name>AttachmentActions</name>
     <message>
         <source>Show</source>
@@ -439,6 +458,59 @@
     </message>
 </context>
 <context>
+    <name>CapSheet</name>
+    <message>
+        <source>Call all the same?</source>
+        <translation>Всё равно позвонить?</translation>
+    </message>
+    <message>
+        <source>The bytes that you allow for this month are spent. On a narrow link a minute of speech takes about 80 kB, on a fast one about 600 kB.</source>
+        <translation>Разрешённый на этот месяц трафик израсходован. Минута разговора занимает около 80 кБ на узком канале и около 600 кБ на быстром.</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Позвонить</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Не сейчас</translation>
+    </message>
+</context>
+<context>
+    <name>CardBubble</name>
+    <message>
+        <source>Contact card</source>
+        <translation>Карточка контакта</translation>
+    </message>
+    <message>
+        <source>Write to them</source>
+        <translation>Написать</translation>
+    </message>
+</context>
+<context>
+    <name>CardSheet</name>
+    <message>
+        <source>Send a contact card</source>
+        <translation>Отправить карточку контакта</translation>
+    </message>
+    <message>
+        <source>It tells a name and a public address. Whoever gets it may pass it on.</source>
+        <translation>В ней имя и публичный адрес. Тот, кто её получит, может передать её дальше.</translation>
+    </message>
+    <message>
+        <source>Nobody you know has a public address, and you have none. Invitations for one person are not passed on.</source>
+        <translation>Ни у кого из ваших контактов нет публичного адреса, и у вас тоже. Приглашения для одного человека не пересылаются.</translation>
+    </message>
+    <message>
+        <source>Yourself: %1</source>
+        <translation>Вы: %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
     <name>ChatListPage</name>
     <message>
         <source>No server is set. Messages wait here until there is one.</source>
@@ -549,6 +621,19 @@
     <message>
         <source>A nickname, keys of its own, and an end for all of it</source>
         <translation>Псевдоним, отдельные ключи и конец для всего</translation>
+    </message>
+    <message>
+        <source>The bytes that you allow for this month are spent. Nothing is fetched by itself until it ends.</source>
+        <translation>Разрешённый на этот месяц трафик израсходован. До конца месяца ничего не загружается само.</translation>
+    </message>
+    <message>
+        <source>%1 % of the bytes that you allow for this month are spent.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>Израсходовано %1 % трафика, разрешённого на этот месяц.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
@@ -1272,6 +1357,10 @@
         <source>Close</source>
         <translation>Закрыть</translation>
     </message>
+    <message>
+        <source>No program on this device opens maps. The coordinates can be copied.</source>
+        <translation>На этом устройстве нет программы с картами. Координаты можно скопировать.</translation>
+    </message>
 </context>
 <context>
     <name>DeclineSheet</name>
@@ -1320,6 +1409,31 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FetchSheet</name>
+    <message>
+        <source>Fetch it now?</source>
+        <translation>Загрузить сейчас?</translation>
+    </message>
+    <message>
+        <source>This network may be paid for by the byte, and this is %1.</source>
+        <extracomment>%1 is a size such as &quot;12 MB&quot;</extracomment>
+        <translation>Трафик в этой сети может быть платным, а это %1.</translation>
+    </message>
+    <message>
+        <source>This is %1. At the present rate it takes %2.</source>
+        <extracomment>%1 is a size such as &quot;12 MB&quot;, %2 a time such as &quot;25 min&quot;</extracomment>
+        <translation>Это %1. При нынешней скорости займёт %2.</translation>
+    </message>
+    <message>
+        <source>Fetch %1</source>
+        <translation>Загрузить %1</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Не сейчас</translation>
     </message>
 </context>
 <context>
@@ -1402,6 +1516,45 @@
     <message>
         <source>End the search</source>
         <translation>Закончить поиск</translation>
+    </message>
+</context>
+<context>
+    <name>FindKinds</name>
+    <message>
+        <source>Texts</source>
+        <translation>Тексты</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Фото</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Видео</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Ссылки</translation>
+    </message>
+    <message>
+        <source>Voice messages</source>
+        <translation>Голосовые</translation>
+    </message>
+    <message>
+        <source>Places and cards</source>
+        <translation>Места и карточки</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Всё</translation>
+    </message>
+    <message>
+        <source>What is looked for</source>
+        <translation>Что искать</translation>
     </message>
 </context>
 <context>
@@ -1775,6 +1928,29 @@
     </message>
 </context>
 <context>
+    <name>LinkSheet</name>
+    <message>
+        <source>Open this page?</source>
+        <translation>Открыть эту страницу?</translation>
+    </message>
+    <message>
+        <source>Your browser asks this host, which then learns your address:</source>
+        <translation>Браузер обратится к этому узлу, и тот узнает ваш адрес:</translation>
+    </message>
+    <message>
+        <source>This name is written with letters that may look like others. xn-- is how the network writes it.</source>
+        <translation>В этом имени есть буквы, похожие на другие. Запись с xn-- — такая, как её видит сеть.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+</context>
+<context>
     <name>LockedRow</name>
     <message>
         <source>Nameless</source>
@@ -2127,6 +2303,55 @@
     <message>
         <source>To the newest message</source>
         <translation>К последнему сообщению</translation>
+    </message>
+</context>
+<context>
+    <name>MeterCard</name>
+    <message>
+        <source>Bytes of a month</source>
+        <translation>Трафик по месяцам</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Этот месяц</translation>
+    </message>
+    <message>
+        <source>Messages and being reachable %1, files %2, calls %3</source>
+        <extracomment>each is a size such as &quot;12 MB&quot;</extracomment>
+        <translation>Сообщения и доступность %1, файлы %2, звонки %3</translation>
+    </message>
+    <message>
+        <source>Of what you allow</source>
+        <translation>От разрешённого</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>At most so many megabytes a month</source>
+        <translation>Не больше мегабайт в месяц</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Без ограничения</translation>
+    </message>
+    <message>
+        <source>At 80 % you are told. When they are spent, nothing is fetched by itself and calls ask first. Messages still come. Months are those of UTC.</source>
+        <translation>При 80 % придёт предупреждение. Когда всё израсходовано, ничего не загружается само, а звонки сначала спрашивают. Сообщения приходят. Месяцы — по UTC.</translation>
+    </message>
+    <message>
+        <source>Ask before files above so many megabytes</source>
+        <translation>Спрашивать о файлах больше, мегабайт</translation>
+    </message>
+    <message>
+        <source>On a network that is paid for by the byte, and on a slow one.</source>
+        <translation>В сети с платным трафиком и в медленной.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
     </message>
 </context>
 <context>
@@ -2527,6 +2752,78 @@
     </message>
 </context>
 <context>
+    <name>PlaceBubble</name>
+    <message>
+        <source>Open in a program for maps</source>
+        <translation>Открыть в программе с картами</translation>
+    </message>
+    <message>
+        <source>Copy the coordinates</source>
+        <translation>Скопировать координаты</translation>
+    </message>
+    <message>
+        <source>Stop sharing where you are</source>
+        <translation>Перестать показывать, где вы</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceSheet</name>
+    <message>
+        <source>Send a location</source>
+        <translation>Отправить место</translation>
+    </message>
+    <message>
+        <source>Only this conversation learns it. No map is fetched from anywhere.</source>
+        <translation>Его увидят только в этом разговоре. Карта ниоткуда не загружается.</translation>
+    </message>
+    <message>
+        <source>Where I am</source>
+        <translation>Где я</translation>
+    </message>
+    <message>
+        <source>Coordinates or a geo: link</source>
+        <translation>Координаты или ссылка geo:</translation>
+    </message>
+    <message>
+        <source>55.7558, 37.6173</source>
+        <extracomment>coordinates as people of this language write them</extracomment>
+        <translation>55,7558 37,6173</translation>
+    </message>
+    <message>
+        <source>These are no coordinates. Write degrees with a point, or degrees, minutes and seconds.</source>
+        <translation>Это не координаты. Напишите градусы дробью или градусы, минуты и секунды.</translation>
+    </message>
+    <message>
+        <source>What is there</source>
+        <translation>Что там</translation>
+    </message>
+    <message>
+        <source>Need not be said</source>
+        <translation>Можно не писать</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>Как сейчас</translation>
+    </message>
+    <message>
+        <source>Live, for %1</source>
+        <extracomment>%1 is a length of time</extracomment>
+        <translation>Показывать, где я, %1</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Отправить</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceSketch</name>
+    <message>
+        <source>N</source>
+        <extracomment>north, on a sketch of a place</extracomment>
+        <translation>С</translation>
+    </message>
+</context>
+<context>
     <name>QualityBars</name>
     <message>
         <source>The line is good</source>
@@ -2706,6 +3003,14 @@
     <message>
         <source>Chats</source>
         <translation>Чаты</translation>
+    </message>
+    <message>
+        <source>Files and photos</source>
+        <translation>Файлы и фото</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Ссылки</translation>
     </message>
 </context>
 <context>
@@ -4348,6 +4653,83 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>Your other device was wiped under duress. This one follows.</source>
         <translation>Ваше другое устройство уничтожено под принуждением. Это последует за ним.</translation>
+    </message>
+    <message>
+        <source>This invitation is for one person. A contact card carries a public address.</source>
+        <translation>Это приглашение для одного человека. В карточке контакта — публичный адрес.</translation>
+    </message>
+    <message>
+        <source>This device does not know where it is, or does not tell. Type the coordinates instead.</source>
+        <translation>Устройство не знает, где оно, или не говорит. Введите координаты.</translation>
+    </message>
+    <message>
+        <source>The bytes that you allow for this month are spent.</source>
+        <translation>Разрешённый на этот месяц трафик израсходован.</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <extracomment>%1 is what somebody wrote about a place</extracomment>
+        <translation>Место</translation>
+    </message>
+    <message>
+        <source>Location: %1</source>
+        <translation>Место: %1</translation>
+    </message>
+    <message>
+        <source>Contact card: %1</source>
+        <extracomment>%1 is a name</extracomment>
+        <translation>Карточка контакта: %1</translation>
+    </message>
+    <message>
+        <source>%1°%2′%3″ %4</source>
+        <extracomment>degrees, minutes, seconds, and a letter for a part of the world</extracomment>
+        <translation>%1°%2′%3″ %4</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <comment>latitude</comment>
+        <extracomment>the parts of the world that coordinates are counted in</extracomment>
+        <translation>с. ш.</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <comment>latitude</comment>
+        <translation>ю. ш.</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <comment>longitude</comment>
+        <translation>в. д.</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <comment>longitude</comment>
+        <translation>з. д.</translation>
+    </message>
+    <message>
+        <source>%1, give or take %2</source>
+        <extracomment>%1 are coordinates, %2 is a distance</extracomment>
+        <translation>%1, с точностью до %2</translation>
+    </message>
+    <message>
+        <source>Live until %1, seen at %2</source>
+        <extracomment>both are times of day</extracomment>
+        <translation>Обновляется до %1, последний раз в %2</translation>
+    </message>
+    <message>
+        <source>Not live any more, last seen at %1</source>
+        <extracomment>%1 is a time of day</extracomment>
+        <translation>Больше не обновляется, последний раз в %1</translation>
+    </message>
+    <message>
+        <source>%1 km</source>
+        <extracomment>%1 is a number of kilometres</extracomment>
+        <translation>%1 км</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <extracomment>%1 is a number of metres</extracomment>
+        <translation>%1 м</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,8 @@ ExitCode exitCodeOf(ErrorCode code) {
         case ErrorCode::NotFounder:
         case ErrorCode::NotInGroups:
         case ErrorCode::GroupEmpty:
+        case ErrorCode::OneTimeLink:
+        case ErrorCode::CapSpent:
         case ErrorCode::BackupTooNew:
             return ExitCode::MessageNotTaken;
         case ErrorCode::MailboxFull:

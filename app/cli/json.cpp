@@ -41,6 +41,10 @@ QString kindText(MessageKind kind) {
             return QStringLiteral("notice");
         case MessageKind::Note:
             return QStringLiteral("note");
+        case MessageKind::Location:
+            return QStringLiteral("location");
+        case MessageKind::Card:
+            return QStringLiteral("card");
     }
     return {};
 }
@@ -156,6 +160,19 @@ QJsonObject toJson(const VoiceNote& note) {
             {key("heard"), note.heard}};
 }
 
+QJsonObject toJson(const Place& place) {
+    QJsonObject out{{key("geo"), toQString(place.point.toUri())},
+                    {key("latitude"), place.point.latitudeDegrees()},
+                    {key("longitude"), place.point.longitudeDegrees()},
+                    {key("uncertainty"), static_cast<qint64>(place.point.uncertainty)},
+                    {key("measured"), moment(place.measured)},
+                    {key("live"), place.live}};
+    if (place.until) {
+        out[key("until")] = moment(*place.until);
+    }
+    return out;
+}
+
 QJsonObject toJson(const Message& message) {
     QJsonObject out{
         {key("id"), idText(message.id)},       {key("contact"), idText(message.contact)},
@@ -180,6 +197,12 @@ QJsonObject toJson(const Message& message) {
     }
     if (message.note) {
         out[key("note")] = toJson(*message.note);
+    }
+    if (message.place) {
+        out[key("place")] = toJson(*message.place);
+    }
+    if (!message.link.empty()) {
+        out[key("link")] = toQString(message.link);
     }
     return out;
 }
@@ -213,6 +236,9 @@ QJsonObject toJson(const Contact& contact) {
             draft[key("editing")] = idText(*contact.draft->editing);
         }
         out[key("draft")] = draft;
+    }
+    if (!contact.address.empty()) {
+        out[key("address")] = toQString(contact.address);
     }
     if (contact.last) {
         out[key("last")] = toJson(*contact.last);
@@ -261,9 +287,27 @@ QJsonObject toJson(const Status& status) {
         {key("waiting"), static_cast<qint64>(status.waiting)},
         {key("keepAliveSeconds"), status.keepAliveSeconds},
         {key("idleBytesPerHour"), static_cast<qint64>(status.idleBytesPerHour)},
+        {key("rateKbit"), rounded(status.rateKbit)},
+        {key("metered"), status.metered},
     };
     addReason(out, status.hubProblem);
     return out;
+}
+
+QJsonObject toJson(const Meter& meter) {
+    QJsonArray months;
+    for (const auto& month : meter.months) {
+        QJsonObject one{
+            {key("month"), QStringLiteral("%1-%2").arg(month.year).arg(month.month, 2, 10, QLatin1Char('0'))},
+            {key("total"), static_cast<qint64>(month.total())}};
+        for (std::size_t kind = 0; kind < trafficKinds; ++kind) {
+            one[toQString(kindName(static_cast<TrafficKind>(kind)))] =
+                QJsonObject{{key("sent"), static_cast<qint64>(month.kinds[kind].sent)},
+                            {key("received"), static_cast<qint64>(month.kinds[kind].received)}};
+        }
+        months.append(one);
+    }
+    return {{key("cap"), static_cast<qint64>(meter.cap)}, {key("percent"), meter.percent()}, {key("months"), months}};
 }
 
 QJsonObject toJson(const CallStats& stats) {
@@ -398,6 +442,12 @@ std::optional<Notification> notificationOf(const Event& event) {
                 if (e.message.attachment && !e.message.mine) {
                     return Notification{key("file.received"), toJson(e.message)};
                 }
+                if (!e.message.mine && e.message.place) {
+                    return Notification{key("location.received"), toJson(e.message)};
+                }
+                if (!e.message.mine && e.message.kind == MessageKind::Card) {
+                    return Notification{key("card.received"), toJson(e.message)};
+                }
                 if (e.message.mine || e.message.kind != MessageKind::Text) {
                     return std::nullopt;  // message.send and call.state have told it
                 }
@@ -469,6 +519,12 @@ std::optional<Notification> notificationOf(const Event& event) {
             [](const SecretChatEnds& e) -> Maybe {
                 return Notification{key("secret.ends"), {{key("ends"), moment(e.ends)}}};
             },
+            [](const MeterChanged& e) -> Maybe {
+                return Notification{key("meter.changed"), toJson(e.meter)};
+            },
+            [](const PositionWanted& e) -> Maybe {
+                return Notification{key("location.wanted"), {{key("wanted"), e.wanted}}};
+            },
             [](const Problem& e) -> Maybe {
                 return Notification{
                     key("error"),
@@ -539,6 +595,7 @@ QJsonObject resultOf(const Event& answer) {
                           [](const LinkInfoAnswer& a) { return toJson(a.info); },
                           [](const SecretChatAnswer& a) { return a.chat ? toJson(*a.chat) : QJsonObject{}; },
                           [](const StorageAnswer& a) { return toJson(a.use); },
+                          [](const MeterAnswer& a) { return toJson(a.meter); },
                           [](const auto&) { return QJsonObject{}; },
                       },
                       answer);

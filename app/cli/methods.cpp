@@ -180,7 +180,8 @@ constexpr Method methods[]{
      [](Params& p, RequestId r) -> Command {
          auto text = p.text("text");
          const auto contact = p.optionalId<ContactId>("contact");
-         return SearchMessages{r, std::move(text), contact, p.optionalCount("limit", usualPage, largestPage)};
+         const auto limit = p.optionalCount("limit", usualPage, largestPage);
+         return SearchMessages{r, std::move(text), contact, limit, p.searchKind("kind")};
      }},
     {"message.delete",
      [](Params& p, RequestId r) -> Command {
@@ -297,6 +298,36 @@ constexpr Method methods[]{
          SetTurnServer command{r, server, user, std::make_shared<const SecretBytes>(asBytes(password))};
          wipe(password);
          return command;
+     }},
+    {"location.send",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         const auto place = p.place("place");
+         auto label = p.optionalText("label");
+         const auto most = static_cast<std::uint32_t>(longestLive / 1s) + 1;
+         return SendLocation{r, contact, place, std::move(label),
+                             std::chrono::seconds(p.optionalCount("live", 0, most))};
+     }},
+    {"location.move",
+     [](Params& p, RequestId r) -> Command {
+         return MoveLocation{r, p.place("place")};
+     }},
+    {"location.stop",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         return StopLocation{r, contact, p.id<MessageId>("id")};
+     }},
+    {"location.live", [](Params&, RequestId r) -> Command { return ListLive{r}; }},
+    {"card.send",
+     [](Params& p, RequestId r) -> Command {
+         const auto contact = p.contact();
+         auto name = p.text("name");
+         return SendCard{r, contact, std::move(name), p.text("link")};
+     }},
+    {"meter.get", [](Params&, RequestId r) -> Command { return GetMeter{r}; }},
+    {"meter.cap",
+     [](Params& p, RequestId r) -> Command {
+         return SetMeterCap{r, p.bytes("bytes")};
      }},
     {"message.life",
      [](Params& p, RequestId r) -> Command {

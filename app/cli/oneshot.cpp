@@ -38,13 +38,15 @@ const std::map<QString, MessageState>& waitStates() {
 /// How many operands each command takes.
 const std::map<QString, int>& commands() {
     static const std::map<QString, int> known{
-        {QStringLiteral("status"), 0},      {QStringLiteral("contacts"), 0},  {QStringLiteral("invite"), 0},
-        {QStringLiteral("accept"), 1},      {QStringLiteral("send"), 2},      {QStringLiteral("listen"), 0},
-        {QStringLiteral("invitations"), 0}, {QStringLiteral("revoke"), 1},    {QStringLiteral("send-file"), 2},
-        {QStringLiteral("files"), 0},       {QStringLiteral("save"), 2},      {QStringLiteral("fetch"), 1},
-        {QStringLiteral("pause"), 1},       {QStringLiteral("resume"), 1},    {QStringLiteral("cancel"), 1},
-        {QStringLiteral("publish"), 0},     {QStringLiteral("addresses"), 0}, {QStringLiteral("unpublish"), 1},
-        {QStringLiteral("storage"), 0},     {QStringLiteral("compact"), 0},   {QStringLiteral("backup"), 1},
+        {QStringLiteral("status"), 0},        {QStringLiteral("contacts"), 0},  {QStringLiteral("invite"), 0},
+        {QStringLiteral("accept"), 1},        {QStringLiteral("send"), 2},      {QStringLiteral("listen"), 0},
+        {QStringLiteral("invitations"), 0},   {QStringLiteral("revoke"), 1},    {QStringLiteral("send-file"), 2},
+        {QStringLiteral("files"), 0},         {QStringLiteral("save"), 2},      {QStringLiteral("fetch"), 1},
+        {QStringLiteral("pause"), 1},         {QStringLiteral("resume"), 1},    {QStringLiteral("cancel"), 1},
+        {QStringLiteral("publish"), 0},       {QStringLiteral("addresses"), 0}, {QStringLiteral("unpublish"), 1},
+        {QStringLiteral("storage"), 0},       {QStringLiteral("compact"), 0},   {QStringLiteral("backup"), 1},
+        {QStringLiteral("send-location"), 2}, {QStringLiteral("send-card"), 2}, {QStringLiteral("meter"), 0},
+        {QStringLiteral("cap"), 1},
     };
     return known;
 }
@@ -113,6 +115,19 @@ QString OneShot::problemWith(const Arguments& arguments) {
     if (arguments.command == QLatin1String("unpublish") && !AddressId::parse(arguments.operands[0].toStdString())) {
         return QStringLiteral("unpublish takes the id of a public address: see addresses.");
     }
+    if (arguments.command == QLatin1String("send-location") && !GeoPoint::parse(arguments.operands[1].toStdString())) {
+        return QStringLiteral("send-location takes a geo: link or coordinates.");
+    }
+    if (arguments.command == QLatin1String("send-card") && arguments.name.isEmpty()) {
+        return QStringLiteral("send-card needs --name: who the card is of.");
+    }
+    bool number = true;
+    if (arguments.command == QLatin1String("cap")) {
+        number = arguments.operands[0].toLongLong(&number) >= 0 && number;
+    }
+    if (!number) {
+        return QStringLiteral("cap takes megabytes a month; 0: no cap.");
+    }
     return {};
 }
 
@@ -140,6 +155,10 @@ void OneShot::start() {
         {QStringLiteral("storage"), &OneShot::storage},
         {QStringLiteral("compact"), &OneShot::compact},
         {QStringLiteral("backup"), &OneShot::backup},
+        {QStringLiteral("send-location"), &OneShot::sendLocation},
+        {QStringLiteral("send-card"), &OneShot::sendCard},
+        {QStringLiteral("meter"), &OneShot::meter},
+        {QStringLiteral("cap"), &OneShot::setCap},
     };
     if (m_arguments.command != QLatin1String("listen") || m_arguments.timeout) {
         m_patience.start(m_arguments.timeout.value_or(usualTimeout));
@@ -437,11 +456,62 @@ void OneShot::backup() {
         });
 }
 
-void OneShot::sendTo(ContactId contact) {
-    ask(SendText{0, contact, m_arguments.operands[1].toStdString()}, [this](const Event& answer) {
-        m_message = std::get<MessageAnswer>(answer).message;
-        noteMessageState(m_message->state, m_message->reason);
+void OneShot::sendLocation() {
+    withContact(m_arguments.operands[0], [this](ContactId contact) {
+        const auto place = GeoPoint::parse(m_arguments.operands[1].toStdString());
+        ask(SendLocation{0, contact, place.value_or(GeoPoint{})},
+            [this](const Event& answer) { awaitMessage(answer); });
     });
+}
+
+void OneShot::sendCard() {
+    withContact(m_arguments.operands[0], [this](ContactId contact) {
+        ask(SendCard{0, contact, m_arguments.name.toStdString(), m_arguments.operands[1].toStdString()},
+            [this](const Event& answer) { awaitMessage(answer); });
+    });
+}
+
+void OneShot::meter() {
+    ask(GetMeter{}, [this](const Event& answer) {
+        const auto& meter = std::get<MeterAnswer>(answer).meter;
+        QStringList lines;
+        for (const auto& month : meter.months) {
+            QStringList words{
+                QStringLiteral("%1-%2").arg(month.year).arg(month.month, 2, 10, QLatin1Char('0')),
+                QString::number(month.total()),
+            };
+            for (std::size_t kind = 0; kind < trafficKinds; ++kind) {
+                const auto& one = month.kinds[kind];
+                words.append(QStringLiteral("%1 %2")
+                                 .arg(toQString(kindName(static_cast<TrafficKind>(kind))))
+                                 .arg(one.sent + one.received));
+            }
+            lines.append(words.join(QLatin1String("  ")));
+        }
+        if (meter.cap > 0) {
+            lines.append(QStringLiteral("cap  %1  %2 %").arg(meter.cap).arg(meter.percent()));
+        }
+        say(lines.join(QLatin1Char('\n')), resultOf(answer));
+        finish(0);
+    });
+}
+
+void OneShot::setCap() {
+    constexpr qint64 megabyte = 1'000'000;
+    ask(SetMeterCap{0, m_arguments.operands[0].toLongLong() * megabyte}, [this](const Event& answer) {
+        say(QStringLiteral("Done."), resultOf(answer));
+        finish(0);
+    });
+}
+
+void OneShot::awaitMessage(const Event& answer) {
+    m_message = std::get<MessageAnswer>(answer).message;
+    noteMessageState(m_message->state, m_message->reason);
+}
+
+void OneShot::sendTo(ContactId contact) {
+    ask(SendText{0, contact, m_arguments.operands[1].toStdString()},
+        [this](const Event& answer) { awaitMessage(answer); });
 }
 
 void OneShot::noteMessageState(MessageState state, ErrorCode reason) {

@@ -56,6 +56,12 @@ private:
     void storage();
     void compact();
     void backup();
+    void sendLocation();
+    void sendCard();
+    void meter();
+    void setCap();
+    /// The command has made this message: goes on until it is as far as is wanted.
+    void awaitMessage(const Event& answer);
     /// Finds the contact that an operand names, by name or id, and goes on with it.
     void withContact(const QString& operand, std::function<void(ContactId)> then);
     /// The message that an operand names; fails when it is no id.

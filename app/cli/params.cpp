@@ -84,6 +84,35 @@ std::optional<double> Params::optionalNumber(const char* name) {
     return value.toDouble();
 }
 
+std::int64_t Params::bytes(const char* name) {
+    const auto number = optionalNumber(name);
+    constexpr double most = 1e15;  // what a double counts one by one, and then some
+    if (!number || *number < 0 || *number > most || *number != std::floor(*number)) {
+        complain(name, "a whole number of bytes");
+        return 0;
+    }
+    return static_cast<std::int64_t>(*number);
+}
+
+SearchKind Params::searchKind(const char* name) {
+    const auto wanted = has(name) ? text(name) : std::string(kindName(SearchKind::Everything));
+    for (int kind = 0; kind <= static_cast<int>(SearchKind::Places); ++kind) {
+        if (kindName(static_cast<SearchKind>(kind)) == wanted) {
+            return static_cast<SearchKind>(kind);
+        }
+    }
+    complain(name, "everything, texts, photos, videos, files, links, notes or places");
+    return SearchKind::Everything;
+}
+
+GeoPoint Params::place(const char* name) {
+    const auto point = GeoPoint::parse(text(name));
+    if (!point) {
+        complain(name, "a geo: link or coordinates");
+    }
+    return point.value_or(GeoPoint{});
+}
+
 LifeRule Params::lifeRule() {
     const auto from = text("from");
     LifeRule rule;

@@ -23,8 +23,14 @@ public:
     [[nodiscard]] bool optionalFlag(const char* name, bool otherwise = false);
     /// Which of these words it is.
     [[nodiscard]] std::size_t choice(const char* name, std::initializer_list<const char*> words);
+    /// A whole number from zero on.
+    [[nodiscard]] std::int64_t bytes(const char* name);
+    /// As kindName() has it; everything where it is not there.
+    [[nodiscard]] SearchKind searchKind(const char* name);
     [[nodiscard]] std::uint32_t optionalCount(const char* name, std::uint32_t otherwise, std::uint32_t most);
     [[nodiscard]] std::optional<double> optionalNumber(const char* name);
+    /// A `geo:` URI or coordinates as people write them.
+    [[nodiscard]] GeoPoint place(const char* name);
     /// `from` (never, sent, read, creation) and, unless that is never, `seconds`.
     [[nodiscard]] LifeRule lifeRule();
     [[nodiscard]] ContactId contact() { return id<ContactId>("contact"); }

@@ -226,13 +226,14 @@ bool RpcServer::prepareFiles(const AnswerId& id, Params& params, bool useThem) {
 
 void RpcServer::startCall(const AnswerId& id, Params& params) {
     const auto contact = params.contact();
+    const bool anyway = params.optionalFlag("anyway");
     const bool free = m_calls.empty() && !m_callRequest;
     if (prepareFiles(id, params, free)) {
         post(id, m_target, [&](RequestId request) {
             if (free) {
                 m_callRequest = Asked{m_target, request};
             }
-            return StartCall{request, contact};
+            return StartCall{request, contact, anyway};
         });
     }
 }

@@ -78,6 +78,9 @@ void Calls::start(const StartCall& command) {
     if (m_calls.live()) {
         return context.fail(command.request, ErrorCode::AlreadyInCall);
     }
+    if (m_parts.meter.isSpent() && !command.anyway) {
+        return context.fail(command.request, ErrorCode::CapSpent);
+    }
     const auto id = CallId::draw(context.random);
     Keying keying{command.contact, true, SecretBytes(32), crypto::generateKeyPair(context.random), std::nullopt};
     context.random.fill(keying.secret.mutableView());
@@ -457,6 +460,7 @@ void Calls::captured(std::span<const std::int16_t> samples) {
             Bytes bytes = toBytes(header);
             append(bytes, one.media->sendKey.seal(packet.sequence, header, packet.payload));
             one.media->sentBytes += static_cast<std::int64_t>(bytes.size()) + packetHeads;
+            m_parts.meter.wasFor(TrafficKind::Calls, static_cast<std::int64_t>(bytes.size()) + packetHeads, 0);
             if (route) {
                 m_parts.links.transmit(*route, std::move(bytes));
             } else if (contact && contact->send) {
@@ -498,6 +502,7 @@ bool Calls::open(const CallId& call, One& one, std::optional<link::Route> from, 
         }
         if (media.session.received(context.now, *header, sequence, *payload)) {
             media.receivedBytes += static_cast<std::int64_t>(packet.size()) + packetHeads;
+            m_parts.meter.wasFor(TrafficKind::Calls, 0, static_cast<std::int64_t>(packet.size()) + packetHeads);
             m_parts.links.noteVoice(one.contact, from);
             perform(m_calls.packetReceived(context.now, CallId(call)));
         }

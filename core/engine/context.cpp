@@ -9,6 +9,7 @@
 #include "engine/lifeterms.h"
 #include "store/lives.h"
 #include "store/notes.h"
+#include "store/places.h"
 #include "store/profile.h"
 
 namespace nightjar::engine {
@@ -153,7 +154,7 @@ Quote toQuote(store::Database& database, const ContactId& contact, const Message
 }
 
 Message toMessage(store::Database& database, const store::MessageRecord& record) {
-    static_assert(static_cast<int>(MessageKind::Note) == static_cast<int>(store::MessageKind::Note));
+    static_assert(static_cast<int>(MessageKind::Card) == static_cast<int>(store::MessageKind::Card));
     Message message;
     message.id = record.id;
     message.contact = record.contact;
@@ -183,6 +184,16 @@ Message toMessage(store::Database& database, const store::MessageRecord& record)
     if (record.endsMs != 0 && !record.lifeWaits) {
         message.ends = fromUnixMs(record.endsMs);
     }
+    if (const auto place = message.kind == MessageKind::Location
+                               ? store::Places(database).find(record.contact, record.id)
+                               : std::nullopt) {
+        message.place = Place{place->point, fromUnixMs(place->measuredMs), std::nullopt, !place->ended};
+        if (place->untilMs != 0) {
+            message.place->until = fromUnixMs(place->untilMs);
+        }
+    } else if (message.kind == MessageKind::Card) {
+        message.link = store::Cards(database).link(record.contact, record.id);
+    }
     describeGroup(database, message);
     return message;
 }
@@ -201,6 +212,7 @@ Contact toContact(store::Database& database, const store::ContactRecord& record,
     contact.privacy = {rules.receipts, rules.read, rules.typing, rules.mayErase};
     contact.theyMayErase = rules.letsErase;
     contact.givesReceipts = rules.givesReceipts;
+    contact.address = store::Contacts(database).address(record.id);
     if (const auto life = store::Lives(database).find(record.id)) {
         contact.life = toRule(life->rule);
     }

@@ -43,12 +43,22 @@ std::optional<MessageId> subjectOf(const wire::Content& content, ByteView ownPub
     if (const auto* const part = std::get_if<wire::NotePartContent>(&content.body)) {
         return part->message;
     }
+    if (const auto* const location = std::get_if<wire::LocationContent>(&content.body)) {
+        return location->message;
+    }
+    if (const auto* const moved = std::get_if<wire::MovedContent>(&content.body)) {
+        return moved->message;
+    }
+    if (const auto* const card = std::get_if<wire::CardContent>(&content.body)) {
+        return card->message;
+    }
     return std::nullopt;
 }
 
 std::span<const store::MessageKind> kindsOf(StorageKind kind) {
     using store::MessageKind;
-    static constexpr MessageKind texts[] = {MessageKind::Text, MessageKind::Call, MessageKind::Notice};
+    static constexpr MessageKind texts[] = {MessageKind::Text, MessageKind::Call, MessageKind::Notice,
+                                            MessageKind::Location, MessageKind::Card};
     static constexpr MessageKind photos[] = {MessageKind::Photo};
     static constexpr MessageKind notes[] = {MessageKind::Note};
     static constexpr MessageKind files[] = {MessageKind::File};

@@ -158,6 +158,9 @@ bool FileAnnouncing::wantsAtOnce(const ContactId& contact, std::uint64_t size, W
     if (!sender || sender->state == store::ContactState::Requested) {
         return false;  // whoever we have not said yes to fills no disk
     }
+    if (m_parts.meter.isSpent()) {
+        return false;  // it comes when somebody wants it
+    }
     auto linkClass = m_parts.links.stats(contact).linkClass;
     if (linkClass == LinkClass::Unknown && sender->receive) {
         linkClass = m_parts.hubs.stats(sender->receive->hub).linkClass;

@@ -153,6 +153,7 @@ void FileReceiving::chunkArrived(const FileKey& key, std::uint32_t index, ByteVi
     if (found == m_receiving.end()) {
         return;
     }
+    m_parts.meter.wasFile(0, sealed.size());
     auto& one = found->second;
     auto& file = one.file;
     const auto now = m_parts.context.now;

@@ -103,6 +103,7 @@ void FileSending::pump() {
                 troubles.emplace_back(key, sealed.error());
                 break;
             }
+            m_parts.meter.wasFile(sealed->size(), 0);
             m_parts.links.sendFileMessage(contact, wire::FileChunkMessage{key.second.value, range.first, *sealed});
             one.queued.push_back(range.first);
             ++one.given;

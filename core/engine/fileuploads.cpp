@@ -167,6 +167,7 @@ bool FileUploads::give(const FileKey& key, Upload& one) {
             failed(key, sealed.error());
             return true;
         }
+        m_parts.meter.wasFile(sealed->size(), 0);
         const auto index = one.next++;
         ++one.underWay;
         gave = true;

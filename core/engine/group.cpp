@@ -35,6 +35,12 @@ std::optional<MessageId> madeBy(const wire::ContentBody& body) {
     if (const auto* const note = std::get_if<wire::NoteContent>(&body)) {
         return note->message;
     }
+    if (const auto* const location = std::get_if<wire::LocationContent>(&body)) {
+        return location->message;
+    }
+    if (const auto* const card = std::get_if<wire::CardContent>(&body)) {
+        return card->message;
+    }
     return std::nullopt;
 }
 

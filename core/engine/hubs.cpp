@@ -646,6 +646,7 @@ void Hubs::describe(Status& status) const {
             status.hubWay = wayName(hub->session.way());
             status.rttMs = static_cast<double>(stats.rtt.count()) / 1000.0;
             status.linkClass = stats.linkClass;
+            status.rateKbit = stats.rate.kbit();
         }
     }
 }

@@ -338,6 +338,12 @@ void Incoming::apply(const ContactId& contact, wire::Content& content, AfterComm
         m_parts.transfers.noteArrived(contact, content, *note, after);
     } else if (const auto* const part = std::get_if<wire::NotePartContent>(&body)) {
         m_parts.transfers.notePartArrived(contact, *part, after);
+    } else if (const auto* const location = std::get_if<wire::LocationContent>(&body)) {
+        m_parts.places.arrived(contact, content, *location, after);
+    } else if (const auto* const moved = std::get_if<wire::MovedContent>(&body)) {
+        m_parts.places.movedArrived(contact, content, *moved, after);
+    } else if (const auto* const card = std::get_if<wire::CardContent>(&body)) {
+        m_parts.cards.arrived(contact, content, *card, after);
     } else if (const auto* const done = std::get_if<wire::FileDoneContent>(&body)) {
         m_parts.transfers.doneArrived(contact, *done, after);
     } else if (const auto* const end = std::get_if<wire::FileEndContent>(&body)) {

@@ -110,6 +110,7 @@ LinkInfo describe(const ContactId& contact, const link::PeerLink& link) {
     info.linkClass = stats.linkClass;
     info.bytesSent = stats.bytesSent;
     info.bytesReceived = stats.bytesReceived;
+    info.rateKbit = stats.rate.kbit();
     return info;
 }
 

@@ -74,6 +74,7 @@ public:
     void candidatesChanged();
     [[nodiscard]] bool anyUp() const;
     void setMetered(bool metered) { m_metered = metered; }
+    [[nodiscard]] bool isMetered() const { return m_metered; }
     void hubCameOnline(const std::string& hub);
     void hubWentOffline(const std::string& hub);
     void contactRemoved(const ContactId& contact);

@@ -7,6 +7,7 @@
 #include "engine/ageclock.h"
 #include "engine/backups.h"
 #include "engine/calls.h"
+#include "engine/cards.h"
 #include "engine/containers.h"
 #include "engine/erasing.h"
 #include "engine/group.h"
@@ -17,11 +18,13 @@
 #include "engine/links.h"
 #include "engine/mappings.h"
 #include "engine/membership.h"
+#include "engine/meter.h"
 #include "engine/networks.h"
 #include "engine/noteplayer.h"
 #include "engine/noterecorder.h"
 #include "engine/outgoing.h"
 #include "engine/people.h"
+#include "engine/places.h"
 #include "engine/receipts.h"
 #include "engine/repair.h"
 #include "engine/secretchat.h"
@@ -69,6 +72,9 @@ struct Parts {
     Erasing erasing;            ///< deletion at both sides
     Backups backups;            ///< everything in one file
     WipeNotices wipeNotices;    ///< who is told of a forced wipe
+    Meter meter;                ///< what the network costs
+    Places places;              ///< where we are
+    Cards cards;                ///< how others can be reached
 };
 
 }  // namespace nightjar::engine

@@ -354,6 +354,9 @@ void People::complete(const store::AcceptRecord& record, const chat::TakenInvita
             }
             m_parts.secret.contactAdded(contact->id);
             agree(contact->id, record.mayErase);
+            if (const auto address = wire::AddressLink::parse(record.link)) {
+                store::Contacts(context.database).setAddress(contact->id, address->toString());
+            }
             wanted = m_parts.membership.accepted(record.link, *contact, after) || context.database.error();
             store::Accepts(context.database).remove(record.token);
             if (const auto committed = wanted ? transaction.commit() : Outcome{}; !committed) {

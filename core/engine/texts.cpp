@@ -8,6 +8,7 @@
 
 #include "chat/messageid.h"
 #include "engine/parts.h"
+#include "engine/smallmessages.h"
 #include "store/profile.h"
 
 namespace nightjar::engine {
@@ -19,6 +20,8 @@ constexpr std::uint32_t maxPage = 500;
 bool isBlank(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
 }
+
+static_assert(static_cast<int>(SearchKind::Places) == static_cast<int>(store::SearchFor::Places));
 
 std::vector<Message> toMessages(store::Database& database, const std::vector<store::MessageRecord>& records) {
     std::vector<Message> out;
@@ -237,7 +240,9 @@ void Texts::resend(const ResendMessage& command) {
     if (!failed) {
         return;
     }
-    if (!failed->mine || failed->kind != store::MessageKind::Text) {
+    const bool text = failed->kind == store::MessageKind::Text;
+    const bool small = failed->kind == store::MessageKind::Location || failed->kind == store::MessageKind::Card;
+    if (!failed->mine || (!text && !small)) {
         return context.fail(command.request, ErrorCode::NotOwnMessage);
     }
     if (failed->state != store::MessageState::Failed) {
@@ -248,7 +253,9 @@ void Texts::resend(const ResendMessage& command) {
     messages.requeue(command.contact, command.message, to->nextOutSeq);
     const wire::MessageContext how{failed->quote, failed->forwarded, failed->origin};
     const auto onWire = m_parts.group.onWire(command.contact, failed->id);
-    const bool posted = m_parts.group.post(command.contact, wire::TextContent{onWire, failed->text, how}, failed->id);
+    const bool posted =
+        small ? postAgain(m_parts, *failed)
+              : m_parts.group.post(command.contact, wire::TextContent{onWire, failed->text, how}, failed->id);
     if (!posted && !context.database.error()) {
         return context.fail(command.request, ErrorCode::Internal);
     }
@@ -313,7 +320,8 @@ void Texts::list(const ListMessages& command) {
 void Texts::search(const SearchMessages& command) {
     auto& context = m_parts.context;
     const auto limit = std::clamp<std::uint32_t>(command.limit, 1, maxPage);
-    const auto found = store::Messages(context.database).search(command.text, command.contact, limit);
+    const auto found = store::Messages(context.database)
+                           .search(command.text, command.contact, limit, static_cast<store::SearchFor>(command.kind));
     if (const auto error = context.database.takeError()) {
         return context.fail(command.request, errorOf(*error));
     }

@@ -170,6 +170,15 @@ void Contacts::setTold(const ContactId& id, bool receipts, bool read, bool typin
                    receipts, read, typing);
 }
 
+void Contacts::setAddress(const ContactId& id, std::string_view link) {
+    m_database.run("UPDATE contacts SET address = ?2 WHERE id = ?1", id, link);
+}
+
+std::string Contacts::address(const ContactId& id) const {
+    auto row = m_database.query("SELECT address FROM contacts WHERE id = ?1", id);
+    return row.next() ? row.text(0) : std::string();
+}
+
 void Contacts::setMayErase(const ContactId& id, bool mayErase) {
     m_database.run("UPDATE contacts SET tell_erase = ?2 WHERE id = ?1", id, mayErase);
 }

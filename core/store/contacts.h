@@ -81,6 +81,9 @@ public:
     void setBlocked(const ContactId& id, bool blocked);
     void setTold(const ContactId& id, bool receipts, bool read, bool typing);
     void setMayErase(const ContactId& id, bool mayErase);
+    /// The public address that we came to them by; empty: none.
+    void setAddress(const ContactId& id, std::string_view link);
+    [[nodiscard]] std::string address(const ContactId& id) const;
     /// What they said under this number of their order. False when a later word of theirs stands.
     bool setTheirRules(const ContactId& id, bool givesReceipts, bool letsErase, std::uint64_t seq);
 

@@ -477,6 +477,80 @@ ALTER TABLE wipe_notices ADD COLUMN erases_chat INTEGER NOT NULL DEFAULT 0;
 )sql");
 }
 
+/// `until_ms`: of a live place, by its sender's clock, 0: it never moves; `turn`: the latest that was said of it.
+/// Captions, labels, names on cards and names of files are found, too.
+void addPlacesAndTraffic(Database& database) {
+    database.script(R"sql(
+CREATE TABLE places (
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    message BLOB NOT NULL CHECK (length(message) = 8),
+    mine INTEGER NOT NULL,
+    latitude INTEGER NOT NULL,
+    longitude INTEGER NOT NULL,
+    uncertainty INTEGER NOT NULL,
+    measured_ms INTEGER NOT NULL,
+    until_ms INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    ended INTEGER NOT NULL,
+    PRIMARY KEY (contact, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX places_live ON places (until_ms) WHERE ended = 0;
+
+CREATE TABLE cards (
+    contact BLOB NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    message BLOB NOT NULL CHECK (length(message) = 8),
+    link TEXT NOT NULL,
+    PRIMARY KEY (contact, message)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE contacts ADD COLUMN address TEXT NOT NULL DEFAULT '';
+
+-- Whole IP packets of a month, which is 12 * year + month - 1.
+CREATE TABLE traffic (
+    month INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    sent INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    PRIMARY KEY (month, kind)
+) STRICT, WITHOUT ROWID;
+
+DROP TRIGGER messages_added;
+DROP TRIGGER messages_removed;
+DROP TRIGGER messages_erased;
+DROP TRIGGER messages_edited;
+CREATE TRIGGER messages_added AFTER INSERT ON messages WHEN new.kind IN (0, 2, 3, 6, 7) AND new.text <> '' BEGIN
+    INSERT INTO search (rowid, text) VALUES (new.row, replace(replace(new.text, 'ё', 'е'), 'Ё', 'Е'));
+END;
+CREATE TRIGGER messages_removed AFTER DELETE ON messages WHEN old.kind IN (0, 2, 3, 6, 7) AND old.text <> '' BEGIN
+    INSERT INTO search (search, rowid, text) VALUES ('delete', old.row, replace(replace(old.text, 'ё', 'е'), 'Ё', 'Е'));
+END;
+CREATE TRIGGER messages_erased AFTER UPDATE OF text ON messages WHEN old.kind IN (0, 2, 3, 6, 7) AND old.text <> '' BEGIN
+    INSERT INTO search (search, rowid, text) VALUES ('delete', old.row, replace(replace(old.text, 'ё', 'е'), 'Ё', 'Е'));
+END;
+CREATE TRIGGER messages_edited AFTER UPDATE OF text ON messages WHEN new.kind IN (0, 2, 3, 6, 7) AND new.text <> '' BEGIN
+    INSERT INTO search (rowid, text) VALUES (new.row, replace(replace(new.text, 'ё', 'е'), 'Ё', 'Е'));
+END;
+INSERT INTO search (rowid, text) SELECT row, replace(replace(text, 'ё', 'е'), 'Ё', 'Е') FROM messages
+    WHERE kind IN (2, 3) AND text <> '';
+
+CREATE VIRTUAL TABLE search_names USING fts5 (name, content = '', tokenize = 'unicode61 remove_diacritics 2');
+INSERT INTO search_names (search_names, rank) VALUES ('secure-delete', 1);
+CREATE TRIGGER files_added AFTER INSERT ON files WHEN new.name <> '' BEGIN
+    INSERT INTO search_names (rowid, name) VALUES (new.row, replace(replace(new.name, 'ё', 'е'), 'Ё', 'Е'));
+END;
+CREATE TRIGGER files_removed AFTER DELETE ON files WHEN old.name <> '' BEGIN
+    INSERT INTO search_names (search_names, rowid, name)
+        VALUES ('delete', old.row, replace(replace(old.name, 'ё', 'е'), 'Ё', 'Е'));
+END;
+INSERT INTO search_names (rowid, name) SELECT row, replace(replace(name, 'ё', 'е'), 'Ё', 'Е') FROM files
+    WHERE name <> '';
+
+-- What is looked through by kind: few among many texts.
+CREATE INDEX messages_by_kind ON messages (kind) WHERE kind <> 0;
+CREATE INDEX messages_with_link ON messages (contact) WHERE kind = 0 AND instr(text, '://') > 0;
+)sql");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
@@ -492,6 +566,7 @@ constexpr Migration steps[] = {
     {12, "messages that have an end", addLives},
     {13, "groups", addGroup},
     {14, "conversations that go out of sight at once", addFloors},
+    {15, "places, cards, names in the search, bytes of a month", addPlacesAndTraffic},
 };
 
 }  // namespace

@@ -39,7 +39,7 @@ bool Leaving::begin(const ContactId& contact) {
         "UPDATE contacts SET leaving = 1, floor = 9223372036854775807, name = '', local_name = '', created_ms = 0, "
         "own_secret = x'', own_public = x'', peer_public = x'', receive_hub = NULL, receive_queue = NULL, "
         "receive_secret = NULL, send_hub = NULL, send_queue = NULL, send_secret = NULL, last_read_ms = 0, "
-        "link_memory = x'' WHERE id = ?1",
+        "link_memory = x'', address = '' WHERE id = ?1",
         contact);
     if (m_database.changes() == 0) {
         return false;

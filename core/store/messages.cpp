@@ -4,6 +4,7 @@
 #include "store/messages.h"
 
 #include <algorithm>
+#include <array>
 
 namespace nightjar::store {
 
@@ -32,7 +33,7 @@ MessageRecord readMessage(const Statement& row, int first = 0) {
     MessageRecord message;
     message.id = row.id<MessageId>(first);
     message.contact = row.id<ContactId>(first + 1);
-    message.kind = row.enumeration(first + 2, MessageKind::Note);
+    message.kind = row.enumeration(first + 2, MessageKind::Card);
     message.mine = row.boolean(first + 3);
     message.seq = static_cast<std::uint64_t>(row.integer(first + 4));
     message.text = row.text(first + 5);
@@ -108,6 +109,31 @@ std::string matchExpression(std::string_view words) {
         words.remove_prefix(end);
     }
     return out;
+}
+
+/// Names an index where there is one (messages_by_kind, messages_with_link).
+std::string kindCondition(SearchFor what) {
+#define NIGHTJAR_VIDEO "EXISTS (SELECT 1 FROM files v WHERE v.message = m.id AND v.mime LIKE 'video/%')"
+    switch (what) {
+        case SearchFor::Everything:
+            break;
+        case SearchFor::Texts:
+            return "m.kind = 0";
+        case SearchFor::Photos:
+            return "m.kind <> 0 AND m.kind = 3";
+        case SearchFor::Videos:
+            return "m.kind <> 0 AND m.kind = 2 AND " NIGHTJAR_VIDEO;
+        case SearchFor::Files:
+            return "m.kind <> 0 AND m.kind = 2 AND NOT " NIGHTJAR_VIDEO;
+#undef NIGHTJAR_VIDEO
+        case SearchFor::Links:
+            return "m.kind = 0 AND instr(m.text, '://') > 0";
+        case SearchFor::Notes:
+            return "m.kind <> 0 AND m.kind = 5";
+        case SearchFor::Places:
+            return "m.kind <> 0 AND m.kind IN (6, 7)";
+    }
+    return "1 = 1";
 }
 
 }  // namespace
@@ -218,24 +244,47 @@ std::int64_t Messages::unread(const ContactId& contact) const {
     return row.next() ? row.integer(0) : 0;
 }
 
+namespace {
+
+/// One text for each kind, which stays: it is the key of the statement cache.
+struct SearchTexts {
+    std::string words;
+    std::string newest;
+
+    explicit SearchTexts(SearchFor what) {
+        const std::string select = "SELECT " NIGHTJAR_MESSAGE_COLUMNS " FROM messages m WHERE ";
+        newest = select + kindCondition(what) +
+                 " AND " NIGHTJAR_IN_SIGHT " AND (?1 IS NULL OR m.contact = ?1) ORDER BY m.row DESC LIMIT ?2";
+        // Each index is read from its newest entry on and no further than wanted.
+        const auto restricted = kindCondition(what) + " AND " NIGHTJAR_IN_SIGHT " AND (?2 IS NULL OR m.contact = ?2) ";
+        words = select +
+                "m.row IN (SELECT * FROM (SELECT s.rowid FROM search s JOIN messages m ON m.row = s.rowid "
+                "WHERE s.text MATCH ?1 AND " +
+                restricted +
+                "ORDER BY s.rowid DESC LIMIT ?3) UNION SELECT * FROM (SELECT m.row FROM search_names n "
+                "JOIN files f ON f.row = n.rowid JOIN messages m ON m.id = f.message WHERE n.name MATCH ?1 AND " +
+                restricted + "ORDER BY m.row DESC LIMIT ?3)) ORDER BY m.row DESC LIMIT ?3";
+    }
+};
+
+const SearchTexts& searchTexts(SearchFor what) {
+    static const std::array<SearchTexts, 8> all{SearchTexts(SearchFor::Everything), SearchTexts(SearchFor::Texts),
+                                                SearchTexts(SearchFor::Photos),     SearchTexts(SearchFor::Videos),
+                                                SearchTexts(SearchFor::Files),      SearchTexts(SearchFor::Links),
+                                                SearchTexts(SearchFor::Notes),      SearchTexts(SearchFor::Places)};
+    return all[static_cast<std::size_t>(what)];
+}
+
+}  // namespace
+
 std::vector<MessageRecord> Messages::search(std::string_view words, const std::optional<ContactId>& contact,
-                                            std::size_t limit) const {
+                                            std::size_t limit, SearchFor what) const {
     const auto expression = matchExpression(foldYo(words.substr(0, maxQueryBytes)));
-    if (expression.empty()) {
-        return {};
+    if (!expression.empty()) {
+        return readMessages(m_database.query(searchTexts(what).words, expression, contact, limit));
     }
-    if (contact) {
-        return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
-                                             " FROM search s JOIN messages m ON m.row = s.rowid "
-                                             "WHERE s.text MATCH ?1 AND m.contact = ?2 AND " NIGHTJAR_IN_SIGHT " "
-                                             "ORDER BY s.rowid DESC LIMIT ?3",
-                                             expression, *contact, limit));
-    }
-    return readMessages(m_database.query("SELECT " NIGHTJAR_MESSAGE_COLUMNS
-                                         " FROM search s JOIN messages m ON m.row = s.rowid "
-                                         "WHERE s.text MATCH ?1 AND " NIGHTJAR_IN_SIGHT " "
-                                         "ORDER BY s.rowid DESC LIMIT ?2",
-                                         expression, limit));
+    return what == SearchFor::Everything ? std::vector<MessageRecord>()
+                                         : readMessages(m_database.query(searchTexts(what).newest, contact, limit));
 }
 
 bool Messages::advance(const ContactId& contact, const MessageId& id, MessageState state, std::int32_t reason) {
@@ -257,8 +306,8 @@ std::vector<MessageId> Messages::readUpTo(const ContactId& contact, const Messag
     std::vector<MessageId> out;
     {
         auto row = m_database.query(
-            "SELECT id FROM messages WHERE contact = ?1 AND mine = 1 AND deleted = 0 AND kind = 0 AND state < ?3 "
-            "AND row > (SELECT floor FROM contacts WHERE id = ?1) "
+            "SELECT id FROM messages WHERE contact = ?1 AND mine = 1 AND deleted = 0 AND kind IN (0, 6, 7) AND state < "
+            "?3 AND row > (SELECT floor FROM contacts WHERE id = ?1) "
             "AND row <= (SELECT row FROM messages WHERE contact = ?1 AND id = ?2 AND mine = 1) ORDER BY row",
             contact, last, MessageState::Read);
         while (row.next()) {
@@ -346,6 +395,8 @@ bool Messages::remove(const ContactId& contact, const MessageId& id) {
     m_database.run("DELETE FROM reactions WHERE contact = ?1 AND message = ?2", contact, id);
     m_database.run("DELETE FROM early_changes WHERE contact = ?1 AND message = ?2", contact, id);
     m_database.run("DELETE FROM drafts WHERE contact = ?1 AND editing = ?2", contact, id);
+    m_database.run("DELETE FROM places WHERE contact = ?1 AND message = ?2", contact, id);
+    m_database.run("DELETE FROM cards WHERE contact = ?1 AND message = ?2", contact, id);
     m_database.run(
         "UPDATE messages SET text = '', deleted = 1, unread = 0, time_ms = 0, call_ms = 0, reason = 0, quote = NULL, "
         "forwarded = 0, origin = '', edit_seq = 0, edited_ms = 0, call_bytes = 0, life_from = 0, life_ms = 0, "
@@ -425,6 +476,7 @@ std::vector<ContactId> Messages::withHidden() const {
 
 void Messages::tidyIndex() {
     m_database.run("INSERT INTO search (search) VALUES ('optimize')");
+    m_database.run("INSERT INTO search_names (search_names) VALUES ('optimize')");
 }
 
 #undef NIGHTJAR_MESSAGE_COLUMNS

@@ -13,7 +13,7 @@ namespace nightjar::store {
 /// Stored as numbers: append only.
 enum class MessageState : std::uint8_t { Queued, Sent, Delivered, Read, Failed, Received };
 /// Stored as numbers: append only.
-enum class MessageKind : std::uint8_t { Text, Call, File, Photo, Notice, Note };
+enum class MessageKind : std::uint8_t { Text, Call, File, Photo, Notice, Note, Location, Card };
 
 /// Stored as numbers: append only.
 enum class LifeFrom : std::uint8_t { Never, Sent, Read };
@@ -23,6 +23,9 @@ struct LifeTerm {
     std::int64_t ms = 0;
     bool operator==(const LifeTerm&) const = default;
 };
+
+/// What a search looks for.
+enum class SearchFor : std::uint8_t { Everything, Texts, Photos, Videos, Files, Links, Notes, Places };
 
 struct MessageRecord {
     MessageId id;
@@ -83,9 +86,10 @@ public:
     [[nodiscard]] ChatSummary summary(const ContactId& contact) const;
     [[nodiscard]] std::int64_t unread(const ContactId& contact) const;
 
-    /// Messages with all these words (or words that begin like them; case and accents do not count), newest first.
+    /// Messages with all these words (or words that begin like them; case and accents do not count) in their text or
+    /// the name of their file, newest first. Without words: all of that kind, of Everything none.
     [[nodiscard]] std::vector<MessageRecord> search(std::string_view words, const std::optional<ContactId>& contact,
-                                                    std::size_t limit) const;
+                                                    std::size_t limit, SearchFor what = SearchFor::Everything) const;
 
     /// Only forwards: queued → sent → delivered → read; to failed from queued or sent only. False when it changed
     /// nothing.

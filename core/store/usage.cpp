@@ -32,7 +32,7 @@ std::vector<FilesUse> Usage::files() const {
         "WHERE f.local <> '' GROUP BY f.contact, m.kind",
         FileState::Done);
     while (row.next()) {
-        out.push_back({row.id<ContactId>(0), row.enumeration(1, MessageKind::Note), row.integer(2)});
+        out.push_back({row.id<ContactId>(0), row.enumeration(1, MessageKind::Card), row.integer(2)});
     }
     return out;
 }

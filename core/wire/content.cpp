@@ -25,6 +25,9 @@ constexpr std::uint8_t hasOrigin = 4;
 constexpr std::uint8_t givesReceipts = 1;
 constexpr std::uint8_t keepsAll = 2;
 
+/// Of a live place: more than anybody moves in its time.
+constexpr std::uint64_t maxTurn = 1'000'000;
+
 // The longest text fits into the largest envelope, even when it opens the session, quotes and was forwarded.
 static_assert(1 + 8 + 6 + 8 + 1 + 8 + 2 + maxNameBytes + maxTextBytes <= maxContentSize(EnvelopeType::FirstMessage));
 
@@ -326,6 +329,58 @@ std::optional<ContentBody> readIntroduce(ByteReader& in) {
                 : std::nullopt;
 }
 
+/// Degrees from the south pole and from 180° west: whole numbers that say nothing else.
+void writePoint(ByteWriter& out, const GeoPoint& point) {
+    out.u32(static_cast<std::uint32_t>(point.latitude + GeoPoint::maxLatitude));
+    out.u32(static_cast<std::uint32_t>(static_cast<std::int64_t>(point.longitude) + GeoPoint::maxLongitude));
+    out.varint(point.uncertainty);
+}
+
+std::optional<GeoPoint> readPoint(ByteReader& in) {
+    const std::int64_t latitude = in.u32();
+    const std::int64_t longitude = in.u32();
+    const auto uncertainty = in.varint();
+    if (!in.ok() || latitude > 2LL * GeoPoint::maxLatitude || longitude > 2LL * GeoPoint::maxLongitude ||
+        uncertainty > GeoPoint::maxUncertainty) {
+        return std::nullopt;
+    }
+    return GeoPoint{static_cast<std::int32_t>(latitude - GeoPoint::maxLatitude),
+                    static_cast<std::int32_t>(longitude - GeoPoint::maxLongitude),
+                    static_cast<std::uint32_t>(uncertainty)};
+}
+
+std::optional<ContentBody> readLocation(ByteReader& in) {
+    const MessageId message{in.array<8>()};
+    const auto point = readPoint(in);
+    const auto live = in.varint();
+    const auto label = in.sized(maxPlaceLabelBytes);
+    const bool fits = live == 0 || (live >= minLiveSeconds && live <= maxLiveSeconds);
+    return point && fits && isUtf8(label) ? std::optional<ContentBody>(LocationContent{
+                                                message, *point, static_cast<std::uint32_t>(live), toText(label)})
+                                          : std::nullopt;
+}
+
+std::optional<ContentBody> readMoved(ByteReader& in) {
+    const MessageId message{in.array<8>()};
+    const auto turn = in.varint();
+    const auto ended = readFlag(in);
+    const auto point = readPoint(in);
+    const bool fits = turn > 0 && turn <= maxTurn;
+    return fits && ended && point
+               ? std::optional<ContentBody>(MovedContent{message, static_cast<std::uint32_t>(turn), *ended, *point})
+               : std::nullopt;
+}
+
+std::optional<ContentBody> readCard(ByteReader& in) {
+    const MessageId message{in.array<8>()};
+    auto name = readMemberName(in);
+    auto text = toText(in.sized(maxLinkBytes));
+    const auto link = AddressLink::parse(text);
+    return name && link && link->toString() == text
+               ? std::optional<ContentBody>(CardContent{message, std::move(*name), std::move(text)})
+               : std::nullopt;
+}
+
 template <class T>
 std::optional<ContentBody> readRange(ByteReader& in) {
     T range;
@@ -419,6 +474,12 @@ std::optional<ContentBody> readBody(ByteReader& in, std::uint8_t type) {
             return LeaveContent{};
         case RemovedContent::type:
             return RemovedContent{in.array<16>()};
+        case LocationContent::type:
+            return readLocation(in);
+        case MovedContent::type:
+            return readMoved(in);
+        case CardContent::type:
+            return readCard(in);
         default:
             return std::nullopt;
     }
@@ -560,6 +621,23 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                    },
                    [&](const LeaveContent&) {},
                    [&](const RemovedContent& removed) { out.bytes(removed.member); },
+                   [&](const LocationContent& location) {
+                       out.bytes(location.message.value);
+                       writePoint(out, location.point);
+                       out.varint(location.liveSeconds);
+                       out.sized(asBytes(location.label));
+                   },
+                   [&](const MovedContent& moved) {
+                       out.bytes(moved.message.value);
+                       out.varint(moved.turn);
+                       out.u8(moved.ended ? 1 : 0);
+                       writePoint(out, moved.point);
+                   },
+                   [&](const CardContent& card) {
+                       out.bytes(card.message.value);
+                       out.sized(asBytes(card.name));
+                       out.sized(asBytes(card.link));
+                   },
                },
                body);
 }
@@ -621,6 +699,8 @@ bool isOrdered(const ContentBody& body) {
         case LeaveContent::type:
         case RemovedContent::type:
         case ClearContent::type:
+        case LocationContent::type:
+        case CardContent::type:
             return true;
         default:
             return false;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/buffer.h"
+#include "base/geopoint.h"
 #include "base/instant.h"
 #include "wire/address.h"
 #include "wire/life.h"
@@ -252,6 +253,34 @@ struct CallHoldContent {
     bool held = false;
 };
 
+/// Places: bytes of UTF-8 in a label, seconds that one may be live, metres around it.
+inline constexpr std::size_t maxPlaceLabelBytes = 200;
+inline constexpr std::uint32_t minLiveSeconds = 60;
+inline constexpr std::uint32_t maxLiveSeconds = 8 * 60 * 60;
+/// "I am here", or "look at this place": section 19.
+struct LocationContent {
+    static constexpr std::uint8_t type = 75;
+    MessageId message;
+    GeoPoint point;
+    std::uint32_t liveSeconds = 0;  ///< 0: it stays as it is; else minLiveSeconds … maxLiveSeconds
+    std::string label;              ///< UTF-8, 0 … maxPlaceLabelBytes bytes
+};
+/// "Now I am here", or "I tell it no more", of a live place.
+struct MovedContent {
+    static constexpr std::uint8_t type = 77;
+    MessageId message;
+    std::uint32_t turn = 1;  ///< counts what was said of this place; an older one says nothing any more
+    bool ended = false;
+    GeoPoint point;
+};
+/// "This is how somebody can be reached": section 19.
+struct CardContent {
+    static constexpr std::uint8_t type = 78;
+    MessageId message;
+    std::string name;  ///< UTF-8, 1 … maxNameBytes bytes
+    std::string link;  ///< an AddressLink as it writes itself
+};
+
 /// "My messages that follow live so long": section 15.
 struct LifeContent {
     static constexpr std::uint8_t type = 76;
@@ -311,7 +340,8 @@ using ContentBody =
                  CallEndContent, EditContent, ReactContent, TypingContent, PrivacyContent, FileContent, FileDoneContent,
                  FileEndContent, MissingContent, SkipContent, FileStoredContent, RenewedContent, NoteContent,
                  NotePartContent, CallHoldContent, LifeContent, MemberContent, OfferContent, IntroduceContent,
-                 LeaveContent, RemovedContent, ClearContent, WipeNoticeContent>;
+                 LeaveContent, RemovedContent, ClearContent, WipeNoticeContent, LocationContent, MovedContent,
+                 CardContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others

@@ -41,6 +41,7 @@ HUB_V4 = "nightjar-hub://192.0.2.1:33445/" + b64(KEY)
 HUB_V6 = "nightjar-hub://[2001:db8::1]:33445/" + b64(KEY)
 HUB_NAME = "nightjar-hub://hub.example.org:33445/" + b64(KEY)
 QUEUE_ADDRESS = sized(HUB_NAME.encode()) + p(0x60, 16) + p(0x70, 32)
+ADDRESS = b"nightjar:1p/hub.example.org:33445/" + b64(KEY).encode() + b"/" + b64(p(0xE0, 32)).encode()
 INVITATION = ("nightjar:1/hub.example.org:33445/" + b64(KEY) + "/" + b64(p(0xE0, 32))).encode()
 TIME = 1_700_000_000_123  # ms
 NAME = "Zoë".encode()
@@ -81,6 +82,7 @@ CHANNEL = p(0xC1, 3)
 ENVELOPE = p(0, 228)
 BLOB_BODY = b"\x01" + p(0x10, 32) + p(0x30, 32) + p(0x50, 1184) + QUEUE_ADDRESS + sized(NAME)
 
+PLACE = u(-338567844 + 900000000, 4) + u(1512152967 + 1800000000, 4) + varint(12)
 VECTORS = {
     # section 2
     "stun.request": stun(0x0001, attribute(0x0026, bytes(20))),
@@ -188,6 +190,10 @@ VECTORS = {
     "content.introduce": content(83, 207, p(0x50, 16) + sized(NAME) + sized(INVITATION)),
     "content.leave": content(84, 208, b""),
     "content.removed": content(85, 209, p(0x50, 16)),
+    # section 19
+    "content.location": content(75, 210, p(1, 8) + PLACE + varint(900) + sized("Опера".encode())),
+    "content.moved": content(77, 0, p(1, 8) + varint(300) + b"\x01" + PLACE),
+    "content.card": content(78, 211, p(1, 8) + sized(NAME) + sized(ADDRESS)),
     # section 9
     "link.envelope": bytes([64]) + ENVELOPE,
 }

@@ -27,6 +27,7 @@ QtObject {
         case "invitation-used": return qsTr("This invitation has been used. If it was not you, tell the one who sent it, and ask for a new one.")
         case "invitation-expired": return qsTr("This invitation is too old. Ask for a new one.")
         case "invitation-unknown": return qsTr("The server does not know this invitation: it was withdrawn or has expired. Ask for a new one.")
+        case "one-time-link": return qsTr("This invitation is for one person. A contact card carries a public address.")
         case "own-invitation": return qsTr("This is your own invitation. Send it to the one you want to talk to.")
         case "unknown-contact": return qsTr("This contact is not there any more.")
         case "unknown-message": return qsTr("This message is not there any more.")
@@ -116,6 +117,8 @@ QtObject {
         case "image-unreadable": return qsTr("This file is not a picture that Nightjar can read.")
         case "clipboard-empty": return qsTr("The clipboard is empty.")
         case "too-many-files": return qsTr("So many files do not go at once. The first ones are here; send them, then the others.")
+        case "no-position": return qsTr("This device does not know where it is, or does not tell. Type the coordinates instead.")
+        case "cap-spent": return qsTr("The bytes that you allow for this month are spent.")
         case "nothing-opens-it": return qsTr("No program here opens such files. Save it instead.")
         }
         return ""
@@ -267,8 +270,50 @@ QtObject {
         case "photo": return text === "" ? qsTr("Photo") : text
         case "file": return text === "" ? qsTr("File") : text
         case "note": return qsTr("Voice message")
+        //: %1 is what somebody wrote about a place
+        case "location": return text === "" ? qsTr("Location") : qsTr("Location: %1").arg(text)
+        //: %1 is a name
+        case "card": return qsTr("Contact card: %1").arg(text)
         }
         return text
+    }
+
+    /// One coordinate in degrees, minutes and seconds; `positive` and `negative` have the letters.
+    function angle(degrees: real, positive: string, negative: string): string {
+        const seconds = Math.round(Math.abs(degrees) * 3600)
+        //: degrees, minutes, seconds, and a letter for a part of the world
+        return qsTr("%1°%2′%3″ %4").arg(Math.floor(seconds / 3600)).arg(Math.floor(seconds / 60) % 60).arg(seconds % 60)
+            .arg(degrees < 0 ? negative : positive)
+    }
+
+    /// A place in words, with how far it may be off where that is known.
+    function place(latitude: real, longitude: real, uncertainty: real): string {
+        //: the parts of the world that coordinates are counted in
+        const words = root.joined(root.angle(latitude, qsTr("N", "latitude"), qsTr("S", "latitude")),
+            root.angle(longitude, qsTr("E", "longitude"), qsTr("W", "longitude")), ", ")
+        //: %1 are coordinates, %2 is a distance
+        return uncertainty > 0 ? qsTr("%1, give or take %2").arg(words).arg(root.distance(uncertainty)) : words
+    }
+
+    /// How a live place stands.
+    function placeLife(live: bool, measured: date, until: date): string {
+        //: both are times of day
+        return live ? qsTr("Live until %1, seen at %2").arg(root.time(until)).arg(root.time(measured))
+            //: %1 is a time of day
+            : qsTr("Not live any more, last seen at %1").arg(root.time(measured))
+    }
+
+    /// A month of a year.
+    function month(year: int, month: int): string {
+        return new Date(year, month - 1, 15).toLocaleDateString(Qt.locale(), "LLLL yyyy")
+    }
+
+    /// Metres in words.
+    function distance(metres: real): string {
+        //: %1 is a number of kilometres
+        return metres >= 1000 ? qsTr("%1 km").arg(root.decimal(metres / 1000, metres < 10000 && metres % 1000 !== 0 ? 1 : 0))
+            //: %1 is a number of metres
+            : qsTr("%1 m").arg(Math.round(metres))
     }
 
     /// What a message answers, in one line.

@@ -527,6 +527,7 @@ private Q_SLOTS:
         h.stage.press(Qt::Key_Return);
         QVERIFY(h.stage.find(QStringLiteral("menuFetch")));
         h.stage.press(Qt::Key_Return);
+        QTRY_VERIFY(h.m().last<FetchFile>());  // after a look at the link
         QCOMPARE(h.m().last<FetchFile>()->message, id);
         h.m().moveFile(id, TransferState::Moving, 2'000'000);
         h.stage.settle();

@@ -206,6 +206,7 @@ private Q_SLOTS:
         auto* list = open.stage.find(QStringLiteral("messages"));
         QVERIFY(list);
         QVERIFY(open.click("noteFetch"));
+        QTRY_VERIFY(open.m().last<FetchFile>());
         QCOMPARE(open.m().last<FetchFile>()->message, open.second);
         open.m().moveFile(open.second, TransferState::Done, 1);
         open.stage.settle();

@@ -623,6 +623,29 @@ private Q_SLOTS:
         QVERIFY(up < 6'000);
         QVERIFY(down < 6'000);
     }
+
+    void aPlaceMovesForEverybody() {
+        Club club(2691, 3);
+        const auto here = *GeoPoint::of(55.75, 37.62);
+        const auto there = *GeoPoint::of(55.76, 37.62);
+        auto& walker = *club.people[0];
+        const auto sent = walker.ask<MessageAnswer>(SendLocation{0, club.at(0), here, "The meeting", 15min}).message;
+        QVERIFY(club.everybodySees(1));
+        club.world.run(40s);
+        walker.post(MoveLocation{0, there});
+        club.world.run(30s);
+        for (std::size_t who = 0; who < 3; ++who) {
+            const auto seen = club.message(who, sent.id);
+            QVERIFY(seen && seen->place && seen->place->live);
+            QVERIFY(seen->place->point == there);
+            QCOMPARE(seen->text, std::string("The meeting"));
+        }
+        walker.post(StopLocation{walker.request(), club.at(0), sent.id});
+        club.world.run(30s);
+        for (std::size_t who = 0; who < 3; ++who) {
+            QVERIFY(!club.message(who, sent.id)->place->live);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSimGroup)

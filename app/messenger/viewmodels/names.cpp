@@ -21,6 +21,10 @@ QString toQt(MessageKind kind) {
             return QStringLiteral("notice");
         case MessageKind::Note:
             return QStringLiteral("note");
+        case MessageKind::Location:
+            return QStringLiteral("location");
+        case MessageKind::Card:
+            return QStringLiteral("card");
     }
     return {};
 }

@@ -9,6 +9,7 @@
 
 #include "fakehousehold.h"
 #include "fakemessenger.h"
+#include "fakeposition.h"
 #include "fakesound.h"
 #include "gate.h"
 
@@ -37,6 +38,7 @@ public:
     void leaveDecoy() override;
     void findHubs() override;
     [[nodiscard]] SoundDevices* sound() override { return &devices; }
+    [[nodiscard]] PositionSource* positions() override { return &position; }
     [[nodiscard]] Household* household() override { return rooms.get(); }
 
     /// Opens without a PIN, at once.
@@ -45,6 +47,7 @@ public:
     void become(Profile profile);
 
     FakeSound devices;
+    FakePosition position;
     /// What lives within the identity; made by who wants it, before it opens. Null: there is no such thing.
     std::unique_ptr<FakeHousehold> rooms;
     std::string pin = "2580";

@@ -279,8 +279,15 @@ void FakeMessenger::answer(const SearchMessages& c) {
     std::vector<Message> found;
     for (const auto& [with, messages] : m_messages) {
         std::ranges::copy_if(messages, std::back_inserter(found), [&](const Message& message) {
-            return message.kind == MessageKind::Text && (!c.contact || with == *c.contact) &&
-                   QString::fromStdString(message.text).contains(QString::fromStdString(c.text), Qt::CaseInsensitive);
+            const bool link = message.text.find("://") != std::string::npos;
+            const auto words = message.text + (message.attachment ? message.attachment->name : std::string());
+            const bool wanted = c.kind == SearchKind::Everything ? message.kind != MessageKind::Call
+                                : c.kind == SearchKind::Links    ? message.kind == MessageKind::Text && link
+                                : c.kind == SearchKind::Files    ? message.kind == MessageKind::File
+                                : c.kind == SearchKind::Photos   ? message.kind == MessageKind::Photo
+                                                                 : message.kind == MessageKind::Text;
+            return wanted && message.kind != MessageKind::Notice && (!c.contact || with == *c.contact) &&
+                   QString::fromStdString(words).contains(QString::fromStdString(c.text), Qt::CaseInsensitive);
         });
     }
     std::ranges::stable_sort(found, std::ranges::greater(), &Message::time);

@@ -69,6 +69,13 @@ public:
     void setRecording(const ContactId& contact, RecordingState state, Duration length);
     /// The note that plays has come so far, or is over.
     void playTo(Duration position, bool finished = false);
+    MessageId addPlace(const ContactId& contact, bool mine, Place place, Instant time, const std::string& label);
+    MessageId addCard(const ContactId& contact, bool mine, const std::string& name, const std::string& link,
+                      Instant time);
+    /// The public address that we came to them by.
+    void setAddress(const ContactId& contact, const std::string& link);
+    /// So much of this month's files was received, of so much that is allowed; tells it.
+    void spend(std::int64_t cap, std::int64_t files);
     void moveCall(CallState state, CallEnd end = CallEnd::None);
     void setHubState(HubState state, ErrorCode problem = ErrorCode::None);
     void setLink(const ContactId& contact, Path path, LinkClass linkClass, double rttMs);
@@ -104,6 +111,9 @@ public:
     Status status;
     /// What the session is, if it is one.
     std::optional<SecretChat> secretChat;
+    Meter meter{{{2026, 11, {{{1'200'000, 3'400'000}, {8'000'000, 41'000'000}, {2'100'000, 2'300'000}}}},
+                 {2026, 10, {{{2'900'000, 6'100'000}, {0, 120'000'000}, {0, 0}}}}},
+                0};
     StorageUse use{24'500'000, 310'200'000, 18'000'000, 92'400'000, 12'000, 1'900'000, 31'045};
 
     static constexpr std::string_view link =
@@ -181,6 +191,12 @@ private:
     void answer(const ClearStorage& c);
     void answer(const CompactStore& c);
     void answer(const ExportBackup& c);
+    void answer(const SendLocation& c);
+    void answer(const StopLocation& c);
+    void answer(const ListLive& c);
+    void answer(const SendCard& c);
+    void answer(const GetMeter& c);
+    void answer(const SetMeterCap& c);
     /// What this stage does not play.
     template <class C>
     void answer(const C& c) {

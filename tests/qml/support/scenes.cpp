@@ -571,6 +571,7 @@ std::vector<Scene> allScenes(const QString& language) {
     }));
     addFileScenes(scenes, language);
     addVoiceScenes(scenes, language);
+    addPlaceScenes(scenes, language);
     addIdentityScenes(scenes, language);
     addSecretScenes(scenes, language);
     return scenes;

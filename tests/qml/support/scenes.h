@@ -24,6 +24,7 @@ struct Scene {
 
 /// Those with files and photos in them, and those with voice notes and what a call can do; parts of allScenes().
 void addVoiceScenes(std::vector<Scene>& scenes, const QString& language);
+void addPlaceScenes(std::vector<Scene>& scenes, const QString& language);
 void addFileScenes(std::vector<Scene>& scenes, const QString& language);
 /// Those with more than one identity, and with locked chats; parts of allScenes().
 void addIdentityScenes(std::vector<Scene>& scenes, const QString& language);

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "store/files.h"
 #include "store/leaving.h"
 #include "store/usage.h"
 #include "storefixture.h"
@@ -446,6 +447,66 @@ private:
             }
         }
         return {};
+    }
+
+    void aSearchGoesByKindAndByNamesOfFiles() {
+        StoreFixture store;
+        Messages messages(store.db());
+        Files files(store.db());
+        const auto ada = store.contact("Ada");
+        const auto put = [&](MessageKind kind, const std::string& text, const std::string& name = {},
+                             const std::string& mime = {}) {
+            auto message = store.text(ada, text);
+            message.kind = kind;
+            messages.add(message);
+            if (kind == MessageKind::File || kind == MessageKind::Photo) {
+                FileRecord file;
+                file.contact = ada;
+                file.message = message.id;
+                file.blob = BlobName{toArray<16>(Bytes(16, static_cast<std::uint8_t>(message.id.value[0] + 1)))};
+                file.key = SecretBytes(32);
+                file.name = name;
+                file.mime = mime;
+                files.add(file);
+            }
+            return message.id;
+        };
+        const auto plain = put(MessageKind::Text, "the report is ready");
+        const auto link = put(MessageKind::Text, "see https://example.org/report");
+        const auto paper = put(MessageKind::File, "", "Отчёт report.pdf", "application/pdf");
+        const auto film = put(MessageKind::File, "holiday", "film.mp4", "video/mp4");
+        const auto photo = put(MessageKind::Photo, "the report on paper", "IMG_1.jpg", "image/jpeg");
+        const auto place = put(MessageKind::Location, "where the report lies");
+        const auto note = put(MessageKind::Note, "");
+        const auto ids = [&](const std::string& words, SearchFor what) {
+            std::vector<MessageId> out;
+            for (const auto& one : messages.search(words, ada, 10, what)) {
+                out.push_back(one.id);
+            }
+            return out;
+        };
+        using Ids = std::vector<MessageId>;
+        QVERIFY(ids("report", SearchFor::Everything) == (Ids{place, photo, paper, link, plain}));
+        QVERIFY(ids("отчет", SearchFor::Everything) == Ids{paper});
+        QVERIFY(ids("report", SearchFor::Texts) == (Ids{link, plain}));
+        QVERIFY(ids("report", SearchFor::Links) == Ids{link});
+        QVERIFY(ids("report", SearchFor::Files) == Ids{paper});
+        QVERIFY(ids("report", SearchFor::Photos) == Ids{photo});
+        QVERIFY(ids("report", SearchFor::Places) == Ids{place});
+        QVERIFY(ids("film", SearchFor::Videos) == Ids{film});
+        QVERIFY(ids("film", SearchFor::Files).empty());
+        QVERIFY(ids("", SearchFor::Everything).empty());
+        QVERIFY(ids("", SearchFor::Videos) == Ids{film});
+        QVERIFY(ids("", SearchFor::Notes) == Ids{note});
+        QVERIFY(ids("", SearchFor::Links) == Ids{link});
+        QVERIFY(messages.search("", store.contact("Ben"), 10, SearchFor::Links).empty());
+        QCOMPARE(messages.search("report", {}, 2).size(), 2u);
+        // What is deleted leaves the index, the name of its file with it.
+        files.remove(ada, paper);
+        messages.remove(ada, paper);
+        messages.remove(ada, place);
+        QVERIFY(ids("отчет", SearchFor::Everything).empty());
+        QVERIFY(ids("report", SearchFor::Everything) == (Ids{photo, link, plain}));
     }
 };
 

@@ -76,6 +76,10 @@ private Q_SLOTS:
         QCOMPARE(encoded(207, IntroduceContent{member, "Zoë", link}), vector("content.introduce"));
         QCOMPARE(encoded(208, LeaveContent{}), vector("content.leave"));
         QCOMPARE(encoded(209, RemovedContent{member}), vector("content.removed"));
+        const auto sydney = *GeoPoint::of(-33.8567844, 151.2152967, 12);
+        QCOMPARE(encoded(210, LocationContent{message, sydney, 900, "Опера"}), vector("content.location"));
+        QCOMPARE(encoded(0, MovedContent{message, 300, true, sydney}), vector("content.moved"));
+        QCOMPARE(encoded(211, CardContent{message, "Zoë", vectorText("address")}), vector("content.card"));
     }
 
     void readsTheVectors_data() {
@@ -85,6 +89,9 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray("content.") + name << type;
         };
         row("text", 1);
+        row("location", 75);
+        row("moved", 77);
+        row("card", 78);
         row("text_named", 1);
         row("text_answering", 1);
         row("text_forwarded", 1);
