@@ -790,8 +790,8 @@
         <translation>Отправить</translation>
     </message>
     <message>
-        <source>Send files or photos</source>
-        <translation>Отправить файлы или фото</translation>
+        <source>Send a file, a place or a contact</source>
+        <translation>Отправить файл, место или контакт</translation>
     </message>
     <message>
         <source>Emoji</source>

@@ -74,7 +74,7 @@ ColumnLayout {
         text: qsTr("Fetch")
         onClicked: {
             root.chosen()
-            root.attachments.fetch(root.message)
+            root.attachments.fetch(root.message, root.attachment.size)
         }
     }
     SheetAction {

@@ -28,6 +28,7 @@ Rectangle {
 
     signal saveWanted()
     signal photoWanted()
+    signal linkPressed(string link)
 
     readonly property bool photo: root.attachment.kind === "photo"
     readonly property color ink: root.mine ? Theme.colours.mineInk : Theme.colours.theirsInk
@@ -88,7 +89,7 @@ Rectangle {
             font.pixelSize: Theme.bodySize
             lineHeight: 1.2
             wrapMode: Text.Wrap
-            onLinkActivated: link => Qt.openUrlExternally(link)
+            onLinkActivated: link => root.linkPressed(link)
             Accessible.ignored: true
         }
         Row {

@@ -120,6 +120,18 @@ T.Pane {
             actionText: root.session.hubState === "none" ? qsTr("Set") : ""
             onAction: root.settingsWanted()
         }
+        Notice {
+            Layout.fillWidth: true
+            Layout.margins: Theme.s
+            Layout.bottomMargin: 0
+            objectName: "meterNotice"
+            kind: Notice.Warning
+            text: root.session.meter.notice === "spent" ? qsTr("The bytes that you allow for this month are spent. Nothing is fetched by itself until it ends.")
+                //: %1 is a number
+                : root.session.meter.notice === "near" ? qsTr("%1 % of the bytes that you allow for this month are spent.").arg(root.session.meter.percent) : ""
+            actionText: qsTr("Close")
+            onAction: root.session.meter.dismissNotice()
+        }
         SearchField {
             id: search
 

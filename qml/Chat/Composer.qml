@@ -130,7 +130,7 @@ Rectangle {
                 visible: !root.speaking
                 objectName: "attach"
                 iconName: "paperclip"
-                text: qsTr("Send files or photos")
+                text: qsTr("Send a file, a place or a contact")
                 onClicked: root.attachWanted()
             }
             IconButton {

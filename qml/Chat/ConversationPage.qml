@@ -17,19 +17,25 @@ T.Pane {
 
     required property ConversationViewModel conversation
     property SecretViewModel secret: null
+    /// Where one is, and whom one knows: to be sent.
+    required property PlaceViewModel place
+    required property CardsModel cards
     property bool canGoBack: true
     property bool enterSends: true
 
     readonly property string shownName: root.conversation.name === "" ? qsTr("Nameless") : root.conversation.name
     readonly property bool selecting: root.conversation.selection.active
     /// What is open over the page has the keyboard.
-    readonly property bool covered: menu.visible || history.visible || forwardSheet.visible || emoji.visible || desk.busy
+    readonly property bool covered: menu.visible || history.visible || forwardSheet.visible || emoji.visible || desk.busy || attach.visible || linkSheet.visible
+        || fetchSheet.visible || placeSheet.visible || cardSheet.visible
 
     signal back()
     signal contactWanted()
     signal callWanted()
     signal undoWanted()
     signal chatWanted(string contact)
+    /// Somebody whose card was pressed.
+    signal writeWanted(string link, string name)
 
     function takeFocus(): void {
         if (root.covered)
@@ -122,6 +128,11 @@ T.Pane {
             onMenuWanted: row => menu.show(row)
             onSaveWanted: (message, name) => desk.saveAs(message, name)
             onPhotoWanted: message => desk.showPhoto(message)
+            onLinkPressed: link => linkSheet.show(link)
+            onCardWanted: (link, name) => root.writeWanted(link, name)
+            onCopyWanted: coordinates => root.place.copy(coordinates)
+            onMapWanted: uri => noMap.shown = !root.place.openMap(uri)
+            onStopWanted: message => root.place.stop(root.conversation.contact, message)
             onFinished: root.takeFocus()
 
             EmptyState {
@@ -153,6 +164,19 @@ T.Pane {
             actionText: qsTr("Close")
             onAction: root.conversation.notes.dismissProblem()
         }
+        Notice {
+            id: noMap
+
+            property bool shown: false
+
+            Layout.fillWidth: true
+            Layout.margins: Theme.s
+            objectName: "noMap"
+            kind: Notice.Warning
+            text: noMap.shown ? qsTr("No program on this device opens maps. The coordinates can be copied.") : ""
+            actionText: qsTr("Close")
+            onAction: noMap.shown = false
+        }
         Composer {
             id: composer
 
@@ -163,7 +187,7 @@ T.Pane {
             otherName: root.shownName
             enterSends: root.enterSends
             onUndoWanted: root.undoWanted()
-            onAttachWanted: desk.pick()
+            onAttachWanted: attach.open()
             onEmojiWanted: {
                 emoji.message = ""
                 emoji.open()
@@ -187,6 +211,37 @@ T.Pane {
         attachments: root.conversation.attachments
         takes: composer.visible
         onSettled: root.takeFocus()
+    }
+    AttachSheet {
+        id: attach
+
+        onFilesWanted: desk.pick()
+        onPlaceWanted: placeSheet.show(root.conversation.contact)
+        onCardWanted: cardSheet.show(root.conversation.contact)
+        onClosed: root.takeFocus()
+    }
+    PlaceSheet {
+        id: placeSheet
+
+        place: root.place
+        onClosed: root.takeFocus()
+    }
+    CardSheet {
+        id: cardSheet
+
+        cards: root.cards
+        onClosed: root.takeFocus()
+    }
+    LinkSheet {
+        id: linkSheet
+
+        onClosed: root.takeFocus()
+    }
+    FetchSheet {
+        id: fetchSheet
+
+        attachments: root.conversation.attachments
+        onClosed: root.takeFocus()
     }
     MessageMenu {
         id: menu

@@ -43,7 +43,7 @@ RowLayout {
 
     function run(): void {
         switch (root.act) {
-        case "fetch": return root.attachments.fetch(root.message)
+        case "fetch": return root.attachments.fetch(root.message, root.attachment.size)
         case "pause": return root.attachments.pause(root.message)
         case "resume": return root.attachments.resume(root.message)
         case "open": return root.attachments.open(root.message, root.attachment.name)

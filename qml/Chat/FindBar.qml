@@ -28,75 +28,85 @@ Rectangle {
     }
 
     function words(): string {
-        if (root.find.text.trim() === "" || root.find.searching)
+        if (root.find.text.trim() === "" && root.find.kind === "everything" || root.find.searching)
             return ""
         //: %1 is the number of the place on show, %2 how many there are
         return root.find.count === 0 ? qsTr("Nothing found") : qsTr("%1 of %2").arg(root.find.position).arg(root.find.count)
     }
 
-    implicitHeight: row.implicitHeight + 2 * Theme.xs
+    implicitHeight: column.implicitHeight + 2 * Theme.xs
     color: Theme.colours.surface
 
-    RowLayout {
-        id: row
+    ColumnLayout {
+        id: column
 
         anchors.fill: parent
         anchors.leftMargin: Theme.s
         anchors.rightMargin: Theme.xs
-        spacing: 0
+        anchors.topMargin: Theme.xs
+        anchors.bottomMargin: Theme.xs
+        spacing: Theme.xs
 
-        SearchField {
-            id: field
+        RowLayout {
+            spacing: 0
 
-            Layout.fillWidth: true
-            objectName: "findField"
-            label: qsTr("Search this chat")
-            text: root.find.text
-            onTextChanged: root.find.text = text
-            Keys.onPressed: event => {
-                const back = event.modifiers & Qt.ShiftModifier
-                if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
-                    event.accepted = true
-                    back ? root.find.newer() : root.find.older()
-                } else if (event.key === Qt.Key_Up || event.key === Qt.Key_Down) {
-                    event.accepted = true
-                    event.key === Qt.Key_Up ? root.find.older() : root.find.newer()
-                } else if (event.key === Qt.Key_Escape) {
-                    event.accepted = true
-                    root.end()
+            SearchField {
+                id: field
+
+                Layout.fillWidth: true
+                objectName: "findField"
+                label: qsTr("Search this chat")
+                text: root.find.text
+                onTextChanged: root.find.text = text
+                Keys.onPressed: event => {
+                    const back = event.modifiers & Qt.ShiftModifier
+                    if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
+                        event.accepted = true
+                        back ? root.find.newer() : root.find.older()
+                    } else if (event.key === Qt.Key_Up || event.key === Qt.Key_Down) {
+                        event.accepted = true
+                        event.key === Qt.Key_Up ? root.find.older() : root.find.newer()
+                    } else if (event.key === Qt.Key_Escape) {
+                        event.accepted = true
+                        root.end()
+                    }
                 }
             }
+            BodyText {
+                Layout.leftMargin: Theme.s
+                Layout.rightMargin: Theme.xs
+                visible: text !== ""
+                objectName: "findPosition"
+                text: root.words()
+                muted: true
+                font.pixelSize: Theme.smallSize
+                wrapMode: Text.NoWrap
+                Accessible.role: Accessible.AlertMessage
+            }
+            IconButton {
+                objectName: "findOlder"
+                iconName: "arrow-up"
+                text: qsTr("The place before")
+                enabled: root.find.count > 0
+                onClicked: root.find.older()
+            }
+            IconButton {
+                objectName: "findNewer"
+                iconName: "arrow-down"
+                text: qsTr("The place after")
+                enabled: root.find.count > 0
+                onClicked: root.find.newer()
+            }
+            IconButton {
+                objectName: "findClose"
+                iconName: "close"
+                text: qsTr("End the search")
+                onClicked: root.end()
+            }
         }
-        BodyText {
-            Layout.leftMargin: Theme.s
-            Layout.rightMargin: Theme.xs
-            visible: text !== ""
-            objectName: "findPosition"
-            text: root.words()
-            muted: true
-            font.pixelSize: Theme.smallSize
-            wrapMode: Text.NoWrap
-            Accessible.role: Accessible.AlertMessage
-        }
-        IconButton {
-            objectName: "findOlder"
-            iconName: "arrow-up"
-            text: qsTr("The place before")
-            enabled: root.find.count > 0
-            onClicked: root.find.older()
-        }
-        IconButton {
-            objectName: "findNewer"
-            iconName: "arrow-down"
-            text: qsTr("The place after")
-            enabled: root.find.count > 0
-            onClicked: root.find.newer()
-        }
-        IconButton {
-            objectName: "findClose"
-            iconName: "close"
-            text: qsTr("End the search")
-            onClicked: root.end()
+        FindKinds {
+            Layout.fillWidth: true
+            find: root.find
         }
     }
     Rectangle {

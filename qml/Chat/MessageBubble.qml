@@ -42,6 +42,9 @@ Rectangle {
 
     readonly property BubbleHead headItem: head.item as BubbleHead
 
+    /// A web address in it was pressed.
+    signal linkPressed(string link)
+
     /// Whether this height is that of the quote.
     function isQuoteAt(y: real): bool {
         return root.quoteLine !== "" && y < head.y + head.height
@@ -118,7 +121,7 @@ Rectangle {
         font.pixelSize: Theme.bodySize
         lineHeight: 1.2
         wrapMode: Text.Wrap
-        onLinkActivated: link => Qt.openUrlExternally(link)
+        onLinkActivated: link => root.linkPressed(link)
         Accessible.ignored: true
 
         HoverHandler {

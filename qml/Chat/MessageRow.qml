@@ -46,6 +46,8 @@ Item {
     required property string quoteAuthor
     required property string lifeFrom
     required property int lifeSeconds
+    required property placeFacts spot
+    required property string cardLink
 
     property string sender
     property AttachmentsViewModel attachments
@@ -69,6 +71,11 @@ Item {
     signal answerWanted()
     signal saveWanted()
     signal photoWanted()
+    signal linkPressed(string link)
+    signal cardWanted()
+    signal copyWanted()
+    signal mapWanted()
+    signal stopWanted()
 
     readonly property string clock: Words.time(root.time)
     readonly property bool endsItself: root.lifeFrom !== "never" && !root.isNotice
@@ -81,9 +88,14 @@ Item {
     readonly property bool isNotice: root.kind === "notice"
     readonly property bool isNote: root.kind === "note"
     readonly property bool isFile: root.attachment.kind !== "" && !root.isNote
-    readonly property bool isBubble: root.kind !== "call" && !root.isNotice && !root.isFile && !root.isNote
+    readonly property bool isPlace: root.kind === "location"
+    readonly property bool isCard: root.kind === "card"
+    readonly property bool isBubble: root.kind !== "call" && !root.isNotice && !root.isFile && !root.isNote && !root.isPlace && !root.isCard
     readonly property real most: Math.min(Theme.bubbleMax, root.width * Theme.bubbleShare)
     readonly property string content: root.isNote ? Words.voiceNote(Math.round(root.note.seconds), root.mine || root.note.heard)
+        : root.isPlace ? Words.joined(Words.messageLine(root.kind, root.text, root.mine),
+            Words.joined(Words.place(root.spot.latitude, root.spot.longitude, root.spot.uncertainty),
+                root.spot.wasLive ? Words.placeLife(root.spot.live, root.spot.measured, root.spot.until) : "", ", "), ", ")
         : !root.isFile ? Words.messageLine(root.kind, root.text, root.mine)
         : Words.joined(Words.joined(Words.attachment(root.attachment.kind, root.attachment.name), root.text, ", "),
                        Words.transfer(root.attachment.state, root.attachment.reason, root.mine, root.attachment.done, root.attachment.size, 0), ", ")
@@ -142,7 +154,7 @@ Item {
     Rectangle {
         y: holder.height - height
         width: parent.width
-        height: (root.isFile ? file.height : root.isNote ? voice.height : body.height) + reactionBar.height + 2 * Theme.xs
+        height: (root.isFile ? file.height : root.isNote ? voice.height : root.isPlace || root.isCard ? special.height : body.height) + reactionBar.height + 2 * Theme.xs
         color: Theme.colours.selected
         opacity: root.lit || root.selected ? 1 : 0
 
@@ -152,7 +164,7 @@ Item {
     }
     DragHandler {
         acceptedDevices: PointerDevice.TouchScreen
-        enabled: root.pullable && (root.isBubble || root.isFile || root.isNote) && !root.selecting
+        enabled: root.pullable && root.kind !== "call" && !root.isNotice && !root.selecting
         target: null
         yAxis.enabled: false
         onTranslationChanged: if (active) root.pulled = Math.max(0, Math.min(translation.x, 2 * Theme.touch))
@@ -241,6 +253,7 @@ Item {
             forwardedLine: root.forwardedLine
             quoteName: root.quoted === "" || root.quoteState !== "present" ? "" : root.nameOf(root.quoteMine, root.quoteAuthor)
             quoteLine: root.quoteLine
+            onLinkPressed: link => root.selecting ? root.pressed() : root.linkPressed(link)
 
             FocusFrame {
                 control: root
@@ -282,6 +295,7 @@ Item {
                 expanded: root.expanded || root.stage === "failed"
                 onSaveWanted: root.saveWanted()
                 onPhotoWanted: if (!root.selecting) root.photoWanted()
+                onLinkPressed: link => root.selecting ? root.pressed() : root.linkPressed(link)
 
                 FocusFrame {
                     control: root
@@ -335,10 +349,65 @@ Item {
             }
         }
         Loader {
+            id: special
+
+            x: root.place(width)
+            active: root.isPlace || root.isCard
+            visible: active
+            sourceComponent: root.isPlace ? spotBubble : cardBubble
+
+            FocusFrame {
+                z: 1
+                control: root
+                radius: Theme.radiusLarge + gap
+                visible: root.current
+            }
+            TapHandler {
+                acceptedButtons: Qt.LeftButton
+                onTapped: root.pressed()
+                onLongPressed: root.menuWanted()
+            }
+            TapHandler {
+                acceptedButtons: Qt.RightButton
+                onTapped: root.menuWanted()
+            }
+        }
+        Component {
+            id: spotBubble
+
+            PlaceBubble {
+                spot: root.spot
+                text: root.text
+                mine: root.mine
+                time: root.foot
+                stage: root.stage
+                reason: root.reason
+                most: root.most
+                expanded: root.expanded || root.stage === "failed"
+                onCopyWanted: root.copyWanted()
+                onMapWanted: root.mapWanted()
+                onStopWanted: root.stopWanted()
+            }
+        }
+        Component {
+            id: cardBubble
+
+            CardBubble {
+                text: root.text
+                mine: root.mine
+                time: root.foot
+                stage: root.stage
+                reason: root.reason
+                most: root.most
+                expanded: root.expanded || root.stage === "failed"
+                onWriteWanted: root.cardWanted()
+            }
+        }
+        Loader {
             id: reactionBar
 
             x: root.place(width)
-            active: (root.isBubble || root.isFile || root.isNote) && root.reactions.length > 0
+            active: root.kind !== "call" && !root.isNotice && root.reactions.length > 0
             visible: active
             sourceComponent: ReactionBar {
                 emoji: root.reactions

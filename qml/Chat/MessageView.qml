@@ -29,6 +29,11 @@ Item {
     signal menuWanted(MessageRow row)
     signal saveWanted(string message, string name)
     signal photoWanted(string message)
+    signal linkPressed(string link)
+    signal cardWanted(string link, string name)
+    signal copyWanted(string coordinates)
+    signal mapWanted(string uri)
+    signal stopWanted(string message)
     /// The keyboard has nothing more to do here.
     signal finished()
 
@@ -144,6 +149,11 @@ Item {
             notes: root.conversation ? root.conversation.notes : null
             onSaveWanted: root.saveWanted(message, attachment.name)
             onPhotoWanted: root.photoWanted(message)
+            onLinkPressed: link => root.linkPressed(link)
+            onCardWanted: root.cardWanted(cardLink, text)
+            onCopyWanted: root.copyWanted(spot.coordinates)
+            onMapWanted: root.mapWanted(spot.uri)
+            onStopWanted: root.stopWanted(message)
             onAnswerWanted: root.conversation.composer.answer(message)
             onPressed: root.pressed(row)
             onMenuWanted: root.selecting ? root.pressed(row) : root.menuWanted(row)

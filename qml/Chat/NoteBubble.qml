@@ -127,7 +127,7 @@ Rectangle {
                 ink: root.ink
                 iconName: "download"
                 text: qsTr("Fetch the better sound, %1").arg(Words.bytes(root.attachment.size))
-                onClicked: root.attachments.fetch(root.message)
+                onClicked: root.attachments.fetch(root.message, root.attachment.size)
             }
             Item { Layout.fillWidth: true }
             Text {

@@ -112,7 +112,7 @@ Item {
                 ink: root.ink
                 iconName: root.stage === "offered" ? "download" : root.running ? "close" : root.stage === "failed" ? "refresh" : "play"
                 text: root.stage === "offered" ? qsTr("Fetch the photo") : root.running ? qsTr("Cancel") : root.stage === "failed" ? qsTr("Try again") : qsTr("Go on")
-                onClicked: root.stage === "offered" ? root.attachments.fetch(root.message)
+                onClicked: root.stage === "offered" ? root.attachments.fetch(root.message, root.attachment.size)
                          : root.running ? root.attachments.cancel(root.message) : root.attachments.resume(root.message)
             }
             Text {

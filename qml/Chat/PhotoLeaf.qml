@@ -61,7 +61,7 @@ Item {
             ink: Theme.stageInk
             iconName: "download"
             text: qsTr("Fetch the photo")
-            onClicked: root.attachments.fetch(root.message)
+            onClicked: root.attachments.fetch(root.message, root.attachment.size)
         }
         Repeater {
             model: [root.caption, root.attachment.readable ? Words.moment(root.time)

@@ -15,7 +15,7 @@ BodyText {
     leftPadding: Theme.l
     topPadding: Theme.m
     bottomPadding: Theme.xs
-    text: root.section === "messages" ? qsTr("Messages") : root.section === "recent" ? qsTr("Active last") : qsTr("Chats")
+    text: root.section === "messages" ? qsTr("Messages") : root.section === "files" ? qsTr("Files and photos") : root.section === "links" ? qsTr("Links") : root.section === "recent" ? qsTr("Active last") : qsTr("Chats")
     muted: true
     font.pixelSize: Theme.smallSize
     font.weight: Font.DemiBold

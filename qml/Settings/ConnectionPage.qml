@@ -15,6 +15,7 @@ PageFrame {
     id: root
 
     required property SettingsViewModel settings
+    required property MeterViewModel meter
 
     function takeFocus(): void {
         root.focusHeader()
@@ -81,6 +82,7 @@ PageFrame {
             value: qsTr("%n message(s)", "", root.settings.waiting)
         }
     }
+    MeterCard { meter: root.meter }
     SectionCard {
         heading: qsTr("Your network")
 
@@ -141,6 +143,10 @@ PageFrame {
         interval: 2000
         running: root.visible
         repeat: true
-        onTriggered: root.settings.refresh()
+        triggeredOnStart: true
+        onTriggered: {
+            root.settings.refresh()
+            root.meter.refresh()
+        }
     }
 }

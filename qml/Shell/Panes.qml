@@ -71,6 +71,12 @@ Item {
         root.show(["accept"])
     }
 
+    /// To somebody whose card was pressed.
+    function openCard(link: string, name: string): void {
+        root.session.startAcceptCard(link, name)
+        root.show(["accept"])
+    }
+
     function openSecret(): void {
         root.session.startSecret()
         root.show(["secret"])
@@ -284,12 +290,15 @@ Item {
                 visible: root.topPage === "conversation"
                 conversation: root.session.conversation
                 secret: root.session.secret
+                place: root.session.place
+                cards: root.session.cards
                 canGoBack: !root.two
                 enterSends: root.app.preferences.enterSends
                 onBack: root.back()
                 onContactWanted: root.openContactDetails()
                 onChatWanted: contact => root.openChat(contact)
                 onUndoWanted: root.undoWanted()
+                onWriteWanted: (link, name) => root.openCard(link, name)
                 onCallWanted: root.session.call.start(root.openContact)
             }
         }
@@ -421,6 +430,7 @@ Item {
                 objectName: "connectionPage"
                 anchors.fill: parent
                 settings: root.session.settings
+                meter: root.session.meter
                 onBack: root.back()
             }
         }

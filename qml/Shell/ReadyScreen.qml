@@ -180,6 +180,9 @@ Item {
         enabled: !root.callShown
         onActivated: quickSwitch.open()
     }
+    CapSheet {
+        call: root.session.call
+    }
     Shortcut {
         sequences: ["Ctrl+Z"]
         enabled: root.session.undo.possible

@@ -17,6 +17,7 @@
 #include "placeviewmodel.h"
 #include "scenes.h"
 #include "searchmodel.h"
+#include "testpictures.h"
 #include "texttools.h"
 #include "transfercost.h"
 
@@ -254,7 +255,7 @@ private Q_SLOTS:
         Talk t;
         t.m.setLink(t.anna, Path::Relayed, LinkClass::Gprs, 900);
         AttachmentsViewModel files(t.courier, t.anna, &notMetered);
-        const auto id = toQt(t.m.receiveFile(t.anna, MessageKind::File, {"film.mkv", "", 6'000'000}));
+        const auto id = toQt(t.m.receiveFile(t.anna, MessageKind::File, fileOf("film.mkv", 6'000'000)));
         files.fetch(id, 6'000'000);
         QTRY_VERIFY(files.isAsking());
         QCOMPARE(files.askedSeconds(), 3000);
@@ -313,7 +314,7 @@ private Q_SLOTS:
         Talk t;
         t.m.addMessage(t.anna, false, "the report is ready", present() - 5min);
         t.m.addMessage(t.anna, false, "https://example.org/report", present() - 4min);
-        t.m.addFile(t.anna, false, MessageKind::File, {"report.pdf", "application/pdf", 10}, present() - 3min);
+        t.m.addFile(t.anna, false, MessageKind::File, fileOf("report.pdf", 10), present() - 3min);
         FindViewModel find(t.courier, t.anna);
         find.setActive(true);
         QCOMPARE(find.kind(), QStringLiteral("everything"));

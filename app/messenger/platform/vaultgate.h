@@ -11,6 +11,7 @@
 #include "runtime/nodehousehold.h"
 #include "runtime/vaultservice.h"
 #include "runtime/wipenotices.h"
+#include "systemposition.h"
 
 namespace nightjar {
 
@@ -39,6 +40,7 @@ public:
     void leaveDecoy() override;
     void findHubs() override;
     [[nodiscard]] SoundDevices* sound() override { return m_audio; }
+    [[nodiscard]] PositionSource* positions() override { return &m_positions; }
     [[nodiscard]] Household* household() override { return m_household.get(); }
 
 private:
@@ -53,6 +55,7 @@ private:
     LanDiscovery m_discovery;
     NoticeSender m_notices;
     CallAudio* m_audio;
+    SystemPosition m_positions;
     std::unique_ptr<NodeHousehold> m_household;
     Identity m_home;  ///< what the PIN opened
     bool m_visiting = false;

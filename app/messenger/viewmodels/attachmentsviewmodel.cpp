@@ -8,24 +8,58 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <utility>
 
 #include "names.h"
 #include "openedfiles.h"
 
 namespace nightjar {
 
-AttachmentsViewModel::AttachmentsViewModel(Courier& courier, ContactId contact, QObject* parent)
+AttachmentsViewModel::AttachmentsViewModel(Courier& courier, ContactId contact, bool (*metered)(), QObject* parent)
     : QObject(parent),
       m_courier(courier),
       m_contact(contact),
-      m_tray(courier, contact, &networkIsMetered),
+      m_tray(courier, contact, metered),
       m_photos(courier, contact, MessageKind::Photo),
       m_files(courier, contact, MessageKind::File) {
     connect(&m_courier, &Courier::news, this, &AttachmentsViewModel::hear);
+    GetSetting get;
+    get.key = limitKey;
+    m_courier.ask(std::move(get), this, [this](const Event& answer) {
+        const auto* setting = std::get_if<SettingAnswer>(&answer);
+        bool number = false;
+        const auto bytes = setting ? toQt(setting->value).toDouble(&number) : 0;
+        if (number && bytes >= 0) {
+            m_tray.setLimit(bytes);
+        }
+    });
 }
 
-void AttachmentsViewModel::fetch(const QString& message) {
-    act<FetchFile>(message);
+void AttachmentsViewModel::fetch(const QString& message, double bytes) {
+    const auto id = MessageId::parse(message.toStdString());
+    if (!id) {
+        return;
+    }
+    m_tray.askLink([this, message, id = *id, bytes] {
+        if (!m_tray.cost().asksFirst(bytes)) {
+            return act<FetchFile>(message);
+        }
+        m_asked = id;
+        m_askedBytes = bytes;
+        Q_EMIT changed();
+    });
+}
+
+void AttachmentsViewModel::fetchAnyway() {
+    if (const auto id = std::exchange(m_asked, std::nullopt)) {
+        act<FetchFile>(toQt(*id));
+        Q_EMIT changed();
+    }
+}
+
+void AttachmentsViewModel::forgetQuestion() {
+    m_asked.reset();
+    Q_EMIT changed();
 }
 
 void AttachmentsViewModel::pause(const QString& message) {

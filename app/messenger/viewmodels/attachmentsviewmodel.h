@@ -23,9 +23,17 @@ class AttachmentsViewModel : public QObject {
     Q_PROPERTY(nightjar::GalleryModel* files READ files CONSTANT FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
     Q_PROPERTY(QString saved READ saved NOTIFY changed FINAL)
+    Q_PROPERTY(bool asking READ isAsking NOTIFY changed FINAL)
+    Q_PROPERTY(double askedBytes READ askedBytes NOTIFY changed FINAL)
+    Q_PROPERTY(int askedSeconds READ askedSeconds NOTIFY changed FINAL)
 
 public:
-    AttachmentsViewModel(Courier& courier, ContactId contact, QObject* parent = nullptr);
+    /// The setting that has how many bytes are asked about first where they are dear.
+    static constexpr std::string_view limitKey = "ask-above";
+
+    /// `metered`: whether the present network is paid for by the byte.
+    AttachmentsViewModel(Courier& courier, ContactId contact, bool (*metered)() = &networkIsMetered,
+                         QObject* parent = nullptr);
 
     [[nodiscard]] FileTray* tray() { return &m_tray; }
     [[nodiscard]] GalleryModel* photos() { return &m_photos; }
@@ -35,7 +43,15 @@ public:
     /// The name of what was saved last; empty: nothing since dismiss().
     [[nodiscard]] QString saved() const { return m_saved; }
 
-    Q_INVOKABLE void fetch(const QString& message);
+    /// A download waits for a yes, since it is dear here and now: so many bytes, so long (-1: nobody knows).
+    [[nodiscard]] bool isAsking() const { return m_asked.has_value(); }
+    [[nodiscard]] double askedBytes() const { return m_askedBytes; }
+    [[nodiscard]] int askedSeconds() const { return m_tray.cost().seconds(m_askedBytes); }
+
+    /// Of so many bytes; asks first where that is dear.
+    Q_INVOKABLE void fetch(const QString& message, double bytes);
+    Q_INVOKABLE void fetchAnyway();
+    Q_INVOKABLE void forgetQuestion();
     Q_INVOKABLE void pause(const QString& message);
     /// After a pause or a failure.
     Q_INVOKABLE void resume(const QString& message);
@@ -65,6 +81,8 @@ private:
     TransferMeters m_meters;
     QString m_problem;
     QString m_saved;
+    std::optional<MessageId> m_asked;
+    double m_askedBytes = 0;
 };
 
 }  // namespace nightjar

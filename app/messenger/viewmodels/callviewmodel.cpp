@@ -162,7 +162,7 @@ void CallViewModel::endOther() {
     }
 }
 
-void CallViewModel::start(const QString& contact) {
+void CallViewModel::start(const QString& contact, bool anyway) {
     const auto id = ContactId::parse(contact.toStdString());
     if (!id || (m_state != State::Idle && m_state != State::Ended)) {
         return;
@@ -172,7 +172,14 @@ void CallViewModel::start(const QString& contact) {
     move(State::Starting);
     StartCall command;
     command.contact = *id;
+    command.anyway = anyway;
     m_courier.ask(command, this, [this](const Event& answer) {
+        if (failureOf(answer) == ErrorCode::CapSpent) {
+            move(State::Ended);
+            dismiss();
+            Q_EMIT capSpent(toQt(m_contact));
+            return;
+        }
         if (const auto* started = std::get_if<CallAnswer>(&answer)) {
             m_call = started->call;
             if (m_state == State::Starting) {

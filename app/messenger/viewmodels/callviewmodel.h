@@ -95,7 +95,8 @@ public:
     [[nodiscard]] Other other() const;
     [[nodiscard]] QString otherName() const;
 
-    Q_INVOKABLE void start(const QString& contact);
+    /// `anyway`: though the bytes of this month are spent.
+    Q_INVOKABLE void start(const QString& contact, bool anyway = false);
     Q_INVOKABLE void accept();
     /// Declines, gives up or hangs up.
     Q_INVOKABLE void hangUp();
@@ -114,6 +115,8 @@ public:
 Q_SIGNALS:
     void changed();
     void statsChanged();
+    /// The bytes of this month are spent: start() once more with a yes, or not at all.
+    void capSpent(const QString& contact);
 
 private:
     /// The call that is not in the foreground.

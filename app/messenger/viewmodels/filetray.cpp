@@ -14,7 +14,6 @@
 #include <QNetworkInformation>
 #include <QPointer>
 #include <QThreadPool>
-#include <cmath>
 
 #include "attachmentfacts.h"
 #include "names.h"
@@ -22,29 +21,6 @@
 namespace nightjar {
 
 namespace {
-
-/// Bytes per second that a file gets on such a link, before one was measured; zero: not known.
-double usualRate(LinkClass linkClass) {
-    switch (linkClass) {
-        case LinkClass::Gprs:
-            return 2'000;
-        case LinkClass::Edge:
-            return 12'000;
-        case LinkClass::Umts:
-            return 80'000;
-        case LinkClass::Lte:
-            return 1'000'000;
-        case LinkClass::Lan:
-            return 10'000'000;
-        case LinkClass::Unknown:
-            break;
-    }
-    return 0;
-}
-
-bool isNarrow(LinkClass linkClass) {
-    return linkClass == LinkClass::Gprs || linkClass == LinkClass::Edge;
-}
 
 std::string mimeOf(const QString& name) {
     // By the name alone: the content is for the other side to look at.
@@ -139,17 +115,18 @@ double FileTray::bytesOf(const Item& item) const {
     return item.path.isEmpty() ? static_cast<double>(item.png.size()) : item.size;
 }
 
-double FileTray::rate() const {
-    return m_measured > 0 ? m_measured : usualRate(m_linkClass);
+TransferCost FileTray::cost() const {
+    auto cost = m_cost;
+    cost.metered = m_metered();
+    return cost;
 }
 
 int FileTray::seconds() const {
-    return rate() > 0 ? static_cast<int>(std::ceil(std::min(bytes() / rate(), 1e9))) : -1;
+    return m_cost.seconds(bytes());
 }
 
 bool FileTray::isCostly() const {
-    return seconds() > longSeconds || (isNarrow(m_linkClass) && seconds() > longSeconds / 2) ||
-           (m_metered() && bytes() > static_cast<double>(dearBytes));
+    return cost().asksFirst(bytes());
 }
 
 bool FileTray::isWorking() const {
@@ -375,25 +352,33 @@ void FileTray::sendNext(bool first) {
 }
 
 void FileTray::noteRate(double rate) {
-    m_measured = rate;
+    m_cost.measured = rate;
     Q_EMIT changed();
 }
 
-void FileTray::askLink() {
+void FileTray::setLimit(double bytes) {
+    m_cost.limit = bytes;
+    Q_EMIT changed();
+}
+
+void FileTray::askLink(const std::function<void()>& then) {
     GetLinkInfo get;
     get.contact = m_contact;
-    m_courier.ask(get, this, [this](const Event& answer) {
+    m_courier.ask(get, this, [this, then](const Event& answer) {
         if (const auto* info = std::get_if<LinkInfoAnswer>(&answer)) {
-            if (m_linkClass != info->info.linkClass) {
-                m_linkClass = info->info.linkClass;
-                m_measured = 0;  // of another link
+            if (m_cost.linkClass != info->info.linkClass) {
+                m_cost.linkClass = info->info.linkClass;
+                m_cost.measured = 0;  // of another link
             }
             // Where bytes are dear photos are small, unless somebody says otherwise afterwards.
             if (!m_linkKnown) {
                 m_linkKnown = true;
-                setSmaller(m_smaller || isNarrow(m_linkClass));
+                setSmaller(m_smaller || m_cost.isNarrow());
             }
             Q_EMIT changed();
+        }
+        if (then) {
+            then();
         }
     });
 }

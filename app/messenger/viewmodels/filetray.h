@@ -7,10 +7,12 @@
 #include <QAbstractListModel>
 #include <QImage>
 #include <QUrl>
+#include <functional>
 #include <vector>
 
 #include "courier.h"
 #include "pictures.h"
+#include "transfercost.h"
 
 namespace nightjar {
 
@@ -44,9 +46,6 @@ public:
     };
     /// One goes through so many by hand.
     static constexpr int most = 20;
-    /// A question is asked first where it takes longer than this, or costs more than that on a metered network.
-    static constexpr int longSeconds = 60;
-    static constexpr qint64 dearBytes = 5'000'000;
 
     /// `metered`: whether the present network is paid for by the byte.
     FileTray(Courier& courier, ContactId contact, bool (*metered)(), QObject* parent = nullptr);
@@ -87,6 +86,12 @@ public:
 
     /// What a transfer on this link reached, bytes per second.
     void noteRate(double rate);
+    /// From here on a question comes first where bytes are dear.
+    void setLimit(double bytes);
+    /// What moving something costs here and now.
+    [[nodiscard]] TransferCost cost() const;
+    /// Looks at the link anew; `then` is called when that is done.
+    void askLink(const std::function<void()>& then = {});
 
 Q_SIGNALS:
     void changed();
@@ -115,11 +120,9 @@ private:
     void prepare(Item& item);
     void prepared(int key, Item fresh);
     void sendNext(bool first);
-    void askLink();
     void tellChange();
     [[nodiscard]] double bytesOf(const Item& item) const;
     [[nodiscard]] bool goesAsPhoto(const Item& item) const { return m_asPhotos && item.picture; }
-    [[nodiscard]] double rate() const;
 
     Courier& m_courier;
     ContactId m_contact;
@@ -127,8 +130,7 @@ private:
     std::vector<Item> m_items;
     QString m_caption;
     QString m_problem;
-    LinkClass m_linkClass = LinkClass::Unknown;
-    double m_measured = 0;
+    TransferCost m_cost;
     int m_lastKey = 0;
     bool m_asPhotos = true;
     bool m_smaller = false;

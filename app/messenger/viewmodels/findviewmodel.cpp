@@ -25,6 +25,7 @@ void FindViewModel::setActive(bool active) {
         return;
     }
     m_active = active;
+    setKind({});
     setText({});
     Q_EMIT changed();
 }
@@ -34,9 +35,31 @@ void FindViewModel::setText(const QString& text) {
         return;
     }
     m_text = text;
+    begin();
+}
+
+QString FindViewModel::kind() const {
+    return toQt(kindName(m_kind));
+}
+
+void FindViewModel::setKind(const QString& kind) {
+    auto wanted = SearchKind::Everything;
+    for (int one = 0; one <= static_cast<int>(SearchKind::Places); ++one) {
+        if (toQt(kindName(static_cast<SearchKind>(one))) == kind) {
+            wanted = static_cast<SearchKind>(one);
+        }
+    }
+    if (wanted != m_kind) {
+        m_kind = wanted;
+        begin();
+    }
+}
+
+/// What is looked for is another now.
+void FindViewModel::begin() {
     m_start.reset();
     ++m_question;
-    if (m_text.trimmed().isEmpty()) {
+    if (m_text.trimmed().isEmpty() && m_kind == SearchKind::Everything) {
         m_typing.stop();
         m_found.clear();
         m_position = 0;
@@ -71,6 +94,7 @@ void FindViewModel::search() {
     SearchMessages search;
     search.text = m_text.toStdString();
     search.contact = m_contact;
+    search.kind = m_kind;
     search.limit = maxFound;
     m_courier.ask(std::move(search), this, [this, question = m_question](const Event& answer) {
         if (question != m_question) {

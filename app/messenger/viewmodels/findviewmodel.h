@@ -21,6 +21,7 @@ class FindViewModel : public QObject {
     Q_PROPERTY(int count READ count NOTIFY changed FINAL)
     Q_PROPERTY(int position READ position NOTIFY changed FINAL)
     Q_PROPERTY(bool searching READ isSearching NOTIFY changed FINAL)
+    Q_PROPERTY(QString kind READ kind WRITE setKind NOTIFY changed FINAL)
 
 public:
     /// More places than anybody steps through.
@@ -37,6 +38,9 @@ public:
     /// 1…count, the newest first; 0: nothing found.
     [[nodiscard]] int position() const { return m_position; }
     [[nodiscard]] bool isSearching() const { return m_searching; }
+    /// kindName(SearchKind): what is looked for. Other than "everything" it needs no words.
+    [[nodiscard]] QString kind() const;
+    void setKind(const QString& kind);
 
     Q_INVOKABLE void older();
     Q_INVOKABLE void newer();
@@ -49,6 +53,7 @@ Q_SIGNALS:
     void wanted(const QString& message);
 
 private:
+    void begin();
     void search();
     void go(int position);
 
@@ -57,6 +62,7 @@ private:
     std::vector<MessageId> m_found;
     std::optional<MessageId> m_start;
     QString m_text;
+    SearchKind m_kind = SearchKind::Everything;
     QTimer m_typing;
     int m_position = 0;
     int m_question = 0;

@@ -8,6 +8,7 @@
 
 #include "base/instant.h"
 #include "base/secret.h"
+#include "positionsource.h"
 #include "runtime/household.h"
 #include "runtime/messenger.h"
 #include "sounddevices.h"
@@ -78,6 +79,9 @@ public:
 
     /// Microphones and loudspeakers; null when there are none to choose from.
     [[nodiscard]] virtual SoundDevices* sound() { return nullptr; }
+
+    /// What knows where this device is; null where nothing does.
+    [[nodiscard]] virtual PositionSource* positions() { return nullptr; }
 
     /// Looks for servers on this machine and in the local network.
     virtual void findHubs() = 0;

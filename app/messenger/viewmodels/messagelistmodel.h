@@ -36,7 +36,7 @@ public:
         TimeRole,
         StageRole,   ///< stateName(MessageState)
         ReasonRole,  ///< errorName(ErrorCode) or empty
-        KindRole,    ///< "text", "call", "file", "photo", "notice", "note"
+        KindRole,    ///< "text", "call", "file", "photo", "notice", "note", "location", "card"
         CallSecondsRole,
         QuotedRole,        ///< the message that it answers; empty: none
         QuoteStateRole,    ///< "present", "deleted", "unknown"
@@ -62,6 +62,8 @@ public:
         AuthorRole,       ///< in a group: whose it is; empty: ours, or the contact's
         AuthorTintRole,   ///< 0…7
         QuoteAuthorRole,  ///< the same of what it answers
+        PlaceRole,        ///< PlaceFacts
+        LinkRole,         ///< of a card: a public address
     };
 
     static constexpr int pageSize = 50;

@@ -7,6 +7,7 @@
 
 #include "messagelistmodel.h"
 #include "names.h"
+#include "placefacts.h"
 
 namespace nightjar {
 
@@ -84,6 +85,10 @@ QVariant messageValue(const Message& message, int role) {
             return static_cast<int>(message.life.life / std::chrono::seconds(1));
         case MessageListModel::AuthorRole:
             return toQt(message.author);
+        case MessageListModel::PlaceRole:
+            return QVariant::fromValue(placeFactsOf(message));
+        case MessageListModel::LinkRole:
+            return toQt(message.link);
         case MessageListModel::AuthorTintRole:
             return tint(message.author);
         case MessageListModel::ReactionsRole:
@@ -122,7 +127,9 @@ QHash<int, QByteArray> messageValueNames() {
             {M::LifeSecondsRole, "lifeSeconds"},
             {M::AuthorRole, "author"},
             {M::AuthorTintRole, "authorTint"},
-            {M::QuoteAuthorRole, "quoteAuthor"}};
+            {M::QuoteAuthorRole, "quoteAuthor"},
+            {M::PlaceRole, "spot"},
+            {M::LinkRole, "cardLink"}};
 }
 
 }  // namespace nightjar

@@ -3,6 +3,8 @@
 
 #include "searchmodel.h"
 
+#include <algorithm>
+
 #include "names.h"
 #include "texttools.h"
 
@@ -14,6 +16,36 @@ namespace {
 constexpr auto typingPause = std::chrono::milliseconds(120);
 /// Two lines of a list.
 constexpr qsizetype snippetLength = 140;
+
+enum class Section : std::uint8_t { Messages, Files, Links };
+Section sectionOf(const Message& message) {
+    if (message.kind == MessageKind::File || message.kind == MessageKind::Photo) {
+        return Section::Files;
+    }
+    const bool link = message.kind == MessageKind::Text && message.text.find("://") != std::string::npos;
+    return link ? Section::Links : Section::Messages;
+}
+QString sectionName(const Message& message) {
+    switch (sectionOf(message)) {
+        case Section::Files:
+            return QStringLiteral("files");
+        case Section::Links:
+            return QStringLiteral("links");
+        case Section::Messages:
+            break;
+    }
+    return QStringLiteral("messages");
+}
+
+/// What the search looked at: of a file its name, too.
+QString wordsOf(const Message& message) {
+    const auto text = toQt(message.text);
+    if (!message.attachment || message.kind == MessageKind::Note) {
+        return text;
+    }
+    const auto name = toQt(message.attachment->name);
+    return text.isEmpty() ? name : name + QStringLiteral(" · ") + text;
+}
 
 }  // namespace
 
@@ -41,7 +73,7 @@ QVariant SearchModel::data(const QModelIndex& index, int role) const {
     const auto* contact = m_chats.find(id);
     switch (role) {
         case SectionRole:
-            return message                      ? QStringLiteral("messages")
+            return message                      ? sectionName(*message)
                    : m_text.trimmed().isEmpty() ? QStringLiteral("recent")
                                                 : QStringLiteral("chats");
         case ContactRole:
@@ -56,14 +88,16 @@ QVariant SearchModel::data(const QModelIndex& index, int role) const {
         case TintRole:
             return tint(id);
         case SnippetRole:
-            return message ? TextTools::marked(TextTools::around(toQt(message->text), m_text, snippetLength), m_text)
+            return message ? TextTools::marked(TextTools::around(wordsOf(*message), m_text, snippetLength), m_text)
                            : QString();
         case PlainRole:
-            return message ? TextTools::around(toQt(message->text), m_text, snippetLength) : QString();
+            return message ? TextTools::around(wordsOf(*message), m_text, snippetLength) : QString();
         case MineRole:
             return message && message->mine;
         case TimeRole:
             return message ? toQt(message->time) : QDateTime();
+        case KindRole:
+            return message ? toQt(message->kind) : QString();
         default:
             return {};
     }
@@ -72,7 +106,7 @@ QVariant SearchModel::data(const QModelIndex& index, int role) const {
 QHash<int, QByteArray> SearchModel::roleNames() const {
     return {{SectionRole, "section"},   {ContactRole, "contact"}, {MessageRole, "message"}, {NameRole, "name"},
             {InitialsRole, "initials"}, {TintRole, "tint"},       {SnippetRole, "snippet"}, {PlainRole, "plain"},
-            {MineRole, "mine"},         {TimeRole, "time"}};
+            {MineRole, "mine"},         {TimeRole, "time"},       {KindRole, "kind"}};
 }
 
 void SearchModel::setText(const QString& text) {
@@ -118,7 +152,9 @@ void SearchModel::findMessages() {
             return;
         }
         const auto* found = std::get_if<MessagesAnswer>(&answer);
-        show(m_chatsFound, found ? found->messages : std::vector<Message>());
+        auto messages = found ? found->messages : std::vector<Message>();
+        std::ranges::stable_sort(messages, {}, &sectionOf);
+        show(m_chatsFound, std::move(messages));
         setSearching(false);
     });
 }

@@ -11,7 +11,8 @@
 
 namespace nightjar {
 
-/// What a text is found in: the chats whose name contains it, then the messages with its words, the newest first.
+/// What a text is found in: the chats whose name contains it, then messages with its words, files by their names and
+/// captions, and messages with links; each the newest first.
 /// Without a text: the chats that were active last.
 class SearchModel : public QAbstractListModel {
     Q_OBJECT
@@ -23,7 +24,7 @@ class SearchModel : public QAbstractListModel {
 
 public:
     enum Role {
-        SectionRole = Qt::UserRole + 1,  ///< "recent", "chats" or "messages"
+        SectionRole = Qt::UserRole + 1,  ///< "recent", "chats", "messages", "files", "links"
         ContactRole,
         MessageRole,  ///< empty for a chat
         NameRole,
@@ -33,6 +34,7 @@ public:
         PlainRole,    ///< the same without marks
         MineRole,
         TimeRole,
+        KindRole,  ///< as MessageListModel::KindRole; empty for a chat
     };
 
     /// More messages than anybody looks through; another word narrows them.

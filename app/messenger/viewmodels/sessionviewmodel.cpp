@@ -35,6 +35,10 @@ SessionViewModel::SessionViewModel(Messenger& messenger, Gate& gate, QObject* pa
       m_locking(m_courier, gate),
       m_sound(m_courier, gate.sound(), m_call),
       m_secret(m_courier),
+      m_positions(m_courier, gate.positions()),
+      m_place(m_courier, m_positions),
+      m_cards(m_courier, m_chats),
+      m_meter(m_courier),
       m_hubState(toQt(stateName(HubState::Connecting))) {
     connect(&m_courier, &Courier::news, this, &SessionViewModel::hear);
     connect(&m_chats, &ChatListModel::contactRemoved, this, &SessionViewModel::forgetContact);
@@ -97,6 +101,12 @@ void SessionViewModel::startInvite() {
 void SessionViewModel::startAccept() {
     replace(m_accept, std::make_unique<AcceptViewModel>(m_courier, m_chats, m_gate));
     Q_EMIT acceptChanged();
+}
+
+void SessionViewModel::startAcceptCard(const QString& link, const QString& name) {
+    startAccept();
+    m_accept->setLink(link);
+    m_accept->setName(name);
 }
 
 void SessionViewModel::startAddresses() {

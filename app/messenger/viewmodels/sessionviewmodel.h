@@ -9,11 +9,14 @@
 #include "acceptviewmodel.h"
 #include "calllogmodel.h"
 #include "callviewmodel.h"
+#include "cardsmodel.h"
 #include "contactviewmodel.h"
 #include "conversationviewmodel.h"
 #include "inviteviewmodel.h"
 #include "lockingviewmodel.h"
+#include "meterviewmodel.h"
 #include "newsecretviewmodel.h"
+#include "placeviewmodel.h"
 #include "publicaddressesmodel.h"
 #include "searchmodel.h"
 #include "secretviewmodel.h"
@@ -46,6 +49,9 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(nightjar::SecretViewModel* secret READ secret CONSTANT FINAL)
     Q_PROPERTY(nightjar::NewSecretViewModel* newSecret READ newSecret NOTIFY newSecretChanged FINAL)
     Q_PROPERTY(nightjar::StorageViewModel* storage READ storage NOTIFY storageChanged FINAL)
+    Q_PROPERTY(nightjar::PlaceViewModel* place READ place CONSTANT FINAL)
+    Q_PROPERTY(nightjar::CardsModel* cards READ cards CONSTANT FINAL)
+    Q_PROPERTY(nightjar::MeterViewModel* meter READ meter CONSTANT FINAL)
     Q_PROPERTY(QString hubState READ hubState NOTIFY hubChanged FINAL)
     Q_PROPERTY(QString hubProblem READ hubProblem NOTIFY hubChanged FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged FINAL)
@@ -76,6 +82,9 @@ public:
     [[nodiscard]] SecretViewModel* secret() { return &m_secret; }
     [[nodiscard]] NewSecretViewModel* newSecret() const { return m_newSecret.get(); }
     [[nodiscard]] StorageViewModel* storage() const { return m_storage.get(); }
+    [[nodiscard]] PlaceViewModel* place() { return &m_place; }
+    [[nodiscard]] CardsModel* cards() { return &m_cards; }
+    [[nodiscard]] MeterViewModel* meter() { return &m_meter; }
     /// stateName(HubState).
     [[nodiscard]] QString hubState() const { return m_hubState; }
     [[nodiscard]] QString hubProblem() const { return m_hubProblem; }
@@ -89,6 +98,8 @@ public:
     Q_INVOKABLE void showContact(const QString& contact);
     Q_INVOKABLE void startInvite();
     Q_INVOKABLE void startAccept();
+    /// With what a card says.
+    Q_INVOKABLE void startAcceptCard(const QString& link, const QString& name);
     Q_INVOKABLE void startAddresses();
     Q_INVOKABLE void startSecret();
     Q_INVOKABLE void startStorage();
@@ -127,6 +138,10 @@ private:
     LockingViewModel m_locking;
     SoundViewModel m_sound;
     SecretViewModel m_secret;
+    PositionSharing m_positions;
+    PlaceViewModel m_place;
+    CardsModel m_cards;
+    MeterViewModel m_meter;
     std::unique_ptr<NewSecretViewModel> m_newSecret;
     std::unique_ptr<ConversationViewModel> m_conversation;
     std::unique_ptr<ContactViewModel> m_contactDetails;

@@ -3,7 +3,11 @@
 
 #include "texttools.h"
 
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
 #include <QRegularExpression>
+#include <QUrl>
 #include <algorithm>
 #include <vector>
 
@@ -103,6 +107,35 @@ QString escapedAndMarked(QStringView plain, const QString& query, bool& blankBef
 }
 
 }  // namespace
+
+namespace {
+
+/// Nothing but http and https with a host.
+QUrl webAddress(const QString& link) {
+    const QUrl url(link, QUrl::StrictMode);
+    const auto scheme = url.scheme();
+    const bool web = scheme == u"http" || scheme == u"https";
+    return url.isValid() && web && !url.host().isEmpty() ? url : QUrl();
+}
+
+}  // namespace
+
+QString TextTools::hostOf(const QString& link) {
+    return webAddress(link).host(QUrl::FullyEncoded);
+}
+
+QString TextTools::plainAddress(const QString& link) {
+    return QString::fromLatin1(webAddress(link).toEncoded(QUrl::FullyEncoded));
+}
+
+bool TextTools::openLink(const QString& link) {
+    const auto url = webAddress(link);
+    return !url.isEmpty() && QDesktopServices::openUrl(url);
+}
+
+void TextTools::copyLink(const QString& link) {
+    QGuiApplication::clipboard()->setText(plainAddress(link));
+}
 
 QString TextTools::withLinks(const QString& plain, const QString& query) {
     // Ends before punctuation that closes a sentence or a bracket.

@@ -279,10 +279,10 @@ void FakeMessenger::answer(const SearchMessages& c) {
     std::vector<Message> found;
     for (const auto& [with, messages] : m_messages) {
         std::ranges::copy_if(messages, std::back_inserter(found), [&](const Message& message) {
-            const bool link = message.text.find("://") != std::string::npos;
+            const bool hasLink = message.text.find("://") != std::string::npos;
             const auto words = message.text + (message.attachment ? message.attachment->name : std::string());
             const bool wanted = c.kind == SearchKind::Everything ? message.kind != MessageKind::Call
-                                : c.kind == SearchKind::Links    ? message.kind == MessageKind::Text && link
+                                : c.kind == SearchKind::Links    ? message.kind == MessageKind::Text && hasLink
                                 : c.kind == SearchKind::Files    ? message.kind == MessageKind::File
                                 : c.kind == SearchKind::Photos   ? message.kind == MessageKind::Photo
                                                                  : message.kind == MessageKind::Text;

@@ -70,10 +70,10 @@ public:
     /// The note that plays has come so far, or is over.
     void playTo(Duration position, bool finished = false);
     MessageId addPlace(const ContactId& contact, bool mine, Place place, Instant time, const std::string& label);
-    MessageId addCard(const ContactId& contact, bool mine, const std::string& name, const std::string& link,
+    MessageId addCard(const ContactId& contact, bool mine, const std::string& name, const std::string& address,
                       Instant time);
     /// The public address that we came to them by.
-    void setAddress(const ContactId& contact, const std::string& link);
+    void setAddress(const ContactId& contact, const std::string& address);
     /// So much of this month's files was received, of so much that is allowed; tells it.
     void spend(std::int64_t cap, std::int64_t files);
     void moveCall(CallState state, CallEnd end = CallEnd::None);

@@ -18,17 +18,17 @@ MessageId FakeMessenger::addPlace(const ContactId& with, bool mine, Place place,
     return id;
 }
 
-MessageId FakeMessenger::addCard(const ContactId& with, bool mine, const std::string& name, const std::string& link,
+MessageId FakeMessenger::addCard(const ContactId& with, bool mine, const std::string& name, const std::string& address,
                                  Instant time) {
     const auto id = addMessage(with, mine, name, time, mine ? MessageState::Delivered : MessageState::Received);
     auto& message = amend(id);
     message.kind = MessageKind::Card;
-    message.link = link;
+    message.link = address;
     return id;
 }
 
-void FakeMessenger::setAddress(const ContactId& of, const std::string& link) {
-    contact(of)->address = link;
+void FakeMessenger::setAddress(const ContactId& of, const std::string& address) {
+    contact(of)->address = address;
     tellContact(of);
 }
 
