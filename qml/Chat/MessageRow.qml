@@ -364,7 +364,7 @@ Item {
             }
             TapHandler {
                 acceptedButtons: Qt.LeftButton
-                onTapped: root.pressed()
+                onTapped: if (root.selecting) root.pressed()
                 onLongPressed: root.menuWanted()
             }
             TapHandler {

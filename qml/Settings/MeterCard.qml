@@ -22,7 +22,7 @@ SectionCard {
         model: root.meter
 
         ColumnLayout {
-            id: month
+            id: entry
 
             required property int index
             required property int year
@@ -37,15 +37,15 @@ SectionCard {
 
             FactRow {
                 objectName: "monthTotal"
-                label: month.index === 0 ? qsTr("This month") : Words.month(month.year, month.month)
-                value: Words.bytes(month.total)
+                label: entry.index === 0 ? qsTr("This month") : Words.month(entry.year, entry.month)
+                value: Words.bytes(entry.total)
             }
             BodyText {
                 Layout.fillWidth: true
                 objectName: "monthKinds"
                 //: each is a size such as "12 MB"
                 text: qsTr("Messages and being reachable %1, files %2, calls %3")
-                    .arg(Words.bytes(month.messages)).arg(Words.bytes(month.files)).arg(Words.bytes(month.calls))
+                    .arg(Words.bytes(entry.messages)).arg(Words.bytes(entry.files)).arg(Words.bytes(entry.calls))
                 muted: true
                 font.pixelSize: Theme.smallSize
             }

@@ -305,7 +305,7 @@ QtObject {
 
     /// A month of a year.
     function month(year: int, month: int): string {
-        return new Date(year, month - 1, 15).toLocaleDateString(Qt.locale(), "LLLL yyyy")
+        return Qt.locale().standaloneMonthName(month - 1, Locale.LongFormat) + " " + year
     }
 
     /// Metres in words.

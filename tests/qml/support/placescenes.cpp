@@ -103,9 +103,8 @@ void addPlaceScenes(std::vector<Scene>& scenes, const QString& language) {
     add("aa-meter", [](Stage& s) {
         s.messenger().spend(500'000'000, 430'000'000);
         s.settle();
-        s.click(QStringLiteral("settings"));
-        s.settle();
-        s.click(QStringLiteral("connection"));
+        s.press(Qt::Key_Comma, Qt::ControlModifier);
+        QMetaObject::invokeMethod(s.item(QStringLiteral("connection")), "clicked");
     });
 }
 
