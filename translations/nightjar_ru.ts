@@ -1749,6 +1749,42 @@
         <source>Keep it</source>
         <translation>Оставить</translation>
     </message>
+    <message>
+        <source>The hidden identity is made. Its PIN on the lock screen opens it.</source>
+        <translation>Тайная личность создана. Её открывает её PIN-код на экране блокировки.</translation>
+    </message>
+    <message>
+        <source>Hidden identity</source>
+        <translation>Тайная личность</translation>
+    </message>
+    <message>
+        <source>An identity with a PIN of its own on the lock screen. Nothing here shows whether there is one, and this PIN does not tell either.</source>
+        <translation>Личность с собственным PIN-кодом на экране блокировки. Ничто здесь не показывает, есть ли она; не узнать этого и зная ваш PIN-код.</translation>
+    </message>
+    <message>
+        <source>There is room for one. If there is one already, making one destroys it. So does a wipe.</source>
+        <translation>Место есть для одной. Если она уже есть, при создании новой она уничтожается. Уничтожает её и стирание.</translation>
+    </message>
+    <message>
+        <source>Somebody who copies this disk twice, or looks at how much is on it, may guess. A short PIN is found by trying all of them: a passphrase is not.</source>
+        <translation>Тот, кто скопирует этот диск дважды или посмотрит, сколько на нём занято, может догадаться. Короткий PIN-код найдут перебором, парольную фразу нет.</translation>
+    </message>
+    <message>
+        <source>Make a hidden identity</source>
+        <translation>Создать тайную личность</translation>
+    </message>
+    <message>
+        <source>This is the hidden identity</source>
+        <translation>Это тайная личность</translation>
+    </message>
+    <message>
+        <source>Deleting it destroys its contacts, chats and files on this device, and nothing there tells that it was. What waits for it at its server stays there until it expires.</source>
+        <translation>Удаление уничтожает её контакты, чаты и файлы на этом устройстве, и ничто на нём не скажет, что она была. То, что ждёт её на сервере, остаётся там, пока не истечёт срок.</translation>
+    </message>
+    <message>
+        <source>Delete this hidden identity</source>
+        <translation>Удалить эту тайную личность</translation>
+    </message>
 </context>
 <context>
     <name>InvitationRow</name>
@@ -2656,6 +2692,26 @@
         <source>Wipe after ten wrong PINs</source>
         <translation>Уничтожать после десяти неверных PIN-кодов</translation>
     </message>
+    <message>
+        <source>The PIN of this hidden identity</source>
+        <translation>PIN-код этой тайной личности</translation>
+    </message>
+    <message>
+        <source>A PIN for the hidden identity</source>
+        <translation>PIN-код для тайной личности</translation>
+    </message>
+    <message>
+        <source>The same PIN once more</source>
+        <translation>Тот же PIN-код ещё раз</translation>
+    </message>
+    <message>
+        <source>Delete this hidden identity</source>
+        <translation>Удалить эту тайную личность</translation>
+    </message>
+    <message>
+        <source>Hidden identity</source>
+        <translation>Тайная личность</translation>
+    </message>
 </context>
 <context>
     <name>PinPad</name>
@@ -2678,30 +2734,6 @@
 </context>
 <context>
     <name>PinStep</name>
-    <message>
-        <source>At least four digits.</source>
-        <translation>Не меньше четырёх цифр.</translation>
-    </message>
-    <message>
-        <source>One of the first that anybody would try.</source>
-        <translation>Такой попробуют одним из первых.</translation>
-    </message>
-    <message>
-        <source>Keeps the curious out. Somebody with your disk and time gets in.</source>
-        <translation>От любопытных защитит. Имея ваш диск и время, подберут.</translation>
-    </message>
-    <message>
-        <source>Fair. Costs somebody with your disk a good deal of time.</source>
-        <translation>Неплохо. Подбор по вашему диску займёт немало времени.</translation>
-    </message>
-    <message>
-        <source>Strong.</source>
-        <translation>Надёжно.</translation>
-    </message>
-    <message>
-        <source>Six digits or more are better; a passphrase is best.</source>
-        <translation>Лучше шесть цифр и больше, а лучше всего парольная фраза.</translation>
-    </message>
     <message>
         <source>The wipe PIN once more</source>
         <translation>PIN-код стирания ещё раз</translation>
@@ -4730,6 +4762,38 @@ seconds, minutes, hours, as short as they can be</extracomment>
         <source>%1 m</source>
         <extracomment>%1 is a number of metres</extracomment>
         <translation>%1 м</translation>
+    </message>
+    <message>
+        <source>That cannot be done from this identity.</source>
+        <translation>Из этой личности так сделать нельзя.</translation>
+    </message>
+    <message>
+        <source>The PIN of the hidden identity has to differ from your PIN.</source>
+        <translation>PIN-код тайной личности должен отличаться от вашего.</translation>
+    </message>
+    <message>
+        <source>At least four digits.</source>
+        <translation>Не меньше четырёх цифр.</translation>
+    </message>
+    <message>
+        <source>One of the first that anybody would try.</source>
+        <translation>Такой попробуют одним из первых.</translation>
+    </message>
+    <message>
+        <source>Keeps the curious out. Somebody with your disk and time gets in.</source>
+        <translation>От любопытных защитит. Имея ваш диск и время, подберут.</translation>
+    </message>
+    <message>
+        <source>Fair. Costs somebody with your disk a good deal of time.</source>
+        <translation>Неплохо. Подбор по вашему диску займёт немало времени.</translation>
+    </message>
+    <message>
+        <source>Strong.</source>
+        <translation>Надёжно.</translation>
+    </message>
+    <message>
+        <source>Six digits or more are better; a passphrase is best.</source>
+        <translation>Лучше шесть цифр и больше, а лучше всего парольная фраза.</translation>
     </message>
 </context>
 <context>

@@ -15,8 +15,11 @@ PageFrame {
     id: root
 
     required property IdentitiesModel identities
+    required property SettingsViewModel settings
 
     signal hiddenWanted()
+    signal hidingWanted()
+    signal deletingHiddenWanted()
 
     function takeFocus(): void {
         root.focusHeader()
@@ -31,6 +34,12 @@ PageFrame {
         text: Words.problem(root.identities.problem)
         actionText: qsTr("Close")
         onAction: root.identities.dismissProblem()
+    }
+    Notice {
+        Layout.fillWidth: true
+        objectName: "identitiesDone"
+        kind: Notice.Good
+        text: root.settings.done === "hidden" ? qsTr("The hidden identity is made. Its PIN on the lock screen opens it.") : ""
     }
     BodyText {
         Layout.fillWidth: true
@@ -135,6 +144,56 @@ PageFrame {
             iconName: "lock"
             text: qsTr("Open a hidden chat")
             onClicked: root.hiddenWanted()
+        }
+    }
+
+    SectionCard {
+        visible: root.identities.canHide
+        heading: qsTr("Hidden identity")
+
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("An identity with a PIN of its own on the lock screen. Nothing here shows whether there is one, and this PIN does not tell either.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("There is room for one. If there is one already, making one destroys it. So does a wipe.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("Somebody who copies this disk twice, or looks at how much is on it, may guess. A short PIN is found by trying all of them: a passphrase is not.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "makeHidden"
+            iconName: "key"
+            text: qsTr("Make a hidden identity")
+            onClicked: root.hidingWanted()
+        }
+    }
+    SectionCard {
+        visible: root.identities.hidden
+        heading: qsTr("This is the hidden identity")
+
+        BodyText {
+            Layout.fillWidth: true
+            text: qsTr("Deleting it destroys its contacts, chats and files on this device, and nothing there tells that it was. What waits for it at its server stays there until it expires.")
+            muted: true
+            font.pixelSize: Theme.smallSize
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "deleteHidden"
+            kind: ActionButton.Danger
+            iconName: "trash"
+            text: qsTr("Delete this hidden identity")
+            onClicked: root.deletingHiddenWanted()
         }
     }
 

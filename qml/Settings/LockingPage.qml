@@ -143,6 +143,7 @@ PageFrame {
         }
         ToggleRow {
             objectName: "failureLimit"
+            visible: !root.locking.hidden
             text: qsTr("Wipe after ten wrong PINs")
             detail: qsTr("Ten in a row destroy everything as the wipe PIN does. Anybody who has this device in hand can do it, too.")
             on: root.locking.wipesAfterFailures
@@ -154,6 +155,7 @@ PageFrame {
 
         BodyText {
             Layout.fillWidth: true
+            visible: !root.locking.hidden
             text: root.locking.hasWipePin ? qsTr("There is a wipe PIN: entered on the lock screen it destroys everything and opens the decoy.")
                                           : qsTr("There is no wipe PIN. Entered on the lock screen it would destroy everything and open the decoy.")
             muted: true
@@ -162,6 +164,7 @@ PageFrame {
         ActionButton {
             Layout.fillWidth: true
             objectName: "changeWipePin"
+            visible: !root.locking.hidden
             iconName: "flame"
             text: root.locking.hasWipePin ? qsTr("Change or remove the wipe PIN") : qsTr("Set a wipe PIN")
             onClicked: root.pinChangeWanted(true)

@@ -10,11 +10,14 @@ import Nightjar.Theme
 import Nightjar.ViewModels
 import Nightjar.Words
 
-/// A new PIN, or a new wipe PIN, after the present one.
+/// A new PIN, a wipe PIN, that of a hidden identity, after the present one; or that one only, for what needs it.
 PageFrame {
     id: root
 
     required property SettingsViewModel settings
+
+    readonly property bool hides: root.settings.pinPurpose === SettingsViewModel.Hide
+    readonly property bool deletesHidden: root.settings.pinPurpose === SettingsViewModel.DeleteHidden
 
     function takeFocus(): void {
         pad.takeFocus()
@@ -22,14 +25,27 @@ PageFrame {
 
     function question(): string {
         switch (root.settings.pinStep) {
-        case SettingsViewModel.Current: return root.settings.forLimit ? qsTr("Your PIN") : qsTr("Your present PIN")
-        case SettingsViewModel.Fresh: return root.settings.forWipePin ? qsTr("The new wipe PIN") : qsTr("The new PIN")
-        case SettingsViewModel.FreshAgain: return root.settings.forWipePin ? qsTr("The new wipe PIN once more") : qsTr("The new PIN once more")
+        case SettingsViewModel.Current: return root.deletesHidden ? qsTr("The PIN of this hidden identity")
+                                             : root.settings.forLimit || root.hides ? qsTr("Your PIN") : qsTr("Your present PIN")
+        case SettingsViewModel.Fresh: return root.hides ? qsTr("A PIN for the hidden identity")
+                                           : root.settings.forWipePin ? qsTr("The new wipe PIN") : qsTr("The new PIN")
+        case SettingsViewModel.FreshAgain: return root.hides ? qsTr("The same PIN once more")
+                                                : root.settings.forWipePin ? qsTr("The new wipe PIN once more") : qsTr("The new PIN once more")
         }
         return ""
     }
 
-    heading: root.settings.forLimit ? qsTr("Wipe after ten wrong PINs") : root.settings.forWipePin ? qsTr("Wipe PIN") : qsTr("Change the PIN")
+    /// What stands below the pad.
+    function words(): string {
+        if (root.settings.working)
+            return qsTr("One moment…")
+        if (root.settings.problem === "" && root.hides && root.settings.pinStep === SettingsViewModel.Fresh)
+            return Words.strength(root.settings.strength)
+        return Words.problem(root.settings.problem)
+    }
+
+    heading: root.deletesHidden ? qsTr("Delete this hidden identity") : root.hides ? qsTr("Hidden identity")
+           : root.settings.forLimit ? qsTr("Wipe after ten wrong PINs") : root.settings.forWipePin ? qsTr("Wipe PIN") : qsTr("Change the PIN")
 
     BodyText {
         Layout.fillWidth: true
@@ -52,7 +68,7 @@ PageFrame {
     BodyText {
         Layout.fillWidth: true
         Layout.minimumHeight: Theme.xl
-        text: root.settings.working ? qsTr("One moment…") : Words.problem(root.settings.problem)
+        text: root.words()
         color: root.settings.problem !== "" ? Theme.colours.danger : Theme.colours.muted
         font.pixelSize: Theme.smallSize
         horizontalAlignment: Text.AlignHCenter

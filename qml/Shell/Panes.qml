@@ -134,7 +134,18 @@ Item {
 
     function openIdentities(): void {
         root.identities.dismissProblem()
+        root.session.settings.forget()
         root.show(["identities"])
+    }
+
+    function openHiding(): void {
+        root.session.settings.startHiding()
+        root.show(["identities", "pin"])
+    }
+
+    function openDeletingHidden(): void {
+        root.session.settings.startDeletingHidden()
+        root.show(["identities", "pin"])
     }
 
     function openLockedChat(container: string, name: string, open: bool): void {
@@ -501,8 +512,11 @@ Item {
                 anchors.fill: parent
                 visible: root.topPage === "identities"
                 identities: root.identities
+                settings: root.session.settings
                 onBack: root.back()
                 onHiddenWanted: root.openHiddenChat()
+                onHidingWanted: root.openHiding()
+                onDeletingHiddenWanted: root.openDeletingHidden()
             }
         }
         Repeater {

@@ -23,13 +23,13 @@ ColumnLayout {
 
     function strengthWords(strength: int): string {
         switch (strength) {
-        case OnboardingViewModel.TooShort: return qsTr("At least four digits.")
-        case OnboardingViewModel.Obvious: return qsTr("One of the first that anybody would try.")
-        case OnboardingViewModel.Short: return qsTr("Keeps the curious out. Somebody with your disk and time gets in.")
-        case OnboardingViewModel.Fair: return qsTr("Fair. Costs somebody with your disk a good deal of time.")
-        case OnboardingViewModel.Strong: return qsTr("Strong.")
+        case OnboardingViewModel.TooShort: return Words.strength("too-short")
+        case OnboardingViewModel.Obvious: return Words.strength("obvious")
+        case OnboardingViewModel.Short: return Words.strength("short")
+        case OnboardingViewModel.Fair: return Words.strength("fair")
+        case OnboardingViewModel.Strong: return Words.strength("strong")
         }
-        return qsTr("Six digits or more are better; a passphrase is best.")
+        return Words.strength("")
     }
 
     spacing: Theme.l

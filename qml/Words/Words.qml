@@ -100,6 +100,7 @@ QtObject {
         case "profile-too-new": return qsTr("This profile was written by a later version of Nightjar. Update first.")
         case "backup-unreadable": return qsTr("There is no backup in this file, or it may not be read.")
         case "disk-error": return qsTr("The disk failed to read or write. Nothing more was tried.")
+        case "not-here": return qsTr("That cannot be done from this identity.")
         }
         return ""
     }
@@ -113,6 +114,7 @@ QtObject {
         case "pins-differ": return qsTr("That was another one. Type it again.")
         case "pin-unchanged": return qsTr("This is the PIN you have already.")
         case "wipe-pin-equals-pin": return qsTr("The wipe PIN has to differ from your PIN.")
+        case "hidden-pin-equals-pin": return qsTr("The PIN of the hidden identity has to differ from your PIN.")
         case "no-qr-code": return qsTr("There is no QR code in this picture. Try a sharper one.")
         case "image-unreadable": return qsTr("This file is not a picture that Nightjar can read.")
         case "clipboard-empty": return qsTr("The clipboard is empty.")
@@ -122,6 +124,18 @@ QtObject {
         case "nothing-opens-it": return qsTr("No program here opens such files. Save it instead.")
         }
         return ""
+    }
+
+    /// How long a PIN or passphrase withstands, honestly.
+    function strength(name: string): string {
+        switch (name) {
+        case "too-short": return qsTr("At least four digits.")
+        case "obvious": return qsTr("One of the first that anybody would try.")
+        case "short": return qsTr("Keeps the curious out. Somebody with your disk and time gets in.")
+        case "fair": return qsTr("Fair. Costs somebody with your disk a good deal of time.")
+        case "strong": return qsTr("Strong.")
+        }
+        return qsTr("Six digits or more are better; a passphrase is best.")
     }
 
     /// What is known about an own message.

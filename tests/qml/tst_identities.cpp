@@ -38,6 +38,19 @@ struct Home {
     IdentitiesModel& identities() { return *stage.ui.app().identities(); }
     SessionViewModel* session() { return stage.ui.app().session(); }
     QVariant at(int row, IdentitiesModel::Role role) { return identities().index(row).data(role); }
+    void press(const char* button) {
+        QMetaObject::invokeMethod(stage.item(QString::fromLatin1(button)), "clicked");
+        stage.settle();
+    }
+    void openPage() {
+        press("identities");
+        press("sheetIdentities");
+    }
+    /// On the page that asks for a PIN.
+    void type(const char* pin) {
+        stage.type(QString::fromLatin1(pin));
+        stage.press(Qt::Key_Return);
+    }
     void enter(const char* pin) {
         for (const auto* digit = pin; *digit != 0; ++digit) {
             identities().chatPin()->entry()->digit(*digit - '0');
@@ -210,6 +223,104 @@ private Q_SLOTS:
         home.enter("4711");
         QCOMPARE(home.identities().count(), 2);
         QCOMPARE(home.identities().chatPin()->step(), ChatPinViewModel::Step::None);
+    }
+
+    void aHiddenIdentityIsMade() {
+        Home home;
+        auto& s = home.stage;
+        auto& gate = s.gate;
+        gate.wipePin = "31415";
+        home.openPage();
+        QVERIFY(home.identities().canHide() && !home.identities().isHidden());
+        QVERIFY(!s.find(QStringLiteral("deleteHidden")));
+        home.press("makeHidden");
+        QVERIFY(s.find(QStringLiteral("pinChangePage")));
+        auto& settings = *home.session()->settings();
+        home.type("2580");
+        home.type("2580");
+        QCOMPARE(settings.problem(), QStringLiteral("hidden-pin-equals-pin"));
+        home.type("123");
+        QCOMPARE(settings.problem(), QStringLiteral("pin-too-short"));
+        s.type(QStringLiteral("1234"));
+        QCOMPARE(settings.strength(), QStringLiteral("obvious"));
+        s.type(QStringLiteral("9167"));
+        QCOMPARE(settings.strength(), QStringLiteral("fair"));
+        s.press(Qt::Key_Return);
+        home.type("12349168");
+        QCOMPARE(settings.problem(), QStringLiteral("pins-differ"));
+        QVERIFY(gate.hiddenPin.empty());
+        home.type("12349167");
+        QCOMPARE(gate.hiddenPin, std::string("12349167"));
+        QVERIFY(s.find(QStringLiteral("identitiesPage")) && s.find(QStringLiteral("identitiesDone")));
+        // Making another says the same and does the same; a PIN that opens something is none.
+        home.press("makeHidden");
+        home.type("2580");
+        home.type("31415");
+        home.type("31415");
+        QCOMPARE(settings.problem(), QStringLiteral("bad-pin"));
+        QCOMPARE(settings.pinStep(), SettingsViewModel::PinStep::Current);
+        home.type("2580");
+        home.type("77777");
+        home.type("77777");
+        QCOMPARE(gate.hiddenPin, std::string("77777"));
+        // On a visit to the decoy there is nothing to make.
+        gate.visitDecoy();
+        s.settle();
+        QVERIFY(!home.identities().canHide());
+    }
+
+    void theVaultIsBusyForAWhile() {
+        Home home;
+        home.openPage();
+        home.press("makeHidden");
+        home.stage.gate.stuck = true;
+        home.type("2580");
+        home.type("77777");
+        home.type("77777");
+        QVERIFY(home.session()->settings()->isWorking());
+        home.stage.press(Qt::Key_Escape);
+        QVERIFY(home.session()->settings()->isWorking());
+    }
+
+    void insideTheHiddenIdentityItIsDeleted() {
+        Home home;
+        auto& s = home.stage;
+        s.gate.lock();
+        s.gate.told = {};
+        s.gate.told.hidden = true;
+        s.gate.hiddenPin = "2580";
+        s.gate.open();
+        s.settle();
+        QVERIFY(home.identities().isHidden() && !home.identities().canHide());
+        QVERIFY(home.session()->locking()->isHidden());
+        home.openPage();
+        QVERIFY(!s.find(QStringLiteral("makeHidden")));
+        home.press("deleteHidden");
+        home.type("1111");
+        QCOMPARE(home.session()->settings()->problem(), QStringLiteral("wrong-pin"));
+        QVERIFY(!s.gate.hiddenPin.empty());
+        home.type("2580");
+        QVERIFY(s.gate.hiddenPin.empty());
+        QVERIFY(!s.gate.messenger() && s.find(QStringLiteral("unlockPage")));
+    }
+
+    void whatConcernsTheOthersIsNotOfferedInside() {
+        Home home;
+        auto& s = home.stage;
+        const auto offered = [&] {
+            s.press(Qt::Key_Comma, Qt::ControlModifier);
+            home.press("locking");
+            return std::array{s.find(QStringLiteral("changeWipePin")) != nullptr,
+                              s.find(QStringLiteral("failureLimit")) != nullptr,
+                              s.find(QStringLiteral("changePin")) != nullptr};
+        };
+        QCOMPARE(offered(), (std::array{true, true, true}));
+        s.gate.lock();
+        s.gate.told = {};
+        s.gate.told.hidden = true;
+        s.gate.open();
+        s.settle();
+        QCOMPARE(offered(), (std::array{false, false, true}));
     }
 
     /// While a conversation moves, the identity goes and comes back.

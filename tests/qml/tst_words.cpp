@@ -37,7 +37,7 @@ private Q_SLOTS:
     }
 
     void everyVaultProblemHasASentence() {
-        for (int kind = 0; kind <= int(VaultProblem::Kind::BackupTooNew); ++kind) {
+        for (int kind = 0; kind <= int(VaultProblem::Kind::NotHere); ++kind) {
             check("problem", toQt(problemName(VaultProblem::Kind(kind))));
         }
     }
@@ -45,7 +45,7 @@ private Q_SLOTS:
     void everyProblemOfThePagesHasASentence() {
         for (const auto* name :
              {"name-too-long", "pin-too-short", "pins-differ", "pin-unchanged", "wipe-pin-equals-pin",
-              "passphrase-too-short", "no-qr-code", "image-unreadable", "clipboard-empty"}) {
+              "hidden-pin-equals-pin", "passphrase-too-short", "no-qr-code", "image-unreadable", "clipboard-empty"}) {
             check("problem", QString::fromLatin1(name));
         }
     }

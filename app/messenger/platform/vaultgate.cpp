@@ -25,6 +25,7 @@ VaultGate::VaultGate(const QString& profileFolder, CallAudio* audio, QObject* pa
         }
         Q_EMIT pinChanged();
     });
+    connect(&m_vault, &VaultService::hiddenRemoved, this, &VaultGate::leave);
     connect(&m_vault, &VaultService::stateChanged, this, &Gate::profileChanged);
     connect(&m_vault, &VaultService::failed, this, [this](const VaultProblem& problem) {
         m_creating = false;
@@ -86,14 +87,18 @@ void VaultGate::unlock(SecretBytes pin) {
 
 void VaultGate::lock() {
     if (m_household) {
-        close();
-        m_home.reset();
-        m_visiting = false;
+        leave();
         m_vault.lock();
-        // When the window, too, has let go of what it showed.
-        QMetaObject::invokeMethod(
-            this, [] { runtime::forgetFreedMemory(); }, Qt::QueuedConnection);
     }
+}
+
+void VaultGate::leave() {
+    close();
+    m_home.reset();
+    m_visiting = false;
+    // When the window, too, has let go of what it showed.
+    QMetaObject::invokeMethod(
+        this, [] { runtime::forgetFreedMemory(); }, Qt::QueuedConnection);
 }
 
 Gate::Facts VaultGate::facts() const {
@@ -119,6 +124,14 @@ void VaultGate::setWipePin(SecretBytes current, SecretBytes wipePin) {
 void VaultGate::setWipeAfterFailures(SecretBytes current, bool on) {
     m_change = [on](Facts& known) { known.wipesAfterFailures = on; };
     m_vault.setWipeAfterFailures(std::move(current), on);
+}
+
+void VaultGate::setHidden(SecretBytes current, SecretBytes hiddenPin) {
+    m_vault.setHidden(std::move(current), std::move(hiddenPin));
+}
+
+void VaultGate::removeHidden(SecretBytes current) {
+    m_vault.removeHidden(std::move(current));
 }
 
 void VaultGate::tryWipePin(SecretBytes wipePin) {
@@ -160,6 +173,7 @@ void VaultGate::enter(const Identity& identity) {
     m_facts = {};
     m_facts.hasWipePin = identity->hasWipePin;
     m_facts.wipesAfterFailures = identity->wipesAfterFailures;
+    m_facts.hidden = identity->hidden;
     // Behind the lock screen it, or its decoy on a visit, went on.
     const bool same = m_household && m_home && m_home->folder == identity->folder;
     if (!same) {

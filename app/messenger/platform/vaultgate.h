@@ -33,6 +33,8 @@ public:
     void lock() override;
     void changePin(SecretBytes current, SecretBytes fresh) override;
     void setWipePin(SecretBytes current, SecretBytes wipePin) override;
+    void setHidden(SecretBytes current, SecretBytes hiddenPin) override;
+    void removeHidden(SecretBytes current) override;
     void wipe() override;
     void setWipeAfterFailures(SecretBytes current, bool on) override;
     void tryWipePin(SecretBytes wipePin) override;
@@ -50,6 +52,8 @@ private:
     /// False, and failed() was told, when its store does not open.
     bool open(const UnlockedIdentity& identity);
     void close();
+    /// Nothing is open any more, and nothing of it stays in memory.
+    void leave();
 
     VaultService m_vault;
     LanDiscovery m_discovery;

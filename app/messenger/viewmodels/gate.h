@@ -47,6 +47,7 @@ public:
         bool wipesAfterFailures = false;  ///< ten wrong PINs in a row wipe
         bool hasDecoy = false;            ///< visitDecoy() is possible
         bool visiting = false;            ///< what is open is the decoy, and leaveDecoy() goes back
+        bool hidden = false;              ///< what is open is the hidden identity
     };
 
     [[nodiscard]] virtual Profile profile() const = 0;
@@ -64,6 +65,10 @@ public:
     virtual void changePin(SecretBytes current, SecretBytes fresh) = 0;
     /// Sets the wipe PIN, or takes it away when `wipePin` is empty, after proving the ordinary one.
     virtual void setWipePin(SecretBytes current, SecretBytes wipePin) = 0;
+    /// Makes the hidden identity behind `hiddenPin`, after proving the ordinary one; one that was there is destroyed.
+    virtual void setHidden(SecretBytes current, SecretBytes hiddenPin) = 0;
+    /// Destroys the hidden identity that is open, after proving its PIN; closed() tells that it is done.
+    virtual void removeHidden(SecretBytes current) = 0;
     /// Destroys everything.
     virtual void wipe() = 0;
     /// Whether ten wrong PINs in a row wipe; after proving the ordinary one.

@@ -28,6 +28,8 @@ class IdentitiesModel : public QAbstractListModel {
     Q_PROPERTY(QString currentKind READ currentKind NOTIFY currentChanged FINAL)
     Q_PROPERTY(QString currentName READ currentName NOTIFY currentChanged FINAL)
     Q_PROPERTY(bool possible READ isPossible CONSTANT FINAL)
+    Q_PROPERTY(bool hidden READ isHidden CONSTANT FINAL)
+    Q_PROPERTY(bool canHide READ canHide CONSTANT FINAL)
     Q_PROPERTY(bool working READ isWorking NOTIFY changed FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
     Q_PROPERTY(nightjar::ChatPinViewModel* chatPin READ chatPin CONSTANT FINAL)
@@ -62,6 +64,10 @@ public:
     /// Of one within, as its label says.
     [[nodiscard]] QString currentName() const;
     [[nodiscard]] bool isPossible() const { return m_gate.household() != nullptr; }
+    /// This is all behind the PIN of the hidden identity.
+    [[nodiscard]] bool isHidden() const { return m_gate.facts().hidden; }
+    /// Whether a hidden identity can be made from here: from the main one, not on a visit to the decoy.
+    [[nodiscard]] bool canHide() const { return !m_gate.facts().hidden && !m_gate.facts().visiting; }
     [[nodiscard]] bool isWorking() const { return m_working > 0; }
     /// errorName() or problemName() of the last request that failed.
     [[nodiscard]] QString problem() const { return m_problem; }

@@ -25,6 +25,7 @@ class LockingViewModel : public QObject {
     Q_PROPERTY(bool hasWipePin READ hasWipePin NOTIFY changed FINAL)
     Q_PROPERTY(bool wipesAfterFailures READ wipesAfterFailures NOTIFY changed FINAL)
     Q_PROPERTY(bool canVisitDecoy READ canVisitDecoy NOTIFY changed FINAL)
+    Q_PROPERTY(bool hidden READ isHidden CONSTANT FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
 
 public:
@@ -50,6 +51,8 @@ public:
     [[nodiscard]] bool hasWipePin() const { return m_gate.facts().hasWipePin; }
     [[nodiscard]] bool wipesAfterFailures() const { return m_gate.facts().wipesAfterFailures; }
     [[nodiscard]] bool canVisitDecoy() const { return m_gate.facts().hasDecoy; }
+    /// This is the hidden identity, from which nothing is changed that concerns the others.
+    [[nodiscard]] bool isHidden() const { return m_gate.facts().hidden; }
     /// errorName() of why a choice was not kept; empty: it was.
     [[nodiscard]] QString problem() const { return m_problem; }
 

@@ -74,6 +74,25 @@ OnboardingViewModel::Strength strengthOf(const SecretBuffer& entry) {
     return entry.count() < 8 ? Strength::Short : entry.count() < 14 ? Strength::Fair : Strength::Strong;
 }
 
+QString strengthName(OnboardingViewModel::Strength strength) {
+    using Strength = OnboardingViewModel::Strength;
+    switch (strength) {
+        case Strength::None:
+            return {};
+        case Strength::TooShort:
+            return QStringLiteral("too-short");
+        case Strength::Obvious:
+            return QStringLiteral("obvious");
+        case Strength::Short:
+            return QStringLiteral("short");
+        case Strength::Fair:
+            return QStringLiteral("fair");
+        case Strength::Strong:
+            return QStringLiteral("strong");
+    }
+    return {};
+}
+
 void OnboardingViewModel::setName(const QString& name) {
     if (m_name != name) {
         m_name = name;

@@ -130,5 +130,7 @@ private:
 
 /// What a PIN is worth; the rule behind OnboardingViewModel::strength.
 [[nodiscard]] OnboardingViewModel::Strength strengthOf(const SecretBuffer& entry);
+/// "too-short", "obvious", "short", "fair", "strong"; empty: nothing was typed.
+[[nodiscard]] QString strengthName(OnboardingViewModel::Strength strength);
 
 }  // namespace nightjar

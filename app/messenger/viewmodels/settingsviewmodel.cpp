@@ -20,6 +20,7 @@ SettingsViewModel::SettingsViewModel(Courier& courier, Gate& gate, QObject* pare
             Q_EMIT changed();
         }
     });
+    connect(&m_entry, &SecretBuffer::changed, this, &SettingsViewModel::entryChanged);
     connect(&m_gate, &Gate::pinChanged, this, [this] {
         if (m_working) {
             endPinChange(m_pending);
@@ -181,16 +182,29 @@ void SettingsViewModel::useHub(const QString& address) {
     m_courier.ask(std::move(command), this, [this](const Event& answer) { report(answer, QStringLiteral("hub")); });
 }
 
+QString SettingsViewModel::strength() const {
+    return strengthName(strengthOf(m_entry));
+}
+
 void SettingsViewModel::startPinChange(bool wipePin) {
-    m_forWipePin = wipePin;
-    m_limit.reset();
-    m_done.clear();
-    goPin(PinStep::Current);
+    startPin(wipePin ? PinPurpose::WipePin : PinPurpose::Pin);
 }
 
 void SettingsViewModel::startFailureLimit(bool on) {
-    m_forWipePin = false;
     m_limit = on;
+    startPin(PinPurpose::Limit);
+}
+
+void SettingsViewModel::startHiding() {
+    startPin(PinPurpose::Hide);
+}
+
+void SettingsViewModel::startDeletingHidden() {
+    startPin(PinPurpose::DeleteHidden);
+}
+
+void SettingsViewModel::startPin(PinPurpose purpose) {
+    m_purpose = purpose;
     m_done.clear();
     goPin(PinStep::Current);
 }
@@ -213,11 +227,8 @@ void SettingsViewModel::nextPinStep() {
                 return;
             }
             m_current = m_entry.take();
-            if (m_limit) {
-                m_working = true;
-                m_pending = *m_limit ? QStringLiteral("limit-on") : QStringLiteral("limit-off");
-                Q_EMIT changed();
-                return m_gate.setWipeAfterFailures(m_current.clone(), *m_limit);
+            if (m_purpose == PinPurpose::Limit || m_purpose == PinPurpose::DeleteHidden) {
+                return useCurrentPin();
             }
             return goPin(PinStep::Fresh);
         case PinStep::Fresh:
@@ -227,7 +238,9 @@ void SettingsViewModel::nextPinStep() {
             }
             if (m_entry.equals(m_current)) {
                 m_entry.clear();
-                return complain(m_forWipePin ? QStringLiteral("wipe-pin-equals-pin") : QStringLiteral("pin-unchanged"));
+                return complain(m_purpose == PinPurpose::WipePin ? QStringLiteral("wipe-pin-equals-pin")
+                                : m_purpose == PinPurpose::Hide  ? QStringLiteral("hidden-pin-equals-pin")
+                                                                 : QStringLiteral("pin-unchanged"));
             }
             m_fresh = m_entry.take();
             return goPin(PinStep::FreshAgain);
@@ -237,19 +250,40 @@ void SettingsViewModel::nextPinStep() {
                 return complain(QStringLiteral("pins-differ"));
             }
             m_entry.clear();
-            m_working = true;
-            m_pending = m_forWipePin ? QStringLiteral("wipe-pin") : QStringLiteral("pin");
-            Q_EMIT changed();
-            if (m_forWipePin) {
-                m_gate.setWipePin(m_current.clone(), m_fresh.clone());
-            } else {
-                m_gate.changePin(m_current.clone(), m_fresh.clone());
-            }
+            return useFreshPin();
+    }
+}
+
+void SettingsViewModel::useCurrentPin() {
+    m_working = true;
+    m_pending = m_purpose != PinPurpose::Limit ? QString()
+                : m_limit                      ? QStringLiteral("limit-on")
+                                               : QStringLiteral("limit-off");
+    Q_EMIT changed();
+    if (m_purpose == PinPurpose::Limit) {
+        m_gate.setWipeAfterFailures(m_current.clone(), m_limit);
+    } else {
+        m_gate.removeHidden(m_current.clone());
+    }
+}
+
+void SettingsViewModel::useFreshPin() {
+    m_working = true;
+    m_pending = m_purpose == PinPurpose::WipePin ? QStringLiteral("wipe-pin")
+                : m_purpose == PinPurpose::Hide  ? QStringLiteral("hidden")
+                                                 : QStringLiteral("pin");
+    Q_EMIT changed();
+    if (m_purpose == PinPurpose::WipePin) {
+        m_gate.setWipePin(m_current.clone(), m_fresh.clone());
+    } else if (m_purpose == PinPurpose::Hide) {
+        m_gate.setHidden(m_current.clone(), m_fresh.clone());
+    } else {
+        m_gate.changePin(m_current.clone(), m_fresh.clone());
     }
 }
 
 void SettingsViewModel::removeWipePin() {
-    if (m_working || !m_forWipePin || m_pinStep != PinStep::Fresh) {
+    if (m_working || !isForWipePin() || m_pinStep != PinStep::Fresh) {
         return;
     }
     m_working = true;

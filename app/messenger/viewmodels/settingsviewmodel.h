@@ -48,8 +48,10 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
     Q_PROPERTY(QString done READ done NOTIFY changed FINAL)
     Q_PROPERTY(PinStep pinStep READ pinStep NOTIFY changed FINAL)
+    Q_PROPERTY(PinPurpose pinPurpose READ pinPurpose NOTIFY changed FINAL)
     Q_PROPERTY(bool forWipePin READ isForWipePin NOTIFY changed FINAL)
     Q_PROPERTY(bool forLimit READ isForLimit NOTIFY changed FINAL)
+    Q_PROPERTY(QString strength READ strength NOTIFY entryChanged FINAL)
     Q_PROPERTY(bool working READ isWorking NOTIFY changed FINAL)
     Q_PROPERTY(nightjar::SecretBuffer* entry READ entry CONSTANT FINAL)
 
@@ -57,6 +59,9 @@ public:
     /// Where changing a PIN stands.
     enum class PinStep { None, Current, Fresh, FreshAgain };
     Q_ENUM(PinStep)
+    /// What a PIN is asked for: a new one, a wipe PIN, the limit of wrong ones, to make or to delete a hidden identity.
+    enum class PinPurpose { Pin, WipePin, Limit, Hide, DeleteHidden };
+    Q_ENUM(PinPurpose)
 
     SettingsViewModel(Courier& courier, Gate& gate, QObject* parent = nullptr);
 
@@ -105,11 +110,14 @@ public:
     [[nodiscard]] int waiting() const { return static_cast<int>(m_status.waiting); }
     [[nodiscard]] QString problem() const { return m_problem; }
     /// What was done last: "name", "hub", "pin", "wipe-pin", "wipe-pin-removed", "invisible", "visible", "turn",
-    /// "turn-removed", "limit-on", "limit-off"; empty: nothing yet.
+    /// "turn-removed", "limit-on", "limit-off", "hidden"; empty: nothing yet.
     [[nodiscard]] QString done() const { return m_done; }
     [[nodiscard]] PinStep pinStep() const { return m_pinStep; }
-    [[nodiscard]] bool isForWipePin() const { return m_forWipePin; }
-    [[nodiscard]] bool isForLimit() const { return m_limit.has_value(); }
+    [[nodiscard]] PinPurpose pinPurpose() const { return m_purpose; }
+    [[nodiscard]] bool isForWipePin() const { return m_purpose == PinPurpose::WipePin; }
+    [[nodiscard]] bool isForLimit() const { return m_purpose == PinPurpose::Limit; }
+    /// strengthName() of what is typed.
+    [[nodiscard]] QString strength() const;
     [[nodiscard]] bool isWorking() const { return m_working; }
     [[nodiscard]] SecretBuffer* entry() { return &m_entry; }
 
@@ -123,6 +131,10 @@ public:
     Q_INVOKABLE void startPinChange(bool wipePin);
     /// Whether ten wrong PINs in a row wipe; asks for the PIN as a change of it does.
     Q_INVOKABLE void startFailureLimit(bool on);
+    /// The PIN, then that of the hidden identity, twice.
+    Q_INVOKABLE void startHiding();
+    /// The PIN of the hidden identity, which is open.
+    Q_INVOKABLE void startDeletingHidden();
     Q_INVOKABLE void cancelPinChange();
     /// Takes what was typed and goes on.
     Q_INVOKABLE void nextPinStep();
@@ -132,6 +144,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void entryChanged();
 
 private:
     void hear(const Event& event);
@@ -140,6 +153,10 @@ private:
     void writeSwitch(const std::string& key, bool& kept, bool on);
     void report(const Event& answer, const QString& done);
     void complain(const QString& problem);
+    void startPin(PinPurpose purpose);
+    /// Where one PIN is all that is asked for.
+    void useCurrentPin();
+    void useFreshPin();
     void goPin(PinStep step);
     void endPinChange(const QString& done);
 
@@ -154,8 +171,8 @@ private:
     QString m_problem;
     QString m_done;
     QString m_pending;
-    bool m_forWipePin = false;
-    std::optional<bool> m_limit;
+    PinPurpose m_purpose = PinPurpose::Pin;
+    bool m_limit = false;  ///< what the limit of wrong PINs shall be
     bool m_working = false;
     bool m_readReceipts = true;
     bool m_typing = true;

@@ -74,6 +74,30 @@ void FakeGate::setWipePin(SecretBytes current, SecretBytes next) {
     });
 }
 
+void FakeGate::setHidden(SecretBytes current, SecretBytes next) {
+    const bool right = proves(current);
+    soon([this, right, next = toText(next.view())] {
+        if (!right || next == wipePin) {
+            Q_EMIT failed(right ? QStringLiteral("bad-pin") : QStringLiteral("wrong-pin"), retryAfter);
+            return;
+        }
+        hiddenPin = next;
+        Q_EMIT pinChanged();
+    });
+}
+
+void FakeGate::removeHidden(SecretBytes current) {
+    const bool right = proves(current);
+    soon([this, right] {
+        if (right) {
+            hiddenPin.clear();
+            lock();
+        } else {
+            Q_EMIT failed(QStringLiteral("wrong-pin"), retryAfter);
+        }
+    });
+}
+
 void FakeGate::setWipeAfterFailures(SecretBytes current, bool on) {
     const bool right = proves(current);
     soon([this, right, on] {

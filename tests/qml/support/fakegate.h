@@ -30,6 +30,8 @@ public:
     void lock() override;
     void changePin(SecretBytes current, SecretBytes fresh) override;
     void setWipePin(SecretBytes current, SecretBytes wipePin) override;
+    void setHidden(SecretBytes current, SecretBytes next) override;
+    void removeHidden(SecretBytes current) override;
     void wipe() override;
     [[nodiscard]] Facts facts() const override { return told; }
     void setWipeAfterFailures(SecretBytes current, bool on) override;
@@ -52,6 +54,7 @@ public:
     std::unique_ptr<FakeHousehold> rooms;
     std::string pin = "2580";
     std::string wipePin;
+    std::string hiddenPin;
     Facts told{.hasDecoy = true};
     int wipes = 0;
     std::string restoredFrom;  ///< the backup that the identity was made of

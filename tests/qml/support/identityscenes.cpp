@@ -57,6 +57,71 @@ void addIdentityScenes(std::vector<Scene>& scenes, const QString& language) {
         s.settle();
         s.click(QStringLiteral("sheetIdentities"));
     }));
+    const auto openPage = [](Stage& s) {
+        s.click(QStringLiteral("identities"));
+        s.settle();
+        s.click(QStringLiteral("sheetIdentities"));
+        s.settle();
+    };
+    const auto press = [](Stage& s, const char* button) {
+        if (auto* item = s.item(QString::fromLatin1(button))) {
+            item->forceActiveFocus();
+            s.settle();
+            QMetaObject::invokeMethod(item, "clicked");
+            s.settle();
+        }
+    };
+    scenes.push_back(inside(QStringLiteral("hidden-offer"), ru, [openPage](Stage& s) {
+        openPage(s);
+        if (auto* item = s.item(QStringLiteral("makeHidden"))) {
+            item->forceActiveFocus();
+        }
+    }));
+    scenes.push_back(inside(QStringLiteral("hidden-pin"), ru, [openPage, press](Stage& s) {
+        openPage(s);
+        press(s, "makeHidden");
+        s.type(QStringLiteral("2580"));
+        s.press(Qt::Key_Return);
+        s.type(QStringLiteral("59163"));
+    }));
+    scenes.push_back(inside(QStringLiteral("hidden-working"), ru, [openPage, press](Stage& s) {
+        openPage(s);
+        press(s, "makeHidden");
+        s.gate.stuck = true;
+        for (const auto* pin : {"2580", "59163", "59163"}) {
+            s.type(QString::fromLatin1(pin));
+            s.press(Qt::Key_Return);
+        }
+    }));
+    scenes.push_back(inside(QStringLiteral("hidden-made"), ru, [openPage, press](Stage& s) {
+        openPage(s);
+        press(s, "makeHidden");
+        for (const auto* pin : {"2580", "59163", "59163"}) {
+            s.type(QString::fromLatin1(pin));
+            s.press(Qt::Key_Return);
+        }
+    }));
+    const auto within = [](Stage& s) {
+        s.gate.lock();
+        s.gate.told = {};
+        s.gate.told.hidden = true;
+        s.gate.open();
+        s.settle();
+    };
+    scenes.push_back(inside(QStringLiteral("hidden-within"), ru, [within, openPage](Stage& s) {
+        within(s);
+        openPage(s);
+        if (auto* item = s.item(QStringLiteral("deleteHidden"))) {
+            item->forceActiveFocus();
+        }
+    }));
+    scenes.push_back(inside(QStringLiteral("hidden-delete"), ru, [within, openPage, press](Stage& s) {
+        within(s);
+        openPage(s);
+        press(s, "deleteHidden");
+        s.type(QStringLiteral("1111"));
+        s.press(Qt::Key_Return);
+    }));
     scenes.push_back(inside(QStringLiteral("identities-other"), ru, [](Stage& s) {
         auto& identities = *s.ui.app().identities();
         identities.select(identities.index(1).data(IdentitiesModel::ContainerRole).toString());
