@@ -10,8 +10,8 @@ import vaultkit
 from vaultkit import DURESS, MAIN
 
 # name; words of the command line; its PIN; what it reads; whether there is a wipe PIN; the legal outcomes, the last of
-# them being the one of an uninterrupted run
-Operation = namedtuple("Operation", "name words pin feed wipe_pin legal extra_pins", defaults=((),))
+# them being the one of an uninterrupted run; descriptors with more PINs; whether there is a hidden identity
+Operation = namedtuple("Operation", "name words pin feed wipe_pin legal extra_pins hidden", defaults=((), False))
 
 WIPE = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "wipe"}).encode() + b"\n"
 
@@ -25,6 +25,12 @@ CREATE = Operation("creation", ["init", "--name", "Anna", *vaultkit.KDF], MAIN, 
 
 CHANGE = Operation("change of the PIN", None, MAIN, f"0 {MAIN} {outcomes.NEW}\n".encode(), True,
                    [outcomes.BEFORE, outcomes.CHANGED])
+
+
+HIDE = Operation("making a hidden identity", ["hide"], MAIN, b"", True, [outcomes.BEFORE, outcomes.HIDDEN],
+                 (("--hidden-pin-fd", outcomes.NEW),))
+DELETE_HIDDEN = Operation("deleting a hidden identity", ["delete-hidden"], outcomes.NEW, b"", True,
+                          [outcomes.HIDDEN, outcomes.BEFORE], hidden=True)
 
 
 def run(operation, profile, **options):
@@ -41,4 +47,8 @@ def before(test, operation, name="before"):
         folder = test.root / name
         folder.mkdir()
         return folder
-    return test.make(name, wipe_pin=DURESS if operation.wipe_pin else None)
+    folder = test.make(name, wipe_pin=DURESS if operation.wipe_pin else None)
+    if operation.hidden:
+        code, out, err = vaultkit.nightjar.run(folder, "hide", pin=MAIN, hidden_pin=outcomes.NEW)
+        test.assertEqual(code, 0, out + err)
+    return folder

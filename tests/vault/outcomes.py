@@ -19,7 +19,8 @@ WITHOUT_WIPE_PIN = ("main", "nothing", "nothing")
 GONE = ("no profile", "no profile", "no profile")
 NAMELESS = ("decoy", "decoy", "nothing")  # a whole profile, whose person has not said a name yet
 CHANGED = ("nothing", "decoy", "main")
-NEW = "7719205548310264"  # of a change of PIN
+HIDDEN = ("main", "decoy", "decoy")  # a new identity has no name either
+NEW = "7719205548310264"  # of a change of PIN, or of the hidden identity
 
 
 class Judge:

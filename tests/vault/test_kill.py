@@ -65,6 +65,12 @@ class Kill(vaultkit.TestCase):
     def test_change_of_the_pin(self):
         self.kill_everywhere(operations.CHANGE)
 
+    def test_making_a_hidden_identity(self):
+        self.kill_everywhere(operations.HIDE)
+
+    def test_deleting_a_hidden_identity(self):
+        self.kill_everywhere(operations.DELETE_HIDDEN)
+
     def test_creation(self):
         self.kill_everywhere(operations.CREATE)
 

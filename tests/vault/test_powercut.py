@@ -15,7 +15,7 @@ import vaultkit
 from vaultkit import figure, some
 
 ROUNDS = some(1, 10)  # recordings of each operation
-CUTS = some(12, 17)  # of each recording: 6 operations make 72, or 1,020
+CUTS = some(12, 17)  # of each recording: 8 operations make 96, or 1,360
 
 
 @unittest.skipUnless(keyslots.SODIUM, "libsodium is not there as a shared library")
@@ -69,6 +69,12 @@ class PowerCut(vaultkit.TestCase):
 
     def test_change_of_the_pin(self):
         self.cut_everywhere(operations.CHANGE)
+
+    def test_making_a_hidden_identity(self):
+        self.cut_everywhere(operations.HIDE)
+
+    def test_deleting_a_hidden_identity(self):
+        self.cut_everywhere(operations.DELETE_HIDDEN)
 
     def test_creation(self):
         self.cut_everywhere(operations.CREATE)
