@@ -541,12 +541,26 @@ struct ClearStorage {
 struct CompactStore {
     RequestId request = 0;
 };
+/// A file in the folder of a container within, on its way into a backup.
+struct BackupFile {
+    std::string name;  ///< as it stands in the backup (engine/backupfile.h, nameWithin)
+    std::string path;  ///< where it lies now; what lies beside the copy of a database is removed afterwards
+};
 /// Writes this identity with everything in it to one file that the passphrase opens; answered by CommandDone once it is
 /// there as a whole.
 struct ExportBackup {
     RequestId request = 0;
     std::string path;  ///< UTF-8; must not exist
     std::shared_ptr<const SecretBytes> passphrase;
+    /// Copies of the containers within, as runtime/household.h, which knows which of them are open, has them made.
+    /// Nothing: whoever knows is still to be asked.
+    std::optional<std::vector<BackupFile>> within{};
+};
+/// Writes what the store holds at this moment into a second database, which the same container key opens, with its key
+/// file beside it; answered by CommandDone.
+struct CopyStore {
+    RequestId request = 0;
+    std::string path;  ///< in a folder that is there
 };
 
 // ---- under duress
@@ -571,7 +585,7 @@ using Command = std::variant<
     DiscardRecording, SendRecording, SendNote, PlayNote, StopNote, SaveNote, HoldCall, SetPushToTalk, PressToTalk,
     ListCalls, DeleteChat, SetLife, ListContainers, PutContainer, GetContainerKey, ForgetContainer, FoundSecretChat,
     JoinSecretChat, GetSecretChat, GetStorage, CompactStore, ExportBackup, SetWipeNotice, ClearStorage, RemoveMember,
-    GetMessageStates, SendLocation, MoveLocation, StopLocation, ListLive, SendCard, GetMeter, SetMeterCap>;
+    GetMessageStates, SendLocation, MoveLocation, StopLocation, ListLive, SendCard, GetMeter, SetMeterCap, CopyStore>;
 
 /// The longest text of one message, in bytes of UTF-8: fits the largest envelope (docs/protocol.md, Envelope).
 inline constexpr std::size_t maxTextBytes = 15'000;

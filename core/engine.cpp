@@ -65,7 +65,7 @@ template <class C>
 bool undoesSecret(const C&) {
     return std::is_same_v<C, SetName> || std::is_same_v<C, SetTurnServer> || std::is_same_v<C, AcceptInvitation> ||
            std::is_same_v<C, CreatePublicAddress> || std::is_same_v<C, SetLife> || std::is_same_v<C, ExportBackup> ||
-           std::is_same_v<C, PutContainer>;
+           std::is_same_v<C, CopyStore> || std::is_same_v<C, PutContainer>;
 }
 bool undoesSecret(const SetInvisible& command) {
     return !command.invisible;
@@ -412,6 +412,7 @@ private:
     void handle(const DeleteChat& command) { m_parts.erasing.clear(command); }
     void handle(const ClearStorage& command) { m_parts.erasing.clear(command); }
     void handle(const ExportBackup& command) { m_parts.backups.begin(command); }
+    void handle(const CopyStore& command) { m_parts.backups.copy(command); }
     void handle(const GetStorage& command) { m_parts.housekeeping.tell(command); }
     void handle(const CompactStore& command) { m_parts.housekeeping.compact(command); }
     void handle(const SendLocation& command) { m_parts.places.send(command); }

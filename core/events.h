@@ -95,6 +95,8 @@ struct LinkInfoAnswer {
 struct ContainersAnswer {
     RequestId request = 0;
     std::vector<ContainerInfo> containers;  ///< the oldest first
+    /// Of the container that told (docs/protocol.md section 5, Tenure); zero: it was never restored.
+    std::uint64_t tenure = 0;
 };
 struct ContainerKeyAnswer {
     RequestId request = 0;

@@ -3717,8 +3717,8 @@
         <translation>Резервная копия</translation>
     </message>
     <message>
-        <source>Everything of this identity in one file, which only the passphrase opens. Where it is restored it goes on, and this device stops.</source>
-        <translation>Вся эта личность в одном файле, который открывает только парольная фраза. Где её восстановят, там она и продолжит, а это устройство остановится.</translation>
+        <source>Everything of this identity in one file, which only the passphrase opens: its private identities and locked chats, too, but no secret chats, which end. Where it is restored it goes on, and this device stops.</source>
+        <translation>Всё из этой личности в одном файле, который открывает только парольная фраза: с её скрытыми личностями и закрытыми чатами, но без секретных чатов, у которых есть конец. Где её восстановят, там она и продолжит, а это устройство остановится.</translation>
     </message>
     <message>
         <source>Passphrase of the backup</source>

@@ -20,7 +20,51 @@ constexpr std::size_t pieceSize = 64 * 1024;
 /// Type and length of a record, and the length of its name.
 constexpr std::size_t recordHead = 1 + 4 + 1;
 
+constexpr std::size_t blobNameLength = 32;    // of 16 bytes in hexadecimal
+constexpr std::size_t folderNameLength = 18;  // "c-" and 8 bytes
+constexpr std::string_view blobsFolder = "blobs/";
+
 }  // namespace
+
+// ---- names
+
+bool isBlobName(std::string_view name) {
+    return name.size() == blobNameLength && std::all_of(name.begin(), name.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
+}
+
+std::string folderNameOf(const ContainerId& container) {
+    return "c-" + container.toString();
+}
+
+std::string copiesFolderOf(const std::string& databasePath) {
+    return databasePath + ".copies";
+}
+
+std::string PlaceWithin::name() const {
+    return folderNameOf(container) + "/" + file;
+}
+
+bool PlaceWithin::isBlob() const {
+    return file.starts_with(blobsFolder);
+}
+
+std::optional<PlaceWithin> PlaceWithin::parse(std::string_view name) {
+    if (name.size() <= folderNameLength + 1 || name[folderNameLength] != '/') {
+        return std::nullopt;
+    }
+    const auto container = ContainerId::parse(name.substr(2, folderNameLength - 2));
+    if (!container) {
+        return std::nullopt;
+    }
+    PlaceWithin place{*container, std::string(name.substr(folderNameLength + 1))};
+    const bool known =
+        place.isBlob() ? isBlobName(std::string_view(place.file).substr(blobsFolder.size()))
+                       : std::find(std::begin(filesWithin), std::end(filesWithin), place.file) != std::end(filesWithin);
+    // Compared as a whole: there is one way to write it.
+    return known && place.name() == name ? std::optional(std::move(place)) : std::nullopt;
+}
 
 // ---- writing
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "base/ids.h"
 #include "crypto/kdf.h"
 #include "crypto/secretstream.h"
 #include "store/blobdisk.h"
@@ -18,13 +19,34 @@ enum class BackupRecordType : std::uint8_t {
     DatabaseKey = 1,  ///< 32 bytes; the first record
     Database = 2,     ///< the next bytes of the database
     Blob = 3,         ///< the next bytes of a file in the blob folder, sealed as they lie there
+    Within = 4,       ///< the next bytes of a file of a container within, as they lie there; see PlaceWithin
     End = 255,        ///< the last record: how many there were before, 8 bytes
 };
 inline constexpr std::size_t maxBackupRecord = 1024 * 1024;
 
+/// Which file of which container within: what its name in a backup says, and its path from the outer container's
+/// folder. Nothing else may be named, so that nothing is written elsewhere.
+struct PlaceWithin {
+    ContainerId container;
+    std::string file;  ///< "identity.db", its key files and log, or "blobs/" and the name of a blob
+
+    [[nodiscard]] std::string name() const;
+    [[nodiscard]] bool isBlob() const;
+    [[nodiscard]] static std::optional<PlaceWithin> parse(std::string_view name);
+};
+/// Of a container, as its folder is called.
+[[nodiscard]] std::string folderNameOf(const ContainerId& container);
+[[nodiscard]] bool isBlobName(std::string_view name);
+/// The files of a closed container besides its blobs, the database first. Each but the first and its key file may be
+/// missing: a log and a second key file are there after an end that was none.
+inline constexpr std::string_view filesWithin[] = {"identity.db", "identity.db-wal", "identity.db-key",
+                                                   "identity.db-key.new"};
+/// Where copies of the databases within lie until they are in the backup, in folders named as theirs.
+[[nodiscard]] std::string copiesFolderOf(const std::string& databasePath);
+
 struct BackupRecord {
     BackupRecordType type = BackupRecordType::End;
-    std::string name;  ///< of Blob
+    std::string name;  ///< of Blob and Within
     Bytes bytes;
 };
 

@@ -5,6 +5,7 @@
 
 #include "engine/parts.h"
 #include "store/containers.h"
+#include "store/tenure.h"
 
 namespace nightjar::engine {
 
@@ -35,7 +36,7 @@ ContainerInfo toInfo(const store::ContainerRecord& record) {
 
 void Containers::list(const ListContainers& command) {
     auto& context = m_parts.context;
-    ContainersAnswer answer{command.request, {}};
+    ContainersAnswer answer{command.request, {}, store::Tenure(context.database).get()};
     for (const auto& record : store::Containers(context.database).all()) {
         answer.containers.push_back(toInfo(record));
     }

@@ -12,6 +12,7 @@
 #include "store/hubs.h"
 #include "store/profile.h"
 #include "store/publicaddresses.h"
+#include "store/tenure.h"
 
 namespace nightjar::engine {
 
@@ -27,12 +28,6 @@ constexpr Duration lookAgainEvery = 10s;
 /// A way that was used for so long is the one to try first the next time in this network.
 constexpr Duration wayLasts = 15s;
 constexpr std::string_view homeKey = "hub";
-
-/// How often the identity was restored, more or less: the time of the last one, in seconds.
-std::uint64_t tenureOf(store::Database& database) {
-    const auto kept = store::Profile(database).get(store::Profile::tenureKey);
-    return kept && kept->size() == sizeof(std::uint64_t) ? ByteReader(*kept).u64() : 0;
-}
 
 /// The queue is deleted, or was never there.
 bool isOver(const link::HubAnswer& answer) {
@@ -104,7 +99,7 @@ Hubs::Client& Hubs::open(const wire::HubAddress& address) {
     auto& slot = m_clients[address.toString()];
     if (!slot) {
         slot = std::make_unique<Client>(address, m_parts.context.random, m_parts.context.now);
-        slot->session.setTenure(tenureOf(m_parts.context.database));
+        slot->session.setTenure(store::Tenure(m_parts.context.database).get());
         slot->session.setKeepAlive(m_parts.networks.keepAlive());
         slot->session.preferWay(m_parts.networks.wayTo(address.toString()));
         findName(*slot);

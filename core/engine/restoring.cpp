@@ -3,29 +3,30 @@
 
 #include "engine/restoring.h"
 
-#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <map>
+#include <set>
 
-#include "base/buffer.h"
+#include "store/containers.h"
 #include "store/durable.h"
 #include "store/keyfile.h"
 #include "store/migrations.h"
 #include "store/profile.h"
+#include "store/tenure.h"
 
 namespace nightjar::engine {
 
 namespace {
 
-constexpr std::size_t blobNameLength = 32;  // of 16 bytes in hexadecimal
+constexpr std::size_t keySize = 32;
+/// A file with more than this in it is no backup: each file takes room that its bytes do not tell.
+constexpr std::size_t mostFiles = 1'000'000;
+constexpr std::size_t mostContainers = 4096;
+/// How much of the disk is left free.
+constexpr std::uint64_t margin = 64ULL * 1024 * 1024;
+/// So much is written before it is looked at again.
+constexpr std::uint64_t lookEvery = 16ULL * 1024 * 1024;
 
-/// What is written into the blob folder is named as a blob, and nothing else.
-bool isBlobName(std::string_view name) {
-    return name.size() == blobNameLength && std::all_of(name.begin(), name.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
-}
+using Restored = Result<void, RestoreFailure>;
 
 Unexpected<RestoreFailure> failed(store::StoreError error) {
     return Unexpected{RestoreFailure{std::nullopt, error}};
@@ -40,11 +41,173 @@ store::StoreError storeErrorOf(store::BlobError error) {
                                                : store::StoreError::Io;
 }
 
+Restored toRestored(const Result<void, store::StoreError>& done) {
+    return done ? Restored() : failed(done.error());
+}
+
+/// Puts records where they belong. They came out of a file that somebody wrote who knew the passphrase, and nothing
+/// more is known of them: each file is written once and from its beginning, under a name of a fixed form, and not to
+/// the last byte of the disk.
+class Unpacker {
+public:
+    Unpacker(std::string databasePath, store::BlobDisk& blobs)
+        : m_databasePath(std::move(databasePath)),
+          m_folder(std::filesystem::path(m_databasePath).parent_path().string()),
+          m_blobs(blobs) {}
+
+    [[nodiscard]] std::string snapshot() const { return m_databasePath + ".restore"; }
+    [[nodiscard]] const SecretBytes& key() const { return m_key; }
+    [[nodiscard]] const std::set<ContainerId>& containers() const { return m_containers; }
+
+    [[nodiscard]] Restored take(BackupRecord& record) {
+        if (auto room = lookForRoom(record.bytes.size()); !room) {
+            return room;
+        }
+        switch (record.type) {
+            case BackupRecordType::DatabaseKey:
+                if (!m_key.empty() || record.bytes.size() != keySize) {
+                    return failed(BackupError::Damaged);
+                }
+                m_key = SecretBytes(record.bytes);
+                wipe(record.bytes);
+                return {};
+            case BackupRecordType::Database:
+                return append(record, [this] { return beginFile(snapshot()); });
+            case BackupRecordType::Within:
+                return append(record, [&] { return beginWithin(record.name); });
+            case BackupRecordType::Blob:
+                return takeBlob(record);
+            default:
+                return failed(BackupError::TooNew);
+        }
+    }
+
+    [[nodiscard]] Restored finish() {
+        if (auto ended = endFile(); !ended) {
+            return ended;
+        }
+        return m_key.empty() ? Restored(failed(BackupError::Damaged)) : Restored();
+    }
+
+private:
+    [[nodiscard]] Restored lookForRoom(std::uint64_t bytes) {
+        m_sinceLook += bytes;
+        if (m_sinceLook < lookEvery && m_looked) {
+            return {};
+        }
+        m_looked = true;
+        m_sinceLook = 0;
+        return store::freeBytesBeside(m_folder) < margin + lookEvery ? Restored(failed(store::StoreError::DiskFull))
+                                                                     : Restored();
+    }
+
+    /// The next bytes of the file under way, or the first ones of the next.
+    template <class Begin>
+    [[nodiscard]] Restored append(const BackupRecord& record, Begin begin) {
+        if (!m_file || m_type != record.type || m_name != record.name) {
+            if (auto begun = turnTo(record); !begun) {
+                return begun;
+            }
+            if (auto begun = begin(); !begun) {
+                return begun;
+            }
+        }
+        return toRestored(m_file->append(record.bytes));
+    }
+
+    [[nodiscard]] Restored takeBlob(const BackupRecord& record) {
+        if (m_type != record.type || m_name != record.name) {
+            if (auto begun = turnTo(record); !begun) {
+                return begun;
+            }
+            Bytes first(1);
+            if (!isBlobName(record.name) || m_blobs.readSome(record.name, 0, first)) {
+                return failed(BackupError::Damaged);
+            }
+        }
+        if (const auto put = m_blobs.write(record.name, m_blobAt, record.bytes); !put) {
+            return failed(storeErrorOf(put.error()));
+        }
+        m_blobAt += record.bytes.size();
+        return {};
+    }
+
+    [[nodiscard]] Restored turnTo(const BackupRecord& record) {
+        if (auto ended = endFile(); !ended) {
+            return ended;
+        }
+        if (++m_files > mostFiles) {
+            return failed(BackupError::Damaged);
+        }
+        m_sinceLook += 4096;  // whatever its length
+        m_type = record.type;
+        m_name = record.name;
+        m_blobAt = 0;
+        return {};
+    }
+
+    [[nodiscard]] Restored endFile() {
+        if (m_file) {
+            const auto finished = m_file->finish();
+            m_file.reset();
+            return toRestored(finished);
+        }
+        if (m_type == BackupRecordType::Blob) {
+            const auto synced = m_blobs.sync(m_name);
+            return synced ? Restored() : failed(storeErrorOf(synced.error()));
+        }
+        return {};
+    }
+
+    [[nodiscard]] Restored beginFile(const std::string& path) {
+        auto file = store::NewFile::create(path);
+        if (!file) {
+            return file.error() == store::StoreError::Exists ? failed(BackupError::Damaged) : failed(file.error());
+        }
+        m_file.emplace(std::move(*file));
+        return {};
+    }
+
+    [[nodiscard]] Restored beginWithin(const std::string& name) {
+        const auto place = PlaceWithin::parse(name);
+        if (!place) {
+            return failed(BackupError::Damaged);
+        }
+        const auto path = m_folder + "/" + folderNameOf(place->container);
+        if (m_containers.insert(place->container).second) {
+            if (m_containers.size() > mostContainers) {
+                return failed(BackupError::Damaged);
+            }
+            if (auto made = store::makeFolder(path); !made) {
+                return failed(made.error());
+            }
+        }
+        if (place->isBlob()) {
+            if (auto made = store::makeFolder(path + "/blobs"); !made) {
+                return failed(made.error());
+            }
+        }
+        return beginFile(m_folder + "/" + name);
+    }
+
+    const std::string m_databasePath;
+    const std::string m_folder;
+    store::BlobDisk& m_blobs;
+    SecretBytes m_key;
+    std::set<ContainerId> m_containers;
+    BackupRecordType m_type = BackupRecordType::End;  ///< of the file under way
+    std::string m_name;
+    std::optional<store::NewFile> m_file;  ///< that it is, unless it is a blob
+    std::uint64_t m_blobAt = 0;
+    std::size_t m_files = 0;
+    std::uint64_t m_sinceLook = 0;
+    bool m_looked = false;
+};
+
 /// The identity as it was, but for what tells it from the device that goes on with it.
-Result<void, store::StoreError> adopt(const std::string& snapshot, const SecretBytes& key,
-                                      const std::string& databasePath, const SecretBytes& root, RandomSource& random,
-                                      Instant now) {
-    auto opened = store::Database::openEncrypted(snapshot, key, store::OpenMode::Existing);
+Result<void, store::StoreError> adopt(const Unpacker& unpacked, const std::string& databasePath,
+                                      const SecretBytes& root, RandomSource& random, Instant now) {
+    auto opened = store::Database::openEncrypted(unpacked.snapshot(), unpacked.key(), store::OpenMode::Existing);
     if (!opened) {
         return Unexpected{opened.error()};
     }
@@ -52,16 +215,15 @@ Result<void, store::StoreError> adopt(const std::string& snapshot, const SecretB
     if (auto migrated = store::migrate(database, store::identitySchema()); !migrated) {
         return migrated;
     }
-    store::Profile profile(database);
-    const auto before = profile.get(store::Profile::tenureKey);
-    const auto tenure = before && before->size() == sizeof(std::uint64_t) ? ByteReader(*before).u64() : 0;
-    ByteWriter next;
-    next.u64(std::max(tenure + 1, static_cast<std::uint64_t>(std::max<std::int64_t>(toUnixMs(now) / 1000, 0))));
     {
         store::Transaction transaction(database);
-        profile.set(store::Profile::tenureKey, next.view());
-        profile.remove(store::Profile::supersededKey);
-        database.run("DELETE FROM containers");  // they are not in a backup
+        store::Tenure(database).renew(now);
+        store::Containers containers(database);
+        for (const auto& one : containers.all()) {
+            if (one.kind == store::ContainerKind::SecretChat || !unpacked.containers().contains(one.id)) {
+                containers.remove(one.id);
+            }
+        }
         if (auto committed = transaction.commit(); !committed) {
             return committed;
         }
@@ -78,62 +240,31 @@ Result<void, store::StoreError> adopt(const std::string& snapshot, const SecretB
 Result<void, RestoreFailure> restoreBackup(BackupReader& backup, const std::string& databasePath,
                                            const SecretBytes& root, store::BlobDisk& blobs, RandomSource& random,
                                            Instant now) {
-    const auto snapshot = databasePath + ".restore";
-    std::ofstream out(snapshot, std::ios::binary | std::ios::trunc);
+    Unpacker unpacker(databasePath, blobs);
     std::error_code ignored;
-    std::filesystem::permissions(snapshot, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
-                                 ignored);
-    SecretBytes key;
-    std::map<std::string, std::uint64_t> written;
+    std::filesystem::remove(unpacker.snapshot(), ignored);
     for (bool over = false; !over;) {
         auto record = backup.next();
         if (!record) {
             return failed(record.error());
         }
-        switch (record->type) {
-            case BackupRecordType::DatabaseKey:
-                key = SecretBytes(record->bytes);
-                wipe(record->bytes);
-                break;
-            case BackupRecordType::Database:
-                out.write(reinterpret_cast<const char*>(record->bytes.data()),
-                          static_cast<std::streamsize>(record->bytes.size()));
-                break;
-            case BackupRecordType::Blob: {
-                if (!isBlobName(record->name)) {
-                    return failed(BackupError::Damaged);
-                }
-                auto& at = written[record->name];
-                if (const auto put = blobs.write(record->name, at, record->bytes); !put) {
-                    return failed(storeErrorOf(put.error()));
-                }
-                at += record->bytes.size();
-                break;
-            }
-            case BackupRecordType::End:
-                over = true;
-                break;
-            default:
-                return failed(BackupError::TooNew);
+        over = record->type == BackupRecordType::End;
+        if (auto taken = over ? unpacker.finish() : unpacker.take(*record); !taken) {
+            return taken;
         }
     }
-    out.close();
-    if (!out) {
-        return failed(store::StoreError::DiskFull);
-    }
-    if (key.size() != 32) {
+    const auto size = std::filesystem::file_size(unpacker.snapshot(), ignored);
+    if (ignored) {
         return failed(BackupError::Damaged);
     }
-    for (const auto& [name, size] : written) {
-        if (const auto synced = blobs.sync(name); !synced) {
-            return failed(storeErrorOf(synced.error()));
-        }
-    }
-    const auto adopted = adopt(snapshot, key, databasePath, root, random, now);
+    const auto folder = std::filesystem::path(databasePath).parent_path().string();
+    const auto adopted = store::freeBytesBeside(folder) < size + margin
+                             ? Result<void, store::StoreError>(Unexpected{store::StoreError::DiskFull})
+                             : adopt(unpacker, databasePath, root, random, now);
     for (const auto* suffix : {"", "-wal", "-shm"}) {
-        std::filesystem::remove(snapshot + suffix, ignored);
+        std::filesystem::remove(unpacker.snapshot() + suffix, ignored);
     }
-    return adopted ? Result<void, RestoreFailure>() : failed(adopted.error());
+    return toRestored(adopted);
 }
 
 }  // namespace nightjar::engine

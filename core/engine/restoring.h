@@ -15,9 +15,11 @@ struct RestoreFailure {
     store::StoreError store = store::StoreError::Io;
 };
 
-/// Makes the container of an identity out of a backup, in an empty folder: the database that will open with `root`, and
-/// its files. From its first session on, the identity receives instead of the device that the backup is of (docs/
-/// protocol.md section 5, Tenure). After a failure the folder holds rubbish, for the caller to clear away.
+/// Makes the container of an identity out of a backup, in an empty folder: the database that will open with `root`,
+/// its files, and the containers within, which open as they did. From its first session on, the identity receives
+/// instead of the device that the backup is of (docs/ protocol.md section 5, Tenure). After a failure the folder holds
+/// rubbish, for the caller to clear away. Whatever the backup says, nothing is written outside that folder, and some of
+/// the disk stays free.
 [[nodiscard]] Result<void, RestoreFailure> restoreBackup(BackupReader& backup, const std::string& databasePath,
                                                          const SecretBytes& root, store::BlobDisk& blobs,
                                                          RandomSource& random, Instant now);

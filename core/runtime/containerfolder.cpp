@@ -7,9 +7,12 @@
 
 #include "base/log.h"
 #include "runtime/disk.h"
+#include "runtime/folderblobs.h"
+#include "runtime/ports/clock.h"
 #include "runtime/vaultproblem.h"
 #include "store/database.h"
 #include "store/migrations.h"
+#include "store/tenure.h"
 #include "vault/profilefolder.h"
 
 namespace nightjar::runtime {
@@ -36,6 +39,27 @@ Result<void, VaultProblem> furnish(const UnlockedIdentity& identity) {
     const auto opened =
         store::openIdentity(databasePath(identity.folder), identity.key, store::OpenMode::CreateIfMissing);
     return opened ? Result<void, VaultProblem>() : Unexpected{problemOf(opened.error())};
+}
+
+Result<IdentityStore, VaultProblem> openWithin(const UnlockedIdentity& identity, const ContainerInfo& info,
+                                               std::uint64_t outerTenure) {
+    auto opened = store::openIdentity(databasePath(identity.folder), identity.key, store::OpenMode::Existing);
+    if (!opened) {
+        return Unexpected{problemOf(opened.error())};
+    }
+    {
+        auto& database = **opened;
+        store::Transaction transaction(database);
+        store::Tenure tenure(database);
+        if (info.kind == ContainerKind::LockedChat) {
+            tenure.raiseTo(outerTenure);  // its queues were, and may become again, those of the outer one
+        } else if (info.kind == ContainerKind::Identity) {
+            tenure.follow(outerTenure, SystemClock().now(), info.id);
+        }
+        // A disk that takes nothing now: it can be read, and is told by its server to stop.
+        (void)transaction.commit();
+    }
+    return IdentityStore(std::move(*opened), std::make_unique<FolderBlobs>(blobsPath(identity.folder)));
 }
 
 void shredWithin(const std::string& outer, const ContainerId& container) {

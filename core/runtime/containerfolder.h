@@ -6,7 +6,9 @@
 #include <set>
 
 #include "base/ids.h"
+#include "runtime/identitystore.h"
 #include "runtime/vaultservice.h"
+#include "values.h"
 
 namespace nightjar::runtime {
 
@@ -20,6 +22,11 @@ namespace nightjar::runtime {
 
 /// The container gets its folder and an empty database; no error when it has them.
 [[nodiscard]] Result<void, VaultProblem> furnish(const UnlockedIdentity& identity);
+
+/// Opens one within another, and lets it take over from another device where the outer one has (its tenure, as it
+/// told).
+[[nodiscard]] Result<IdentityStore, VaultProblem> openWithin(const UnlockedIdentity& identity,
+                                                             const ContainerInfo& info, std::uint64_t outerTenure);
 
 /// Overwrites and removes a container within `outer`. What fails is tried again by the next shredUnnamed().
 void shredWithin(const std::string& outer, const ContainerId& container);

@@ -74,6 +74,16 @@ public:
     void whileClosed(std::function<Result<void, VaultProblem>()> work,
                      std::function<void(const Result<void, VaultProblem>&)> then);
 
+    // ---- householdbackup.cpp
+
+    /// Has everything within copied before the outer engine writes the backup. False: it was, and the engine goes on.
+    bool backUp(const ExportBackup& command);
+    struct Copies;
+    void copyNext(const std::shared_ptr<Copies>& copies);
+    void copyOpen(const std::shared_ptr<Copies>& copies, const ContainerId& container);
+    void copyClosed(const std::shared_ptr<Copies>& copies, const ContainerId& container);
+    void copied(const std::shared_ptr<Copies>& copies);
+
     /// Runs `job` in the worker and then `then` with its result here.
     template <class Job, class Next>
     void work(Job job, Next then) {
@@ -102,6 +112,9 @@ public:
     std::map<RequestId, Then> asked;
     std::vector<ContainerInfo> all;
     std::map<ContainerId, Room> rooms;
+    std::uint64_t tenure = 0;  ///< of the outer container
+    int opening = 0;           ///< containers whose store is open and not with a Node yet
+    RequestId backup = 0;      ///< under way
     bool isSettled = false;
     std::deque<std::function<void()>> waiting;  ///< until it is
     std::function<void()> moving;               ///< until nothing is asked of the outer engine

@@ -35,6 +35,9 @@ Node::~Node() {
 }
 
 void Node::post(Command command) {
+    if (m_overseer && m_overseer(command)) {
+        return;
+    }
     order(std::move(command));
 }
 

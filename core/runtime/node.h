@@ -62,6 +62,8 @@ public:
     ~Node() override;
 
     void post(nightjar::Command command) override;
+    /// Is shown every command first; true: it has taken it over, and the engine does not get it.
+    void setOverseer(std::function<bool(const nightjar::Command&)> overseer) { m_overseer = std::move(overseer); }
 
     /// Microphone and loudspeaker for calls; without one, calls are silent. Set before the first call. Must outlive
     /// the Node; not owned.
@@ -83,6 +85,7 @@ private:
     /// As far as the system knows; where it does not, nothing is metered.
     void watchMetered();
 
+    std::function<bool(const Command&)> m_overseer;
     Mailbox<Order> m_orders;
     Mailbox<Delivery> m_deliveries;
     std::deque<Delivery> m_taken;

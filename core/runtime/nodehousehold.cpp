@@ -63,6 +63,10 @@ Result<void, VaultProblem> NodeHousehold::Impl::openOuter() {
     }
     outer = std::make_unique<Node>(std::move(*store));
     outer->setAudioPort(seat.get());
+    outer->setOverseer([this](const Command& command) {
+        const auto* wanted = std::get_if<ExportBackup>(&command);
+        return wanted && backUp(*wanted);
+    });
     QObject::connect(outer.get(), &Messenger::event, &owner, [this](const Event& event) { heard(event); });
     return {};
 }
@@ -71,6 +75,7 @@ void NodeHousehold::Impl::closeOuter() {
     if (outer) {
         Q_EMIT owner.outerClosing();
         outer.reset();
+        backup = 0;
     }
 }
 
@@ -78,6 +83,9 @@ void NodeHousehold::Impl::heard(const Event& event) {
     const auto request = requestOf(event);
     if (!request) {
         return;
+    }
+    if (*request == backup) {
+        backup = 0;
     }
     if (auto node = asked.extract(*request); !node.empty()) {
         node.mapped()(event);
@@ -103,6 +111,7 @@ void NodeHousehold::Impl::refresh(std::function<void()> then) {
     ask(ListContainers{}, [this, then = std::move(then)](const Event& event) {
         if (const auto* answer = std::get_if<ContainersAnswer>(&event)) {
             all = answer->containers;
+            tenure = answer->tenure;
             for (auto& [id, open] : rooms) {
                 if (const auto* now = info(id)) {
                     open.info = *now;
@@ -183,11 +192,13 @@ void NodeHousehold::Impl::openWith(const ContainerInfo& container, const Key& co
         return done(container.id);
     }
     using Store = Result<IdentityStore, VaultProblem>;
+    ++opening;
     work(
-        [path = runtime::folderWithin(folder, container.id), containerKey] {
-            return std::make_shared<Store>(openIdentity({path, containerKey->clone()}));
+        [path = runtime::folderWithin(folder, container.id), containerKey, container, outerTenure = tenure] {
+            return std::make_shared<Store>(runtime::openWithin({path, containerKey->clone()}, container, outerTenure));
         },
         [this, container, prepare = std::move(prepare), done = std::move(done)](const std::shared_ptr<Store>& store) {
+            --opening;
             if (!*store) {
                 return done(Unexpected{refused(store->error())});
             }

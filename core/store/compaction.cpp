@@ -68,4 +68,15 @@ Result<void, StoreError> compact(Database& database, RandomSource& random,
     return done;
 }
 
+Result<void, StoreError> copyWithKeyFile(Database& database, const std::string& path, RandomSource& random) {
+    if (database.root().empty()) {
+        return Unexpected{StoreError::Foreign};
+    }
+    const auto keyFile = drawKeyFile(random);
+    if (auto done = writeFile(keyFileOf(path), keyFile.view()); !done) {
+        return done;
+    }
+    return database.copyTo(path, databaseKey(database.root(), keyFile.view()));
+}
+
 }  // namespace nightjar::store

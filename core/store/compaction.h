@@ -15,4 +15,9 @@ namespace nightjar::store {
 [[nodiscard]] Result<void, StoreError> compact(Database& database, RandomSource& random,
                                                const std::function<void(int step)>& before = {});
 
+/// Writes what the database of an identity holds into a second one at `path`, in a folder that is there: the same root
+/// opens it, with a key file of its own beside it. Both are on the disk then.
+[[nodiscard]] Result<void, StoreError> copyWithKeyFile(Database& database, const std::string& path,
+                                                       RandomSource& random);
+
 }  // namespace nightjar::store

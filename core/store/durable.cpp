@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "store/logfile.h"
 
@@ -109,6 +110,49 @@ Result<Bytes, StoreError> readPart(const std::string& path, std::uint64_t offset
     }
     out.resize(at);
     return out;
+}
+
+Result<NewFile, StoreError> NewFile::create(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, ownerFile);
+    if (descriptor < 0) {
+        return errno == EEXIST ? Unexpected{StoreError::Exists} : lastError();
+    }
+    return NewFile(path, descriptor);
+}
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1)) {
+}
+
+NewFile& NewFile::operator=(NewFile&& other) noexcept {
+    std::swap(m_path, other.m_path);
+    std::swap(m_descriptor, other.m_descriptor);
+    return *this;
+}
+
+NewFile::~NewFile() {
+    if (m_descriptor >= 0) {
+        ::close(m_descriptor);
+    }
+}
+
+Result<void, StoreError> NewFile::append(ByteView bytes) {
+    return writeAll(m_descriptor, bytes) ? Result<void, StoreError>() : lastError();
+}
+
+Result<void, StoreError> NewFile::finish() {
+    if (::fsync(m_descriptor) != 0) {
+        return lastError();
+    }
+    ::close(std::exchange(m_descriptor, -1));
+    return syncFolderOf(m_path);
+}
+
+Result<void, StoreError> makeFolder(const std::string& path) {
+    if (::mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
+        return lastError();
+    }
+    return syncFolderOf(path);
 }
 
 Result<void, StoreError> syncFile(const std::string& path) {

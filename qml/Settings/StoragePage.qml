@@ -131,7 +131,7 @@ PageFrame {
 
         BodyText {
             Layout.fillWidth: true
-            text: qsTr("Everything of this identity in one file, which only the passphrase opens. Where it is restored it goes on, and this device stops.")
+            text: qsTr("Everything of this identity in one file, which only the passphrase opens: its private identities and locked chats, too, but no secret chats, which end. Where it is restored it goes on, and this device stops.")
             muted: true
             font.pixelSize: Theme.smallSize
         }

@@ -166,6 +166,45 @@ class Identities(test_cli.Lan):
         anna.wait("message.received", id=back)
         self.assertEqual(self.texts(ben, to_anna)[-2:], ["from behind the lock", "welcome back"])
 
+    def test_a_backup_brings_them_along_and_the_old_ones_stop(self):
+        anna, ben, carl = self.three()
+        work = anna("identity.create", name="Work")["id"]
+        carl_at_work, work_at_carl = self.meet(anna, carl, work)
+        to_ben, to_anna = self.meet(anna, ben)
+        for who, params in ((carl, {"contact": carl_at_work, "text": "from work", "identity": work}),
+                            (ben, {"contact": to_ben, "text": "soon behind a lock"})):
+            anna("message.send", **params)
+            who.wait("message.received", text=params["text"])
+        locked = anna("chat.lock", contact=to_ben, name="Ben", pin=CHAT_PIN)["id"]
+        anna("secret.create", nickname="nobody", **{"from": "creation"}, seconds=3600)
+        backup = self.root / "anna.njbk"
+        anna("backup.create", path=str(backup), passphrase="five random words")  # while they are open
+        fresh = self.root / "fresh"
+        code, out, err = run(fresh, "restore", str(backup), pin="1470", passphrase="five random words")
+        self.assertEqual(code, 0, out + err)
+        self.assertEqual(len(self.inner("fresh")), 2)  # the secret chat is in no backup
+
+        new = self.open(fresh, "1470")
+        self.assertEqual(anna.wait("error", identity=work)["code"], "superseded")
+        carl("message.send", contact=work_at_carl, text="which of you?")
+        new.wait("message.received", text="which of you?", identity=work)
+        back = new("message.send", contact=carl_at_work, text="the new one", identity=work)["id"]
+        carl.wait("message.received", id=back)
+        self.assertNotIn("which of you?", anna.received())
+
+        ben("message.send", contact=to_anna, text="while it is closed")
+        with self.assertRaises(RpcFailed) as refused:
+            new("chat.open", id=locked, pin="1174")
+        self.assertEqual(refused.exception.code, "wrong-pin")
+        time.sleep(1.1)
+        new("chat.open", id=locked, pin=CHAT_PIN)
+        new.wait("message.received", text="while it is closed", identity=locked)
+        here = new("message.list", contact=to_ben, limit=500, identity=locked)["messages"]
+        self.assertEqual([m["text"] for m in here if m["kind"] == "text"],
+                         ["soon behind a lock", "while it is closed"])
+        answer = new("message.send", contact=to_ben, text="still behind it", identity=locked)["id"]
+        ben.wait("message.received", id=answer)
+
     def test_a_hidden_chat_is_in_no_list(self):
         anna, ben, to_ben, to_anna = self.pair()
         locked = anna("chat.lock", contact=to_ben, name="Ben", pin=CHAT_PIN, hidden=True)["id"]

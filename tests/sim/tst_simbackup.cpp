@@ -2,9 +2,17 @@
 // SPDX-License-Identifier: MPL-2.0
 
 #include <QTest>
+#include <filesystem>
 
+#include "engine/restoring.h"
 #include "sim/filepair.h"
+#include "store/containers.h"
+#include "store/durable.h"
+#include "store/keyfile.h"
+#include "store/migrations.h"
+#include "store/tenure.h"
 #include "support/simworld.h"
+#include "vault/guard.h"
 
 using namespace nightjar;
 using namespace nightjar::sim;
@@ -39,7 +47,303 @@ private:
         return out;
     }
 
+    // ---- containers within. In a SimWorld each is a device of its own; who opens them is not here.
+
+    static constexpr vault::KdfCost cheap{8, 1};
+
+    static ContainerInfo container(std::uint8_t number, ContainerKind kind) {
+        ContainerInfo out;
+        out.id.value.fill(number);
+        out.kind = kind;
+        out.label = "container " + std::to_string(number);
+        return out;
+    }
+    static vault::Guard guard(const SecretBytes& key, std::string_view pin) {
+        ByteArray<vault::saltSize> salt{};
+        SeededRandom random(5);
+        random.fill(salt);
+        return vault::Guard::make(key, *vault::derivePinKey(SecretBytes(asBytes(pin)), salt, cheap), salt, cheap,
+                                  random);
+    }
+    static void put(SimPeer& peer, PutContainer command) {
+        command.request = peer.request();
+        const auto request = command.request;
+        peer.post(std::move(command));
+        QVERIFY(peer.answer<CommandDone>(request).has_value());
+    }
+    /// Where the copy of a container within goes, and then the files of a backup.
+    static std::string copyOf(const SimPeer& outer, const ContainerId& id) {
+        const auto copies = engine::copiesFolderOf(outer.file());
+        const auto folder = copies + "/" + engine::folderNameOf(id);
+        if (!store::makeFolder(copies) || !store::makeFolder(folder)) {
+            qFatal("no folder");
+        }
+        return folder + "/identity.db";
+    }
+    static void list(std::vector<BackupFile>& out, const ContainerId& id, const std::string& copy) {
+        for (const auto file : engine::filesWithin) {
+            const auto path = std::filesystem::path(copy).parent_path() / file;
+            if (std::filesystem::exists(path)) {
+                out.push_back({engine::PlaceWithin{id, std::string(file)}.name(), path.string()});
+            }
+        }
+    }
+    /// A device for a container that lies in the folder of another.
+    static void moveIn(SimWorld& world, SimPeer& peer, const SimPeer& outer, const ContainerInfo& info,
+                       const SecretBytes& root, std::uint64_t outerTenure) {
+        peer.switchOff();
+        for (const auto* suffix : {"", "-key", "-wal", "-shm"}) {
+            std::filesystem::remove(peer.file() + suffix);
+        }
+        const auto folder = std::filesystem::path(outer.file()).parent_path() / engine::folderNameOf(info.id);
+        const auto there = store::openIdentity(folder / "identity.db", root, store::OpenMode::Existing);
+        QVERIFY(there.has_value());
+        info.kind == ContainerKind::Identity ? store::Tenure(**there).follow(outerTenure, world.now(), info.id)
+                                             : store::Tenure(**there).raiseTo(outerTenure);
+        SeededRandom random(9);
+        const auto keyFile = store::drawKeyFile(random);
+        QVERIFY(store::writeFile(store::keyFileOf(peer.file()), keyFile.view()).has_value());
+        QVERIFY((*there)->copyTo(peer.file(), store::databaseKey(peer.key(), keyFile.view())).has_value());
+        peer.switchOn();
+    }
+
+    // ---- backups as nobody's program writes them
+
+    struct Part {
+        engine::BackupRecordType type;
+        std::string name{};
+        Bytes bytes = Bytes(10, 7);
+    };
+    static Bytes written(const std::vector<Part>& parts) {
+        DeviceFiles files;
+        const auto disk = makeMemoryBlobs(files);
+        auto target = disk->create(path);
+        SeededRandom random(3);
+        engine::BackupWriter writer(**target, asBytes(passphrase), {8, 1}, random);
+        for (const auto& part : parts) {
+            (void)writer.write(part.type, part.bytes, part.name);
+        }
+        (void)writer.finish();
+        return files.documents.at(path).content;
+    }
+    static std::vector<std::string> everythingIn(const std::filesystem::path& folder) {
+        std::vector<std::string> out;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+            out.push_back(entry.path().string());
+        }
+        std::sort(out.begin(), out.end());
+        return out;
+    }
+
 private Q_SLOTS:
+    /// A private identity that is open and a chat that is locked: copied while they live, they go on on the new device,
+    /// and the old ones stop. A secret chat is in no backup.
+    void whatLiesWithinGoesOnToo() {
+        using engine::folderNameOf;
+        SimWorld world(76);
+        auto& old = world.addPeer("old");
+        auto& work = world.addPeer("work");
+        auto& chat = world.addPeer("chat");
+        auto& bob = world.addPeer("bob");
+        auto& carol = world.addPeer("carol");
+        const auto atWork = world.befriend(work, bob);
+        const auto inChat = world.befriend(chat, carol);
+        const auto first = work.say(atWork.bobAtAlice, "from work");
+        chat.say(inChat.bobAtAlice, "behind the lock");
+        world.run(10s);
+        QCOMPARE(work.stateOf(first), MessageState::Delivered);
+        chat.switchOff();
+
+        const auto identity = container(1, ContainerKind::Identity);
+        const auto locked = container(2, ContainerKind::LockedChat);
+        const auto secret = container(3, ContainerKind::SecretChat);
+        put(old, {0, identity, std::make_shared<const SecretBytes>(work.key())});
+        put(old, {0, locked, nullptr, guard(chat.key(), "4711").encode()});
+        put(old, {0, secret, std::make_shared<const SecretBytes>(SecretBytes(32))});
+
+        ExportBackup command{0, path, std::make_shared<const SecretBytes>(asBytes(passphrase))};
+        command.within.emplace();
+        const auto workCopy = copyOf(old, identity.id);
+        const auto request = work.request();
+        QVERIFY(!refusal(world, work, CopyStore{request, workCopy}, request));
+        list(*command.within, identity.id, workCopy);
+        const auto chatCopy = copyOf(old, locked.id);  // closed: as it lies
+        for (const auto* suffix : {"", "-key", "-wal"}) {
+            if (std::filesystem::exists(chat.file() + suffix)) {
+                std::filesystem::copy_file(chat.file() + suffix, chatCopy + suffix);
+            }
+        }
+        list(*command.within, locked.id, chatCopy);
+        const auto secretCopy = copyOf(old, secret.id);
+        QVERIFY(store::writeFile(secretCopy, Bytes(100)).has_value());
+        command.request = old.request();
+        QVERIFY(!refusal(world, old, command, command.request));
+        QVERIFY(!std::filesystem::exists(engine::copiesFolderOf(old.file())));
+        work.say(atWork.bobAtAlice, "after the backup");
+        world.run(10s);
+        old.switchOff();
+
+        auto& fresh = world.addPeer("fresh");
+        auto& freshWork = world.addPeer("fresh work");
+        auto& freshChat = world.addPeer("fresh chat");
+        fresh.switchOff();
+        QVERIFY(!fresh.restoreFrom(old.files.documents.at(path).content, passphrase));
+        fresh.switchOn();
+        const auto told = fresh.ask<ContainersAnswer>(ListContainers{});
+        QCOMPARE(told.containers.size(), std::size_t(2));
+        QCOMPARE(told.containers[0].id, identity.id);
+        QCOMPARE(told.containers[1].id, locked.id);
+        QVERIFY(told.tenure > 0);
+        const auto folder = std::filesystem::path(fresh.file()).parent_path();
+        QVERIFY(!std::filesystem::exists(folder / folderNameOf(secret.id)));
+
+        const auto key = fresh.ask<ContainerKeyAnswer>(GetContainerKey{0, identity.id}).key;
+        QVERIFY(key != nullptr);
+        moveIn(world, freshWork, fresh, identity, *key, told.tenure);
+        QVERIFY(world.runUntil([&] { return !work.heard<Problem>().empty(); }, 60s));
+        QCOMPARE(work.heard<Problem>().back().code, ErrorCode::Superseded);
+        const auto toWork = bob.say(atWork.aliceAtBob, "to the new one");
+        QVERIFY(world.runUntil([&] { return bob.stateOf(toWork) == MessageState::Delivered; }, 5min));
+        const std::vector<std::string> workLog{"from work", "to the new one"};
+        QCOMPARE(said(freshWork, atWork.bobAtAlice), workLog);
+        QVERIFY(said(work, atWork.bobAtAlice) != workLog);
+
+        // The PIN of the chat is what it was.
+        auto sealed = vault::Guard::decode(fresh.ask<ContainerKeyAnswer>(GetContainerKey{0, locked.id}).guard);
+        QVERIFY(sealed.has_value());
+        const auto tried = [&](std::string_view pin) {
+            return sealed->open(*vault::derivePinKey(SecretBytes(asBytes(pin)), sealed->salt(), sealed->cost()));
+        };
+        QVERIFY(!tried("1147").has_value());
+        const auto chatKey = tried("4711");
+        QVERIFY(chatKey.has_value());
+        const auto waiting = carol.say(inChat.aliceAtBob, "waiting at the server");
+        world.run(5s);
+        moveIn(world, freshChat, fresh, locked, *chatKey, told.tenure);
+        QVERIFY(world.runUntil([&] { return carol.stateOf(waiting) == MessageState::Delivered; }, 5min));
+        const auto answer = freshChat.say(inChat.bobAtAlice, "still behind the lock");
+        QVERIFY(world.runUntil([&] { return freshChat.stateOf(answer) == MessageState::Delivered; }, 5min));
+        const std::vector<std::string> chatLog{"behind the lock", "waiting at the server", "still behind the lock"};
+        QCOMPARE(said(freshChat, inChat.bobAtAlice), chatLog);
+        chat.switchOn();
+        QVERIFY(world.runUntil([&] { return !chat.heard<Problem>().empty(); }, 60s));
+        QCOMPARE(chat.heard<Problem>().back().code, ErrorCode::Superseded);
+        // One number in common would tell the server that they belong together.
+        QVERIFY(freshWork.ask<ContainersAnswer>(ListContainers{}).tenure != told.tenure);
+    }
+
+    /// Whoever knows the passphrase may have written it with any program.
+    void aHostileBackupWritesNowhereElse() {
+        using Type = engine::BackupRecordType;
+        SimWorld world(77);
+        auto& fresh = world.addPeer("fresh");
+        fresh.switchOff();
+        const auto folder = std::filesystem::path(fresh.file()).parent_path();
+        const Part key{Type::DatabaseKey, {}, Bytes(32, 1)};
+        const Part database{Type::Database, {}, Bytes(5000, 2)};
+        const std::string in = "c-0101010101010101/";
+        const std::string blob(32, 'a');
+        const auto before = everythingIn(folder);
+        for (const auto& name : {std::string(),
+                                 std::string("identity.db"),
+                                 std::string("../x"),
+                                 std::string("/tmp/nightjar-x"),
+                                 in + "../x",
+                                 in + "x",
+                                 in,
+                                 in + "blobs/",
+                                 in + "blobs/../identity.db",
+                                 in + "blobs/" + std::string(31, 'a'),
+                                 in + "blobs/" + std::string(32, 'A'),
+                                 in + "identity.db/../../x",
+                                 in + "identity.db-shm",
+                                 std::string("C-0101010101010101/identity.db"),
+                                 std::string("c-01010101010101/identity.db"),
+                                 std::string("c-0101010101010101\\identity.db"),
+                                 std::string("c-01010101010101AB/identity.db"),
+                                 in + "identity.db" + std::string(1, '\0'),
+                                 in + in + "identity.db",
+                                 std::string(255, 'a')}) {
+            QCOMPARE(fresh.restoreFrom(written({key, database, {Type::Within, name}}), passphrase),
+                     engine::BackupError::Damaged);
+        }
+        for (const auto& name : {std::string(), std::string("../x"), std::string(32, 'G'), blob + "/../x"}) {
+            QCOMPARE(fresh.restoreFrom(written({key, database, {Type::Blob, name}}), passphrase),
+                     engine::BackupError::Damaged);
+        }
+        // No file twice, none in pieces; one key, before everything else; nothing unknown.
+        const Part one{Type::Within, in + "identity.db"};
+        const Part other{Type::Within, in + "identity.db-key"};
+        const Part file{Type::Blob, blob};
+        for (const auto& parts : std::vector<std::vector<Part>>{{key, database, one, other, one},
+                                                                {key, database, file, one, file},
+                                                                {key, database, one, database},
+                                                                {key, key, database},
+                                                                {{Type::DatabaseKey, {}, Bytes(31)}, database},
+                                                                {database},
+                                                                {key},
+                                                                {}}) {
+            QCOMPARE(fresh.restoreFrom(written(parts), passphrase), engine::BackupError::Damaged);
+            std::filesystem::remove_all(folder / "c-0101010101010101");
+        }
+        QCOMPARE(fresh.restoreFrom(written({key, database, {static_cast<Type>(5)}}), passphrase),
+                 engine::BackupError::TooNew);
+        // What is named well and no database: no backup either.
+        QVERIFY(
+            fresh.restoreFrom(written({key, database, one, other, {Type::Within, in + "blobs/" + blob}}), passphrase));
+        std::filesystem::remove_all(folder / "c-0101010101010101");
+        for (const auto* suffix : {"", "-key", ".restore", ".restore-wal", ".restore-shm"}) {
+            std::filesystem::remove(fresh.file() + suffix);
+        }
+        const auto others = [](std::vector<std::string> files) {
+            std::erase_if(files, [](const auto& entry) { return entry.find("fresh.db") != std::string::npos; });
+            return files;
+        };
+        QCOMPARE(others(everythingIn(folder)), others(before));
+        QVERIFY(!std::filesystem::exists(folder.parent_path() / "x"));
+        QVERIFY(!std::filesystem::exists("/tmp/nightjar-x"));
+    }
+
+    void namesOfFilesWithin() {
+        ContainerId id;
+        id.value.fill(0xab);
+        for (const auto& file :
+             {std::string("identity.db"), std::string("identity.db-wal"), std::string("identity.db-key"),
+              std::string("identity.db-key.new"), "blobs/" + std::string(32, '0')}) {
+            const engine::PlaceWithin place{id, file};
+            QCOMPARE(place.name(), "c-abababababababab/" + file);
+            const auto parsed = engine::PlaceWithin::parse(place.name());
+            QVERIFY(parsed && parsed->container == id && parsed->file == file);
+            QCOMPARE(parsed->isBlob(), file.starts_with("blobs/"));
+        }
+    }
+
+    /// A later restoring of one backup takes over from an earlier one, whatever came before.
+    void tenuresOnlyRise() {
+        SimWorld world(78);
+        auto& peer = world.addPeer("peer");
+        peer.switchOff();
+        const auto database = peer.openStore();
+        store::Tenure tenure(*database);
+        const ContainerId id{{1, 2, 3, 4, 5, 6, 7, 8}};
+        QCOMPARE(tenure.get(), std::uint64_t(0));
+        tenure.follow(0, world.now(), id);
+        QCOMPARE(tenure.get(), std::uint64_t(0));
+        tenure.follow(100, world.now(), id);
+        const auto first = tenure.get();
+        QVERIFY(first >= static_cast<std::uint64_t>(toUnixMs(world.now()) / 1000));
+        tenure.follow(100, world.now() + 1h, id);
+        QCOMPARE(tenure.get(), first);
+        tenure.follow(101, world.now() + 1s, id);
+        QCOMPARE(tenure.get(), first + 1);
+        tenure.follow(102, world.now() - 1h, id);
+        QCOMPARE(tenure.get(), first + 2);
+        tenure.raiseTo(first);
+        QCOMPARE(tenure.get(), first + 2);
+        tenure.raiseTo(first + 9);
+        QCOMPARE(tenure.get(), first + 9);
+    }
+
     /// The old device is off while the new one takes over, and comes back later. What was written to them arrives once.
     void theOldDeviceStops() {
         SimWorld world(71);

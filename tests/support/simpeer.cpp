@@ -82,6 +82,7 @@ std::optional<engine::BackupError> SimPeer::restoreFrom(const Bytes& backup, con
     for (const auto* suffix : allStoreFiles) {
         std::filesystem::remove(file() + suffix, ignored);
     }
+    files.blobs.clear();
     std::size_t at = 0;
     const auto source = [&](MutableByteView out, std::size_t& got) {
         got = std::min(out.size(), backup.size() - at);

@@ -46,6 +46,9 @@ public:
     /// On a new device, which is switched off and has nothing: makes the identity out of the backup of another. Why
     /// not, where that cannot be.
     [[nodiscard]] std::optional<engine::BackupError> restoreFrom(const Bytes& backup, const std::string& passphrase);
+    /// Where the store lies, and what opens it.
+    [[nodiscard]] std::string file() const { return m_folder + "/" + m_name + ".db"; }
+    [[nodiscard]] SecretBytes key() const;
     /// The store of somebody who is switched off.
     [[nodiscard]] std::unique_ptr<store::Database> openStore() const;
     /// The machine is in another network now, and the system says so.
@@ -150,8 +153,6 @@ private:
     class Dice;
     void input(const Input& what);
     void die();
-    [[nodiscard]] SecretBytes key() const;
-    [[nodiscard]] std::string file() const { return m_folder + "/" + m_name + ".db"; }
     /// The time as this device tells it.
     [[nodiscard]] Instant clock() const;
     void soundCard();

@@ -5,12 +5,14 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <deque>
 
 #include "runtime/containerfolder.h"
 #include "runtime/nodehousehold.h"
 #include "runtime/ports/clock.h"
 #include "runtime/requests.h"
+#include "runtime/restore.h"
 #include "store/contacts.h"
 #include "store/containers.h"
 #include "store/messages.h"
@@ -438,6 +440,104 @@ private Q_SLOTS:
                  nameOf(Kind::WrongPin));
         QCOMPARE(refusalOf(home.ask([&](auto done) { home.household->openHidden(pin(""), {}, done); })),
                  nameOf(Kind::BadPin));
+    }
+
+    /// Identities that are open or not, chats that are closed or open, and their files; not a secret chat.
+    void aBackupHoldsWhatLiesWithin() {
+        Home home;
+        const auto bob = home.addFriend("Bob", 20);
+        const auto carol = home.addFriend("Carol", 3);
+        home.open();
+        const auto work = home.make("Work");
+        const auto play = home.make("Play");
+        home.household->close(play);
+        const auto closedChat =
+            *home.ask([&](auto done) { home.household->lockChat(bob, "Bob", pin("4711"), false, done); });
+        const auto openChat =
+            *home.ask([&](auto done) { home.household->lockChat(carol, "Carol", pin("4712"), true, done); });
+        QVERIFY(home.ask([&](auto done) { home.household->openHidden(pin("4712"), {}, done); }).has_value());
+        FoundSecretChat found;
+        found.nickname = "nobody";
+        found.rule = {LifeFrom::Creation, 1h};
+        const auto secret = home.ask([&](auto done) { home.household->makeSecretChat(found, done); });
+        QVERIFY(secret.has_value());
+        const auto blob = QStringLiteral("/blobs/0123456789abcdef0123456789abcdef");
+        for (const auto& id : {work, play}) {
+            QVERIFY(QDir().mkpath(home.folderOf(id) + QStringLiteral("/blobs")));
+            QFile file(home.folderOf(id) + blob);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(300'000, 'x')) == 300'000);
+        }
+
+        const auto path = home.folder.filePath(QStringLiteral("backup.njbk")).toStdString();
+        const auto backUp = [&](const std::string& to, bool closing = false) {
+            std::optional<Event> answer;
+            auto& outer = *home.household->outer();
+            ExportBackup command{
+                outer.newRequest(), to, std::make_shared<const SecretBytes>(asBytes("passphrase")), {}};
+            QObject context;
+            QObject::connect(&outer, &Messenger::event, &context, [&](const Event& event) {
+                if (requestOf(event) == command.request) {
+                    answer = event;
+                }
+            });
+            outer.post(command);
+            if (closing) {
+                // While it is being copied.
+                QTimer::singleShot(0, &context, [&] { home.household->close(work); });
+            }
+            (void)QTest::qWaitFor([&] { return answer.has_value(); }, 60'000);
+            const auto* failed = answer ? std::get_if<CommandFailed>(&*answer) : nullptr;
+            return failed ? failed->code : answer ? ErrorCode::None : ErrorCode::Internal;
+        };
+        QCOMPARE(backUp(path, true), ErrorCode::None);
+        QVERIFY(home.household->find(openChat) != nullptr);
+        QVERIFY(!QFileInfo::exists(QString::fromStdString(home.path) + QStringLiteral("/identity.db.copies")));
+        QCOMPARE(backUp(path), ErrorCode::TargetUnwritable);
+        QVERIFY(!QFileInfo::exists(QString::fromStdString(home.path) + QStringLiteral("/identity.db.copies")));
+        QCOMPARE(home.nameOf(home.make("After")), std::string("After"));  // it goes on
+        home.close();
+
+        Home fresh;
+        fresh.path = fresh.folder.filePath(QStringLiteral("c-1111111111111111")).toStdString();
+        QVERIFY(QDir().mkpath(QString::fromStdString(fresh.path)));
+        const auto restored =
+            runtime::restoreContainer({path, SecretBytes(asBytes("passphrase"))}, fresh.path, outerKey());
+        QVERIFY2(restored.has_value(), restored ? "" : restored.error().sentence.c_str());
+        fresh.open();
+        QCOMPARE(fresh.household->containers().size(), std::size_t(4));
+        QCOMPARE(fresh.folders().size(), 4);
+        QVERIFY(!QFileInfo::exists(fresh.folderOf(*secret)));
+        auto opened = fresh.opened;
+        std::sort(opened.begin(), opened.end());
+        QVERIFY((opened == Names{"Play", "Work"}));
+        QCOMPARE(fresh.nameOf(work), std::string("Work"));
+        QCOMPARE(fresh.nameOf(play), std::string("Play"));
+        for (const auto& id : {work, play}) {
+            QFile file(fresh.folderOf(id) + blob);
+            QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll() == QByteArray(300'000, 'x'));
+        }
+        QVERIFY(
+            fresh.ask([&](auto done) { fresh.household->openLocked(closedChat, pin("4711"), {}, done); }).has_value());
+        QCOMPARE(fresh.ask<MessagesAnswer>(*fresh.household->find(closedChat), ListMessages{0, bob, {}, 100})
+                     .messages.size(),
+                 std::size_t(20));
+        const auto hidden = fresh.ask([&](auto done) { fresh.household->openHidden(pin("4712"), {}, done); });
+        QCOMPARE(hidden.value(), openChat);
+        QVERIFY(fresh.contactsOf(*fresh.household->find(openChat)) == Names{"Carol"});
+        // It goes back among the others as ever.
+        QVERIFY(fresh.ask([&](auto done) { fresh.household->unlockChat(closedChat, pin("4711"), done); }).has_value());
+        QVERIFY(fresh.contactsOf(*fresh.household->outer()) == Names{"Bob"});
+    }
+
+    void whatABackupLeftIsClearedAway() {
+        Home home;
+        const auto copies = QString::fromStdString(home.path) + QStringLiteral("/identity.db.copies");
+        QVERIFY(QDir().mkpath(copies + QStringLiteral("/c-0102030405060708")));
+        QFile file(copies + QStringLiteral("/c-0102030405060708/identity.db"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("left over") > 0);
+        file.close();
+        home.open();
+        QTRY_VERIFY(!QFileInfo::exists(copies));
     }
 
     /// What is asked for while a conversation moves waits, and is done.
