@@ -8,15 +8,17 @@ import os
 import re
 import socket
 import struct
+import threading
 
-CALL, ANSWER, ERROR = 1, 2, 3  # message types
-PATH, INTERFACE, MEMBER, ERROR_NAME, REPLY_SERIAL, DESTINATION, SIGNATURE = 1, 2, 3, 4, 5, 6, 8  # header fields
+CALL, ANSWER, ERROR, SIGNAL = 1, 2, 3, 4  # message types
+PATH, INTERFACE, MEMBER, ERROR_NAME, REPLY_SERIAL, DESTINATION, SENDER, SIGNATURE = 1, 2, 3, 4, 5, 6, 7, 8  # header fields
 
 FIXED = {"y": ("B", 1), "b": ("I", 4), "n": ("h", 2), "q": ("H", 2), "i": ("i", 4), "u": ("I", 4), "x": ("q", 8),
          "t": ("Q", 8), "d": ("d", 8)}
 ALIGNMENT = {"s": 4, "o": 4, "g": 1, "a": 4, "(": 8, "{": 8, "v": 1}
 
 Call = collections.namedtuple("Call", "destination path interface member signature arguments")
+Message = collections.namedtuple("Message", "kind serial fields values")
 
 
 class DBusError(Exception):
@@ -68,6 +70,11 @@ class Writer:
             inner, item = value
             self.put("g", inner)
             self.put(inner, item)
+        elif kind == "as":
+            self.put("u", sum(len(item.encode()) + 5 + -(len(item.encode()) + 5) % 4 for item in value[:-1])
+                     + (len(value[-1].encode()) + 5 if value else 0))
+            for item in value:
+                self.put("s", item)
         else:
             raise NotImplementedError(f"no request here needs the type {kind}")
 
@@ -158,21 +165,25 @@ class Bus:
         self.stream.close()
         self.socket.close()
 
+    @classmethod
+    def _request(cls, call, serial):
+        return cls._bytes(CALL, serial, [(PATH, ("o", call.path)), (INTERFACE, ("s", call.interface)),
+                                         (MEMBER, ("s", call.member)), (DESTINATION, ("s", call.destination))],
+                          call.signature, call.arguments)
+
     @staticmethod
-    def _request(call, serial):
+    def _bytes(kind, serial, fields, signature, arguments):
         body = Writer()
-        for kind, value in zip(types(call.signature), call.arguments):
-            body.put(kind, value)
+        for part, value in zip(types(signature), arguments):
+            body.put(part, value)
         message = Writer()
-        for value in (ord("l"), CALL, 0, 1):
+        for value in (ord("l"), kind, 0, 1):
             message.put("y", value)
         message.put("u", len(body.bytes))
         message.put("u", serial)
         message.put("u", 0)  # the length of the fields, put in below
-        fields = [(PATH, ("o", call.path)), (INTERFACE, ("s", call.interface)), (MEMBER, ("s", call.member)),
-                  (DESTINATION, ("s", call.destination))]
-        if call.signature:
-            fields.append((SIGNATURE, ("g", call.signature)))
+        if signature:
+            fields = fields + [(SIGNATURE, ("g", signature))]
         for field in fields:
             message.put("(yv)", field)
         struct.pack_into("<I", message.bytes, 12, len(message.bytes) - 16)
@@ -181,11 +192,19 @@ class Bus:
 
     def _message(self):
         """The next message: the serial number of the call it answers (None: it is not an answer), and its content."""
+        kind, _, fields, values = self._next()
+        if kind == ERROR:
+            return fields.get(REPLY_SERIAL), DBusError(fields.get(ERROR_NAME, ""), *values)
+        if kind != ANSWER:
+            return None, None
+        return fields.get(REPLY_SERIAL), values[0] if len(values) == 1 else tuple(values) if values else None
+
+    def _next(self):
         head = self._read(16)
         if head[0] != ord("l"):
             raise DBusError("protocol", "a big-endian message")
         kind = head[1]
-        body_length, _, fields_length = struct.unpack_from("<III", head, 4)
+        body_length, serial, fields_length = struct.unpack_from("<III", head, 4)
         rest = self._read(fields_length + -fields_length % 8 + body_length)
         # The fields begin at an offset that is a multiple of 8, so that counting may begin anew with them.
         fields, reader = {}, Reader(rest[:fields_length])
@@ -194,14 +213,57 @@ class Bus:
             fields[field] = value
         body = Reader(rest[fields_length + -fields_length % 8:])
         values = [body.get(part) for part in types(fields.get(SIGNATURE, ""))]
-        if kind == ERROR:
-            return fields.get(REPLY_SERIAL), DBusError(fields.get(ERROR_NAME, ""), *values)
-        if kind != ANSWER:
-            return None, None
-        return fields.get(REPLY_SERIAL), values[0] if len(values) == 1 else tuple(values) if values else None
+        return Message(kind, serial, fields, values)
 
     def _read(self, count):
         data = self.stream.read(count)
         if len(data) < count:
             raise DBusError("disconnected", "the bus has closed the connection")
         return data
+
+
+class Service(Bus):
+    """A connection that answers: names on the bus, and a function for each method (by its name, whatever its object and
+    interface) that takes the arguments and gives (signature, values). It runs in a thread of its own until close()."""
+
+    def __init__(self, address, names, methods):
+        super().__init__(address)
+        self.methods = methods
+        self.over = False
+        self.sending = threading.Lock()
+        for name in names:
+            self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName", "su", name, 4)
+        self.socket.settimeout(None)
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+        self.thread.start()
+
+    def _serve(self):
+        try:
+            while True:
+                message = self._next()
+                if message.kind != CALL:
+                    continue
+                method = self.methods.get(message.fields[MEMBER])
+                answer = method(*message.values) if method else None
+                to = [(REPLY_SERIAL, ("u", message.serial)), (DESTINATION, ("s", message.fields[SENDER]))]
+                if answer is None:
+                    self._send(ERROR, [(ERROR_NAME, ("s", "org.freedesktop.DBus.Error.UnknownMethod"))] + to, "", ())
+                else:
+                    self._send(ANSWER, to, *answer)
+        except (DBusError, OSError, ValueError):
+            if not self.over:
+                raise
+
+    def _send(self, kind, fields, signature, values):
+        with self.sending:
+            self.serial += 1
+            self.socket.sendall(self._bytes(kind, self.serial, fields, signature, values))
+
+    def signal(self, path, interface, member, signature, *values):
+        self._send(SIGNAL, [(PATH, ("o", path)), (INTERFACE, ("s", interface)), (MEMBER, ("s", member))], signature, values)
+
+    def close(self):
+        self.over = True
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.thread.join(10)
+        super().close()
