@@ -1262,6 +1262,18 @@
         <source>Delete this chat there</source>
         <translation>Удалить этот чат и у них</translation>
     </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Уведомления</translation>
+    </message>
+    <message>
+        <source>Mute this conversation</source>
+        <translation>Без уведомлений</translation>
+    </message>
+    <message>
+        <source>Messages come as ever; nothing is told of them outside the window.</source>
+        <translation>Сообщения приходят как обычно, но за пределами окна о них ничего не сообщается.</translation>
+    </message>
 </context>
 <context>
     <name>ConversationHeader</name>
@@ -1387,6 +1399,89 @@
     <message>
         <source>Decline and send</source>
         <translation>Отклонить и отправить</translation>
+    </message>
+</context>
+<context>
+    <name>DesktopPage</name>
+    <message>
+        <source>Notifications and tray</source>
+        <translation>Уведомления и область значков</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Уведомления</translation>
+    </message>
+    <message>
+        <source>Tell me of new messages and calls</source>
+        <translation>Сообщать о новых сообщениях и звонках</translation>
+    </message>
+    <message>
+        <source>While you are not looking at the conversation. Single chats are muted on the page of the contact.</source>
+        <translation>Пока вы не смотрите на переписку. Отдельные чаты отключаются на странице контакта.</translation>
+    </message>
+    <message>
+        <source>With name and text, and a reply</source>
+        <translation>С именем, текстом и ответом</translation>
+    </message>
+    <message>
+        <source>Else only “New message”. Other programs may see what is in a notification. Of locked and secret chats, and while Nightjar is locked, it stays at that.</source>
+        <translation>Иначе только «Новое сообщение». Другие программы могут видеть то, что есть в уведомлении. Для чатов под PIN и секретных, и пока Nightjar заблокирован, так и остаётся.</translation>
+    </message>
+    <message>
+        <source>This desktop shows no notifications.</source>
+        <translation>Здесь нет службы уведомлений.</translation>
+    </message>
+    <message>
+        <source>Tray</source>
+        <translation>Область значков</translation>
+    </message>
+    <message>
+        <source>An icon in the tray</source>
+        <translation>Значок в области значков</translation>
+    </message>
+    <message>
+        <source>With a mark when something is unread.</source>
+        <translation>С отметкой, когда есть непрочитанное.</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves Nightjar running</source>
+        <translation>При закрытии окна Nightjar продолжает работать</translation>
+    </message>
+    <message>
+        <source>You stay reachable. The icon in the tray shows the window again.</source>
+        <translation>Вы остаётесь на связи. Значок снова покажет окно.</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: closing the window ends Nightjar.</source>
+        <translation>Здесь нет области значков: закрытие окна завершает Nightjar.</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Набор текста</translation>
+    </message>
+    <message>
+        <source>Check spelling</source>
+        <translation>Проверять правописание</translation>
+    </message>
+    <message>
+        <source>With the dictionaries of this system, here on the device.</source>
+        <translation>По словарям этой системы, на этом устройстве.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Запуск</translation>
+    </message>
+    <message>
+        <source>Start when I log in</source>
+        <translation>Запускать при входе в систему</translation>
+    </message>
+    <message>
+        <source>Without a window, in the tray. For that your system&apos;s list of such programs, which is not encrypted, names Nightjar and where its data is.</source>
+        <translation>Без окна, в области значков. Для этого список таких программ в вашей системе, который не зашифрован, называет Nightjar и место его данных.</translation>
+    </message>
+    <message>
+        <source>The list of programs to start cannot be written.</source>
+        <translation>Не удаётся записать список запускаемых программ.</translation>
     </message>
 </context>
 <context>
@@ -3494,6 +3589,124 @@
         <source>What is kept where, and backup</source>
         <translation>Что где хранится и резервная копия</translation>
     </message>
+    <message>
+        <source>The theme file was not taken: %1. Nightjar looks as usual.</source>
+        <translation>Файл оформления не принят: %1. Nightjar выглядит как обычно.</translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation>Рабочий стол</translation>
+    </message>
+    <message>
+        <source>Notifications and tray</source>
+        <translation>Уведомления и область значков</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Сочетания клавиш</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Go to a chat or a message</source>
+        <translation>Перейти к чату или сообщению</translation>
+    </message>
+    <message>
+        <source>Search, in the open chat or in all</source>
+        <translation>Поиск в открытом чате или во всех</translation>
+    </message>
+    <message>
+        <source>To the next chat</source>
+        <translation>К следующему чату</translation>
+    </message>
+    <message>
+        <source>To the chat before</source>
+        <translation>К предыдущему чату</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Invite somebody</source>
+        <translation>Пригласить</translation>
+    </message>
+    <message>
+        <source>Take an invitation</source>
+        <translation>Принять приглашение</translation>
+    </message>
+    <message>
+        <source>All calls</source>
+        <translation>Все звонки</translation>
+    </message>
+    <message>
+        <source>Another identity</source>
+        <translation>Другая личность</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>These shortcuts</source>
+        <translation>Эти сочетания</translation>
+    </message>
+    <message>
+        <source>Undo what was deleted</source>
+        <translation>Вернуть удалённое</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Заблокировать</translation>
+    </message>
+    <message>
+        <source>About the contact</source>
+        <translation>О контакте</translation>
+    </message>
+    <message>
+        <source>Call them</source>
+        <translation>Позвонить</translation>
+    </message>
+    <message>
+        <source>Send; Enter alone, if it is set so</source>
+        <translation>Отправить; просто Enter, если так настроено</translation>
+    </message>
+    <message>
+        <source>A new line</source>
+        <translation>Новая строка</translation>
+    </message>
+    <message>
+        <source>In the empty field: change your last message</source>
+        <translation>В пустом поле: изменить последнее своё сообщение</translation>
+    </message>
+    <message>
+        <source>Microphone off and on</source>
+        <translation>Выключить и включить микрофон</translation>
+    </message>
+    <message>
+        <source>Close the page of a call that is over</source>
+        <translation>Закрыть страницу завершённого звонка</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>In a conversation</source>
+        <translation>В переписке</translation>
+    </message>
+    <message>
+        <source>In a call</source>
+        <translation>Во время звонка</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Везде</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Сочетания клавиш</translation>
+    </message>
 </context>
 <context>
     <name>SoundPage</name>
@@ -3609,6 +3822,17 @@
     <message>
         <source>Speed: %1</source>
         <translation>Скорость: %1</translation>
+    </message>
+</context>
+<context>
+    <name>SpellSheet</name>
+    <message>
+        <source>No other spelling is known</source>
+        <translation>Другого написания не найдено</translation>
+    </message>
+    <message>
+        <source>Another spelling: %1</source>
+        <translation>Другое написание: %1</translation>
     </message>
 </context>
 <context>
@@ -4797,11 +5021,93 @@ seconds, minutes, hours, as short as they can be</extracomment>
     </message>
 </context>
 <context>
+    <name>nightjar::DesktopViewModel</name>
+    <message>
+        <source>Show Nightjar</source>
+        <translation>Показать Nightjar</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Заблокировать</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выйти</translation>
+    </message>
+</context>
+<context>
     <name>nightjar::FileTray</name>
     <message>
         <source>Picture %1</source>
         <extracomment>the name of a pasted picture as a file; %1 is a date and a time</extracomment>
         <translation>Картинка %1</translation>
+    </message>
+</context>
+<context>
+    <name>nightjar::Notifier</name>
+    <message>
+        <source>Photo</source>
+        <translation>Фото</translation>
+    </message>
+    <message>
+        <source>Photo: %1</source>
+        <translation>Фото: %1</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>Файл: %1</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>Голосовое сообщение</translation>
+    </message>
+    <message>
+        <source>A place</source>
+        <translation>Место</translation>
+    </message>
+    <message>
+        <source>A contact</source>
+        <translation>Контакт</translation>
+    </message>
+    <message>
+        <source>Missed call</source>
+        <translation>Пропущенный звонок</translation>
+    </message>
+    <message>
+        <source>New message</source>
+        <translation>Новое сообщение</translation>
+    </message>
+    <message>
+        <source>Nameless</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Ответить</translation>
+    </message>
+    <message>
+        <source>New messages: %1</source>
+        <translation>Новые сообщения: %1</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>Входящий звонок</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Ответить</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Отклонить</translation>
     </message>
 </context>
 </TS>

@@ -4,18 +4,32 @@
 #include <QCommandLineParser>
 #include <QGuiApplication>
 #include <QIcon>
+#include <QQuickWindow>
 #include <QStandardPaths>
+#include <QTimer>
+#include <chrono>
+#include <memory>
 
 #include "callaudio.h"
+#include "desktopservices.h"
 #include "openedfiles.h"
 #include "preferences.h"
 #include "ringer.h"
 #include "runtime/hardening.h"
-#include "systemlocks.h"
+#include "singleinstance.h"
+#include "terminationsignals.h"
+#include "themefile.h"
 #include "userinterface.h"
 #include "vaultgate.h"
 
 using namespace nightjar;
+
+namespace {
+
+/// How the system tells a program that it may bring its window to the front (xdg-activation).
+constexpr auto activationToken = "XDG_ACTIVATION_TOKEN";
+
+}  // namespace
 
 int main(int argc, char* argv[]) {
     hardenProcess();
@@ -40,25 +54,37 @@ int main(int argc, char* argv[]) {
                                  QStringLiteral("ADDRESS"));
     const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("en, ru or system."),
                                       QStringLiteral("LANGUAGE"));
-    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark, contrast or system."),
+    const QCommandLineOption theme(QStringLiteral("theme"),
+                                   QStringLiteral("light, dark, contrast or system; or the file of a style."),
                                    QStringLiteral("THEME"));
     const QCommandLineOption audio(
         QStringLiteral("audio"),
         QStringLiteral("Sound of calls: device, none, or wav:IN.wav,OUT.wav (each may be left empty)."),
         QStringLiteral("WHICH"), QStringLiteral("device"));
-    parser.addOptions({profile, hub, language, theme, audio});
+    const QCommandLineOption background(QStringLiteral("background"),
+                                        QStringLiteral("Starts without a window, in the tray if there is one."));
+    parser.addOptions({profile, hub, language, theme, audio, background});
+    parser.addPositionalArgument(QStringLiteral("link"), QStringLiteral("An invitation to look at: nightjar:…"),
+                                 QStringLiteral("[link]"));
     parser.process(application);
+    const auto link = parser.positionalArguments().value(0);
 
     auto callAudio = makeCallAudio(parser.value(audio));
     if (!callAudio) {
         return 2;
     }
     const auto folder = parser.value(profile);
+    SingleInstance instance(folder);
+    if (instance.begin({link, qgetenv(activationToken), !parser.isSet(background) || !link.isEmpty()}) ==
+        SingleInstance::Outcome::HandedOver) {
+        return 0;
+    }
     Preferences preferences(Preferences::fileIn(folder));
     if (parser.isSet(language)) {
         preferences.setLanguage(parser.value(language));
     }
-    if (parser.isSet(theme)) {
+    const bool style = parser.isSet(theme) && !Preferences::isTheme(parser.value(theme));
+    if (parser.isSet(theme) && !style) {
         preferences.setTheme(parser.value(theme));
     }
 
@@ -75,12 +101,64 @@ int main(int argc, char* argv[]) {
     keepPreferences();
 
     UserInterface ui(gate, preferences, parser.value(hub));
-    Ringer ringer(ui.app(), *callAudio);
-    const SystemLocks locks;
-    QObject::connect(&locks, &SystemLocks::screenLocked, &ui.app(), &AppViewModel::coverWithSystem);
-    QObject::connect(&locks, &SystemLocks::sleeping, &ui.app(), &AppViewModel::lockWithSystem);
+    auto& desktop = *ui.app().desktop();
+    const auto styleFile = style ? parser.value(theme) : installedThemeFile();
+    Ringer ringer(ui.app(), *callAudio, styleFile.isEmpty() ? QHash<QString, QString>() : ui.takeTheme(styleFile));
+    QObject::connect(&gate, &Gate::profileChanged, &desktop, [&] {
+        if (gate.profile() == Gate::Profile::None) {
+            desktop.forget();
+        }
+    });
+    const auto raise = [&ui](const QByteArray& token) {
+        if (!token.isEmpty()) {
+            qputenv(activationToken, token);
+        }
+        ui.raise();
+    };
+    QObject::connect(&desktop, &DesktopViewModel::windowWanted, &application, raise);
+    QObject::connect(&desktop, &DesktopViewModel::iconLost, &application, [&ui] {
+        if (!ui.window()->isVisible()) {
+            ui.raise();
+        }
+    });
+    // Not quit(), which would ask the window, and that may stay in the tray.
+    QObject::connect(&desktop, &DesktopViewModel::quitWanted, &application, [] { QCoreApplication::exit(); });
+    QObject::connect(&instance, &SingleInstance::wished, &application, [&](const Wish& wish) {
+        if (!wish.link.isEmpty()) {
+            ui.app().offerLink(wish.link);
+        }
+        if (wish.show) {
+            raise(wish.token);
+        }
+    });
+    if (!link.isEmpty() && !ui.app().offerLink(link)) {
+        qWarning("That is no invitation.");
+    }
+    // A call that rings has a window of its own; only the end of the main one is the end.
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    const bool hidden = parser.isSet(background) && link.isEmpty();
+    if (hidden) {
+        desktop.startHidden();
+    }
     if (!ui.show()) {
         return 1;
     }
+    std::unique_ptr<DesktopServices> services;
+    const auto serve = [&] {
+        if (!services) {
+            services = std::make_unique<DesktopServices>(ui.app(), parser.isSet(profile) ? folder : QString());
+            QObject::connect(services.get(), &DesktopServices::trayProbed, &application, [&](bool there) {
+                // Somewhere there has to be something to click on.
+                if (hidden && !there && !ui.window()->isVisible()) {
+                    ui.window()->showMinimized();
+                }
+            });
+        }
+    };
+    QObject::connect(ui.window(), &QQuickWindow::frameSwapped, &application, serve,
+                     static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+    // A window that nobody sees draws no frame.
+    QTimer::singleShot(hidden ? std::chrono::seconds(0) : std::chrono::seconds(2), &application, serve);
+    const TerminationSignals termination;
     return QGuiApplication::exec();
 }

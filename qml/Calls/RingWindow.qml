@@ -26,7 +26,7 @@ Window {
     height: Math.max(column.implicitHeight + 2 * Theme.l, Theme.avatarLarge)
     flags: Qt.Dialog | Qt.WindowStaysOnTopHint | Qt.CustomizeWindowHint | Qt.WindowTitleHint
     // As that of the main window: who calls is nobody else's business.
-    title: "Nightjar"
+    title: Theme.name
     color: Theme.colours.nightBottom
     visible: root.call.state === CallViewModel.Incoming && !root.inFront
     objectName: "ringWindow"

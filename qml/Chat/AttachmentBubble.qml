@@ -43,6 +43,24 @@ Rectangle {
     border.color: Theme.colours.border
     Accessible.ignored: true
 
+    // Into a folder, or to another program.
+    DragHandler {
+        id: drag
+
+        objectName: "dragOut"
+        enabled: root.attachment.readable && root.message !== ""
+        target: null
+        acceptedDevices: PointerDevice.Mouse
+        onActiveChanged: if (active) root.attachments.lend(root.message, root.attachment.name)
+    }
+    Connections {
+        target: root.attachments
+
+        function onLent(message: string, file: url): void {
+            if (message === root.message)
+                root.attachments.dragOut(file)
+        }
+    }
     Column {
         id: column
 

@@ -18,6 +18,8 @@ Rectangle {
     /// What the other side is called.
     required property string otherName
     property bool enterSends: true
+    /// Null: nothing is said about spelling.
+    property SpellingViewModel spelling: null
 
     readonly property ComposerViewModel composer: root.conversation.composer
     readonly property VoiceNotesViewModel notes: root.conversation.notes
@@ -116,6 +118,10 @@ Rectangle {
                         event.accepted = true
                         return
                     }
+                    if (event.key === Qt.Key_Menu && marks.itemAt(0) && (marks.itemAt(0) as SpellMarks).ask(input.area.cursorPosition)) {
+                        event.accepted = true
+                        return
+                    }
                     // What the field itself has nothing to undo for is for the page.
                     if (event.matches(StandardKey.Undo) && !input.area.canUndo) {
                         event.accepted = true
@@ -197,6 +203,27 @@ Rectangle {
                 }
             }
         }
+    }
+
+    Repeater {
+        id: marks
+
+        parent: input.area // and so are its children: they scroll with the text
+        model: root.spelling && root.spelling.on ? 1 : 0
+
+        SpellMarks {
+            anchors.fill: parent
+            area: input.area
+            spelling: root.spelling
+            onAsked: spellSheet.open()
+        }
+    }
+    SpellSheet {
+        id: spellSheet
+
+        spelling: root.spelling
+        onChosen: word => (marks.itemAt(0) as SpellMarks).replace(word)
+        onClosed: root.takeFocus()
     }
 
     // The keyboard follows what is there.

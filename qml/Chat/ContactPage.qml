@@ -200,6 +200,17 @@ PageFrame {
         }
     }
     SectionCard {
+        heading: qsTr("Notifications")
+
+        ToggleRow {
+            objectName: "muted"
+            text: qsTr("Mute this conversation")
+            detail: qsTr("Messages come as ever; nothing is told of them outside the window.")
+            on: root.contact.muted
+            onWanted: on => root.contact.muted = on
+        }
+    }
+    SectionCard {
         visible: !root.contact.group
         heading: qsTr("What they are told")
 

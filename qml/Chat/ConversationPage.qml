@@ -22,6 +22,7 @@ T.Pane {
     required property CardsModel cards
     property bool canGoBack: true
     property bool enterSends: true
+    property SpellingViewModel spelling: null
 
     readonly property string shownName: root.conversation.name === "" ? qsTr("Nameless") : root.conversation.name
     readonly property bool selecting: root.conversation.selection.active
@@ -186,6 +187,7 @@ T.Pane {
             conversation: root.conversation
             otherName: root.shownName
             enterSends: root.enterSends
+            spelling: root.spelling
             onUndoWanted: root.undoWanted()
             onAttachWanted: attach.open()
             onEmojiWanted: {

@@ -15,7 +15,7 @@ Image {
     height: root.size
     sourceSize.width: root.size * Screen.devicePixelRatio
     sourceSize.height: root.size * Screen.devicePixelRatio
-    source: "image://icon/appicon/"
+    source: Theme.logoSource
     Accessible.role: Accessible.Graphic
-    Accessible.name: "Nightjar"
+    Accessible.name: Theme.name
 }

@@ -23,6 +23,8 @@ PageFrame {
     signal soundWanted()
     signal identitiesWanted()
     signal storageWanted()
+    signal desktopWanted()
+    signal shortcutsWanted()
     signal lockWanted()
 
     function takeFocus(): void {
@@ -50,6 +52,13 @@ PageFrame {
         objectName: "settingsProblem"
         kind: Notice.Problem
         text: Words.problem(root.settings.problem)
+    }
+    Notice {
+        Layout.fillWidth: true
+        objectName: "themeProblem"
+        kind: Notice.Problem
+        text: root.preferences.themeProblem === "" ? ""
+              : qsTr("The theme file was not taken: %1. Nightjar looks as usual.").arg(root.preferences.themeProblem)
     }
     SectionCard {
         heading: qsTr("You")
@@ -220,6 +229,24 @@ PageFrame {
             iconName: "volume"
             text: qsTr("Microphone and loudspeaker")
             onClicked: root.soundWanted()
+        }
+    }
+    SectionCard {
+        heading: qsTr("Desktop")
+
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "desktop"
+            iconName: "message"
+            text: qsTr("Notifications and tray")
+            onClicked: root.desktopWanted()
+        }
+        ActionButton {
+            Layout.fillWidth: true
+            objectName: "shortcuts"
+            iconName: "info"
+            text: qsTr("Keyboard shortcuts")
+            onClicked: root.shortcutsWanted()
         }
     }
     SectionCard {

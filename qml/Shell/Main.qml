@@ -21,13 +21,21 @@ T.ApplicationWindow {
     height: Theme.windowHeight
     minimumWidth: Theme.windowMinWidth
     minimumHeight: Theme.windowMinHeight
-    visible: true
+    visible: !root.app.desktop.startsHidden
     // Always the same: what is open is nobody's business.
-    title: "Nightjar"
+    title: Theme.name
     font.family: Theme.family
     color: Theme.colours.window
     LayoutMirroring.enabled: Theme.mirrored
     LayoutMirroring.childrenInherit: true
+    onClosing: close => {
+        if (root.app.desktop.staysWhenClosed()) {
+            close.accepted = false
+            root.hide()
+        } else {
+            Qt.quit()
+        }
+    }
 
     Binding {
         target: Theme
@@ -48,6 +56,11 @@ T.ApplicationWindow {
         target: Theme
         property: "textScale"
         value: root.app.preferences.textScale
+    }
+    Binding {
+        target: root.app.desktop
+        property: "inFront"
+        value: root.active
     }
     Binding {
         target: Words

@@ -26,7 +26,7 @@ Item {
                                                                                   Theme.listMax, root.width - Theme.chatMin)) : root.width
     /// What lies over each other beside (or over) the list, the topmost last: "conversation", "contact", "gallery",
     /// "invite", "addresses", "accept", "secret", "calls", "settings", "connection", "sound", "locking", "storage",
-    /// "pin", "identities", "chatpin". Empty: only the list.
+    /// "pin", "identities", "chatpin", "desktop", "shortcuts". Empty: only the list.
     property list<string> pages: []
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
@@ -74,6 +74,15 @@ Item {
     /// To somebody whose card was pressed.
     function openCard(link: string, name: string): void {
         root.session.startAcceptCard(link, name)
+        root.show(["accept"])
+    }
+
+    /// An invitation that was opened elsewhere.
+    function openWaitingLink(): void {
+        if (!root.app.linkWaiting)
+            return
+        root.session.startAccept()
+        root.session.accept.link = root.app.takeLink()
         root.show(["accept"])
     }
 
@@ -172,6 +181,14 @@ Item {
         root.show(["conversation", "contact", "chatpin"])
     }
 
+    function openDesktop(): void {
+        root.show(["settings", "desktop"])
+    }
+
+    function openShortcuts(): void {
+        root.show(["settings", "shortcuts"])
+    }
+
     function openStorage(): void {
         root.session.startStorage()
         root.show(["settings", "storage"])
@@ -235,6 +252,8 @@ Item {
         case "connection": return (connection.itemAt(0) as ConnectionPage).takeFocus()
         case "sound": return (sound.itemAt(0) as SoundPage).takeFocus()
         case "storage": return (storage.itemAt(0) as StoragePage).takeFocus()
+        case "desktop": return (desktop.itemAt(0) as DesktopPage).takeFocus()
+        case "shortcuts": return (shortcuts.itemAt(0) as ShortcutsPage).takeFocus()
         case "pin": return (pin.itemAt(0) as PinChangePage).takeFocus()
         case "identities": return (identitiesPage.itemAt(0) as IdentitiesPage).takeFocus()
         case "chatpin": return (chatPin.itemAt(0) as ChatPinPage).takeFocus()
@@ -305,6 +324,7 @@ Item {
                 cards: root.session.cards
                 canGoBack: !root.two
                 enterSends: root.app.preferences.enterSends
+                spelling: root.app.desktop.spelling
                 onBack: root.back()
                 onContactWanted: root.openContactDetails()
                 onChatWanted: contact => root.openChat(contact)
@@ -429,6 +449,8 @@ Item {
                 onSoundWanted: root.openSound()
                 onIdentitiesWanted: root.openIdentities()
                 onStorageWanted: root.openStorage()
+                onDesktopWanted: root.openDesktop()
+                onShortcutsWanted: root.openShortcuts()
                 onLockWanted: root.app.lock()
             }
         }
@@ -476,6 +498,30 @@ Item {
                 onLockWanted: root.app.lock()
                 onCoverWanted: root.app.cover()
                 onRehearsalWanted: root.app.rehearse()
+            }
+        }
+        Repeater {
+            id: desktop
+
+            model: root.holds("desktop")
+
+            DesktopPage {
+                objectName: "desktopPage"
+                anchors.fill: parent
+                desktop: root.app.desktop
+                preferences: root.app.preferences
+                onBack: root.back()
+            }
+        }
+        Repeater {
+            id: shortcuts
+
+            model: root.holds("shortcuts")
+
+            ShortcutsPage {
+                objectName: "shortcutsPage"
+                anchors.fill: parent
+                onBack: root.back()
             }
         }
         Repeater {
@@ -540,6 +586,26 @@ Item {
         onMoved: position => root.app.preferences.listWidth = Math.max(Theme.listMin, Math.min(position, Theme.listMax, root.width - Theme.chatMin))
     }
 
+    /// A notification of a conversation was clicked on.
+    function openWantedChat(): void {
+        root.openChat(root.app.takeChat(root.identities.current))
+    }
+
+    Component.onCompleted: {
+        root.openWantedChat()
+        root.openWaitingLink()
+    }
+
+    Connections {
+        target: root.app
+
+        function onLinkWaitingChanged(): void {
+            root.openWaitingLink()
+        }
+        function onChatWanted(): void {
+            root.openWantedChat()
+        }
+    }
     Connections {
         target: root.session
 

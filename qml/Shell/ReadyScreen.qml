@@ -146,37 +146,42 @@ Item {
     }
 
     Shortcut {
-        sequences: ["Escape", "Back"]
+        sequences: Shortcuts.keys("back")
         enabled: !root.callShown
         onActivated: panes.back()
     }
     Shortcut {
-        sequences: ["Escape"]
+        sequences: Shortcuts.keys("dismiss")
         enabled: root.callShown && root.session.call.state === CallViewModel.Ended
         onActivated: root.session.call.dismiss()
     }
     Shortcut {
-        sequences: ["Ctrl+N"]
+        sequences: Shortcuts.keys("invite")
         enabled: !root.callShown
         onActivated: panes.openInvite()
     }
     Shortcut {
-        sequences: ["Ctrl+I"]
+        sequences: Shortcuts.keys("accept")
         enabled: !root.callShown
         onActivated: panes.openAccept()
     }
     Shortcut {
-        sequences: ["Ctrl+,"]
+        sequences: Shortcuts.keys("settings")
         enabled: !root.callShown
         onActivated: panes.openSettings()
     }
     Shortcut {
-        sequences: ["Ctrl+F"]
+        sequences: Shortcuts.keys("shortcuts")
+        enabled: !root.callShown
+        onActivated: panes.openShortcuts()
+    }
+    Shortcut {
+        sequences: Shortcuts.keys("search")
         enabled: !root.callShown
         onActivated: panes.search()
     }
     Shortcut {
-        sequences: ["Ctrl+K"]
+        sequences: Shortcuts.keys("quick")
         enabled: !root.callShown
         onActivated: quickSwitch.open()
     }
@@ -184,47 +189,47 @@ Item {
         call: root.session.call
     }
     Shortcut {
-        sequences: ["Ctrl+Z"]
+        sequences: Shortcuts.keys("undo")
         enabled: root.session.undo.possible
         onActivated: root.undo()
     }
     Shortcut {
-        sequences: ["Ctrl+Shift+L"]
+        sequences: Shortcuts.keys("calls")
         enabled: !root.callShown
         onActivated: panes.openCalls()
     }
     Shortcut {
-        sequences: ["Ctrl+D"]
+        sequences: Shortcuts.keys("details")
         enabled: !root.callShown && panes.openContact !== ""
         onActivated: panes.openContactDetails()
     }
     Shortcut {
-        sequences: ["Ctrl+Shift+C"]
+        sequences: Shortcuts.keys("call")
         enabled: !root.callShown && panes.openContact !== ""
         onActivated: root.session.call.start(panes.openContact)
     }
     Shortcut {
-        sequences: ["Ctrl+M"]
+        sequences: Shortcuts.keys("mute")
         enabled: root.calling
         onActivated: root.session.call.muted = !root.session.call.muted
     }
     Shortcut {
-        sequences: ["Alt+Down", "Ctrl+PgDown"]
+        sequences: Shortcuts.keys("next")
         enabled: !root.callShown
         onActivated: panes.step(1)
     }
     Shortcut {
-        sequences: ["Alt+Up", "Ctrl+PgUp"]
+        sequences: Shortcuts.keys("previous")
         enabled: !root.callShown
         onActivated: panes.step(-1)
     }
     Shortcut {
-        sequences: ["Ctrl+Shift+I"]
+        sequences: Shortcuts.keys("identity")
         enabled: !root.callShown && root.identities.possible
         onActivated: panes.chooseIdentity()
     }
     Shortcut {
-        sequences: ["Ctrl+L"]
+        sequences: Shortcuts.keys("lock")
         onActivated: root.app.lock()
     }
 }

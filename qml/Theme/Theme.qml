@@ -15,6 +15,12 @@ QtObject {
     /// As much contrast as there is; dark, whatever `dark` says.
     property bool strong: false
     property real textScale: 1
+    // What a company's theme file may set (docs/theme.md); colours are those of the looks below.
+    property real typeScale: 1
+    property int radius: 12
+    property string typeface: ""
+    property string name: "Nightjar"
+    property url logoSource: "image://icon/appicon/"
     /// False where nothing may move: tests, and people who asked their system for it.
     property bool motion: true
 
@@ -26,15 +32,15 @@ QtObject {
     readonly property bool mirrored: Application.layoutDirection === Qt.RightToLeft
 
     // ---- type: a scale of 1.2 around 15
-    readonly property int captionSize: Math.round(12 * root.textScale)
-    readonly property int smallSize: Math.round(13 * root.textScale)
-    readonly property int bodySize: Math.round(15 * root.textScale)
-    readonly property int leadSize: Math.round(17 * root.textScale)
-    readonly property int titleSize: Math.round(21 * root.textScale)
-    readonly property int displaySize: Math.round(28 * root.textScale)
+    readonly property int captionSize: Math.round(12 * root.textScale * root.typeScale)
+    readonly property int smallSize: Math.round(13 * root.textScale * root.typeScale)
+    readonly property int bodySize: Math.round(15 * root.textScale * root.typeScale)
+    readonly property int leadSize: Math.round(17 * root.textScale * root.typeScale)
+    readonly property int titleSize: Math.round(21 * root.textScale * root.typeScale)
+    readonly property int displaySize: Math.round(28 * root.textScale * root.typeScale)
     readonly property int digitSize: Math.round(26 * root.textScale)
     readonly property real proseLine: 1.3
-    readonly property string family: root.plain.font.family
+    readonly property string family: root.typeface !== "" ? root.typeface : root.plain.font.family
     readonly property FontMetrics plain: FontMetrics {}
     readonly property string monospace: Qt.platform.os === "windows" ? "Consolas"
                                       : Qt.platform.os === "osx" ? "Menlo" : "monospace"
@@ -56,9 +62,8 @@ QtObject {
     readonly property int xxxl: 48
 
     // ---- shape
-    readonly property int radiusSmall: 8
-    readonly property int radius: 12
-    readonly property int radiusLarge: 18
+    readonly property int radiusSmall: Math.round(root.radius * 2 / 3)
+    readonly property int radiusLarge: Math.round(root.radius * 3 / 2)
     readonly property int focusWidth: 2
 
     // ---- sizes

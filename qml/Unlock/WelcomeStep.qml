@@ -27,7 +27,7 @@ ColumnLayout {
     }
     BodyText {
         Layout.fillWidth: true
-        text: "Nightjar"
+        text: Theme.name
         font.pixelSize: Theme.displaySize
         font.weight: Font.DemiBold
         horizontalAlignment: Text.AlignHCenter

@@ -443,6 +443,38 @@ private Q_SLOTS:
         QVERIFY(attachments.mayOpen(QStringLiteral("report.pdf")));
     }
 
+    void filesAreLentForDraggingAndForgotten() {
+        FakeMessenger m;
+        const auto anna = m.addContact("Anna");
+        const auto id = m.addFile(anna, false, MessageKind::File, fileOf("run.sh", 0), present(), {}, {1, 2, 3});
+        Courier courier(m);
+        AttachmentsViewModel attachments(courier, anna);
+        QSignalSpy lent(&attachments, &AttachmentsViewModel::lent);
+        attachments.lend(toQt(id), QStringLiteral("../../run.sh"));
+        settle();
+        QCOMPARE(lent.count(), 1);
+        QCOMPARE(lent.at(0).at(0).toString(), toQt(id));
+        const auto path = lent.at(0).at(1).toUrl().toLocalFile();
+        QCOMPARE(QFileInfo(path).fileName(), QStringLiteral("run.sh"));
+        QCOMPARE(QFileInfo(path).size(), 3);
+        // Nobody holds the mouse: it is not dragged, and goes at once.
+        attachments.dragOut(QUrl::fromLocalFile(path));
+        settle();
+        QVERIFY(!QFileInfo::exists(path));
+        QVERIFY(!QFileInfo::exists(QFileInfo(path).path()));
+
+        // Only what was lent can be forgotten.
+        QTemporaryDir dir;
+        QFile other(dir.filePath(QStringLiteral("other")));
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        forgetOpenedFile(other.fileName());
+        QVERIFY(other.exists());
+        m.failNext(ErrorCode::Internal);
+        attachments.lend(toQt(id), QStringLiteral("run.sh"));
+        settle();
+        QCOMPARE(lent.count(), 1);
+    }
+
     void whatAKilledProcessHadOpenedGoes() {
         const auto leave = [](const QString& name) {
             const auto path = QDir::tempPath() + QLatin1Char('/') + name;

@@ -5,7 +5,8 @@
 
 namespace nightjar {
 
-Ringer::Ringer(AppViewModel& app, CallAudio& audio, QObject* parent) : QObject(parent), m_app(app), m_audio(audio) {
+Ringer::Ringer(AppViewModel& app, CallAudio& audio, QHash<QString, QString> sounds, QObject* parent)
+    : QObject(parent), m_app(app), m_audio(audio), m_sounds(std::move(sounds)) {
     connect(&m_app, &AppViewModel::screenChanged, this, &Ringer::follow);
     connect(&m_audio, &CallAudio::devicesChanged, this, [this] {
         if (m_call) {
@@ -56,7 +57,8 @@ void Ringer::play(const QString& sound, bool again) {
         return;
     }
     m_effect = std::make_unique<QSoundEffect>();
-    m_effect->setSource(QUrl(QStringLiteral("qrc:/nightjar/sounds/%1.wav").arg(sound)));
+    m_effect->setSource(m_sounds.contains(sound) ? QUrl::fromLocalFile(m_sounds.value(sound))
+                                                 : QUrl(QStringLiteral("qrc:/nightjar/sounds/%1.wav").arg(sound)));
     m_effect->setLoopCount(again ? QSoundEffect::Infinite : 1);
     m_effect->play();
 }

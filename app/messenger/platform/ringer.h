@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QHash>
 #include <QPointer>
 #include <QSoundEffect>
 #include <memory>
@@ -18,7 +19,8 @@ class Ringer final : public QObject {
     Q_OBJECT
 
 public:
-    Ringer(AppViewModel& app, CallAudio& audio, QObject* parent = nullptr);
+    /// `sounds`: files to play in place of our own: "ring", "ringback", "ended".
+    Ringer(AppViewModel& app, CallAudio& audio, QHash<QString, QString> sounds, QObject* parent = nullptr);
 
 private:
     void follow();
@@ -28,6 +30,7 @@ private:
 
     AppViewModel& m_app;
     CallAudio& m_audio;
+    QHash<QString, QString> m_sounds;
     QPointer<CallViewModel> m_call;
     CallViewModel::State m_state = CallViewModel::State::Idle;
     bool m_waiting = false;  ///< a second call rings

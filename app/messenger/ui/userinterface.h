@@ -21,8 +21,14 @@ public:
     /// False when the window could not be made (a broken installation; the reason is on stderr).
     [[nodiscard]] bool show();
     [[nodiscard]] QQuickWindow* window() const;
+    /// Shows the window in front of the others, as far as the system lets it.
+    void raise();
     [[nodiscard]] AppViewModel& app() { return m_app; }
     [[nodiscard]] QQmlApplicationEngine& engine() { return m_engine; }
+
+    /// A company's style, before the window is there. What is wrong with it is told on stderr, and on the page of the
+    /// settings when it was not taken. Its sounds, by name.
+    QHash<QString, QString> takeTheme(const QString& file);
 
     /// Before the application object: settings of the toolkit that are fixed for good, none of which leaves a trace on
     /// the disk.
@@ -33,6 +39,8 @@ public:
     static void chooseFont();
 
 private:
+    void keepPlace();
+
     AppViewModel m_app;
     QQmlApplicationEngine m_engine;
     Language m_language;

@@ -4,8 +4,10 @@
 #include "appviewmodel.h"
 
 #include <QCoreApplication>
+#include <QUrl>
 
 #include "clipboard.h"
+#include "names.h"
 #include "runtime/ports/clock.h"
 
 namespace nightjar {
@@ -16,7 +18,8 @@ AppViewModel::AppViewModel(Gate& gate, Preferences& preferences, const QString& 
       m_preferences(preferences),
       m_onboarding(gate, offeredHub),
       m_unlock(gate),
-      m_autoLock([clock = std::make_shared<SystemClock>()] { return clock->now(); }) {
+      m_autoLock([clock = std::make_shared<SystemClock>()] { return clock->now(); }),
+      m_desktop(*this, preferences) {
     connect(&m_gate, &Gate::opened, this, [this](Messenger* messenger) {
         m_identities = std::make_unique<IdentitiesModel>(m_gate, *messenger);
         m_covered = false;
@@ -30,6 +33,7 @@ AppViewModel::AppViewModel(Gate& gate, Preferences& preferences, const QString& 
     connect(&m_gate, &Gate::closed, this, [this] {
         // The screen goes first and entirely, then what it showed: no binding ever sees a session that is gone.
         m_autoLock.follow(nullptr);
+        m_chat.reset();
         const auto old = std::move(m_identities);
         m_covered = false;
         follow();
@@ -43,6 +47,43 @@ AppViewModel::AppViewModel(Gate& gate, Preferences& preferences, const QString& 
 }
 
 AppViewModel::~AppViewModel() = default;
+
+bool AppViewModel::offerLink(const QString& text) {
+    // Some programs hand over links with what they hold for special characters encoded.
+    auto link = invitationIn(text.left(maxPasted));
+    if (link.isEmpty()) {
+        link = invitationIn(QUrl::fromPercentEncoding(text.left(maxPasted).toUtf8()));
+    }
+    if (link.isEmpty()) {
+        return false;
+    }
+    m_link = link;
+    Q_EMIT linkWaitingChanged();
+    return true;
+}
+
+QString AppViewModel::takeLink() {
+    const auto link = std::exchange(m_link, QString());
+    Q_EMIT linkWaitingChanged();
+    return link;
+}
+
+void AppViewModel::offerChat(const ContainerId& container, const ContactId& contact) {
+    if (m_identities) {
+        m_chat = {container, contact};
+        if (!m_covered) {
+            m_identities->select(container.isNull() ? QString() : toQt(container));
+        }
+        Q_EMIT chatWanted();
+    }
+}
+
+QString AppViewModel::takeChat(const QString& container) {
+    if (!m_chat || container != (m_chat->first.isNull() ? QString() : toQt(m_chat->first))) {
+        return {};
+    }
+    return toQt(std::exchange(m_chat, std::nullopt)->second);
+}
 
 void AppViewModel::lock() {
     // Not from inside a handler of the page that is about to go.

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "autolock.h"
+#include "desktopviewmodel.h"
 #include "gate.h"
 #include "identitiesmodel.h"
 #include "onboardingviewmodel.h"
@@ -26,6 +27,8 @@ class AppViewModel : public QObject {
     Q_PROPERTY(nightjar::SessionViewModel* session READ session NOTIFY screenChanged FINAL)
     Q_PROPERTY(bool visiting READ isVisiting NOTIFY screenChanged FINAL)
     Q_PROPERTY(nightjar::IdentitiesModel* identities READ identities NOTIFY screenChanged FINAL)
+    Q_PROPERTY(nightjar::DesktopViewModel* desktop READ desktop CONSTANT FINAL)
+    Q_PROPERTY(bool linkWaiting READ isLinkWaiting NOTIFY linkWaitingChanged FINAL)
 
 public:
     enum class Screen {
@@ -47,10 +50,24 @@ public:
     [[nodiscard]] SessionViewModel* session() const { return m_covered ? nullptr : openSession(); }
     /// Null unless an identity is open.
     [[nodiscard]] IdentitiesModel* identities() const { return m_identities.get(); }
+    [[nodiscard]] DesktopViewModel* desktop() { return &m_desktop; }
     /// Whatever the screen: for what goes on behind the lock screen, as a call that rings.
     [[nodiscard]] SessionViewModel* openSession() const { return m_identities ? m_identities->session() : nullptr; }
     /// What is open is the decoy, on a visit.
     [[nodiscard]] bool isVisiting() const { return m_identities && m_gate.facts().visiting; }
+
+    /// An invitation was opened elsewhere (a link in a browser) and waits for the page where it can be accepted.
+    /// Whoever gets in first has it, by whichever PIN: nothing tells it from one that was opened right then.
+    [[nodiscard]] bool isLinkWaiting() const { return !m_link.isEmpty(); }
+    /// False, and nothing waits, when there is no invitation in this text.
+    bool offerLink(const QString& text);
+    /// What waited; nothing does any more.
+    Q_INVOKABLE [[nodiscard]] QString takeLink();
+
+    /// A conversation of one of the open identities is wanted on the screen (a notification of it was clicked on).
+    void offerChat(const ContainerId& container, const ContactId& contact);
+    /// The contact of the one that waits, if it is of this identity (IdentitiesModel::current()), and it waits no more.
+    Q_INVOKABLE [[nodiscard]] QString takeChat(const QString& container);
 
     /// The keys go from memory.
     Q_INVOKABLE void lock();
@@ -69,6 +86,8 @@ public:
 
 Q_SIGNALS:
     void screenChanged();
+    void linkWaitingChanged();
+    void chatWanted();
 
 private:
     void followHome();
@@ -83,8 +102,11 @@ private:
     UnlockViewModel m_unlock;
     std::unique_ptr<IdentitiesModel> m_identities;
     AutoLock m_autoLock;
+    DesktopViewModel m_desktop;
     Screen m_screen = Screen::Onboarding;
     bool m_covered = false;
+    QString m_link;
+    std::optional<std::pair<ContainerId, ContactId>> m_chat;
 };
 
 }  // namespace nightjar

@@ -6,7 +6,10 @@
 #include <QDateTime>
 #include <QDesktopServices>
 #include <QDir>
+#include <QDrag>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
 #include <QStandardPaths>
 #include <utility>
 
@@ -108,6 +111,46 @@ void AttachmentsViewModel::open(const QString& message, const QString& name) {
             Q_EMIT changed();
         }
     });
+}
+
+void AttachmentsViewModel::lend(const QString& message, const QString& name) {
+    const auto id = MessageId::parse(message.toStdString());
+    const auto plain = QFileInfo(name).fileName();
+    const auto path = id ? placeToOpen(plain.isEmpty() ? QStringLiteral("file") : plain) : QString();
+    if (path.isEmpty()) {
+        return;
+    }
+    SaveFile command;
+    command.message = *id;
+    command.path = path.toStdString();
+    m_courier.ask(std::move(command), this, [this, path, message](const Event& answer) {
+        report(answer);
+        if (failureOf(answer) == ErrorCode::None) {
+            Q_EMIT lent(message, QUrl::fromLocalFile(path));
+        } else {
+            forgetOpenedFile(path);
+        }
+    });
+}
+
+void AttachmentsViewModel::dragOut(const QUrl& file) {
+    // Dragging has an event loop of its own, in which the identity may be locked: nothing of it may be waiting below.
+    QMetaObject::invokeMethod(
+        qApp,
+        [file] {
+            auto dropped = Qt::IgnoreAction;
+            if (QGuiApplication::mouseButtons().testFlag(Qt::LeftButton)) {
+                auto* const drag = new QDrag(qApp);  // deletes itself
+                auto* const data = new QMimeData;    // owned by the drag
+                data->setUrls({file});
+                drag->setMimeData(data);
+                dropped = drag->exec(Qt::CopyAction);
+            }
+            if (dropped == Qt::IgnoreAction) {
+                forgetOpenedFile(file.toLocalFile());
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 bool AttachmentsViewModel::mayOpen(const QString& name) const {

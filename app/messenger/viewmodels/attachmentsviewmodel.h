@@ -59,6 +59,11 @@ public:
     Q_INVOKABLE void save(const QString& message, const QUrl& target);
     /// Hands it to the program that the system has for such files; see openedfiles.h.
     Q_INVOKABLE void open(const QString& message, const QString& name);
+    /// Writes it where another program may take it from (openedfiles.h); lent() tells where.
+    Q_INVOKABLE void lend(const QString& message, const QString& name);
+    /// Begins to drag what was lent, if the mouse is still held, as a copy for whoever it is dropped on. What nobody
+    /// took is destroyed at once; what somebody did, with the lock, as they copy it when they like.
+    Q_INVOKABLE void dragOut(const QUrl& file);
     Q_INVOKABLE [[nodiscard]] bool mayOpen(const QString& name) const;
     /// Where a file of this name is saved unless somebody chooses otherwise.
     Q_INVOKABLE [[nodiscard]] QUrl proposedTarget(const QString& name) const;
@@ -66,6 +71,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void lent(const QString& message, const QUrl& file);
 
 private:
     template <class C>

@@ -21,9 +21,9 @@ QString lines(const std::vector<LinkCandidate>& candidates) {
 
 }  // namespace
 
-ContactViewModel::ContactViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo,
+ContactViewModel::ContactViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo, MutedChats& muted,
                                    const ContactId& contact, QObject* parent)
-    : QObject(parent), m_courier(courier), m_chats(chats), m_undo(undo), m_id(contact) {
+    : QObject(parent), m_courier(courier), m_chats(chats), m_undo(undo), m_muted(muted), m_id(contact) {
     connect(&m_chats, &ChatListModel::contactChanged, this, [this](const ContactId& changed_) {
         if (changed_ == m_id) {
             if (m_safetyGroups.isEmpty()) {
@@ -41,6 +41,20 @@ ContactViewModel::ContactViewModel(Courier& courier, ChatListModel& chats, UndoV
     askSafetyNumber();
     askLink();
     readWipeNotice();
+    m_muted.ask(m_id, this, [this](bool isMuted) {
+        m_isMuted = isMuted;
+        Q_EMIT changed();
+    });
+}
+
+void ContactViewModel::setMuted(bool muted) {
+    m_muted.set(m_id, muted, this, [this, muted](ErrorCode code) {
+        if (code == ErrorCode::None) {
+            m_isMuted = muted;
+        }
+        m_problem = toQt(code);
+        Q_EMIT changed();
+    });
 }
 
 QString ContactViewModel::contact() const {

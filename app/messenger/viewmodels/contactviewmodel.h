@@ -10,6 +10,7 @@
 #include <QVariantList>
 
 #include "chatlistmodel.h"
+#include "mutedchats.h"
 #include "undoviewmodel.h"
 
 namespace nightjar {
@@ -50,11 +51,12 @@ class ContactViewModel : public QObject {
     Q_PROPERTY(bool group READ isGroup NOTIFY changed FINAL)
     Q_PROPERTY(bool founder READ isFounder NOTIFY changed FINAL)
     Q_PROPERTY(QVariantList members READ members NOTIFY changed FINAL)
+    Q_PROPERTY(bool muted READ isMuted WRITE setMuted NOTIFY changed FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
 
 public:
-    ContactViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo, const ContactId& contact,
-                     QObject* parent = nullptr);
+    ContactViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo, MutedChats& muted,
+                     const ContactId& contact, QObject* parent = nullptr);
 
     [[nodiscard]] QString contact() const;
     [[nodiscard]] QString name() const;
@@ -87,6 +89,9 @@ public:
     /// They are told that it was looked at; never without the former.
     [[nodiscard]] bool givesReadReceipts() const { return privacy().receipts && privacy().readReceipts; }
     void setReadReceipts(bool on);
+    /// Nothing is told on the desktop of what they write.
+    [[nodiscard]] bool isMuted() const { return m_isMuted; }
+    void setMuted(bool muted);
     /// They are told that we are writing.
     /// Whether they are told of a forced wipe: "", "on", "own-device".
     [[nodiscard]] QString wipeNotice() const { return m_wipeNotice; }
@@ -143,6 +148,8 @@ private:
     Courier& m_courier;
     ChatListModel& m_chats;
     UndoViewModel& m_undo;
+    MutedChats& m_muted;
+    bool m_isMuted = false;
     ContactId m_id;
     QStringList m_safetyGroups;
     bool m_founder = false;

@@ -67,7 +67,9 @@ void IdentitiesModel::add(const ContainerId& container, Messenger& messenger) {
         });
     }
     connect(session->call(), &CallViewModel::changed, this, [this, container] { watchCalls(container); });
-    m_sessions[container] = std::move(session);
+    auto& added = m_sessions[container];
+    added = std::move(session);
+    Q_EMIT sessionAdded(container, added.get());
     if (container.isNull()) {
         Q_EMIT homeChanged();
     }
@@ -80,6 +82,7 @@ void IdentitiesModel::drop(const ContainerId& container) {
     }
     const auto old = std::move(at->second);
     m_sessions.erase(at);
+    Q_EMIT sessionDropped(container);
     if (container.isNull()) {
         Q_EMIT homeChanged();
     }
@@ -147,6 +150,15 @@ void IdentitiesModel::watchCalls(const ContainerId& container) {
 SessionViewModel* IdentitiesModel::home() const {
     const auto at = m_sessions.find(ContainerId{});
     return at == m_sessions.end() ? nullptr : at->second.get();
+}
+
+bool IdentitiesModel::isOpenlyShown(const ContainerId& container) const {
+    if (container.isNull()) {
+        return true;
+    }
+    const auto* const household = m_gate.household();
+    const auto* const info = household ? household->info(container) : nullptr;
+    return info && info->kind == ContainerKind::Identity && !info->guarded && !info->hidden;
 }
 
 void IdentitiesModel::closeChats() {

@@ -78,6 +78,11 @@ public:
 
     /// Of the identity itself, whichever is on the screen; null while a conversation moves.
     [[nodiscard]] SessionViewModel* home() const;
+    using Sessions = std::map<ContainerId, std::unique_ptr<SessionViewModel>>;
+    /// All that are open; the null id: the identity itself.
+    [[nodiscard]] const Sessions& sessions() const { return m_sessions; }
+    /// Neither locked nor hidden nor secret: what is in it may be told outside the window, if that is wanted.
+    [[nodiscard]] bool isOpenlyShown(const ContainerId& container) const;
     /// Closes the open conversations of all of them.
     void closeChats();
 
@@ -96,6 +101,9 @@ Q_SIGNALS:
     void changed();
     void unreadChanged();
     void currentChanged();
+    void sessionAdded(const nightjar::ContainerId& container, nightjar::SessionViewModel* session);
+    /// The session is gone from sessions() and still whole.
+    void sessionDropped(const nightjar::ContainerId& container);
     /// home() came or went; the old one is still whole.
     void homeChanged();
 
@@ -111,7 +119,7 @@ private:
 
     Gate& m_gate;
     ChatPinViewModel m_chatPin;
-    std::map<ContainerId, std::unique_ptr<SessionViewModel>> m_sessions;  ///< the null id: the identity itself
+    Sessions m_sessions;
     std::vector<ContainerInfo> m_shown;
     ContainerId m_current;
     SessionViewModel* m_session = nullptr;

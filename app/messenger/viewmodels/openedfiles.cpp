@@ -100,6 +100,14 @@ QString placeToOpen(const QString& name) {
     return one.filePath(name);
 }
 
+void forgetOpenedFile(const QString& path) {
+    const auto& made = folder();
+    const auto one = QFileInfo(path).path();
+    if (made && made->isThere() && QFileInfo(one).path() == made->path()) {
+        Folder::remove(one);
+    }
+}
+
 bool mayBeOpened(const QString& name) {
     static const QSet<QString> runs{
         QStringLiteral("app"),     QStringLiteral("appimage"),

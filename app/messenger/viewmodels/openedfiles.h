@@ -14,6 +14,8 @@ namespace nightjar {
 /// Where a file of this name may be written for another program; a folder of its own each time. Empty when there is no
 /// place for it.
 [[nodiscard]] QString placeToOpen(const QString& name);
+/// What lies at a path that placeToOpen() gave goes at once.
+void forgetOpenedFile(const QString& path);
 /// False for names that systems would run rather than show.
 [[nodiscard]] bool mayBeOpened(const QString& name);
 /// Everything that was opened goes: by this process, and by those that were killed.

@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QGuiApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
@@ -72,6 +73,15 @@ void Preferences::setTheme(const QString& theme) {
     }
 }
 
+void Preferences::setThemeProblem(const QString& problem) {
+    m_themeProblem = problem;
+    Q_EMIT themeChanged();
+}
+
+bool Preferences::isTheme(const QString& name) {
+    return themes().contains(name);
+}
+
 bool Preferences::isDark() const {
     if (m_theme != u"system") {
         return m_theme != u"light";
@@ -120,6 +130,22 @@ void Preferences::setListWidth(int width) {
     }
 }
 
+void Preferences::setWindow(const QRect& window, bool maximised) {
+    if (m_window != window || m_maximised != maximised) {
+        m_window = window;
+        m_maximised = maximised;
+        save();
+    }
+}
+
+void Preferences::choose(bool& kept, bool on) {
+    if (kept != on) {
+        kept = on;
+        save();
+        Q_EMIT desktopChanged();
+    }
+}
+
 void Preferences::keep() {
     m_keeping = !m_file.isEmpty();
     if (m_touched) {
@@ -152,6 +178,15 @@ void Preferences::load() {
     m_enterSends = kept.value(u"enterSends").toBool(true);
     m_shuffledPad = kept.value(u"shuffledPad").toBool(false);
     m_listWidth = kept.value(u"listWidth").toInt();
+    m_notifies = kept.value(u"notifies").toBool(true);
+    m_notifiesContent = kept.value(u"notifiesContent").toBool(false);
+    m_tray = kept.value(u"tray").toBool(true);
+    m_closesToTray = kept.value(u"closesToTray").toBool(false);
+    m_checksSpelling = kept.value(u"checksSpelling").toBool(true);
+    if (const auto place = kept.value(u"window").toArray(); place.size() == 4) {
+        m_window = {place.at(0).toInt(), place.at(1).toInt(), place.at(2).toInt(), place.at(3).toInt()};
+    }
+    m_maximised = kept.value(u"maximised").toBool(false);
 }
 
 void Preferences::save() {
@@ -164,14 +199,23 @@ void Preferences::save() {
 void Preferences::write() const {
     QSaveFile file(m_file);
     if (file.open(QIODevice::WriteOnly)) {
-        file.write(QJsonDocument(QJsonObject{{QStringLiteral("language"), m_language},
-                                             {QStringLiteral("theme"), m_theme},
-                                             {QStringLiteral("textScale"), m_textScale},
-                                             {QStringLiteral("motion"), m_motion},
-                                             {QStringLiteral("enterSends"), m_enterSends},
-                                             {QStringLiteral("shuffledPad"), m_shuffledPad},
-                                             {QStringLiteral("listWidth"), m_listWidth}})
-                       .toJson(QJsonDocument::Compact));
+        file.write(
+            QJsonDocument(QJsonObject{{QStringLiteral("language"), m_language},
+                                      {QStringLiteral("theme"), m_theme},
+                                      {QStringLiteral("textScale"), m_textScale},
+                                      {QStringLiteral("motion"), m_motion},
+                                      {QStringLiteral("enterSends"), m_enterSends},
+                                      {QStringLiteral("shuffledPad"), m_shuffledPad},
+                                      {QStringLiteral("listWidth"), m_listWidth},
+                                      {QStringLiteral("notifies"), m_notifies},
+                                      {QStringLiteral("notifiesContent"), m_notifiesContent},
+                                      {QStringLiteral("tray"), m_tray},
+                                      {QStringLiteral("closesToTray"), m_closesToTray},
+                                      {QStringLiteral("checksSpelling"), m_checksSpelling},
+                                      {QStringLiteral("window"),
+                                       QJsonArray{m_window.x(), m_window.y(), m_window.width(), m_window.height()}},
+                                      {QStringLiteral("maximised"), m_maximised}})
+                .toJson(QJsonDocument::Compact));
         file.commit();
     }
 }

@@ -27,6 +27,7 @@ SessionViewModel::SessionViewModel(Messenger& messenger, Gate& gate, QObject* pa
       m_gate(gate),
       m_courier(messenger),
       m_chats(m_courier),
+      m_muted(m_courier),
       m_search(m_courier, m_chats),
       m_quickSearch(m_courier, m_chats),
       m_call(m_courier, m_chats),
@@ -88,7 +89,7 @@ void SessionViewModel::close() {
 
 void SessionViewModel::showContact(const QString& contact) {
     if (const auto id = ContactId::parse(contact.toStdString()); id && m_chats.find(*id)) {
-        replace(m_contactDetails, std::make_unique<ContactViewModel>(m_courier, m_chats, m_undo, *id));
+        replace(m_contactDetails, std::make_unique<ContactViewModel>(m_courier, m_chats, m_undo, m_muted, *id));
         Q_EMIT contactDetailsChanged();
     }
 }
@@ -138,11 +139,29 @@ void SessionViewModel::readPhoto(const MessageId& message, std::function<void(By
     });
 }
 
+void SessionViewModel::reply(const ContactId& contact, const QString& text) {
+    if (text.trimmed().isEmpty()) {
+        return;
+    }
+    SendText command;
+    command.contact = contact;
+    command.text = text.trimmed().toStdString();
+    m_courier.ask(std::move(command), this, [this](const Event& answer) {
+        if (const auto code = failureOf(answer); code != ErrorCode::None) {
+            m_problem = toQt(code);
+            Q_EMIT problemChanged();
+        }
+    });
+    m_courier.tell(MarkRead{contact});
+}
+
 void SessionViewModel::hear(const Event& event) {
     if (const auto* hub = std::get_if<HubStateChanged>(&event)) {
         m_hubState = toQt(stateName(hub->state));
         m_hubProblem = toQt(hub->problem);
         Q_EMIT hubChanged();
+    } else if (const auto* added = std::get_if<MessageAdded>(&event)) {
+        Q_EMIT messageArrived(added->message);
     } else if (const auto* problem = std::get_if<Problem>(&event)) {
         m_problem = toQt(problem->code);
         Q_EMIT problemChanged();

@@ -15,6 +15,7 @@
 #include "inviteviewmodel.h"
 #include "lockingviewmodel.h"
 #include "meterviewmodel.h"
+#include "mutedchats.h"
 #include "newsecretviewmodel.h"
 #include "placeviewmodel.h"
 #include "publicaddressesmodel.h"
@@ -85,6 +86,7 @@ public:
     [[nodiscard]] PlaceViewModel* place() { return &m_place; }
     [[nodiscard]] CardsModel* cards() { return &m_cards; }
     [[nodiscard]] MeterViewModel* meter() { return &m_meter; }
+    [[nodiscard]] MutedChats* muted() { return &m_muted; }
     /// stateName(HubState).
     [[nodiscard]] QString hubState() const { return m_hubState; }
     [[nodiscard]] QString hubProblem() const { return m_hubProblem; }
@@ -108,6 +110,8 @@ public:
     /// The bytes of a photo, decrypted, in memory; empty when they are not here (yet). `use` is called once, later,
     /// unless the session ends before.
     void readPhoto(const MessageId& message, std::function<void(Bytes)> use);
+    /// Answers from outside the window: a text, unless it is blank, and what came before it counts as read.
+    void reply(const ContactId& contact, const QString& text);
 
 Q_SIGNALS:
     void conversationChanged();
@@ -119,6 +123,8 @@ Q_SIGNALS:
     void storageChanged();
     void hubChanged();
     void problemChanged();
+    /// A message is new, ours or theirs; of a call, that it was.
+    void messageArrived(const nightjar::Message& message);
     /// A contact and everything about them is gone; pages about them close.
     void contactRemoved(const QString& contact);
 
@@ -129,6 +135,7 @@ private:
     Gate& m_gate;
     Courier m_courier;
     ChatListModel m_chats;
+    MutedChats m_muted;
     SearchModel m_search;
     SearchModel m_quickSearch;
     UndoViewModel m_undo;

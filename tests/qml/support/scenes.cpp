@@ -574,6 +574,7 @@ std::vector<Scene> allScenes(const QString& language) {
     addPlaceScenes(scenes, language);
     addIdentityScenes(scenes, language);
     addSecretScenes(scenes, language);
+    addDesktopScenes(scenes, language);
     return scenes;
 }
 

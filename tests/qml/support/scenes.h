@@ -30,6 +30,8 @@ void addFileScenes(std::vector<Scene>& scenes, const QString& language);
 void addIdentityScenes(std::vector<Scene>& scenes, const QString& language);
 /// Those with secret chats.
 void addSecretScenes(std::vector<Scene>& scenes, const QString& language);
+/// Those about the desktop around the program.
+void addDesktopScenes(std::vector<Scene>& scenes, const QString& language);
 
 /// phone and desktop × light and dark × en and ru.
 [[nodiscard]] std::vector<Look> allLooks();
