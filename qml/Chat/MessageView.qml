@@ -65,6 +65,46 @@ Item {
         list.place(row, ListView.End)
     }
 
+    /// What others write while one looks is told to a screen reader, wherever the keyboard is: an alert that appears.
+    Item {
+        id: announcer
+
+        property string words
+
+        function announce(): void {
+            const row = list.itemAtIndex(0) as MessageRow
+            if (!row || row.mine || !root.opened)
+                return
+            announcer.visible = false
+            announcer.words = row.Accessible.name
+            announcer.visible = true
+            silence.restart()
+        }
+
+        width: parent.width
+        height: Theme.xs
+        visible: false
+        objectName: "announcer"
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: announcer.words
+
+        Timer {
+            id: silence
+
+            interval: 5000
+            onTriggered: announcer.visible = false
+        }
+        Connections {
+            target: root.messages
+
+            // The newest is the first row. Not when a page of history comes.
+            function onRowsInserted(parent: var, first: int, last: int): void {
+                if (first === 0 && last === 0)
+                    Qt.callLater(announcer.announce)
+            }
+        }
+    }
+
     ListView {
         id: list
 

@@ -334,6 +334,22 @@ private Q_SLOTS:
         QCOMPARE(textOf(s, "subtitle"), QStringLiteral("End-to-end encrypted"));
     }
 
+    void whatComesIsToldToAScreenReader() {
+        Open o(desktop);
+        QVERIFY(!seen(o.stage, "announcer"));
+        o.stage.type(QStringLiteral("Yes"));
+        o.stage.press(Qt::Key_Return);
+        o.stage.settle();
+        QVERIFY(!seen(o.stage, "announcer"));
+        o.m().receive(o.anna, "The stove is on its way");
+        o.stage.settle();
+        const auto* announcer = o.stage.find(QStringLiteral("announcer"));
+        QVERIFY(announcer);
+        QVERIFY(announcer->property("words").toString().startsWith(QStringLiteral("Anna, The stove is on its way")));
+        // For a while.
+        QTRY_VERIFY_WITH_TIMEOUT(!seen(o.stage, "announcer"), 8000);
+    }
+
     void whatIsUnreadIsWhereOneBegins() {
         Open open(phone, [](Open& o, FakeMessenger& m) {
             for (int i = 0; i < 200; ++i) {

@@ -13,6 +13,7 @@
 #include "contactviewmodel.h"
 #include "fakegate.h"
 #include "inviteviewmodel.h"
+#include "mutedchats.h"
 #include "names.h"
 #include "pagetest.h"
 #include "publicaddressesmodel.h"
@@ -34,15 +35,16 @@ void settle() {
 
 /// One contact and what shows them.
 struct Known {
-    Known() : anna(m.addContact("Anna")), courier(m), chats(courier) {
+    Known() : anna(m.addContact("Anna")), courier(m), chats(courier), muted(courier) {
         settle();
-        contact = std::make_unique<ContactViewModel>(courier, chats, undo, anna);
+        contact = std::make_unique<ContactViewModel>(courier, chats, undo, muted, anna);
     }
     FakeMessenger m;
     ContactId anna;
     Courier courier;
     ChatListModel chats;
     UndoViewModel undo;
+    MutedChats muted;
     std::unique_ptr<ContactViewModel> contact;
 };
 

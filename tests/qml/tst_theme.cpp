@@ -68,8 +68,10 @@ private Q_SLOTS:
             return file.fileName();
         };
         QVERIFY(QFile::copy(QStringLiteral(":/nightjar/icons/appicon.svg"), folder.filePath(QStringLiteral("l.svg"))));
-        const auto read = readThemeFile(write(R"({"colours": {"light": {"accent": "#005a3c", "muted": "#c0c0c0",
-            "nothing": "#000000"}}, "radius": 4, "typeScale": 1.1, "name": "Acme Talk", "logo": "l.svg"})"));
+        const auto read =
+            readThemeFile(write("{\"colours\": {\"light\": {\"accent\": \"#005a3c\", \"muted\": \"#c0c0c0\", "
+                                "\"nothing\": \"#000000\"}}, \"radius\": 4, \"typeScale\": 1.1, \"name\": \"Acme "
+                                "Talk\", \"logo\": \"l.svg\"}"));
         QVERIFY2(read.theme, qPrintable(read.problem));
         QQmlEngine engine;
         UserInterface::prepareEngine(engine);
@@ -104,16 +106,16 @@ private Q_SLOTS:
         };
         row("empty", "", "no JSON object");
         row("list", "[]", "no JSON object");
-        row("cut", R"({"radius": )", "no JSON object");
-        row("unknown", R"({"color": {}})", "knows no \"color\"");
-        row("look", R"({"colours": {"pink": {}}})", "knows no \"pink\"");
-        row("shape", R"({"colours": 7})", "colours has to be an object");
-        row("colour", R"({"colours": {"dark": {"text": "red"}}})", "dark.text has to be a colour");
-        row("radius", R"({"radius": 1e9})", "radius has to be a number from 0 to 24");
-        row("scale", R"({"typeScale": "2"})", "typeScale has to be a number");
-        row("name", R"({"name": "a\u0007b"})", "name has to be a text");
-        row("logo", R"({"logo": "/etc/passwd"})", "logo has to be a readable file");
-        row("sound", R"({"sounds": {"ring": "none.wav"}})", "sounds.ring has to be a readable file");
+        row("cut", "{\"radius\":", "no JSON object");
+        row("unknown", "{\"color\": {}}", "knows no \"color\"");
+        row("look", "{\"colours\": {\"pink\": {}}}", "knows no \"pink\"");
+        row("shape", "{\"colours\": 7}", "colours has to be an object");
+        row("colour", "{\"colours\": {\"dark\": {\"text\": \"red\"}}}", "dark.text has to be a colour");
+        row("radius", "{\"radius\": 1e9}", "radius has to be a number from 0 to 24");
+        row("scale", "{\"typeScale\": \"2\"}", "typeScale has to be a number");
+        row("name", "{\"name\": \"a\\u0007b\"}", "name has to be a text");
+        row("logo", "{\"logo\": \"/etc/passwd\"}", "logo has to be a readable file");
+        row("sound", "{\"sounds\": {\"ring\": \"none.wav\"}}", "sounds.ring has to be a readable file");
         row("large", QByteArray(maxThemeFile + 1, ' '), "larger than");
     }
     void aBadFileIsToldAndNotTaken() {

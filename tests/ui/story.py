@@ -186,6 +186,8 @@ class FirstConversation:
                     (self.boris, self.anna, "Тогда позвони, когда отдохнёшь.")):
                 say(person, text)
                 other.see(says(person.name, text))
+                # A screen reader is told, wherever the keyboard is.
+                other.see(says(person.name, text), role="alert")
                 person.see(says("You", text, "(Delivered|Read)"))
 
     def answer(self):
