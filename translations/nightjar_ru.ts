@@ -1405,7 +1405,7 @@
     <name>DesktopPage</name>
     <message>
         <source>Notifications and tray</source>
-        <translation>Уведомления и область значков</translation>
+        <translation>Уведомления и значок</translation>
     </message>
     <message>
         <source>Notifications</source>
@@ -3599,7 +3599,7 @@
     </message>
     <message>
         <source>Notifications and tray</source>
-        <translation>Уведомления и область значков</translation>
+        <translation>Уведомления и значок</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>

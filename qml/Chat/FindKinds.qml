@@ -46,7 +46,9 @@ Flow {
 
             objectName: "find-" + chip.modelData
             implicitWidth: implicitContentWidth + 2 * Theme.m
-            implicitHeight: Math.max(Theme.touch - Theme.s, implicitContentHeight + Theme.s)
+            implicitHeight: Math.max(Theme.touch, implicitContentHeight + Theme.m)
+            topInset: Theme.xs
+            bottomInset: Theme.xs
             focusPolicy: Qt.StrongFocus
             text: root.words(chip.modelData)
             checkable: false

@@ -72,6 +72,7 @@ Item {
         property string words
 
         function announce(): void {
+            list.forceLayout()
             const row = list.itemAtIndex(0) as MessageRow
             if (!row || row.mine || !root.opened)
                 return
@@ -88,6 +89,13 @@ Item {
         Accessible.role: Accessible.AlertMessage
         Accessible.name: announcer.words
 
+        // Its row is there a moment after it.
+        Timer {
+            id: soon
+
+            interval: 0
+            onTriggered: announcer.announce()
+        }
         Timer {
             id: silence
 
@@ -100,7 +108,7 @@ Item {
             // The newest is the first row. Not when a page of history comes.
             function onRowsInserted(parent: var, first: int, last: int): void {
                 if (first === 0 && last === 0)
-                    Qt.callLater(announcer.announce)
+                    soon.restart()
             }
         }
     }

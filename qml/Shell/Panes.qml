@@ -35,7 +35,15 @@ Item {
     readonly property bool single: root.session.secret.active && !root.session.secret.group
                                    && root.session.chats.loaded && root.session.chats.count === 1
 
-    onSingleChanged: if (root.single && !root.stacked) root.openChat(root.session.chats.contactAt(0))
+    onSingleChanged: if (root.single) singleTimer.start()
+
+    // It may be known before the panes are there.
+    Timer {
+        id: singleTimer
+
+        interval: 0
+        onTriggered: if (root.single && !root.stacked) root.openChat(root.session.chats.contactAt(0))
+    }
 
     function openChat(contact: string): void {
         if (contact === "")

@@ -174,7 +174,7 @@ class Conversation(Lan):
         self.assertGreater(len(packets), 50)
         self.assertEqual(found_in(b"\n".join(packets), needles), [])
         databases = [path for path in files if path.name == "identity.db"]
-        self.assertEqual(len(databases), 4)  # each has a decoy
+        self.assertEqual(len(databases), 6)  # each has a decoy and a reserve
         for path, content in files.items():
             self.assertEqual(found_in(content, needles + [BEN_PIN]), [], path)
         for path in databases:

@@ -82,7 +82,7 @@ private Q_SLOTS:
         QVERIFY2(!all.contains(QStringLiteral("accentInk")) && !all.contains(QStringLiteral("dark")), qPrintable(all));
         QQmlComponent component(&engine);
         component.setData(
-            "import QtQml\nimport Nightjar.Theme\nQtObject { property color accent: Theme.colours.accent; "
+            "import QtQuick\nimport Nightjar.Theme\nQtObject { property color accent: Theme.colours.accent; "
             "property color text: Theme.colours.text; property int radius: Theme.radius; property int "
             "large: Theme.radiusLarge; property int body: Theme.bodySize; property string name: "
             "Theme.name; property url logo: Theme.logoSource }",

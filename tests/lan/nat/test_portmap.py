@@ -61,20 +61,23 @@ class PortMapping(unittest.TestCase):
         self.assertEqual(list(lab.mappings("a")["ports"]), [status["mappedAddress"].partition(":")[2]])
         return lab, cli
 
+    def given_back(self, lab):
+        self.assertEqual(wait_for(lambda: not lab.mappings("a")["ports"] or None, 3), True, lab.mappings("a"))
+        # The router writes what it was asked for a moment after it has done it.
+        self.assertEqual(wait_for(lambda: lab.mappings("a")["asked"][-1].endswith(" 0") or None, 3), True)
+
     def test_the_port_is_given_back_at_the_end(self):
         for protocol in ("pcp", "nat-pmp", "upnp"):
             with self.subTest(protocol):
                 lab, cli = self.alone(protocol)
                 cli.close()
-                self.assertEqual(wait_for(lambda: not lab.mappings("a")["ports"] or None, 3), True, lab.mappings("a"))
-                # The router writes what it was asked for a moment after it has done it.
-                self.assertEqual(wait_for(lambda: lab.mappings("a")["asked"][-1].endswith(" 0") or None, 3), True)
+                self.given_back(lab)
                 self.doCleanups()
 
     def test_whoever_becomes_invisible_gives_it_back(self):
         lab, cli = self.alone("pcp")
         cli("privacy.invisible", on=True)
-        self.assertEqual(wait_for(lambda: not lab.mappings("a")["ports"] or None, 3), True, lab.mappings("a"))
+        self.given_back(lab)
         asked = len(lab.mappings("a")["asked"])
         cli.kill()
         cli.start()

@@ -11,6 +11,7 @@
 #include "store/compaction.h"
 #include "store/durable.h"
 #include "store/keyfile.h"
+#include "store/leaving.h"
 #include "storefixture.h"
 
 using namespace nightjar;
@@ -105,6 +106,9 @@ private Q_SLOTS:
             fixture.say(ada, "something rather long, which takes room " + std::to_string(i));
         }
         Contacts(fixture.db()).remove(ada);
+        for (Leaving leaving(fixture.db()); leaving.contains(ada);) {
+            leaving.removeSome(ada, 500);
+        }
         fixture.db().truncateWal();
         const auto before = std::filesystem::file_size(fixture.path());
         QVERIFY(compact(fixture.db(), fixture.random()));
