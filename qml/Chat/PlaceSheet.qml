@@ -91,7 +91,7 @@ Sheet {
                 text: modelData === 0 ? qsTr("As it is now")
                     //: %1 is a length of time
                     : qsTr("Live, for %1").arg(Words.lifeSpan(60 * modelData))
-                checked: root.place.minutes === modelData
+                checked: root.place ? root.place.minutes === modelData : false
                 onClicked: root.place.minutes = modelData
             }
         }

@@ -31,7 +31,7 @@ Item {
     readonly property string topPage: root.pages.length > 0 ? root.pages[root.pages.length - 1] : ""
     readonly property bool stacked: root.pages.length > 0
     readonly property string openContact: root.session.conversation ? root.session.conversation.contact : ""
-    /// A secret chat of two is one conversation, so it opens with it.
+    /// A secret chat of two is one conversation, so it opens with it where there is room beside what can be done to it.
     readonly property bool single: root.session.secret.active && !root.session.secret.group
                                    && root.session.chats.loaded && root.session.chats.count === 1
 
@@ -42,7 +42,7 @@ Item {
         id: singleTimer
 
         interval: 0
-        onTriggered: if (root.single && !root.stacked) root.openChat(root.session.chats.contactAt(0))
+        onTriggered: if (root.single && root.two && !root.stacked) root.openChat(root.session.chats.contactAt(0))
     }
 
     function openChat(contact: string): void {
