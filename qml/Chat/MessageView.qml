@@ -74,7 +74,7 @@ Item {
         function announce(): void {
             list.forceLayout()
             const row = list.itemAtIndex(0) as MessageRow
-            if (!row || row.mine || !root.opened)
+            if (!row || row.mine)
                 return
             announcer.visible = false
             announcer.words = row.Accessible.name

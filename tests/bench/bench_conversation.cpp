@@ -45,6 +45,8 @@ public:
     void lock() override { Q_EMIT closed(); }
     void changePin(SecretBytes, SecretBytes) override {}
     void setWipePin(SecretBytes, SecretBytes) override {}
+    void setHidden(SecretBytes, SecretBytes) override {}
+    void removeHidden(SecretBytes) override {}
     void wipe() override {}
     [[nodiscard]] Facts facts() const override { return {}; }
     void setWipeAfterFailures(SecretBytes, bool) override {}

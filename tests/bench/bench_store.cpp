@@ -291,7 +291,7 @@ int main(int argc, char** argv) {
         commit(transaction);
     }
     bench::report("store.remove_contact_out_of_sight", leaving.seconds() * 1000, "ms");
-    for (Leaving rest(*db); rest.contains(talker);) {
+    for (store::Leaving rest(*db); rest.contains(talker);) {
         const bench::Stopwatch turn;
         Transaction transaction(*db);
         rest.removeSome(talker, 256);

@@ -187,7 +187,7 @@ class FirstConversation:
                 say(person, text)
                 other.see(says(person.name, text))
                 # A screen reader is told, wherever the keyboard is.
-                other.see(says(person.name, text), role="alert")
+                other.see(says(person.name, text), role="alert message")
                 person.see(says("You", text, "(Delivered|Read)"))
 
     def answer(self):
