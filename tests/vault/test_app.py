@@ -133,7 +133,7 @@ class App(vaultkit.TestCase):
         left = self.memory_after_locking()
         self.assertEqual([what for what in left["found"] if what[0].startswith("key")], [], left["at"])
 
-    @unittest.skipUnless(long_form(), "the goal, not seen to hold yet: the long form tells (docs/proof.md)")
+    @unittest.skipUnless(long_form(), "the same with a longer life, for every text: with the long ones")
     def test_after_locking_memory_holds_nothing_at_all(self):
         left = self.memory_after_locking()
         self.assertEqual(left["found"], {}, left["at"])

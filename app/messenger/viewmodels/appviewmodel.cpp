@@ -3,11 +3,11 @@
 
 #include "appviewmodel.h"
 
-#include <QCoreApplication>
 #include <QUrl>
 
 #include "clipboard.h"
 #include "names.h"
+#include "pages.h"
 #include "runtime/ports/clock.h"
 
 namespace nightjar {
@@ -37,7 +37,7 @@ AppViewModel::AppViewModel(Gate& gate, Preferences& preferences, const QString& 
         const auto old = std::move(m_identities);
         m_covered = false;
         follow();
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        deletePages();
     });
     connect(&m_gate, &Gate::profileChanged, this, &AppViewModel::follow);
     connect(&m_autoLock, &AutoLock::screenWanted, this, &AppViewModel::cover);

@@ -3,11 +3,11 @@
 
 #include "identitiesmodel.h"
 
-#include <QCoreApplication>
 #include <QPointer>
 #include <algorithm>
 
 #include "names.h"
+#include "pages.h"
 
 namespace nightjar {
 
@@ -90,7 +90,7 @@ void IdentitiesModel::drop(const ContainerId& container) {
         // The screen goes first and entirely, then what it showed.
         m_session = nullptr;
         Q_EMIT currentChanged();
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        deletePages();
         if (!container.isNull()) {
             show({});
         }
@@ -110,7 +110,7 @@ void IdentitiesModel::show(const ContainerId& container) {
             if (m_session) {
                 m_session = nullptr;
                 Q_EMIT currentChanged();
-                QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+                deletePages();
             }
             m_current = container;
             m_session = at->second.get();
