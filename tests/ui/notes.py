@@ -8,16 +8,10 @@
 Pictures are left in BUILD_FOLDER/ui-notes. Ends with 77 where there is no screen to start."""
 
 import re
-import shutil
-import sys
-import tempfile
 import time
-from pathlib import Path
 
-import driver
-from story import SCREEN, FirstConversation, enter_pin, sound
+from story import FirstConversation, enter_pin, play, sound
 
-SKIPPED = 77
 SPOKEN = 5  # seconds
 HEARD = 0.6
 
@@ -90,26 +84,5 @@ class Notes(FirstConversation):
             self.anna.see("Record a voice message", role="push button")
 
 
-def main():
-    missing = driver.missing_tools()
-    if missing:
-        print(f"SKIPPED: this needs {' '.join(missing)} (sudo apt-get install {' '.join(missing)})")
-        sys.exit(SKIPPED)
-    build = Path(sys.argv[1]).resolve()
-    pictures = build / "ui-notes"
-    shutil.rmtree(pictures, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix="nightjar-ui-") as folder:
-        with driver.Desktop(folder, pictures, *SCREEN) as desktop:
-            story = Notes(desktop, build / "bin")
-            story.run()
-            for name, fact in story.facts.items():
-                print(f"  {name}: {fact}")
-            for person in (story.anna, story.boris):
-                assert not person.nameless(), f"without a name for a screen reader: {person.nameless()}"
-                warnings = [line for line in (desktop.folder / f"{person.name}.log").read_text().splitlines()
-                            if ".qml:" in line]
-                assert not warnings, f"{person.name}'s app complained:\n" + "\n".join(warnings)
-
-
 if __name__ == "__main__":
-    main()
+    play(Notes, "ui-notes")

@@ -4,15 +4,19 @@
 looked for is what a screen reader would say."""
 
 import re
+import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+import driver
 from driver import Person, until
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "lan"))
 import sound  # noqa: E402
 
+SKIPPED = 77
 WINDOW = (980, 700)
 SCREEN = (2 * WINDOW[0] + 20, WINDOW[1])
 
@@ -305,3 +309,27 @@ class Step:
             for person in self.people:
                 file = person.picture(f"{self.story.steps:02}-{person.name.lower()}")
                 self.story.pictures.append((self.heading, file))
+
+
+def play(story, name, tools=None):
+    """Has a story happen on a screen of its own, for `NAME.py BUILD_FOLDER`; pictures are left in BUILD_FOLDER/NAME. Ends
+    with 77 where there is nothing to make a screen with. `tools`: what it needs besides, as driver.TOOLS."""
+    lacking = {package for tool, package in (tools or {}).items() if not shutil.which(tool)}
+    missing = sorted({*driver.missing_tools(), *lacking})
+    if missing:
+        print(f"SKIPPED: this needs {' '.join(missing)} (sudo apt-get install {' '.join(missing)})")
+        sys.exit(SKIPPED)
+    build = Path(sys.argv[1]).resolve()
+    pictures = build / name
+    shutil.rmtree(pictures, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="nightjar-ui-") as folder:
+        with driver.Desktop(folder, pictures, *SCREEN) as desktop:
+            told = story(desktop, build / "bin")
+            told.run()
+            for fact, value in told.facts.items():
+                print(f"  {fact}: {value}")
+            for person in (told.anna, told.boris):
+                assert not person.nameless(), f"without a name for a screen reader: {person.nameless()}"
+                warnings = [line for line in (desktop.folder / f"{person.name}.log").read_text().splitlines()
+                            if ".qml:" in line]
+                assert not warnings, f"{person.name}'s app complained:\n" + "\n".join(warnings)

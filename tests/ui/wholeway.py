@@ -9,17 +9,12 @@ secret chat to the wipe PIN.
 Pictures of every step are left in BUILD_FOLDER/ui-wholeway. Ends with 77 where there is no screen to start."""
 
 import re
-import shutil
-import sys
-import tempfile
-from pathlib import Path
 
 import driver
 from files import TOOLS, Files
 from notes import Notes
-from story import SCREEN, enter_pin, say, says
+from story import enter_pin, play, say, says
 
-SKIPPED = 77
 WIPE_PIN = "9630"
 
 
@@ -128,24 +123,5 @@ class WholeWay(Files, Notes):
             self.boris.see(re.compile("^This PIN does not open anything here"))
 
 
-def main():
-    missing = sorted({*driver.missing_tools(), *(package for tool, package in TOOLS.items() if not shutil.which(tool))})
-    if missing:
-        print(f"SKIPPED: this needs {' '.join(missing)} (sudo apt-get install {' '.join(missing)})")
-        sys.exit(SKIPPED)
-    build = Path(sys.argv[1]).resolve()
-    pictures = build / "ui-wholeway"
-    shutil.rmtree(pictures, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix="nightjar-ui-") as folder:
-        with driver.Desktop(folder, pictures, *SCREEN) as desktop:
-            story = WholeWay(desktop, build / "bin")
-            story.run()
-            for person in (story.anna, story.boris):
-                assert not person.nameless(), f"without a name for a screen reader: {person.nameless()}"
-                warnings = [line for line in (desktop.folder / f"{person.name}.log").read_text().splitlines()
-                            if ".qml:" in line]
-                assert not warnings, f"{person.name}'s app complained:\n" + "\n".join(warnings)
-
-
 if __name__ == "__main__":
-    main()
+    play(WholeWay, "ui-wholeway", TOOLS)
