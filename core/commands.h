@@ -294,11 +294,13 @@ struct SaveFile {
     MessageId message;
     std::string path;
 };
-/// The bytes of a file of at most maxReadableBytes, for showing a photo without leaving a trace of it on the disk;
-/// answered by FileAnswer.
+/// The bytes of a file, for showing a photo or playing a video without leaving a trace of it on the disk; answered by
+/// FileAnswer. Either all of a file of at most maxReadableBytes, or a part of any, which is shorter at the file's end.
 struct ReadFile {
     RequestId request = 0;
     MessageId message;
+    std::uint64_t from = 0;    ///< bytes
+    std::uint32_t length = 0;  ///< bytes, at most maxReadablePart; zero: the whole file
 };
 /// Messages with attachments, the newest first; answered by MessagesAnswer.
 struct ListFiles {
@@ -605,5 +607,7 @@ inline constexpr std::size_t maxThumbnailBytes = 8'192;
 inline constexpr std::size_t maxCaptionBytes = 4'096;
 /// What is handed over as a whole, in memory.
 inline constexpr std::size_t maxReadableBytes = 32 * 1024 * 1024;
+/// The longest part of a file that is given at once.
+inline constexpr std::size_t maxReadablePart = 1024 * 1024;
 
 }  // namespace nightjar

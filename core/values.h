@@ -43,6 +43,8 @@ enum class MessageKind : std::uint8_t {
 };
 /// The text of a Notice: after a restored backup both sides agreed on fresh keys.
 inline constexpr std::string_view noticeSessionRenewed = "session-renewed";
+/// … or something came that this version does not know.
+inline constexpr std::string_view noticeUnknownContent = "unknown-content";
 /// … or who came into a group, left it or was taken out of it (Message::author); the last of these also without an
 /// author: we were.
 inline constexpr std::string_view noticeMemberJoined = "member-joined";

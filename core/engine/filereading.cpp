@@ -3,6 +3,8 @@
 
 #include "engine/filereading.h"
 
+#include <algorithm>
+
 #include "engine/attachments.h"
 #include "wire/filegeometry.h"
 
@@ -21,7 +23,10 @@ void FileReading::read(const ReadFile& command, const store::FileRecord& file) {
     if (!isReadable(file)) {
         return m_context.fail(command.request, ErrorCode::FileNotHere);
     }
-    auto content = whole(file);
+    if (command.length > maxReadablePart) {
+        return m_context.fail(command.request, ErrorCode::BadArgument);
+    }
+    auto content = command.length == 0 ? whole(file) : part(file, command.from, command.length);
     if (!content) {
         return m_context.fail(command.request, content.error());
     }
@@ -32,15 +37,28 @@ Result<Bytes, ErrorCode> FileReading::whole(const store::FileRecord& file) {
     if (file.size > maxReadableBytes) {
         return Unexpected{ErrorCode::FileTooLarge};
     }
+    return part(file, 0, static_cast<std::size_t>(file.size));
+}
+
+Result<Bytes, ErrorCode> FileReading::part(const store::FileRecord& file, std::uint64_t from, std::size_t length) {
     Bytes content;
-    content.reserve(static_cast<std::size_t>(file.size));
-    for (std::uint32_t index = 0; content.size() < file.size; ++index) {
-        auto plain = m_shelf.plainChunk(file, index);
+    const auto end = from + std::min<std::uint64_t>(length, file.size - std::min(from, file.size));
+    content.reserve(static_cast<std::size_t>(end - std::min(from, end)));
+    while (from < end) {
+        auto plain = m_shelf.plainChunk(file, static_cast<std::uint32_t>(from / wire::fileChunkBytes));
         if (!plain) {
             return Unexpected{plain.error()};
         }
-        append(content, *plain);
+        const auto within = static_cast<std::size_t>(from % wire::fileChunkBytes);
+        const auto rest = ByteView(*plain).subspan(std::min(within, plain->size()));
+        const auto wanted = rest.first(static_cast<std::size_t>(std::min<std::uint64_t>(rest.size(), end - from)));
+        append(content, wanted);
+        from += wanted.size();
+        const bool none = wanted.empty();
         wipe(*plain);
+        if (none) {
+            return Unexpected{ErrorCode::FileDamaged};  // shorter than its size says
+        }
     }
     return content;
 }

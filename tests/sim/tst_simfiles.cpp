@@ -50,6 +50,31 @@ private Q_SLOTS:
         QVERIFY(pair.alice.ask<FileAnswer>(ReadFile{0, *message}).content == content);
     }
 
+    void aPartOfAFileIsRead() {
+        Pair pair(2);
+        const auto content = noise(200'000);
+        pair.alice.files.put("/home/alice/walk.mp4", content);
+        const auto message = pair.send("/home/alice/walk.mp4");
+        QVERIFY(message);
+        QVERIFY(pair.world.runUntil([&] { return Pair::is(pair.bob, *message, TransferState::Done); }, 60s));
+        const auto part = [&](auto& who, std::uint64_t from, std::uint32_t length) {
+            return who.template ask<FileAnswer>(ReadFile{0, *message, from, length}).content;
+        };
+        const auto expected = [&](std::size_t from, std::size_t length) {
+            const auto begin = content.begin() + static_cast<std::ptrdiff_t>(from);
+            return Bytes(begin, begin + static_cast<std::ptrdiff_t>(length));
+        };
+        for (auto* who : {&pair.alice, &pair.bob}) {  // hers is the document itself
+            QVERIFY(part(*who, 0, 10) == expected(0, 10));
+            QVERIFY(part(*who, 16'380, 40'000) == expected(16'380, 40'000));
+            QVERIFY(part(*who, 199'990, 1'000) == expected(199'990, 10));
+            QVERIFY(part(*who, 200'000, 1'000).empty());
+            QVERIFY(part(*who, ~std::uint64_t{0}, 1'000).empty());
+        }
+        const auto tooLong = pair.bob.ask<CommandFailed>(ReadFile{0, *message, 0, maxReadablePart + 1});
+        QCOMPARE(tooLong.code, ErrorCode::BadArgument);
+    }
+
     void anEmptyFileIsAFile() {
         Pair pair(3);
         pair.alice.files.put(doc, {});

@@ -143,8 +143,15 @@ void FakeMessenger::answer(const ReadFile& c) {
         return;
     }
     const auto found = m_contents.find(c.message);
-    say(found == m_contents.end() ? Event(CommandFailed{c.request, ErrorCode::FileNotHere})
-                                  : Event(FileAnswer{c.request, c.message, found->second}));
+    if (found == m_contents.end()) {
+        return say(CommandFailed{c.request, ErrorCode::FileNotHere});
+    }
+    ByteView content = found->second;
+    if (c.length != 0) {
+        content = content.subspan(static_cast<std::size_t>(std::min<std::uint64_t>(c.from, content.size())));
+        content = content.first(std::min<std::size_t>(c.length, content.size()));
+    }
+    say(FileAnswer{c.request, c.message, Bytes(content.begin(), content.end())});
 }
 
 void FakeMessenger::answer(const ListFiles& c) {
