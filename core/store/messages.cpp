@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "store/words.h"
+
 namespace nightjar::store {
 
 namespace {
@@ -19,6 +21,11 @@ namespace {
 // What one search may cost: longer queries are cut.
 constexpr std::size_t maxQueryBytes = 256;
 constexpr std::size_t maxQueryWords = 16;
+// The index puts all that a beginning of a word finds into one list before it gives the newest of it: 20 ms for a word
+// that half of a million messages have. So the latest messages are looked through first, and as long as every so
+// manieth of them is found that is the quicker way.
+constexpr std::int64_t latestLooked = 64;
+constexpr std::int64_t looksForOne = 16;
 // Among so many, the latest ones, are those of ours that the other side has not seen yet.
 constexpr std::size_t latelySent = 1024;
 
@@ -28,6 +35,7 @@ constexpr std::size_t latelySent = 1024;
     "m.call_ms, "                                                                                             \
     "m.quote, m.forwarded, m.origin, m.edit_seq, m.edited_ms, m.call_bytes, "                                 \
     "m.life_from, m.life_ms, m.ends_ms, m.life_waits"
+constexpr int messageColumns = 22;
 
 MessageRecord readMessage(const Statement& row, int first = 0) {
     MessageRecord message;
@@ -85,28 +93,36 @@ std::string foldYo(std::string_view text) {
     return out;
 }
 
-/// FTS5's language made harmless: each word a quoted prefix, all of them wanted. Empty when there is no word.
-std::string matchExpression(std::string_view words) {
+/// What a person typed, word by word.
+std::vector<std::string> wordsOf(std::string_view query) {
     static constexpr std::string_view blanks = " \t\r\n\f\v";
-    std::string out;
-    for (std::size_t count = 0; count < maxQueryWords; ++count) {
-        const auto begin = words.find_first_not_of(blanks);
+    std::vector<std::string> out;
+    while (out.size() < maxQueryWords) {
+        const auto begin = query.find_first_not_of(blanks);
         if (begin == std::string_view::npos) {
             break;
         }
-        const auto end = std::min(words.find_first_of(blanks, begin), words.size());
+        const auto end = std::min(query.find_first_of(blanks, begin), query.size());
+        std::string word(query.substr(begin, end - begin));
+        std::erase(word, '\0');
+        out.push_back(std::move(word));
+        query.remove_prefix(end);
+    }
+    return out;
+}
+
+/// FTS5's language made harmless: each word a quoted prefix, all of them wanted. Empty when there is no word.
+std::string matchExpression(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& word : words) {
         out += out.empty() ? "\"" : " \"";
-        for (const char c : words.substr(begin, end - begin)) {
-            if (c == '\0') {
-                continue;
-            }
+        for (const char c : word) {
             out += c;
             if (c == '"') {
                 out += c;
             }
         }
         out += "\"*";
-        words.remove_prefix(end);
     }
     return out;
 }
@@ -275,16 +291,106 @@ const SearchTexts& searchTexts(SearchFor what) {
     return all[static_cast<std::size_t>(what)];
 }
 
+/// Looks through the latest messages, of one contact or of all, until enough are found or it does not pay.
+class Latest {
+public:
+    Latest(Database& database, const std::vector<std::string>& words, const std::optional<ContactId>& contact,
+           bool textsOnly)
+        : m_database(database), m_matcher(words), m_contact(contact), m_textsOnly(textsOnly) {}
+
+    /// So many, the newest first; nothing when the index is to be asked.
+    [[nodiscard]] std::optional<std::vector<MessageRecord>> find(std::size_t limit) {
+        if (!m_matcher.works()) {
+            return std::nullopt;
+        }
+        auto looked = std::int64_t{0};
+        for (auto next = latestLooked; next > 0;) {
+            look(next, limit);
+            if (m_found.size() >= limit) {
+                return std::move(m_found);
+            }
+            if (m_end) {
+                return std::nullopt;
+            }
+            looked += next;
+            next = std::max(latestLooked, static_cast<std::int64_t>(m_found.size()) * looksForOne) - looked;
+        }
+        return std::nullopt;
+    }
+
+private:
+    void look(std::int64_t count, std::size_t limit) {
+        static const std::string select = "SELECT " NIGHTJAR_MESSAGE_COLUMNS ", m.row FROM messages m WHERE ";
+        // By number, because any number of them may be out of sight; those of one contact are found by the index.
+        static const std::string ofAll =
+            select + "m.row < ?1 AND m.row >= ?2 AND " NIGHTJAR_IN_SIGHT " ORDER BY m.row DESC";
+        static const std::string ofOne =
+            select + "m.contact = ?1 AND " NIGHTJAR_IN_SIGHT_OF_1 " AND m.row < ?2 ORDER BY m.row DESC LIMIT ?3";
+        if (!m_contact && m_before == INT64_MAX) {
+            auto last = m_database.query("SELECT max(row) FROM messages");
+            m_before = last.next() ? last.integer(0) + 1 : 0;
+        }
+        const auto from = m_contact ? 0 : m_before - count;
+        auto row =
+            m_contact ? m_database.query(ofOne, *m_contact, m_before, count) : m_database.query(ofAll, m_before, from);
+        std::int64_t seen = 0;
+        for (; m_found.size() < limit && row.next(); ++seen) {
+            m_before = row.integer(messageColumns);
+            auto message = readMessage(row);
+            if (fits(message)) {
+                m_found.push_back(std::move(message));
+            }
+        }
+        m_before = m_contact ? m_before : from;
+        m_end = m_contact ? seen < count : from <= 0;
+    }
+    [[nodiscard]] bool fits(const MessageRecord& message) {
+        switch (message.kind) {
+            case MessageKind::Call:
+            case MessageKind::Notice:
+            case MessageKind::Note:
+                return false;
+            case MessageKind::Text:
+                return m_matcher.matches(foldYo(message.text));
+            default:
+                return !m_textsOnly && (m_matcher.matches(foldYo(message.text)) || hasFile(message));
+        }
+    }
+    /// One with a name that has all words.
+    [[nodiscard]] bool hasFile(const MessageRecord& message) {
+        auto row = m_database.query("SELECT name FROM files WHERE message = ?1 AND name <> ''", message.id);
+        while (row.next()) {
+            if (m_matcher.matches(foldYo(row.text(0)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Database& m_database;
+    WordMatcher m_matcher;
+    std::optional<ContactId> m_contact;
+    bool m_textsOnly;
+    std::int64_t m_before = INT64_MAX;  ///< the row to go on below
+    bool m_end = false;
+    std::vector<MessageRecord> m_found;
+};
+
 }  // namespace
 
-std::vector<MessageRecord> Messages::search(std::string_view words, const std::optional<ContactId>& contact,
+std::vector<MessageRecord> Messages::search(std::string_view query, const std::optional<ContactId>& contact,
                                             std::size_t limit, SearchFor what) const {
-    const auto expression = matchExpression(foldYo(words.substr(0, maxQueryBytes)));
-    if (!expression.empty()) {
-        return readMessages(m_database.query(searchTexts(what).words, expression, contact, limit));
+    const auto words = wordsOf(foldYo(query.substr(0, maxQueryBytes)));
+    if (words.empty()) {
+        return what == SearchFor::Everything ? std::vector<MessageRecord>()
+                                             : readMessages(m_database.query(searchTexts(what).newest, contact, limit));
     }
-    return what == SearchFor::Everything ? std::vector<MessageRecord>()
-                                         : readMessages(m_database.query(searchTexts(what).newest, contact, limit));
+    if (what == SearchFor::Everything || what == SearchFor::Texts) {
+        if (auto latest = Latest(m_database, words, contact, what == SearchFor::Texts).find(limit)) {
+            return std::move(*latest);
+        }
+    }
+    return readMessages(m_database.query(searchTexts(what).words, matchExpression(words), contact, limit));
 }
 
 bool Messages::advance(const ContactId& contact, const MessageId& id, MessageState state, std::int32_t reason) {

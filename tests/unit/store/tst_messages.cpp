@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 #include <QTest>
+#include <array>
 
 #include "store/files.h"
 #include "store/leaving.h"
@@ -249,6 +250,51 @@ private Q_SLOTS:
             many += "w ";
         }
         QCOMPARE(messages.search(many, {}, 100).size(), 10u);
+        QVERIFY(!store.db().takeError());
+    }
+
+    /// A few of the newest are found without the index, all of them with it: it is the same search.
+    void theNewestAreFoundAsTheIndexFindsThem() {
+        static constexpr std::array<std::string_view, 14> vocabulary{"night", "nightjar", "night-jar", "jar",  "Ёлка",
+                                                                     "елки",  "Café",     "cafeteria", "🙂", "x",
+                                                                     "naïve", "ЗАВТРА",   "завтрак",   "ﬁsh"};
+        StoreFixture store;
+        Messages messages(store.db());
+        const auto ada = store.contact("Ada");
+        const auto ben = store.contact("Ben");
+        SeededRandom random(7);
+        std::vector<MessageId> all;
+        for (int i = 0; i < 400; ++i) {
+            std::string text;
+            for (auto words = 1 + random.below(4); words > 0; --words) {
+                text += std::string(vocabulary[random.below(vocabulary.size())]) + (random.below(4) == 0 ? "!? " : " ");
+            }
+            all.push_back(store.say(random.below(2) == 0 ? ada : ben, text + std::to_string(i)));
+        }
+        for (int i = 0; i < 40; ++i) {
+            const auto& gone = all[random.below(all.size())];
+            (void)messages.remove(ada, gone);
+            (void)messages.remove(ben, gone);
+        }
+        messages.hide(ben, std::nullopt);
+        for (int i = 0; i < 150; ++i) {
+            store.say(ben, "night " + std::to_string(i));
+        }
+        std::size_t found = 0;
+        for (const auto* query : {"night",   "nig",  "night-jar", "night-j", "jar",     "n j",  "елк", "ёлка",
+                                  "cafe",    "CAFÉ", "naive",     "завтра",  "завтрак", "fish", "ﬁ",   "🙂",
+                                  "x night", "!!!",  "night !!!", "1",       "night 1", "zzz"}) {
+            for (const auto& contact : {std::optional<ContactId>(), std::optional(ada), std::optional(ben)}) {
+                const auto whole = textsOf(messages.search(query, contact, 100'000));
+                for (const std::size_t limit : {1u, 2u, 5u, 20u}) {
+                    auto expected = whole;
+                    expected.resize(std::min(whole.size(), limit));
+                    QCOMPARE(textsOf(messages.search(query, contact, limit)), expected);
+                }
+                found += whole.size();
+            }
+        }
+        QVERIFY(found > 2000);
         QVERIFY(!store.db().takeError());
     }
 
