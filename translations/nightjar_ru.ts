@@ -4903,6 +4903,14 @@ seconds, minutes, hours, as short as they can be</extracomment>
         <translation>Кто-то</translation>
     </message>
     <message>
+        <source>They sent something that this version of Nightjar cannot show. A newer version can.</source>
+        <translation>Пришло сообщение, которое эта версия Nightjar показать не может. Более новая сможет.</translation>
+    </message>
+    <message>
+        <source>%1 sent something that this version of Nightjar cannot show. A newer version can.</source>
+        <translation>%1: пришло сообщение, которое эта версия Nightjar показать не может. Более новая сможет.</translation>
+    </message>
+    <message>
         <source>They were forced to destroy everything on their device. Whoever writes from there now may be somebody else.</source>
         <translation>Собеседника заставили уничтожить всё на его устройстве. Тот, кто теперь пишет оттуда, может быть кем-то другим.</translation>
     </message>

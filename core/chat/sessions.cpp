@@ -188,7 +188,7 @@ Result<wire::Content, OpenError> Sessions::open(const store::ContactRecord& cont
     }
     const auto parts = wire::unpadContent(*plaintext);
     auto decoded =
-        parts && ratchet->takePadding(parts->padding, m_random) ? wire::decodeContent(parts->content) : std::nullopt;
+        parts && ratchet->takePadding(parts->padding, m_random) ? wire::decodeAnyContent(parts->content) : std::nullopt;
     wipe(*plaintext);
     if (!decoded) {
         return Unexpected{OpenError::Malformed};

@@ -61,7 +61,7 @@ public:
     /// ratchet.
     [[nodiscard]] std::optional<ComposedContent> compose(const ContactId& contact, wire::ContentBody body, Instant now);
     [[nodiscard]] std::optional<SealedEnvelope> sealContent(const ContactId& contact, const ComposedContent& content);
-    /// Moves the ratchet. After an error the caller abandons its transaction.
+    /// Moves the ratchet, also for an UnknownContent. After an error the caller abandons its transaction.
     [[nodiscard]] Result<wire::Content, OpenError> open(const store::ContactRecord& contact, ByteView envelope,
                                                         Instant now);
     /// Drops what was kept for first messages that may still be on their way, of sessions that needed none since

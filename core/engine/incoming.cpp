@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "chat/pairing.h"
+#include "engine/notices.h"
 #include "engine/parts.h"
 #include "store/incoming.h"
 #include "store/outbox.h"
@@ -244,7 +245,7 @@ void Incoming::release(const ContactId& contact, bool pastGap, AfterCommit& afte
             break;
         }
         held.remove(contact, first->seq);
-        if (auto content = wire::decodeContent(first->content)) {
+        if (auto content = wire::decodeAnyContent(first->content)) {
             apply(contact, *content, after);
         }
         next = std::max(next, first->seq + 1);
@@ -327,7 +328,13 @@ void Incoming::askForMissing(const ContactId& contact) {
 
 void Incoming::apply(const ContactId& contact, wire::Content& content, AfterCommit& after) {
     auto& body = content.body;
-    if (m_parts.membership.isOut(contact) || m_parts.membership.apply(contact, content, after)) {
+    if (m_parts.membership.isOut(contact)) {
+        return;
+    }
+    if (auto* const unknown = std::get_if<wire::UnknownContent>(&body)) {
+        return applyUnknown(contact, *unknown, after);
+    }
+    if (m_parts.membership.apply(contact, content, after)) {
         return;
     }
     if (auto* const text = std::get_if<wire::TextContent>(&body)) {
@@ -478,6 +485,21 @@ void Incoming::applyReact(const ContactId& contact, const wire::Content& content
             }
         });
     }
+}
+
+/// Once until something else is said there: who has nothing but a program of a later time would fill the conversation.
+void Incoming::applyUnknown(const ContactId& contact, wire::UnknownContent& unknown, AfterCommit& after) {
+    auto& context = m_parts.context;
+    wipe(unknown.fields);
+    const auto sender = store::Contacts(context.database).find(contact);
+    const auto conversation = m_parts.group.conversation(contact);
+    if (!unknown.ordered || !sender || sender->state == store::ContactState::Requested ||
+        endsWithNotice(context.database, conversation, noticeUnknownContent)) {
+        return;
+    }
+    qCInfo(lcChat) << "a content of a later version, type" << unknown.number;
+    const auto id = m_parts.group.received(contact, MessageId::draw(context.random));
+    addNotice(context, conversation, id, noticeUnknownContent, after);
 }
 
 void Incoming::applyWelcome(const ContactId& contact, wire::WelcomeContent& welcome, AfterCommit& after) {

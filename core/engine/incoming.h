@@ -42,6 +42,7 @@ private:
     void take(const ContactId& contact, wire::Content content, AfterCommit& after);
     void apply(const ContactId& contact, wire::Content& content, AfterCommit& after);
     void applyText(const ContactId& contact, const wire::Content& content, wire::TextContent& text, AfterCommit& after);
+    void applyUnknown(const ContactId& contact, wire::UnknownContent& unknown, AfterCommit& after);
     void applyWelcome(const ContactId& contact, wire::WelcomeContent& welcome, AfterCommit& after);
     void applyEdit(const ContactId& contact, const wire::Content& content, AfterCommit& after);
     void applyReact(const ContactId& contact, const wire::Content& content, AfterCommit& after);

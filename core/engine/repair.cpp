@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/log.h"
 #include "chat/messageid.h"
+#include "engine/notices.h"
 #include "engine/parts.h"
 #include "store/incoming.h"
 #include "store/profile.h"
@@ -247,7 +248,10 @@ void Repair::beginAnew(const ContactId& contact, AfterCommit& after) {
     if (const auto who = contacts.find(contact); who && who->state == store::ContactState::Pending) {
         contacts.setState(contact, store::ContactState::Active);  // they know us
     }
-    addNotice(contact, after);
+    // Both may have asked at once: it is one renewal to a person.
+    if (!endsWithNotice(context.database, contact, noticeSessionRenewed)) {
+        addNotice(context, contact, MessageId::draw(context.random), noticeSessionRenewed, after);
+    }
     after.emplace_back([this, contact] { m_parts.outgoing.sealedAnew(contact); });
 }
 
@@ -293,29 +297,6 @@ void Repair::renumber(const ContactId& contact, std::uint64_t expected) {
         }
     }
     contacts.setNextOutSeq(contact, next);
-}
-
-void Repair::addNotice(const ContactId& contact, AfterCommit& after) {
-    auto& context = m_parts.context;
-    store::Messages messages(context.database);
-    if (const auto last = messages.summary(contact).last;
-        last && last->kind == store::MessageKind::Notice && last->text == noticeSessionRenewed) {
-        return;  // both asked at once: it is one renewal to a person
-    }
-    store::MessageRecord notice;
-    notice.id = MessageId::draw(context.random);
-    notice.contact = contact;
-    notice.kind = store::MessageKind::Notice;
-    notice.text = noticeSessionRenewed;
-    notice.timeMs = context.nowMs();
-    notice.receivedMs = context.nowMs();
-    notice.state = store::MessageState::Received;
-    messages.add(notice);
-    after.emplace_back([this, notice = std::move(notice)] {
-        auto& now = m_parts.context;
-        now.emit(MessageAdded{toMessage(now.database, notice)});
-        now.contactChanged(notice.contact);
-    });
 }
 
 }  // namespace nightjar::engine

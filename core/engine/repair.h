@@ -45,7 +45,6 @@ private:
     [[nodiscard]] chat::Renewals::Progress progress(const ContactId& contact) const;
     void beginAnew(const ContactId& contact, AfterCommit& after);
     void renumber(const ContactId& contact, std::uint64_t expected);
-    void addNotice(const ContactId& contact, AfterCommit& after);
 
     Parts& m_parts;
     Instant m_askAt = never;

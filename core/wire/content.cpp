@@ -633,6 +633,7 @@ void writeBody(ByteWriter& out, const ContentBody& body) {
                        out.u8(moved.ended ? 1 : 0);
                        writePoint(out, moved.point);
                    },
+                   [&](const UnknownContent& unknown) { out.bytes(unknown.fields); },
                    [&](const CardContent& card) {
                        out.bytes(card.message.value);
                        out.sized(asBytes(card.name));
@@ -679,10 +680,16 @@ bool isFileName(ByteView name) {
 }
 
 std::uint8_t typeOf(const ContentBody& body) {
+    if (const auto* const unknown = std::get_if<UnknownContent>(&body)) {
+        return unknown->number;
+    }
     return std::visit([](const auto& one) { return std::decay_t<decltype(one)>::type; }, body);
 }
 
 bool isOrdered(const ContentBody& body) {
+    if (const auto* const unknown = std::get_if<UnknownContent>(&body)) {
+        return unknown->ordered;
+    }
     switch (typeOf(body)) {
         case TextContent::type:
         case DeleteContent::type:
@@ -721,6 +728,9 @@ bool isTransient(const ContentBody& body) {
 }
 
 bool isReceipted(const ContentBody& body) {
+    if (const auto* const unknown = std::get_if<UnknownContent>(&body)) {
+        return unknown->ordered;  // of others nobody can say whether their sender waits for an answer
+    }
     const auto type = typeOf(body);
     return type != ReceiptContent::type && type != ReadContent::type && !isTransient(body);
 }
@@ -745,6 +755,20 @@ std::optional<Content> decodeContent(ByteView bytes) {
         return std::nullopt;
     }
     return Content{order, time, std::move(*body)};
+}
+
+std::optional<Content> decodeAnyContent(ByteView bytes) {
+    if (auto known = decodeContent(bytes)) {
+        return known;
+    }
+    ByteReader in(bytes);
+    const auto type = in.u8();
+    const auto order = in.varint();
+    const auto time = readTime(in);
+    if (!in.ok()) {
+        return std::nullopt;
+    }
+    return Content{order, time, UnknownContent{type, order > 0, toBytes(in.rest())}};
 }
 
 }  // namespace nightjar::wire

@@ -334,6 +334,14 @@ struct ClearContent {
     std::uint64_t seen = 0;  ///< the latest of your ordered contents that I have; 0: none
 };
 
+/// What a newer version says: a type that this one does not know, or fields that it cannot read.
+struct UnknownContent {
+    static constexpr std::uint8_t type = 0;  ///< nothing has this number
+    std::uint8_t number = type;              ///< its type on the wire
+    bool ordered = false;
+    Bytes fields;
+};
+
 using ContentBody =
     std::variant<TextContent, ReceiptContent, ReadContent, HelloContent, WelcomeContent, DeleteContent, EraseContent,
                  LinkOfferContent, LinkAnswerContent, CallOfferContent, CallRingingContent, CallAcceptContent,
@@ -341,7 +349,7 @@ using ContentBody =
                  FileEndContent, MissingContent, SkipContent, FileStoredContent, RenewedContent, NoteContent,
                  NotePartContent, CallHoldContent, LifeContent, MemberContent, OfferContent, IntroduceContent,
                  LeaveContent, RemovedContent, ClearContent, WipeNoticeContent, LocationContent, MovedContent,
-                 CardContent>;
+                 CardContent, UnknownContent>;
 
 struct Content {
     std::uint64_t order = 0;  ///< counts a sender's ordered contents from 1; 0 for the others
@@ -357,11 +365,15 @@ struct Content {
 [[nodiscard]] bool isOrdered(const ContentBody& body);
 /// Goes only to a receiver who is there now: LINK_*, CALL_RINGING, CALL_ACCEPT, TYPING.
 [[nodiscard]] bool isTransient(const ContentBody& body);
-/// Whether its receiver answers that it is on disk: all but RECEIPT, READ and what is transient.
+/// Whether its receiver answers that it is on disk: all but RECEIPT, READ and what is transient, and of what it does
+/// not know what is ordered.
 [[nodiscard]] bool isReceipted(const ContentBody& body);
 
 /// The order must fit the body and every field its bound; the writer of a broken content is a programming error.
 [[nodiscard]] Bytes encodeContent(const Content& content);
+/// Nothing for what this version does not know.
 [[nodiscard]] std::optional<Content> decodeContent(ByteView bytes);
+/// The same, with UnknownContent for what this version does not know. Nothing when not even that can be said.
+[[nodiscard]] std::optional<Content> decodeAnyContent(ByteView bytes);
 
 }  // namespace nightjar::wire

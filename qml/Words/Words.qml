@@ -208,6 +208,10 @@ QtObject {
         case "life-changed": return qsTr("How long messages stay was changed.")
         case "forced-to-wipe": return qsTr("They were forced to destroy everything on their device. Whoever writes from there now may be somebody else.")
         case "forced-to-wipe-here": return qsTr("Your other device was wiped under duress. This one follows.")
+        case "unknown-content":
+            if (who === "")
+                return qsTr("They sent something that this version of Nightjar cannot show. A newer version can.")
+            return qsTr("%1 sent something that this version of Nightjar cannot show. A newer version can.").arg(who)
         case "session-renewed": return qsTr("The keys were renewed after a restored backup. What was on its way at that time may be missing.")
         }
         return qsTr("Something changed in this conversation (%1).").arg(name)
