@@ -48,7 +48,8 @@ Parts::Parts(store::Database& database, RandomSource& random, Instant now, std::
       wipeNotices(*this),
       meter(context),
       places(*this),
-      cards(*this) {
+      cards(*this),
+      forwarding(*this) {
 }
 
 }  // namespace engine
@@ -360,7 +361,7 @@ private:
     void handle(const SetContactPrivacy& command) { m_parts.people.setPrivacy(command); }
     void handle(const EditMessage& command) { m_parts.texts.edit(command); }
     void handle(const GetMessageHistory& command) { m_parts.texts.history(command); }
-    void handle(const ForwardMessage& command) { m_parts.texts.forward(command); }
+    void handle(const ForwardMessage& command) { m_parts.forwarding.forward(command); }
     void handle(const ReactToMessage& command) { m_parts.texts.react(command); }
     void handle(const ResendMessage& command) { m_parts.texts.resend(command); }
     void handle(const SetTyping& command) { m_parts.typing.say(command); }

@@ -16,7 +16,7 @@ constexpr Duration noteFrame = 20ms;
 
 bool isReadable(const store::FileRecord& file) {
     if (file.mine) {
-        return !file.local.empty() || file.state != store::FileState::Failed;
+        return !file.local.empty() || (!file.source.empty() && file.state != store::FileState::Failed);
     }
     return file.state == store::FileState::Done;
 }

@@ -36,31 +36,47 @@ bool isPrintable(std::string_view text) {
 
 std::vector<FileRecord> FileAnnouncing::send(const SendFile& command) {
     auto& context = m_parts.context;
-    m_parts.life.announce(command.contact);
-    const auto contact = context.recipient(command.request, command.contact);
-    if (!contact) {
+    if (!context.recipient(command.request, command.contact)) {
         return {};
     }
-    const bool group = m_parts.group.isGroup(command.contact);
     FileRecord file;
     if (const auto problem = fill(command, file)) {
         context.fail(command.request, *problem);
         return {};
     }
+    const auto local = file.local;
+    auto brought = announce(command.request, std::move(file), command.asPhoto, command.caption);
+    if (!brought) {
+        m_shelf.remove(local);
+    }
+    return brought ? std::move(*brought) : std::vector<FileRecord>{};
+}
+
+std::optional<std::vector<FileRecord>> FileAnnouncing::announce(RequestId request, FileRecord file, bool photo,
+                                                                const std::string& caption) {
+    auto& context = m_parts.context;
+    const auto to = file.contact;
+    m_parts.life.announce(to);
+    const auto contact = context.recipient(request, to);
+    if (!contact) {
+        return std::nullopt;
+    }
+    const bool group = m_parts.group.isGroup(to);
+    file.message = MessageId::draw(context.random);
     auto onWire = file.message;
     if (group) {
         const auto named = m_parts.group.newMessage();
         file.message = named.id;
         onWire = named.onWire;
-        file.state = FileState::Done;  // it stands for what each of them gets
+        standForAll(file);
     }
     store::MessageRecord record;
     record.id = file.message;
-    record.contact = command.contact;
-    record.kind = command.asPhoto ? store::MessageKind::Photo : store::MessageKind::File;
+    record.contact = to;
+    record.kind = photo ? store::MessageKind::Photo : store::MessageKind::File;
     record.mine = true;
     record.seq = contact->nextOutSeq;
-    record.text = command.caption;
+    record.text = caption;
     record.timeMs = context.nowMs();
     record.receivedMs = context.nowMs();
     record.state = store::MessageState::Queued;
@@ -71,13 +87,13 @@ std::vector<FileRecord> FileAnnouncing::send(const SendFile& command) {
         content.blob = one.blob.value;
         content.key = SecretBytes(one.key.view().first(fileKeySize));
         content.size = one.size;
-        content.photo = command.asPhoto;
+        content.photo = photo;
         content.name = one.name;
         content.mime = one.mime;
         content.width = one.width;
         content.height = one.height;
         content.thumbnail = one.thumbnail;
-        content.caption = command.caption;
+        content.caption = caption;
         return content;
     };
     std::vector<FileRecord> brought;
@@ -86,22 +102,19 @@ std::vector<FileRecord> FileAnnouncing::send(const SendFile& command) {
     store::Messages(context.database).add(record);
     store::Files(context.database).add(file);
     const std::function<wire::ContentBody(const FileRecord&)> bodyOf = contentOf;
-    const bool posted =
-        group ? m_parts.group.postEach(command.contact, sharing(context, file, bodyOf, brought), record.id)
-              : m_parts.group.post(command.contact, contentOf(file), record.id);
+    const bool posted = group ? m_parts.group.postEach(to, sharing(context, file, bodyOf, brought), record.id)
+                              : m_parts.group.post(to, contentOf(file), record.id);
     if (!posted && !context.database.error()) {
-        m_shelf.remove(file);
-        context.fail(command.request, ErrorCode::Internal);
-        return {};
+        context.fail(request, ErrorCode::Internal);
+        return std::nullopt;
     }
-    if (!context.commit(transaction, command.request)) {
-        m_shelf.remove(file);
-        return {};
+    if (!context.commit(transaction, request)) {
+        return std::nullopt;
     }
     const auto message = toMessage(context.database, record);
-    context.emit(MessageAnswer{command.request, message});
+    context.emit(MessageAnswer{request, message});
     context.emit(MessageAdded{message});
-    m_parts.group.deliver(command.contact);
+    m_parts.group.deliver(to);
     if (!group) {
         brought.push_back(std::move(file));
     }
@@ -111,7 +124,6 @@ std::vector<FileRecord> FileAnnouncing::send(const SendFile& command) {
 std::optional<ErrorCode> FileAnnouncing::fill(const SendFile& command, FileRecord& file) {
     auto& random = m_parts.context.random;
     file.contact = command.contact;
-    file.message = MessageId::draw(random);
     file.blob = store::BlobName::draw(random);
     file.mine = true;
     file.key = SecretBytes(32);

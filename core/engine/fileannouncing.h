@@ -20,6 +20,10 @@ public:
 
     /// What is to be brought, one for each who gets it; nothing when it was not accepted.
     std::vector<store::FileRecord> send(const SendFile& command);
+    /// The same for a file whose bytes are where this device can read them: a new one, or a share of another. When it
+    /// was not accepted the command is answered, and what lies in the blob folder is as it was.
+    [[nodiscard]] std::optional<std::vector<store::FileRecord>> announce(RequestId request, store::FileRecord file,
+                                                                         bool photo, const std::string& caption);
     /// A FILE of theirs, in the caller's transaction. The record when it is to be fetched at once.
     [[nodiscard]] std::optional<store::FileRecord> arrived(const ContactId& contact, const wire::Content& content,
                                                            wire::FileContent& file, AfterCommit& after);

@@ -46,27 +46,34 @@ bool isShared(const FileRecord& file) {
     return file.key.size() > fileKeySize;
 }
 
-FileRecord shareOf(const FileRecord& own, const ContactId& session, RandomSource& random) {
+FileRecord shareOf(const FileRecord& file, const ContactId& contact, RandomSource& random) {
     FileRecord out;
-    out.contact = session;
-    out.message = own.message;
+    out.contact = contact;
+    out.message = file.message;
     out.blob = store::BlobName::draw(random);
     out.mine = true;
     Bytes keys(fileKeySize);
     random.fill(keys);
-    keys.insert(keys.end(), own.key.view().begin(), own.key.view().end());
+    append(keys, keyAtRest(file));
     out.key = SecretBytes(keys);
     wipe(keys);
-    out.name = own.name;
-    out.mime = own.mime;
-    out.size = own.size;
-    out.width = own.width;
-    out.height = own.height;
-    out.thumbnail = own.thumbnail;
-    out.source = own.source;
-    out.stamp = own.stamp;
-    out.local = own.local;
+    out.name = file.name;
+    out.mime = file.mime;
+    out.size = file.size;
+    out.width = file.width;
+    out.height = file.height;
+    out.thumbnail = file.thumbnail;
+    out.source = file.source;
+    out.stamp = file.stamp;
+    out.local = file.local;
     return out;
+}
+
+void standForAll(FileRecord& share) {
+    Bytes key = toBytes(keyAtRest(share));
+    share.key = SecretBytes(key);
+    wipe(key);
+    share.state = store::FileState::Done;
 }
 
 Group::Make sharing(Context& context, const FileRecord& own,

@@ -47,11 +47,14 @@ private:
 };
 
 inline constexpr std::size_t fileKeySize = 32;
-/// Whether its blob belongs to a file of ours of which this is what one member of a group gets.
+/// Whether its blob lies under another key than that of its chunks on their way.
 [[nodiscard]] bool isShared(const store::FileRecord& file);
-/// What a member of a group gets of a file of ours: the same blob, under a name and a key of its own on the way, so
-/// that a hub does not see that it is the same.
-[[nodiscard]] store::FileRecord shareOf(const store::FileRecord& own, const ContactId& session, RandomSource& random);
+/// A file of ours with the bytes of another that is here: the same blob, or the same document outside, under a name and
+/// a key of its own on the way, so that a hub does not see that it is the same. So each member of a group gets what we
+/// send there, and whoever gets what was forwarded.
+[[nodiscard]] store::FileRecord shareOf(const store::FileRecord& file, const ContactId& contact, RandomSource& random);
+/// Of a share: what stands in a group's conversation for what each of its members gets. It travels nowhere itself.
+void standForAll(store::FileRecord& share);
 /// What the sessions of a group carry of a file of ours (Group::postEach): each a share of its own, which is stored and
 /// added to `shares`. All of it has to outlive what is returned.
 [[nodiscard]] Group::Make sharing(Context& context, const store::FileRecord& own,

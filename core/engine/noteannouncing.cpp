@@ -14,7 +14,6 @@ namespace {
 using store::FileRecord;
 using store::FileState;
 
-constexpr auto noteMime = "audio/x-nightjar-note";
 /// How often a better form that was too much for a narrow link is thought of again.
 constexpr Duration lookInterval = 30s;
 
@@ -23,13 +22,10 @@ constexpr Duration lookInterval = 30s;
 std::vector<FileRecord> NoteAnnouncing::send(RequestId request, const ContactId& contact, const voice::NotePiece& whole,
                                              const std::optional<MessageId>& quote, const std::function<void()>& also) {
     auto& context = m_parts.context;
-    m_parts.life.announce(contact);
-    const auto to = context.recipient(request, contact);
-    if (!to) {
+    if (!context.recipient(request, contact)) {
         return {};
     }
-    const bool group = m_parts.group.isGroup(contact);
-    const auto small = voice::wholeNote(voice::NoteForm::Small, whole.small);
+    auto small = voice::wholeNote(voice::NoteForm::Small, whole.small);
     auto better = voice::wholeNote(voice::NoteForm::Better, whole.better);
     const auto frames = static_cast<std::uint32_t>(std::min<std::size_t>(whole.levels.size(), wire::maxNoteFrames));
     const bool known = !quote || store::Messages(context.database).knows(contact, *quote);
@@ -40,12 +36,9 @@ std::vector<FileRecord> NoteAnnouncing::send(RequestId request, const ContactId&
     }
     FileRecord file;
     file.contact = contact;
-    const auto drawn = MessageId::draw(context.random);
-    const auto named = group ? m_parts.group.newMessage() : Group::Named{drawn, drawn};
-    file.message = named.id;
     file.blob = store::BlobName::draw(context.random);
     file.mine = true;
-    file.key = SecretBytes(32);
+    file.key = SecretBytes(fileKeySize);
     context.random.fill(file.key.mutableView());
     file.mime = noteMime;
     const auto problem = m_shelf.keep(file, better);
@@ -54,10 +47,33 @@ std::vector<FileRecord> NoteAnnouncing::send(RequestId request, const ContactId&
         context.fail(request, *problem);
         return {};
     }
-    if (group) {
-        file.state = FileState::Done;  // it stands for what each of them gets
+    const auto local = file.local;
+    auto brought =
+        announce(request, std::move(file),
+                 {frames, voice::waveformOf(whole.levels, wire::maxWaveformBars), std::move(small)}, quote, also);
+    if (!brought) {
+        m_shelf.remove(local);
     }
+    return brought ? std::move(*brought) : std::vector<FileRecord>{};
+}
 
+std::optional<std::vector<FileRecord>> NoteAnnouncing::announce(RequestId request, FileRecord file, const Heard& heard,
+                                                                const std::optional<MessageId>& quote,
+                                                                const std::function<void()>& also) {
+    auto& context = m_parts.context;
+    const auto contact = file.contact;
+    m_parts.life.announce(contact);
+    const auto to = context.recipient(request, contact);
+    if (!to) {
+        return std::nullopt;
+    }
+    const bool group = m_parts.group.isGroup(contact);
+    const auto drawn = MessageId::draw(context.random);
+    const auto named = group ? m_parts.group.newMessage() : Group::Named{drawn, drawn};
+    file.message = named.id;
+    if (group) {
+        standForAll(file);
+    }
     store::MessageRecord record;
     record.id = file.message;
     record.contact = contact;
@@ -69,15 +85,15 @@ std::vector<FileRecord> NoteAnnouncing::send(RequestId request, const ContactId&
     record.state = store::MessageState::Queued;
     record.quote = quote;
 
-    const auto waveform = voice::waveformOf(whole.levels, wire::maxWaveformBars);
+    const auto& small = heard.small;
     const auto smallSize = static_cast<std::uint32_t>(small.size());
     const auto first = std::min(small.size(), wire::maxNotePartBytes);
     const auto contentOf = [&](const FileRecord& one) {
         wire::NoteContent content;
         content.message = named.onWire;
         content.quote = quote;
-        content.frames = frames;
-        content.waveform = waveform;
+        content.frames = heard.frames;
+        content.waveform = heard.waveform;
         content.blob = one.blob.value;
         content.key = SecretBytes(one.key.view().first(fileKeySize));
         content.size = one.size;
@@ -91,7 +107,8 @@ std::vector<FileRecord> NoteAnnouncing::send(RequestId request, const ContactId&
     m_parts.life.give(record);
     store::Messages(context.database).add(record);
     store::Files(context.database).add(file);
-    store::Notes(context.database).add({contact, file.message, frames, waveform, smallSize, 0, true}, small);
+    store::Notes(context.database)
+        .add({contact, file.message, heard.frames, heard.waveform, smallSize, 0, true}, small);
     const std::function<wire::ContentBody(const FileRecord&)> bodyOf = contentOf;
     bool posted = group ? m_parts.group.postEach(contact, sharing(context, file, bodyOf, brought), record.id)
                         : m_parts.group.post(contact, contentOf(file), record.id);
@@ -101,14 +118,12 @@ std::vector<FileRecord> NoteAnnouncing::send(RequestId request, const ContactId&
                                     wire::NotePartContent{file.message, toBytes(ByteView(small).subspan(at, size))});
     }
     if (!posted && !context.database.error()) {
-        m_shelf.remove(file);
         context.fail(request, ErrorCode::Internal);
-        return {};
+        return std::nullopt;
     }
     also();
     if (!context.commit(transaction, request)) {
-        m_shelf.remove(file);
-        return {};
+        return std::nullopt;
     }
     const auto message = toMessage(context.database, record);
     if (request != 0) {

@@ -10,6 +10,7 @@
 #include "engine/cards.h"
 #include "engine/containers.h"
 #include "engine/erasing.h"
+#include "engine/forwarding.h"
 #include "engine/group.h"
 #include "engine/housekeeping.h"
 #include "engine/hubs.h"
@@ -75,6 +76,7 @@ struct Parts {
     Meter meter;                ///< what the network costs
     Places places;              ///< where we are
     Cards cards;                ///< how others can be reached
+    Forwarding forwarding;      ///< messages that are sent on
 };
 
 }  // namespace nightjar::engine

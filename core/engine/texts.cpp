@@ -180,30 +180,6 @@ void Texts::history(const GetMessageHistory& command) {
     context.emit(std::move(answer));
 }
 
-void Texts::forward(const ForwardMessage& command) {
-    auto& context = m_parts.context;
-    const auto source = message(command.request, command.contact, command.message);
-    if (!source) {
-        return;
-    }
-    if (source->kind != store::MessageKind::Text) {
-        return context.fail(command.request, ErrorCode::BadArgument);
-    }
-    std::string origin;
-    if (command.withName && source->forwarded) {
-        origin = source->origin;  // whoever gave it to us is not who wrote it
-    } else if (command.withName && source->mine) {
-        origin = store::Profile(context.database).text("name");
-    } else if (command.withName) {
-        const auto author = contactOf(context.database, command.contact);
-        origin = author ? author->name : std::string();
-        if (m_parts.group.isGroup(command.contact)) {
-            origin = toMessage(context.database, *source).author;
-        }
-    }
-    compose(command.request, command.to, source->text, {std::nullopt, true, std::move(origin)});
-}
-
 void Texts::react(const ReactToMessage& command) {
     auto& context = m_parts.context;
     if (!areReactions(command.emoji)) {

@@ -18,19 +18,19 @@ public:
     void send(const SendText& command);
     void edit(const EditMessage& command);
     void history(const GetMessageHistory& command);
-    void forward(const ForwardMessage& command);
     void react(const ReactToMessage& command);
     void resend(const ResendMessage& command);
     void setDraft(const SetDraft& command);
     void list(const ListMessages& command);
     void search(const SearchMessages& command);
     void markRead(const MarkRead& command);
+    /// A text of ours: stored, answered with, and on its way.
+    void compose(RequestId request, const ContactId& contact, const std::string& text, const wire::MessageContext& how);
 
 private:
     /// A message of this conversation. Nothing, and the command is answered, when there is none.
     [[nodiscard]] std::optional<store::MessageRecord> message(RequestId request, const ContactId& contact,
                                                               const MessageId& id) const;
-    void compose(RequestId request, const ContactId& contact, const std::string& text, const wire::MessageContext& how);
     /// The draft became a message: it goes, in the transaction under way. Whether there was one.
     [[nodiscard]] bool dropDraft(const ContactId& contact, std::string_view text);
 

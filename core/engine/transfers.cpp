@@ -25,6 +25,7 @@ Transfers::Transfers(Parts& parts, std::unique_ptr<store::BlobDisk> disk)
       m_receiving(parts, m_shelf),
       m_reading(parts.context, m_shelf),
       m_notes(parts, m_shelf, m_announcing),
+      m_forwarding(parts, m_shelf, m_announcing, m_notes),
       m_noteFiles(parts.context, m_shelf, [this](const SendNote& command, const voice::NotePiece& whole) {
           (void)sendNote(command.request, command.contact, whole, std::nullopt, [] {});
       }) {
@@ -51,6 +52,12 @@ bool Transfers::sendNote(RequestId request, const ContactId& contact, const voic
     return !files.empty();
 }
 
+void Transfers::forward(RequestId request, const store::MessageRecord& message, const ContactId& to) {
+    for (auto& file : m_forwarding.forward(request, message, to)) {
+        m_uploads.add(std::move(file));
+    }
+}
+
 bool Transfers::offerAlso(const ContactId& session, const MessageId& message, const ByteArray<16>& blob,
                           const SecretBytes& key, AfterCommit& after) {
     store::Files files(m_parts.context.database);
@@ -60,10 +67,7 @@ bool Transfers::offerAlso(const ContactId& session, const MessageId& message, co
     }
     auto share = shareOf(*own, session, m_parts.context.random);
     share.blob = {blob};
-    Bytes keys = toBytes(key.view());
-    keys.insert(keys.end(), own->key.view().begin(), own->key.view().end());
-    share.key = SecretBytes(keys);
-    wipe(keys);
+    std::copy(key.view().begin(), key.view().end(), share.key.mutableView().begin());
     files.add(share);
     after.emplace_back([this, session, message] {
         if (auto stored = store::Files(m_parts.context.database).find(session, message)) {
@@ -172,8 +176,10 @@ void Transfers::endArrived(const ContactId& contact, const wire::FileEndContent&
     file->have.clear();
     file->done = 0;
     files.setProgress(*file);
-    after.emplace_back([this, contact, message = file->message] {
-        if (const auto now = store::Files(m_parts.context.database).find(contact, message)) {
+    files.letGo(*file);
+    after.emplace_back([this, contact, message = file->message, local = file->local] {
+        if (auto now = store::Files(m_parts.context.database).find(contact, message)) {
+            now->local = local;
             forget(*now);
             dropParcel(m_parts, *now);
             tell(m_parts.context, *now);
@@ -327,6 +333,7 @@ void Transfers::cancel(const CancelTransfer& command) {
     file->done = 0;
     store::Transaction transaction(context.database);
     store::Files(context.database).setProgress(*file);
+    store::Files(context.database).letGo(*file);
     (void)m_parts.outgoing.post(file->contact, wire::FileEndContent{file->blob.value, wire::FileEndReason::Cancelled});
     if (!context.commit(transaction, command.request)) {
         return;
@@ -412,7 +419,7 @@ void Transfers::forget(const FileRecord& file) {
     m_receiving.forget({file.contact, file.blob});
     m_sending.forget({file.contact, file.blob});
     m_uploads.forget({file.contact, file.blob});
-    if (!isShared(file)) {
+    if (!store::Files(m_parts.context.database).isHeld(file.local)) {
         m_shelf.remove(file);
     }
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/fileannouncing.h"
+#include "engine/fileforwarding.h"
 #include "engine/filereading.h"
 #include "engine/filereceiving.h"
 #include "engine/filesending.h"
@@ -49,6 +50,9 @@ public:
                   const std::optional<MessageId>& quote, const std::function<void()>& also);
     /// The best form of a voice note that is here as a whole.
     [[nodiscard]] std::optional<Bytes> noteForm(const ContactId& contact, const MessageId& message);
+
+    /// The file or voice note of this message of ours or theirs goes to somebody else, too.
+    void forward(RequestId request, const store::MessageRecord& message, const ContactId& to);
 
     /// What was written to a group before there was a session with this member: the file of a message goes to them,
     /// too, as it was told. In the caller's transaction. False when it is gone.
@@ -106,6 +110,7 @@ private:
     FileReceiving m_receiving;
     FileReading m_reading;
     NoteAnnouncing m_notes;
+    FileForwarding m_forwarding;
     NoteFiles m_noteFiles;
 };
 

@@ -28,7 +28,8 @@ using store::StoreError;
 
 constexpr std::size_t containerKeySize = 32;
 
-/// The bytes are sealed already, and stay under the same key: copied as they are, to the disk.
+/// The bytes are sealed already, and stay under the same key: copied as they are, to the disk. A message that stayed
+/// may have the same file, so what lies at that name is never there in part.
 store::Moving::CopyBlob copier(const std::string& from, const std::string& to) {
     return [from = runtime::blobsPath(from), to = runtime::blobsPath(to)](const std::string& name) {
         namespace fs = std::filesystem;
@@ -38,17 +39,25 @@ store::Moving::CopyBlob copier(const std::string& from, const std::string& to) {
         if (!fs::exists(from + "/" + name, error)) {
             return Result<void, StoreError>();  // nothing of it came yet
         }
-        fs::copy_file(from + "/" + name, to + "/" + name, fs::copy_options::overwrite_existing, error);
-        if (error) {
-            return Result<void, StoreError>(Unexpected{store::errorOfErrno(error.value(), StoreError::Io)});
-        }
-        for (const auto& path : {to + "/" + name, to}) {
+        const auto coming = to + "/" + name + ".new";
+        fs::copy_file(from + "/" + name, coming, fs::copy_options::overwrite_existing, error);
+        const auto onDisk = [&error](const std::string& path) {
             const runtime::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
             if (!file.valid() || ::fsync(file.get()) != 0) {
-                return Result<void, StoreError>(Unexpected{store::errorOfErrno(errno, StoreError::Io)});
+                error = std::error_code(errno, std::generic_category());
             }
+        };
+        if (!error) {
+            onDisk(coming);
         }
-        return Result<void, StoreError>();
+        if (!error) {
+            fs::rename(coming, to + "/" + name, error);
+        }
+        if (!error) {
+            onDisk(to);
+        }
+        return error ? Result<void, StoreError>(Unexpected{store::errorOfErrno(error.value(), StoreError::Io)})
+                     : Result<void, StoreError>();
     };
 }
 

@@ -92,9 +92,17 @@ std::vector<FileRecord> Files::offeredNotes() const {
                                       FileState::Offered));
 }
 
+bool Files::isHeld(const std::string& local) const {
+    // Of theirs that will not come nothing is kept, though it may be asked for again.
+    auto row = m_database.query(
+        "SELECT 1 FROM files WHERE local = ?1 AND local <> '' AND (mine = 1 OR state NOT IN (?2, ?3)) LIMIT 1", local,
+        FileState::Cancelled, FileState::Failed);
+    return row.next();
+}
+
 std::vector<std::string> Files::localNames() const {
     std::vector<std::string> out;
-    auto row = m_database.query("SELECT local FROM files WHERE local <> ''");
+    auto row = m_database.query("SELECT DISTINCT local FROM files WHERE local <> ''");
     while (row.next()) {
         out.push_back(row.text(0));
     }
@@ -142,6 +150,11 @@ void Files::setState(const FileRecord& file) {
 void Files::setProgress(const FileRecord& file) {
     m_database.run("UPDATE files SET state = ?3, reason = ?4, done = ?5, have = ?6 WHERE message = ?1 AND contact = ?2",
                    file.message, file.contact, file.state, file.reason, file.done, file.have);
+}
+
+void Files::letGo(const FileRecord& file) {
+    m_database.run("UPDATE files SET local = '' WHERE message = ?1 AND contact = ?2 AND mine = 1", file.message,
+                   file.contact);
 }
 
 void Files::remove(const ContactId& contact, const MessageId& message) {

@@ -19,8 +19,8 @@ struct FileRecord {
     MessageId message;
     BlobName blob;
     bool mine = false;
-    /// 32 bytes. Of what goes to a member of a group 64: that of the chunks on their way, and that of the blob which
-    /// all these share.
+    /// 32 bytes. Of one whose blob is that of another, too (what goes to a member of a group, what was forwarded), 64:
+    /// that of the chunks on their way, and that of the blob.
     SecretBytes key;
     std::string name;
     std::string mime;
@@ -32,7 +32,7 @@ struct FileRecord {
     std::int32_t reason = 0;  ///< the numbers are the caller's
     std::string source;       ///< of an own one that lies outside: its path
     FileStamp stamp{};        ///< of the source
-    std::string local;        ///< its name in the blob folder; empty when it lies outside
+    std::string local;        ///< its name in the blob folder; empty when it lies outside, or an own one was given up
     Bytes have;               ///< theirs: a bit for every chunk that is on the disk for good
     std::uint64_t done = 0;   ///< bytes
 };
@@ -52,6 +52,8 @@ public:
     [[nodiscard]] std::vector<FileRecord> unsent() const;
     /// Better forms of voice notes of theirs that are Offered.
     [[nodiscard]] std::vector<FileRecord> offeredNotes() const;
+    /// Whether what lies in the blob folder under this name is still somebody's: forwarded files share it.
+    [[nodiscard]] bool isHeld(const std::string& local) const;
     /// The names of all files in the blob folder that belong to somebody.
     [[nodiscard]] std::vector<std::string> localNames() const;
     /// Messages with files, the newest first; voice notes, whose files have no name, are none.
@@ -62,6 +64,8 @@ public:
     void setState(const FileRecord& file);
     /// State, and which chunks are there.
     void setProgress(const FileRecord& file);
+    /// An own one that nobody is to get any more lets go of what lies in the blob folder.
+    void letGo(const FileRecord& file);
     /// With it goes the key. Call Database::truncateWal() after the commit.
     void remove(const ContactId& contact, const MessageId& message);
 

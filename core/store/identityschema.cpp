@@ -551,6 +551,11 @@ CREATE INDEX messages_with_link ON messages (contact) WHERE kind = 0 AND instr(t
 )sql");
 }
 
+/// Several messages may have one file in the blob folder: what was forwarded.
+void addFilesByName(Database& database) {
+    database.script("CREATE INDEX files_by_local ON files (local) WHERE local <> ''");
+}
+
 constexpr Migration steps[] = {
     {1, "contacts, messages, outbox", createTables},
     {2, "contacts that are talked to through the relay only", addRelayOnly},
@@ -567,6 +572,7 @@ constexpr Migration steps[] = {
     {13, "groups", addGroup},
     {14, "conversations that go out of sight at once", addFloors},
     {15, "places, cards, names in the search, bytes of a month", addPlacesAndTraffic},
+    {16, "files by their name in the blob folder", addFilesByName},
 };
 
 }  // namespace

@@ -196,9 +196,10 @@ Result<void, StoreError> Moving::copyBlobs(const std::string& schema, const Cont
                                            const CopyBlob& copyBlob) {
     std::vector<std::string> names;
     {
-        auto row = schema == outerSchema
-                       ? m_outer.query("SELECT local FROM main.files WHERE contact = ?1 AND local <> ''", contact)
-                       : m_outer.query("SELECT local FROM beside.files WHERE contact = ?1 AND local <> ''", contact);
+        auto row =
+            schema == outerSchema
+                ? m_outer.query("SELECT DISTINCT local FROM main.files WHERE contact = ?1 AND local <> ''", contact)
+                : m_outer.query("SELECT DISTINCT local FROM beside.files WHERE contact = ?1 AND local <> ''", contact);
         while (row.next()) {
             names.push_back(row.text(0));
         }

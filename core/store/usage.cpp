@@ -29,7 +29,8 @@ std::vector<FilesUse> Usage::files() const {
     auto row = m_database.query(
         "SELECT f.contact, m.kind, sum(CASE WHEN f.mine = 1 OR f.state = ?1 THEN f.size ELSE f.done END) "
         "FROM files f JOIN messages m ON m.id = f.message AND m.contact = f.contact "
-        "WHERE f.local <> '' GROUP BY f.contact, m.kind",
+        "WHERE f.local <> '' AND f.row = (SELECT min(e.row) FROM files e WHERE e.local = f.local AND e.local <> '') "
+        "GROUP BY f.contact, m.kind",  // what was forwarded lies there once
         FileState::Done);
     while (row.next()) {
         out.push_back({row.id<ContactId>(0), row.enumeration(1, MessageKind::Card), row.integer(2)});

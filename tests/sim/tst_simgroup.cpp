@@ -338,6 +338,47 @@ private Q_SLOTS:
         QVERIFY(club.people[1]->ask<FileAnswer>(ReadFile{0, id}).content == picture);
     }
 
+    void whatIsForwardedReachesEverybody() {
+        Club club(1825, 3);
+        Bytes picture(50'000);
+        SeededRandom(4).fill(picture);
+        SendFile command;
+        command.contact = club.at(0);
+        command.content = picture;
+        command.name = "nest.jpg";
+        command.asPhoto = true;
+        const auto id = club.people[0]->ask<MessageAnswer>(command).message.id;
+        const auto has = [&](std::size_t who, const MessageId& message) {
+            return club.people[who]->ask<FileAnswer>(ReadFile{0, message}).content == picture;
+        };
+        QVERIFY(club.world.runUntil([&] { return has(1, id) && has(2, id); }, 3min));
+        // One of others, and one's own.
+        const auto forward = [&](std::size_t who, const MessageId& message) {
+            return club.people[who]
+                ->ask<MessageAnswer>(ForwardMessage{0, club.at(who), message, club.at(who), true})
+                .message.id;
+        };
+        const auto theirs = forward(1, id);
+        const auto own = forward(0, id);
+        QVERIFY(!theirs.isNull() && !own.isNull());
+        QCOMPARE(club.people[1]->files.blobs.size(), std::size_t(1));
+        QCOMPARE(club.people[0]->files.blobs.size(), std::size_t(1));
+        club.people[1]->post(DeleteMessage{club.people[1]->request(), id, false});
+        club.people[0]->post(DeleteMessage{club.people[0]->request(), id, false});
+        club.people[1]->switchOff();
+        club.people[1]->switchOn();
+        QVERIFY(club.world.runUntil([&] { return has(0, theirs) && has(2, theirs); }, 3min));
+        QVERIFY(club.world.runUntil([&] { return has(1, own) && has(2, own); }, 3min));
+        QVERIFY(has(1, theirs) && has(0, own));
+        QCOMPARE(club.message(2, theirs)->author, std::string("Swift"));
+        club.world.run(20s);
+        QCOMPARE(club.message(1, theirs)->attachment->state, TransferState::Done);
+        club.people[1]->post(DeleteMessage{club.people[1]->request(), theirs, false});
+        club.world.run(1s);
+        QCOMPARE(club.people[1]->files.blobs.size(), std::size_t(1));  // what came from the first
+        QVERIFY(has(2, theirs) && has(1, own));
+    }
+
     // ---- who is there and who is not
 
     void whoeverIsAwayGetsAllOfIt() {
