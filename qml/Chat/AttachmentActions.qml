@@ -20,7 +20,7 @@ ColumnLayout {
     /// Something was chosen: the menu closes.
     signal chosen()
     signal saveWanted(string message, string name)
-    signal photoWanted(string message)
+    signal viewWanted(string message)
 
     readonly property string stage: root.attachment.state
     readonly property bool there: root.attachment.kind !== ""
@@ -43,19 +43,21 @@ ColumnLayout {
     SheetAction {
         id: show
 
-        visible: root.attachment.kind === "photo" && root.attachment.readable
+        readonly property bool film: root.attachment.kind === "video"
+
+        visible: root.attachment.readable && (root.attachment.kind === "photo" || show.film && root.attachments && root.attachments.video.available)
         objectName: "menuShow"
-        iconName: "image"
-        text: qsTr("Show")
+        iconName: show.film ? "play" : "image"
+        text: show.film ? qsTr("Play") : qsTr("Show")
         onClicked: {
             root.chosen()
-            root.photoWanted(root.message)
+            root.viewWanted(root.message)
         }
     }
     SheetAction {
         id: open
 
-        visible: root.attachment.kind === "file" && root.attachment.readable && root.attachments && root.attachments.mayOpen(root.attachment.name)
+        visible: (root.attachment.kind === "file" || root.attachment.kind === "video") && root.attachment.readable && root.attachments && root.attachments.mayOpen(root.attachment.name)
         objectName: "menuOpen"
         iconName: "external"
         text: qsTr("Open with another program")

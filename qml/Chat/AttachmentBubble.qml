@@ -27,10 +27,11 @@ Rectangle {
     property bool expanded: false
 
     signal saveWanted()
-    signal photoWanted()
+    signal viewWanted()
     signal linkPressed(string link)
 
-    readonly property bool photo: root.attachment.kind === "photo"
+    /// Photos, and videos as pictures of themselves.
+    readonly property bool photo: root.attachment.kind === "photo" || root.attachment.kind === "video"
     readonly property color ink: root.mine ? Theme.colours.mineInk : Theme.colours.theirsInk
     readonly property color inkMuted: root.mine ? Theme.colours.mineInkMuted : Theme.colours.theirsInkMuted
     readonly property real margin: root.photo ? Theme.xs : Theme.m
@@ -83,7 +84,7 @@ Rectangle {
             ink: root.ink
             inkMuted: root.inkMuted
             ground: root.color
-            onWanted: root.photoWanted()
+            onWanted: root.viewWanted()
         }
         FileHead {
             visible: !root.photo

@@ -128,7 +128,7 @@ T.Pane {
             writable: composer.visible
             onMenuWanted: row => menu.show(row)
             onSaveWanted: (message, name) => desk.saveAs(message, name)
-            onPhotoWanted: message => desk.showPhoto(message)
+            onViewWanted: (message, attachment) => desk.view(message, attachment)
             onLinkPressed: link => linkSheet.show(link)
             onCardWanted: (link, name) => root.writeWanted(link, name)
             onCopyWanted: coordinates => root.place.copy(coordinates)
@@ -250,7 +250,7 @@ T.Pane {
 
         conversation: root.conversation
         onSaveWanted: (message, name) => desk.saveAs(message, name)
-        onPhotoWanted: message => desk.showPhoto(message)
+        onViewWanted: (message, attachment) => desk.view(message, attachment)
         writable: composer.visible
         onHistoryWanted: message => history.show(message)
         onForwardWanted: message => {

@@ -11,14 +11,14 @@ import Nightjar.ViewModels
 import Nightjar.Words
 
 /// What a conversation page needs for files and photos: dialogs, the sheet before sending, the place to drop on, the
-/// viewer.
+/// viewers.
 Item {
     id: root
 
     required property AttachmentsViewModel attachments
     property bool takes: true
     /// Something of it is open over the page and has the keyboard.
-    readonly property bool busy: sheet.visible || viewer.visible
+    readonly property bool busy: sheet.visible || viewer.visible || cinema.visible
 
     /// Everything is closed again.
     signal settled()
@@ -31,8 +31,14 @@ Item {
         saver.ask(message, name)
     }
 
-    function showPhoto(message: string): void {
-        viewer.show(message)
+    /// Shows a photo, plays a video; one that nothing here can play is offered to be saved.
+    function view(message: string, attachment: attachmentFacts): void {
+        if (attachment.kind !== "video")
+            viewer.show(message)
+        else if (root.attachments.video.available)
+            cinema.show(message, attachment)
+        else
+            saver.ask(message, attachment.name)
     }
 
     DropArea {
@@ -99,6 +105,13 @@ Item {
     }
     PhotoViewer {
         id: viewer
+
+        attachments: root.attachments
+        onSaveWanted: (message, name) => saver.ask(message, name)
+        onClosed: root.settled()
+    }
+    VideoViewer {
+        id: cinema
 
         attachments: root.attachments
         onSaveWanted: (message, name) => saver.ask(message, name)

@@ -21,20 +21,23 @@ RowLayout {
     required property color inkMuted
 
     signal saveWanted()
+    signal viewWanted()
 
     readonly property string stage: root.attachment.state
     readonly property bool running: root.stage === "waiting" || root.stage === "moving"
     readonly property bool halted: root.stage === "paused" || root.stage === "failed"
     readonly property bool openable: root.attachment.readable && root.attachments && root.attachments.mayOpen(root.attachment.name)
-    /// What the button in front does: "fetch", "pause", "resume", "open", "save"; empty: nothing can be done.
+    readonly property bool playable: root.attachment.kind === "video" && root.attachment.readable && root.attachments && root.attachments.video.available
+    /// What the button in front does: "fetch", "pause", "resume", "play", "open", "save"; empty: nothing can be done.
     readonly property string act: root.stage === "offered" ? "fetch" : root.running ? "pause" : root.halted ? "resume"
-        : root.openable ? "open" : root.attachment.readable ? "save" : ""
+        : root.playable ? "play" : root.openable ? "open" : root.attachment.readable ? "save" : ""
 
     function actWords(): string {
         switch (root.act) {
         case "fetch": return qsTr("Fetch %1").arg(root.attachment.name)
         case "pause": return qsTr("Pause %1").arg(root.attachment.name)
         case "resume": return root.stage === "failed" ? qsTr("Try again: %1").arg(root.attachment.name) : qsTr("Go on with %1").arg(root.attachment.name)
+        case "play": return qsTr("Play %1").arg(root.attachment.name)
         case "open": return qsTr("Open %1").arg(root.attachment.name)
         case "save": return qsTr("Save %1").arg(root.attachment.name)
         }
@@ -46,6 +49,7 @@ RowLayout {
         case "fetch": return root.attachments.fetch(root.message, root.attachment.size)
         case "pause": return root.attachments.pause(root.message)
         case "resume": return root.attachments.resume(root.message)
+        case "play": return root.viewWanted()
         case "open": return root.attachments.open(root.message, root.attachment.name)
         case "save": return root.saveWanted()
         }
@@ -57,7 +61,7 @@ RowLayout {
         objectName: "fileAct"
         ink: root.ink
         iconName: root.act === "fetch" || root.act === "save" ? "download" : root.act === "pause" ? "pause"
-            : root.act === "resume" ? (root.stage === "failed" ? "refresh" : "play") : "file"
+            : root.act === "play" ? "play" : root.act === "resume" ? (root.stage === "failed" ? "refresh" : "play") : "file"
         text: root.actWords()
         enabled: root.act !== ""
         onClicked: root.run()
@@ -103,7 +107,7 @@ RowLayout {
         onClicked: root.attachments.cancel(root.message)
     }
     BubbleButton {
-        visible: root.act === "open"
+        visible: root.act === "open" || root.act === "play"
         objectName: "fileSave"
         ink: root.ink
         iconName: "download"

@@ -134,6 +134,7 @@ T.Pane {
                     Accessible.role: Accessible.ListItem
                     Accessible.name: attachment.name + ", " + Words.moment(time)
                     onSaveWanted: saver.ask(message, attachment.name)
+                    onViewWanted: cinema.show(message, attachment)
                 }
             }
             EmptyState {
@@ -161,6 +162,13 @@ T.Pane {
         id: saver
 
         attachments: root.attachments
+    }
+    VideoViewer {
+        id: cinema
+
+        attachments: root.attachments
+        onSaveWanted: (message, name) => saver.ask(message, name)
+        onClosed: root.takeFocus()
     }
     PhotoViewer {
         id: viewer

@@ -31,7 +31,7 @@ Sheet {
     readonly property bool said: root.kind !== "call" && root.kind !== "notice"
 
     signal saveWanted(string message, string name)
-    signal photoWanted(string message)
+    signal viewWanted(string message, attachmentFacts attachment)
     signal historyWanted(string message)
     signal forwardWanted(string message)
     signal emojiWanted(string message)
@@ -86,7 +86,7 @@ Sheet {
         attachments: root.conversation.attachments
         onChosen: root.close()
         onSaveWanted: (message, name) => root.saveWanted(message, name)
-        onPhotoWanted: message => root.photoWanted(message)
+        onViewWanted: message => root.viewWanted(message, root.attachment)
     }
     SheetAction {
         id: again

@@ -70,7 +70,7 @@ Item {
     signal reactionPressed(string emoji)
     signal answerWanted()
     signal saveWanted()
-    signal photoWanted()
+    signal viewWanted()
     signal linkPressed(string link)
     signal cardWanted()
     signal copyWanted()
@@ -294,7 +294,7 @@ Item {
                 attachments: root.attachments
                 expanded: root.expanded || root.stage === "failed"
                 onSaveWanted: root.saveWanted()
-                onPhotoWanted: if (!root.selecting) root.photoWanted()
+                onViewWanted: if (!root.selecting) root.viewWanted()
                 onLinkPressed: link => root.selecting ? root.pressed() : root.linkPressed(link)
 
                 FocusFrame {

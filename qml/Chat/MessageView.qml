@@ -28,7 +28,7 @@ Item {
 
     signal menuWanted(MessageRow row)
     signal saveWanted(string message, string name)
-    signal photoWanted(string message)
+    signal viewWanted(string message, attachmentFacts attachment)
     signal linkPressed(string link)
     signal cardWanted(string link, string name)
     signal copyWanted(string coordinates)
@@ -44,8 +44,8 @@ Item {
     function pressed(row: MessageRow): void {
         if (root.selecting)
             root.conversation.selection.toggle(row.message)
-        else if (row.attachment.kind === "photo" && row.attachment.readable)
-            root.photoWanted(row.message)
+        else if ((row.attachment.kind === "photo" || row.attachment.kind === "video") && row.attachment.readable)
+            root.viewWanted(row.message, row.attachment)
         else if (row.isNote && row.note.playable)
             root.conversation.notes.toggle(row.message)
         else if (row.stage === "failed")
@@ -196,7 +196,7 @@ Item {
             attachments: root.conversation ? root.conversation.attachments : null
             notes: root.conversation ? root.conversation.notes : null
             onSaveWanted: root.saveWanted(message, attachment.name)
-            onPhotoWanted: root.photoWanted(message)
+            onViewWanted: root.viewWanted(message, attachment)
             onLinkPressed: link => root.linkPressed(link)
             onCardWanted: root.cardWanted(cardLink, text)
             onCopyWanted: root.copyWanted(spot.coordinates)

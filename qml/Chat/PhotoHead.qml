@@ -10,7 +10,7 @@ import Nightjar.ViewModels
 import Nightjar.Words
 
 /// A photo as large as it will be, from the first moment on: its measures come with the message, then its thumbnail
-/// until all of it is there.
+/// until all of it is there. Of a video: its thumbnail, how long it is, and a button that plays it.
 Item {
     id: root
 
@@ -30,6 +30,7 @@ Item {
     readonly property bool running: root.stage === "waiting" || root.stage === "moving"
     readonly property bool halted: root.stage === "paused" || root.stage === "failed"
     readonly property bool ours: root.attachment.readable
+    readonly property bool video: root.attachment.kind === "video"
     readonly property real claimedWidth: root.attachment.width > 0 && root.attachment.height > 0 ? root.attachment.width : Theme.photoWidth
     readonly property real claimedHeight: root.attachment.width > 0 && root.attachment.height > 0 ? root.attachment.height : Theme.photoWidth * 0.75
     readonly property real zoom: Math.min(Math.min(root.most, Theme.photoWidth) / root.claimedWidth, Theme.photoHeight / root.claimedHeight)
@@ -43,7 +44,7 @@ Item {
 
         Icon {
             anchors.centerIn: parent
-            visible: root.attachment.thumbnail === "" && !full.there
+            visible: root.attachment.thumbnail === "" && !full.there && !root.video
             name: "image"
             size: Theme.xxl
             colour: Theme.colours.muted
@@ -65,13 +66,50 @@ Item {
 
         anchors.fill: parent
         visible: full.there
-        source: root.ours ? "image://photo/" + root.message : ""
+        source: root.ours && !root.video ? "image://photo/" + root.message : ""
         sourceSize.width: Math.ceil(2 * root.implicitWidth)
         sourceSize.height: Math.ceil(2 * root.implicitHeight)
         fillMode: Image.PreserveAspectCrop
         asynchronous: true
         cache: false
         Accessible.ignored: true
+    }
+    Rectangle {
+        anchors.centerIn: parent
+        visible: root.video && root.ours
+        width: Theme.touch
+        height: Theme.touch
+        radius: height / 2
+        color: Theme.stage
+
+        BubbleButton {
+            anchors.fill: parent
+            objectName: "videoPlay"
+            ink: Theme.stageInk
+            iconName: "play"
+            text: qsTr("Play the video")
+            onClicked: root.wanted()
+        }
+    }
+    Rectangle {
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: Theme.s
+        visible: root.attachment.seconds > 0
+        width: length.width + Theme.m
+        height: length.height + Theme.xs
+        radius: height / 2
+        color: Theme.stage
+
+        Text {
+            id: length
+
+            anchors.centerIn: parent
+            text: Words.duration(Math.round(root.attachment.seconds))
+            color: Theme.stageInk
+            font.pixelSize: Theme.captionSize
+            Accessible.ignored: true
+        }
     }
     TapHandler {
         enabled: root.ours
@@ -111,7 +149,7 @@ Item {
                 objectName: "photoAct"
                 ink: root.ink
                 iconName: root.stage === "offered" ? "download" : root.running ? "close" : root.stage === "failed" ? "refresh" : "play"
-                text: root.stage === "offered" ? qsTr("Fetch the photo") : root.running ? qsTr("Cancel") : root.stage === "failed" ? qsTr("Try again") : qsTr("Go on")
+                text: root.stage === "offered" ? (root.video ? qsTr("Fetch the video") : qsTr("Fetch the photo")) : root.running ? qsTr("Cancel") : root.stage === "failed" ? qsTr("Try again") : qsTr("Go on")
                 onClicked: root.stage === "offered" ? root.attachments.fetch(root.message, root.attachment.size)
                          : root.running ? root.attachments.cancel(root.message) : root.attachments.resume(root.message)
             }

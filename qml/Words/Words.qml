@@ -116,6 +116,10 @@ QtObject {
         case "wipe-pin-equals-pin": return qsTr("The wipe PIN has to differ from your PIN.")
         case "hidden-pin-equals-pin": return qsTr("The PIN of the hidden identity has to differ from your PIN.")
         case "no-qr-code": return qsTr("There is no QR code in this picture. Try a sharper one.")
+        case "video-unknown": return qsTr("Nightjar cannot play videos of this kind. You can save it and open it with another program.")
+        case "video-too-large": return qsTr("The pictures of this video are too large to be played here. You can save it and open it with another program.")
+        case "video-damaged": return qsTr("This video is damaged: it cannot be played, or not to its end.")
+        case "video-unavailable": return qsTr("Videos cannot be played on this device: the part of Nightjar that does it is missing, or the system does not let it be shut off from everything else.")
         case "image-unreadable": return qsTr("This file is not a picture that Nightjar can read.")
         case "clipboard-empty": return qsTr("The clipboard is empty.")
         case "too-many-files": return qsTr("So many files do not go at once. The first ones are here; send them, then the others.")
@@ -154,6 +158,7 @@ QtObject {
     function attachment(kind: string, name: string): string {
         switch (kind) {
         case "photo": return qsTr("Photo")
+        case "video": return qsTr("Video")
         case "file": return qsTr("File %1").arg(name)
         }
         return ""

@@ -267,7 +267,7 @@ private Q_SLOTS:
         QCOMPARE(tray.seconds(), 6);
         QVERIFY(!tray.isCostly());
 
-        FileTray paid(courier, anna, &metered);
+        FileTray paid(courier, anna, nullptr, &metered);
         Folder::write(folder.text(), QByteArray(6'000'000, 'x'));
         m.setLink(anna, Path::Direct, LinkClass::Lan, 1);
         paid.add({QUrl::fromLocalFile(folder.text())});

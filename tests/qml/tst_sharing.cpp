@@ -273,7 +273,7 @@ private Q_SLOTS:
         // The person's own limit.
         t.m.settings()["ask-above"] = "1000000";
         t.m.setLink(t.anna, Path::Direct, LinkClass::Lan, 1);
-        AttachmentsViewModel paid(t.courier, t.anna, &metered);
+        AttachmentsViewModel paid(t.courier, t.anna, nullptr, &metered);
         settle();
         paid.fetch(id, 1'500'000);
         QTRY_VERIFY(paid.isAsking());

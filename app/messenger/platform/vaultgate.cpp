@@ -9,7 +9,7 @@
 namespace nightjar {
 
 VaultGate::VaultGate(const QString& profileFolder, CallAudio* audio, QObject* parent)
-    : Gate(parent), m_vault(profileFolder), m_audio(audio) {
+    : Gate(parent), m_vault(profileFolder), m_audio(audio), m_videos(audio && audio->canRing() ? audio : nullptr) {
     m_vault.preferKeyring(true);
     connect(&m_vault, &VaultService::created, this, &VaultGate::enter);
     connect(&m_vault, &VaultService::unlocked, this, &VaultGate::enter);

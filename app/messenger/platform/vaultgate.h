@@ -12,6 +12,7 @@
 #include "runtime/vaultservice.h"
 #include "runtime/wipenotices.h"
 #include "systemposition.h"
+#include "systemvideo.h"
 
 namespace nightjar {
 
@@ -43,6 +44,7 @@ public:
     void findHubs() override;
     [[nodiscard]] SoundDevices* sound() override { return m_audio; }
     [[nodiscard]] PositionSource* positions() override { return &m_positions; }
+    [[nodiscard]] VideoPort* videos() override { return m_videos.isAvailable() ? &m_videos : nullptr; }
     [[nodiscard]] Household* household() override { return m_household.get(); }
 
 private:
@@ -60,6 +62,7 @@ private:
     NoticeSender m_notices;
     CallAudio* m_audio;
     SystemPosition m_positions;
+    SystemVideo m_videos;
     std::unique_ptr<NodeHousehold> m_household;
     Identity m_home;  ///< what the PIN opened
     bool m_visiting = false;

@@ -4,6 +4,7 @@
 #include "attachmentfacts.h"
 
 #include "names.h"
+#include "videoposter.h"
 
 namespace nightjar {
 
@@ -50,6 +51,7 @@ AttachmentFacts factsOf(const Message& message, double rate) {
     const bool note = message.kind == MessageKind::Note;
     facts.kind = message.kind == MessageKind::Photo ? QStringLiteral("photo")
                  : note                             ? QStringLiteral("note")
+                 : isVideo(toQt(attachment.mime))   ? QStringLiteral("video")
                                                     : QStringLiteral("file");
     facts.name = note ? toQt(message.time).toString(QStringLiteral("'voice-'yyyy-MM-dd-HHmmss'.wav'"))
                       : oneLine(toQt(attachment.name), longestName);
@@ -62,6 +64,7 @@ AttachmentFacts factsOf(const Message& message, double rate) {
     facts.reason = toQt(attachment.reason);
     facts.readable = attachment.readable;
     facts.rate = rate;
+    facts.seconds = facts.kind == u"video" ? durationIn(toQt(attachment.mime)) : 0;
     return facts;
 }
 

@@ -26,9 +26,10 @@ class AttachmentFacts {
     Q_PROPERTY(QString reason MEMBER reason FINAL)
     Q_PROPERTY(bool readable MEMBER readable FINAL)
     Q_PROPERTY(double rate MEMBER rate FINAL)
+    Q_PROPERTY(double seconds MEMBER seconds FINAL)
 
 public:
-    QString kind;       ///< "file", "photo", "note" (its better form); empty: the message has none
+    QString kind;       ///< "file", "photo", "video", "note" (its better form); empty: the message has none
     QString name;       ///< one line
     double size = 0;    ///< bytes
     double done = 0;    ///< bytes
@@ -38,7 +39,8 @@ public:
     QString state;      ///< stateName(TransferState)
     QString reason;     ///< errorName(ErrorCode) or empty
     bool readable = false;
-    double rate = 0;  ///< bytes per second while it moves; zero when not known
+    double rate = 0;     ///< bytes per second while it moves; zero when not known
+    double seconds = 0;  ///< of a video; zero when not told
 
     bool operator==(const AttachmentFacts&) const = default;
 };

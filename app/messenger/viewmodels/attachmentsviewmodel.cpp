@@ -18,13 +18,15 @@
 
 namespace nightjar {
 
-AttachmentsViewModel::AttachmentsViewModel(Courier& courier, ContactId contact, bool (*metered)(), QObject* parent)
+AttachmentsViewModel::AttachmentsViewModel(Courier& courier, ContactId contact, VideoPort* videos, bool (*metered)(),
+                                           QObject* parent)
     : QObject(parent),
       m_courier(courier),
       m_contact(contact),
-      m_tray(courier, contact, metered),
+      m_tray(courier, contact, videos, metered),
       m_photos(courier, contact, MessageKind::Photo),
-      m_files(courier, contact, MessageKind::File) {
+      m_files(courier, contact, MessageKind::File),
+      m_video(courier, videos) {
     connect(&m_courier, &Courier::news, this, &AttachmentsViewModel::hear);
     GetSetting get;
     get.key = limitKey;

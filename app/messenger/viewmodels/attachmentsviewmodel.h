@@ -10,6 +10,7 @@
 #include "attachmentfacts.h"
 #include "filetray.h"
 #include "gallerymodel.h"
+#include "videoplayer.h"
 
 namespace nightjar {
 
@@ -21,6 +22,7 @@ class AttachmentsViewModel : public QObject {
     Q_PROPERTY(nightjar::FileTray* tray READ tray CONSTANT FINAL)
     Q_PROPERTY(nightjar::GalleryModel* photos READ photos CONSTANT FINAL)
     Q_PROPERTY(nightjar::GalleryModel* files READ files CONSTANT FINAL)
+    Q_PROPERTY(nightjar::VideoPlayer* video READ video CONSTANT FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
     Q_PROPERTY(QString saved READ saved NOTIFY changed FINAL)
     Q_PROPERTY(bool asking READ isAsking NOTIFY changed FINAL)
@@ -31,13 +33,14 @@ public:
     /// The setting that has how many bytes are asked about first where they are dear.
     static constexpr std::string_view limitKey = "ask-above";
 
-    /// `metered`: whether the present network is paid for by the byte.
-    AttachmentsViewModel(Courier& courier, ContactId contact, bool (*metered)() = &networkIsMetered,
-                         QObject* parent = nullptr);
+    /// `videos`: null where they cannot be played. `metered`: whether the present network is paid for by the byte.
+    AttachmentsViewModel(Courier& courier, ContactId contact, VideoPort* videos = nullptr,
+                         bool (*metered)() = &networkIsMetered, QObject* parent = nullptr);
 
     [[nodiscard]] FileTray* tray() { return &m_tray; }
     [[nodiscard]] GalleryModel* photos() { return &m_photos; }
     [[nodiscard]] GalleryModel* files() { return &m_files; }
+    [[nodiscard]] VideoPlayer* video() { return &m_video; }
     /// Stable name of what went wrong with the last thing asked for; empty: nothing.
     [[nodiscard]] QString problem() const { return m_problem; }
     /// The name of what was saved last; empty: nothing since dismiss().
@@ -84,6 +87,7 @@ private:
     FileTray m_tray;
     GalleryModel m_photos;
     GalleryModel m_files;
+    VideoPlayer m_video;
     TransferMeters m_meters;
     QString m_problem;
     QString m_saved;

@@ -9,7 +9,7 @@
 namespace nightjar {
 
 ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo,
-                                             const Contact& contact, QObject* parent)
+                                             const Contact& contact, VideoPort* videos, QObject* parent)
     : QObject(parent),
       m_courier(courier),
       m_chats(chats),
@@ -21,7 +21,7 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
       m_forwarding(courier, chats, contact.id),
       m_history(courier, contact.id),
       m_find(courier, contact.id),
-      m_attachments(courier, contact.id),
+      m_attachments(courier, contact.id, videos),
       m_notes(courier, m_messages, contact),
       m_undo(undo),
       m_path(toQt(pathName(Path::None))) {

@@ -49,8 +49,9 @@ class ConversationViewModel : public QObject {
     Q_PROPERTY(nightjar::VoiceNotesViewModel* notes READ notes CONSTANT FINAL)
 
 public:
+    /// `videos`: null where they cannot be played.
     ConversationViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo, const Contact& contact,
-                          QObject* parent = nullptr);
+                          VideoPort* videos = nullptr, QObject* parent = nullptr);
     ~ConversationViewModel() override;
 
     [[nodiscard]] const ContactId& id() const { return m_id; }

@@ -32,8 +32,8 @@ std::string mimeOf(const QString& name) {
 
 }  // namespace
 
-FileTray::FileTray(Courier& courier, ContactId contact, bool (*metered)(), QObject* parent)
-    : QAbstractListModel(parent), m_courier(courier), m_contact(contact), m_metered(metered) {
+FileTray::FileTray(Courier& courier, ContactId contact, VideoPort* videos, bool (*metered)(), QObject* parent)
+    : QAbstractListModel(parent), m_courier(courier), m_contact(contact), m_videos(videos), m_metered(metered) {
 }
 
 int FileTray::rowCount(const QModelIndex& parent) const {
@@ -217,8 +217,27 @@ void FileTray::add(Item item) {
     endInsertRows();
     if (m_items.back().picture) {
         prepare(m_items.back());
+    } else if (m_videos && m_items.back().problem.isEmpty() && isVideo(toQt(mimeOf(m_items.back().name)))) {
+        lookInto(m_items.back());
     }
     tellChange();
+}
+
+void FileTray::lookInto(Item& video) {
+    video.busy = true;
+    video.looking = std::make_shared<VideoPoster>(*m_videos, video.path, [this, key = video.key](Poster poster) {
+        const auto found = std::ranges::find(m_items, key, &Item::key);
+        if (found == m_items.end()) {
+            return;
+        }
+        found->busy = false;
+        found->preview = thumbnailAddress(poster.thumbnail);
+        found->poster = std::move(poster);
+        // Not from within itself.
+        QMetaObject::invokeMethod(
+            this, [looked = std::exchange(found->looking, nullptr)] {}, Qt::QueuedConnection);
+        tellChange();
+    });
 }
 
 void FileTray::prepare(Item& item) {
@@ -331,6 +350,14 @@ void FileTray::sendNext(bool first) {
         command.mime = mimeOf(item.name);
         command.path = item.path.toStdString();
         command.content = item.png;
+    }
+    if (item.poster) {
+        const auto told = withDuration(toQt(command.mime), item.poster->duration).toStdString();
+        command.mime = told.size() <= maxMimeBytes ? told : command.mime;
+        command.thumbnail = item.poster->thumbnail;
+        const bool known = std::max(item.poster->size.width(), item.poster->size.height()) <= 0xFFFF;
+        command.width = known ? static_cast<std::uint32_t>(std::max(item.poster->size.width(), 0)) : 0;
+        command.height = known ? static_cast<std::uint32_t>(std::max(item.poster->size.height(), 0)) : 0;
     }
     if (item.photo) {
         command.thumbnail = item.photo->thumbnail;

@@ -13,6 +13,7 @@
 #include "courier.h"
 #include "pictures.h"
 #include "transfercost.h"
+#include "videoposter.h"
 
 namespace nightjar {
 
@@ -47,8 +48,8 @@ public:
     /// One goes through so many by hand.
     static constexpr int most = 20;
 
-    /// `metered`: whether the present network is paid for by the byte.
-    FileTray(Courier& courier, ContactId contact, bool (*metered)(), QObject* parent = nullptr);
+    /// `videos`: null where nothing can look into them. `metered`: whether the present network is paid for by the byte.
+    FileTray(Courier& courier, ContactId contact, VideoPort* videos, bool (*metered)(), QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
@@ -112,13 +113,16 @@ private:
         QString preview;
         QString problem;
         std::optional<PreparedPhoto> photo;
-        Bytes png;  ///< of a pasted one, when it goes as a file
+        Bytes png;                             ///< of a pasted one, when it goes as a file
+        std::shared_ptr<VideoPoster> looking;  ///< of a video, while it is looked into
+        std::optional<Poster> poster;          ///< of a video
     };
 
     void addFile(const QString& path);
     void add(Item item);
     void prepare(Item& item);
     void prepared(int key, Item fresh);
+    void lookInto(Item& video);
     void sendNext(bool first);
     void tellChange();
     [[nodiscard]] double bytesOf(const Item& item) const;
@@ -126,6 +130,7 @@ private:
 
     Courier& m_courier;
     ContactId m_contact;
+    VideoPort* m_videos;
     bool (*m_metered)();
     std::vector<Item> m_items;
     QString m_caption;

@@ -12,6 +12,7 @@
 #include "runtime/household.h"
 #include "runtime/messenger.h"
 #include "sounddevices.h"
+#include "videoport.h"
 
 namespace nightjar {
 
@@ -87,6 +88,9 @@ public:
 
     /// What knows where this device is; null where nothing does.
     [[nodiscard]] virtual PositionSource* positions() { return nullptr; }
+
+    /// How videos are played; null where they cannot be.
+    [[nodiscard]] virtual VideoPort* videos() { return nullptr; }
 
     /// Looks for servers on this machine and in the local network.
     virtual void findHubs() = 0;

@@ -68,7 +68,8 @@ void SessionViewModel::open(const QString& contact) {
     if (!known || (m_conversation && m_conversation->id() == *id)) {
         return;
     }
-    replace(m_conversation, std::make_unique<ConversationViewModel>(m_courier, m_chats, m_undo, *known));
+    replace(m_conversation,
+            std::make_unique<ConversationViewModel>(m_courier, m_chats, m_undo, *known, m_gate.videos()));
     Q_EMIT conversationChanged();
 }
 
