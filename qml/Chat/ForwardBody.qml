@@ -50,6 +50,7 @@ ColumnLayout {
     }
     ToggleRow {
         objectName: "forwardWithName"
+        visible: root.forwarding.nameable
         text: qsTr("Tell who wrote it")
         detail: qsTr("By the name that you have given them. Otherwise nobody learns whose words these are.")
         on: root.forwarding.withName

@@ -29,6 +29,8 @@ Sheet {
     property bool writable: true
 
     readonly property bool said: root.kind !== "call" && root.kind !== "notice"
+    /// All of it is on this device. Of a voice note its small form always comes along.
+    readonly property bool here: (root.kind !== "file" && root.kind !== "photo") || root.attachment.readable
 
     signal saveWanted(string message, string name)
     signal viewWanted(string message, attachmentFacts attachment)
@@ -135,7 +137,7 @@ Sheet {
         }
     }
     SheetAction {
-        visible: root.kind === "text"
+        visible: root.said && root.here
         objectName: "menuForward"
         iconName: "forward"
         text: qsTr("Forward")

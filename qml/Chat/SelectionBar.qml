@@ -50,7 +50,7 @@ Rectangle {
             iconName: "forward"
             text: qsTr("Forward")
             ink: Theme.colours.accentText
-            visible: root.selection.copyable
+            visible: root.selection.forwardable
             onClicked: root.forwardWanted()
         }
         IconButton {

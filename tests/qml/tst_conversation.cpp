@@ -370,6 +370,35 @@ private Q_SLOTS:
         QCOMPARE(done.count(), 2);
     }
 
+    void whateverIsHereCanBeForwarded() {
+        Talk t;
+        Attachment photo;
+        photo.name = "nest.jpg";
+        photo.state = TransferState::Offered;
+        const auto away = t.m.addFile(t.anna, false, MessageKind::Photo, photo, present() - 5min);
+        photo.state = TransferState::Done;
+        photo.readable = true;
+        const auto here = t.m.addFile(t.anna, false, MessageKind::Photo, photo, present() - 4min);
+        const auto note = t.m.addNote(t.anna, false, 8s, present() - 3min, false, false);
+        const auto card = t.m.addCard(t.anna, false, "Carol", "https://example.org/a", present() - 2min);
+        auto& talk = t.open();
+        auto& selection = *talk.selection();
+        selection.begin(toQt(away));
+        QVERIFY(!selection.isForwardable());
+        selection.begin(toQt(here));
+        selection.toggle(toQt(note));
+        selection.toggle(toQt(card));
+        QVERIFY(selection.isForwardable() && !selection.isCopyable());
+        talk.beginForwardSelected();
+        QVERIFY(!talk.forwarding()->isNameable());
+        talk.forwarding()->send(toQt(t.boris));
+        settle();
+        QCOMPARE(t.m.messages(t.boris).size(), std::size_t(3));
+        QVERIFY(t.m.messages(t.boris).front().kind == MessageKind::Photo);
+        QVERIFY(!t.m.messages(t.boris).front().forwarded);
+        QCOMPARE(t.m.messages(t.boris).back().link, std::string("https://example.org/a"));
+    }
+
     void manyAreSelectedForwardedCopiedAndDeleted() {
         Talk t;
         const auto one = t.m.addMessage(t.anna, false, "one", present() - 3min);

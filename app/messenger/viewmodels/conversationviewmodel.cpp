@@ -148,12 +148,12 @@ void ConversationViewModel::jumpToNewest() {
 
 void ConversationViewModel::beginForward(const QString& message) {
     if (const auto* held = m_messages.find(message)) {
-        m_forwarding.begin({held->id});
+        m_forwarding.begin({held->id}, held->kind == MessageKind::Text);
     }
 }
 
 void ConversationViewModel::beginForwardSelected() {
-    m_forwarding.begin(m_selection.ids());
+    m_forwarding.begin(m_selection.ids(), m_selection.hasText());
 }
 
 void ConversationViewModel::copySelected() {

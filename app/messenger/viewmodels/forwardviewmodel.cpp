@@ -61,8 +61,9 @@ QString ForwardViewModel::contactAt(int row) const {
     return row >= 0 && row < count() ? toQt(m_found[static_cast<std::size_t>(row)]) : QString();
 }
 
-void ForwardViewModel::begin(std::vector<MessageId> messages) {
+void ForwardViewModel::begin(std::vector<MessageId> messages, bool nameable) {
     m_messages = std::move(messages);
+    m_nameable = nameable;
     m_text.clear();
     m_withName = false;
     find();

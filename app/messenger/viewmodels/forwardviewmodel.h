@@ -19,6 +19,7 @@ class ForwardViewModel : public QAbstractListModel {
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY changed FINAL)
     Q_PROPERTY(int count READ count NOTIFY changed FINAL)
     Q_PROPERTY(int messages READ messages NOTIFY changed FINAL)
+    Q_PROPERTY(bool nameable READ isNameable NOTIFY changed FINAL)
     Q_PROPERTY(bool withName READ isWithName WRITE setWithName NOTIFY changed FINAL)
 
 public:
@@ -40,12 +41,14 @@ public:
     [[nodiscard]] int count() const { return static_cast<int>(m_found.size()); }
     /// How many are forwarded.
     [[nodiscard]] int messages() const { return static_cast<int>(m_messages.size()); }
+    /// There is one among them that can name who wrote it: texts can.
+    [[nodiscard]] bool isNameable() const { return m_nameable; }
     [[nodiscard]] bool isWithName() const { return m_withName; }
     void setWithName(bool withName);
     Q_INVOKABLE [[nodiscard]] QString contactAt(int row) const;
 
     /// These are forwarded, in this order.
-    void begin(std::vector<MessageId> messages);
+    void begin(std::vector<MessageId> messages, bool nameable);
     /// Sends a copy of each into that chat.
     Q_INVOKABLE void send(const QString& contact);
 
@@ -64,6 +67,7 @@ private:
     std::vector<ContactId> m_found;
     std::vector<MessageId> m_messages;
     QString m_text;
+    bool m_nameable = false;
     bool m_withName = false;
 };
 

@@ -9,14 +9,44 @@
 
 namespace nightjar {
 
+namespace {
+
+bool isText(const Message& message) {
+    return message.kind == MessageKind::Text;
+}
+
+bool canGoOn(const Message& message) {
+    switch (message.kind) {
+        case MessageKind::Call:
+        case MessageKind::Notice:
+            return false;
+        case MessageKind::File:
+        case MessageKind::Photo:
+            return message.attachment && message.attachment->readable;
+        case MessageKind::Note:
+            return message.note && message.note->playable;
+        default:
+            return true;
+    }
+}
+
+}  // namespace
+
 SelectionViewModel::SelectionViewModel(MessageListModel& messages, QObject* parent)
     : QObject(parent), m_messages(messages) {
     connect(&m_messages, &MessageListModel::removed, this, &SelectionViewModel::drop);
 }
 
 bool SelectionViewModel::isCopyable() const {
-    return !m_chosen.empty() &&
-           std::ranges::all_of(m_chosen, [](const Message& message) { return message.kind == MessageKind::Text; });
+    return !m_chosen.empty() && std::ranges::all_of(m_chosen, isText);
+}
+
+bool SelectionViewModel::isForwardable() const {
+    return !m_chosen.empty() && std::ranges::all_of(m_chosen, canGoOn);
+}
+
+bool SelectionViewModel::hasText() const {
+    return std::ranges::any_of(m_chosen, isText);
 }
 
 bool SelectionViewModel::isOurs() const {

@@ -19,6 +19,7 @@ class SelectionViewModel : public QObject {
     Q_PROPERTY(bool active READ isActive NOTIFY changed FINAL)
     Q_PROPERTY(int count READ count NOTIFY changed FINAL)
     Q_PROPERTY(bool copyable READ isCopyable NOTIFY changed FINAL)
+    Q_PROPERTY(bool forwardable READ isForwardable NOTIFY changed FINAL)
     Q_PROPERTY(bool ours READ isOurs NOTIFY changed FINAL)
 
 public:
@@ -31,6 +32,11 @@ public:
     [[nodiscard]] int count() const { return static_cast<int>(m_chosen.size()); }
     /// There is a text among them, and nothing that has none.
     [[nodiscard]] bool isCopyable() const;
+    /// All of them can be sent on: what is about this conversation alone cannot, and neither can a file that is not
+    /// here.
+    [[nodiscard]] bool isForwardable() const;
+    /// There is a text among them, of which can be told who wrote it.
+    [[nodiscard]] bool hasText() const;
     /// All of them are own messages, so that they can be deleted for both.
     [[nodiscard]] bool isOurs() const;
     /// The oldest first.

@@ -135,9 +135,16 @@ void FakeMessenger::answer(const ForwardMessage& c) {
     if (source && !missing(c.request, c.to)) {
         Message copy;
         copy.contact = c.to;
+        copy.kind = source->kind;
         copy.text = source->text;
-        copy.forwarded = true;
-        copy.origin = !c.withName ? "" : source->mine ? status.name : contact(c.contact)->name;
+        copy.attachment = source->attachment;
+        copy.note = source->note;
+        copy.link = source->link;
+        if (source->place) {
+            copy.place = Place{source->place->point, source->place->measured};  // one that moves stays where it is
+        }
+        copy.forwarded = source->kind == MessageKind::Text;
+        copy.origin = !c.withName || !copy.forwarded ? "" : source->mine ? status.name : contact(c.contact)->name;
         send(c.request, std::move(copy));
     }
 }
