@@ -54,7 +54,7 @@ private:
     Parts& m_parts;
     std::set<ContactId> m_hidden;  ///< whose messages are being emptied
     std::set<QueueId> m_asked;     ///< farewells that a hub was given, and its answer is owed
-    Instant m_emptyAt = never;     ///< not before: the disk refused
+    Instant m_emptyAt = never;     ///< not before: the program has just started, or the disk refused
     Instant m_farewellsAt = never;
 };
 

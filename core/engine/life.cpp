@@ -21,7 +21,7 @@ constexpr Duration clockTolerance = 2s;
 /// A side cannot have changed the rule so often while the other heard nothing of it; whoever claims that wants to have
 /// the last word for ever.
 constexpr std::uint32_t mostTurns = 64;
-constexpr std::size_t portion = 128;
+constexpr std::size_t portion = 32;
 
 /// Of two rules for one turn: the shorter life stands, then the one that begins earlier.
 std::pair<std::int64_t, int> strictness(const store::LifeTerm& term) {

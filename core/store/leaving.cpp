@@ -8,7 +8,7 @@ namespace nightjar::store {
 namespace {
 
 /// Fewer are gone in some tens of milliseconds.
-constexpr std::int64_t fewMessages = 256;
+constexpr std::int64_t fewMessages = 32;
 constexpr std::string_view messagesTable = "messages";
 
 std::string literal(const ContactId& contact) {

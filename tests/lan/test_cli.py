@@ -492,6 +492,44 @@ class OneShot(Lan):
         code, out, err = run(anna, "contacts", pin=ANNA_PIN)
         self.assertTrue(out.strip().endswith("Ben"), out + err)
 
+    def test_a_place_a_card_and_what_they_cost(self):
+        anna, ben = self.profile("Anna", ANNA_PIN), self.profile("Ben", BEN_PIN)
+        code, address, err = run(anna, "publish", pin=ANNA_PIN)
+        self.assertEqual(code, 0, err)
+        code, link, err = run(anna, "invite", pin=ANNA_PIN)
+        self.assertEqual(code, 0, err)
+        self.assertEqual(run(ben, "accept", link.strip(), pin=BEN_PIN)[0], 0)
+        listening = self.open(anna, ANNA_PIN)
+        at_anna = listening.wait("contact.added")["contact"]
+        code, out, err = run(ben, "send-location", "Anna", "55.7558, 37.6173", "--json", pin=BEN_PIN)
+        self.assertEqual(code, 0, err)
+        place = json.loads(out)["place"]
+        self.assertAlmostEqual(place["latitude"], 55.7558, places=5)
+        code, out, err = run(ben, "send-card", "Anna", address.strip(), "--name", "Anna herself", "--json", pin=BEN_PIN)
+        self.assertEqual(code, 0, err)
+        self.assertEqual(json.loads(out)["link"], address.strip())
+        self.assertNotEqual(run(ben, "send-location", "Anna", "nowhere", pin=BEN_PIN)[0], 0)
+        self.assertNotEqual(run(ben, "send-card", "Anna", link.strip(), "--name", "Anna", pin=BEN_PIN)[0], 0)
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            messages = listening("message.list", contact=at_anna)["messages"]
+            if len(messages) == 2:
+                break
+            time.sleep(0.2)
+        self.assertEqual([m["kind"] for m in messages], ["location", "card"])
+        self.assertEqual((messages[1]["text"], messages[1]["link"]), ("Anna herself", address.strip()))
+        # Sent on as what they are.
+        for message in messages:
+            copy = listening("message.forward", contact=at_anna, id=message["id"], to=at_anna)
+            self.assertEqual((copy["kind"], copy["text"], copy["mine"]), (message["kind"], message["text"], True))
+        listening.close()
+        self.assertEqual(run(ben, "cap", "5", pin=BEN_PIN)[0], 0)
+        code, out, err = run(ben, "meter", "--json", pin=BEN_PIN)
+        self.assertEqual(code, 0, err)
+        meter = json.loads(out)
+        self.assertEqual(meter["cap"], 5_000_000)
+        self.assertGreater(meter["months"][0]["messages"]["sent"], 0)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
