@@ -225,6 +225,10 @@
         <source>Cancel for both</source>
         <translation>Отменить у обоих</translation>
     </message>
+    <message>
+        <source>Play</source>
+        <translation>Смотреть</translation>
+    </message>
 </context>
 <context>
     <name>BackupStep</name>
@@ -1584,6 +1588,10 @@
         <source>Cancel %1</source>
         <translation>Отменить %1</translation>
     </message>
+    <message>
+        <source>Play %1</source>
+        <translation>Смотреть %1</translation>
+    </message>
 </context>
 <context>
     <name>FindBar</name>
@@ -2686,6 +2694,14 @@
     <message>
         <source>Go on</source>
         <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Play the video</source>
+        <translation>Смотреть видео</translation>
+    </message>
+    <message>
+        <source>Fetch the video</source>
+        <translation>Скачать видео</translation>
     </message>
 </context>
 <context>
@@ -4059,6 +4075,48 @@
     </message>
 </context>
 <context>
+    <name>VideoControls</name>
+    <message>
+        <source>Pause</source>
+        <translation>Приостановить</translation>
+    </message>
+    <message>
+        <source>Play again</source>
+        <translation>Смотреть снова</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Смотреть</translation>
+    </message>
+    <message>
+        <source>Place in the video</source>
+        <translation>Место в видео</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>Включить звук</translation>
+    </message>
+    <message>
+        <source>Sound off</source>
+        <translation>Выключить звук</translation>
+    </message>
+</context>
+<context>
+    <name>VideoStage</name>
+    <message>
+        <source>Video</source>
+        <translation>Видео</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Сохранить как…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
     <name>WelcomeStep</name>
     <message>
         <source>Heard, never seen.</source>
@@ -5026,6 +5084,26 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>Six digits or more are better; a passphrase is best.</source>
         <translation>Лучше шесть цифр и больше, а лучше всего парольная фраза.</translation>
+    </message>
+    <message>
+        <source>Nightjar cannot play videos of this kind. You can save it and open it with another program.</source>
+        <translation>Nightjar не умеет показывать видео этого вида. Его можно сохранить и открыть другой программой.</translation>
+    </message>
+    <message>
+        <source>The pictures of this video are too large to be played here. You can save it and open it with another program.</source>
+        <translation>Кадры этого видео слишком велики, чтобы показать его здесь. Его можно сохранить и открыть другой программой.</translation>
+    </message>
+    <message>
+        <source>This video is damaged: it cannot be played, or not to its end.</source>
+        <translation>Это видео повреждено: его нельзя показать вовсе или до конца.</translation>
+    </message>
+    <message>
+        <source>Videos cannot be played on this device: the part of Nightjar that does it is missing, or the system does not let it be shut off from everything else.</source>
+        <translation>На этом устройстве видео не показать: нет той части Nightjar, которая это делает, или система не даёт отгородить её от всего остального.</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Видео</translation>
     </message>
 </context>
 <context>

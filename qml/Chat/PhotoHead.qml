@@ -116,11 +116,11 @@ Item {
         gesturePolicy: TapHandler.WithinBounds
         onTapped: root.wanted()
     }
-    // A frame in the colour of the bubble makes the corners round.
+    // A frame in the colour of the bubble makes the corners round. Rounder ones would look out behind it.
     Rectangle {
         anchors.fill: parent
         anchors.margins: -border.width
-        radius: Theme.radius + border.width
+        radius: Math.min(Theme.radius, 2.4 * border.width) + border.width
         color: "transparent"
         border.width: Theme.xs
         border.color: root.ground

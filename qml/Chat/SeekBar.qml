@@ -13,7 +13,7 @@ T.Slider {
     id: root
 
     required property color ink
-    /// Seconds; what plays.
+    /// Where what plays is, in seconds.
     required property real current
     signal sought(real seconds)
 

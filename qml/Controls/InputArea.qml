@@ -46,8 +46,9 @@ FocusScope {
         clip: true
         contentHeight: area.height
         boundsBehavior: Flickable.StopAtBounds
-        interactive: contentHeight > height
-        T.ScrollBar.vertical: ThinScrollBar {}
+        // Not for a part of a pixel.
+        interactive: contentHeight > height + Theme.hair
+        T.ScrollBar.vertical: ThinScrollBar { policy: flick.interactive ? T.ScrollBar.AsNeeded : T.ScrollBar.AlwaysOff }
 
         T.TextArea {
             id: area

@@ -11,6 +11,7 @@
 #include "fakemessenger.h"
 #include "fakeposition.h"
 #include "fakesound.h"
+#include "fakevideo.h"
 #include "gate.h"
 
 namespace nightjar::test {
@@ -41,6 +42,7 @@ public:
     void findHubs() override;
     [[nodiscard]] SoundDevices* sound() override { return &devices; }
     [[nodiscard]] PositionSource* positions() override { return &position; }
+    [[nodiscard]] VideoPort* videos() override { return &video; }
     [[nodiscard]] Household* household() override { return rooms.get(); }
 
     /// Opens without a PIN, at once.
@@ -50,6 +52,7 @@ public:
 
     FakeSound devices;
     FakePosition position;
+    FakeVideo video;
     /// What lives within the identity; made by who wants it, before it opens. Null: there is no such thing.
     std::unique_ptr<FakeHousehold> rooms;
     std::string pin = "2580";

@@ -63,6 +63,38 @@ Scene withFiles(const QString& name, bool ru, std::function<void(Stage&)> play) 
             }};
 }
 
+/// Videos: here, on the way, not fetched yet, and one of which nothing is known.
+void furnishVideos(FakeMessenger& m, bool ru) {
+    const auto anna = m.addContact(ru ? "Анна Петрова" : "Anna Petersen");
+    const auto now = present();
+    const auto film = [](QSize size, int hue, const char* mime, TransferState state, std::uint64_t done) {
+        auto file = photoOf(paintLandscape(size, hue), "VID_2041.mp4");
+        file.mime = mime;
+        file.size = 8 * megabyte;
+        file.state = state;
+        file.done = done;
+        file.readable = state == TransferState::Done;
+        return file;
+    };
+    m.addFile(anna, true, MessageKind::File,
+              film(QSize(720, 1280), 30, "video/mp4;duration=48.2", TransferState::Moving, 3 * megabyte),
+              now - minutes(9));
+    m.addFile(anna, false, MessageKind::File,
+              film(QSize(1280, 720), 280, "video/mp4;duration=3725", TransferState::Offered, 0), now - minutes(6));
+    auto unknown = fileOf("clip.webm", megabyte);
+    unknown.mime = "video/webm";
+    m.addFile(anna, true, MessageKind::File, unknown, now - minutes(5), {}, Bytes(500));
+    m.addFile(anna, false, MessageKind::File,
+              film(QSize(1280, 720), 200, "video/mp4;duration=12.0", TransferState::Done, 8 * megabyte),
+              now - minutes(3), ru ? "С перевала" : "From the pass", Bytes(500));
+}
+
+Scene withVideos(const QString& name, bool ru, std::function<void(Stage&)> play) {
+    auto scene = withFiles(name, ru, std::move(play));
+    scene.prepare = [ru](FakeGate& gate) { gate.furnish = [ru](FakeMessenger& m) { furnishVideos(m, ru); }; };
+    return scene;
+}
+
 FileTray& tray(Stage& s) {
     return *s.ui.app().session()->conversation()->attachments()->tray();
 }
@@ -128,6 +160,17 @@ void addFileScenes(std::vector<Scene>& scenes, const QString& language) {
         s.press(Qt::Key_D, Qt::ControlModifier);
         s.click(QStringLiteral("gallery"));
         s.click(QStringLiteral("galleryFiles"));
+    }));
+    scenes.push_back(withVideos(QStringLiteral("79-videos"), ru, [](Stage&) {}));
+    scenes.push_back(withVideos(QStringLiteral("79a-video-player"), ru, [](Stage& s) {
+        s.click(QStringLiteral("videoPlay"));
+        QTest::qWait(300);
+        s.press(Qt::Key_Space);
+    }));
+    scenes.push_back(withVideos(QStringLiteral("79b-video-unknown"), ru, [](Stage& s) {
+        s.gate.video.problem = QStringLiteral("video-unknown");
+        s.click(QStringLiteral("videoPlay"));
+        QTest::qWait(300);
     }));
 }
 
