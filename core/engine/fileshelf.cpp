@@ -90,6 +90,26 @@ Group::Make sharing(Context& context, const FileRecord& own,
     };
 }
 
+Result<void, BlobError> sealAnew(store::BlobDisk& from, const FileRecord& file, store::BlobDisk& to,
+                                 const FileRecord& fresh, RandomSource& random) {
+    for (std::uint32_t index = 0; index < wire::fileChunkCount(file.size); ++index) {
+        Bytes sealed(sealedLength(file, index));
+        if (const auto read = from.read(file.local, offsetOf(index), sealed); !read) {
+            return read;
+        }
+        auto plain = crypto::openChunk(keyAtRest(file), placeOf(file, index), sealed);
+        if (!plain) {
+            return Unexpected{BlobError::Io};
+        }
+        const auto again = crypto::sealChunk(fresh.key.view(), placeOf(file, index), *plain, random);
+        wipe(*plain);
+        if (const auto written = to.write(fresh.local, offsetOf(index), again); !written) {
+            return written;
+        }
+    }
+    return to.sync(fresh.local);
+}
+
 ErrorCode errorOf(BlobError error) {
     switch (error) {
         case BlobError::Changed:

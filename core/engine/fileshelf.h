@@ -61,6 +61,12 @@ void standForAll(store::FileRecord& share);
                                   const std::function<wire::ContentBody(const store::FileRecord&)>& contentOf,
                                   std::vector<store::FileRecord>& shares);
 
+/// Copies a file between two blob folders under another name and another key (of 32 bytes), a chunk at a time, to the
+/// disk.
+[[nodiscard]] Result<void, store::BlobError> sealAnew(store::BlobDisk& from, const store::FileRecord& file,
+                                                      store::BlobDisk& to, const store::FileRecord& fresh,
+                                                      RandomSource& random);
+
 /// In words: why a file of this side, or the blob folder, cannot be used.
 [[nodiscard]] ErrorCode errorOf(store::BlobError error);
 /// The same of a path that a person chose to save to.

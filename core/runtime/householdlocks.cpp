@@ -10,8 +10,10 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "engine/fileshelf.h"
 #include "runtime/containerfolder.h"
 #include "runtime/descriptor.h"
+#include "runtime/folderblobs.h"
 #include "runtime/householdimpl.h"
 #include "runtime/vaultproblem.h"
 #include "store/logfile.h"
@@ -58,6 +60,28 @@ store::Moving::CopyBlob copier(const std::string& from, const std::string& to) {
         }
         return error ? Result<void, StoreError>(Unexpected{store::errorOfErrno(error.value(), StoreError::Io)})
                      : Result<void, StoreError>();
+    };
+}
+
+/// What another conversation has, too, opens in the new container by a name and a key that nobody outside has.
+store::Moving::SealAnew sealer(const std::string& from, const std::string& to) {
+    return [from = runtime::blobsPath(from),
+            to = runtime::blobsPath(to)](const store::Moving::Blob& blob) -> Result<store::Moving::Blob, StoreError> {
+        runtime::FolderBlobs source(from);
+        runtime::FolderBlobs target(to);
+        SystemRandom random;
+        store::FileRecord file;
+        file.local = blob.name;
+        file.key = blob.key.clone();
+        file.size = blob.size;
+        store::FileRecord fresh;
+        fresh.local = store::BlobName::draw(random).toString();
+        fresh.key = SecretBytes(engine::fileKeySize);
+        random.fill(fresh.key.mutableView());
+        if (const auto done = engine::sealAnew(source, file, target, fresh, random); !done) {
+            return Unexpected{done.error() == store::BlobError::Full ? StoreError::DiskFull : StoreError::Io};
+        }
+        return store::Moving::Blob{fresh.local, std::move(fresh.key), blob.size};
     };
 }
 
@@ -285,7 +309,8 @@ void NodeHousehold::Impl::lockChat(const ContactId& contact, const std::string& 
                     return Unexpected{database.error()};
                 }
                 return store::Moving(**database)
-                    .lockUp(contact, runtime::databasePath(path), *inner, *record, copier(folder, path));
+                    .lockUp(contact, runtime::databasePath(path), *inner, *record, copier(folder, path),
+                            sealer(folder, path));
             }();
             if (!moved) {
                 runtime::shredWithin(folder, record->id);

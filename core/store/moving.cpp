@@ -3,6 +3,8 @@
 
 #include "store/moving.h"
 
+#include <algorithm>
+
 #include "store/keyfile.h"
 #include "store/migrations.h"
 
@@ -12,6 +14,7 @@ namespace {
 
 constexpr const char* outerSchema = "main";
 constexpr const char* innerSchema = "beside";
+constexpr std::size_t fileKeyBytes = 32;
 
 std::string literal(const ContactId& contact) {
     return "x'" + contact.toString() + "'";
@@ -51,7 +54,8 @@ Result<void, StoreError> failed(Database& database) {
 }  // namespace
 
 Result<void, StoreError> Moving::lockUp(const ContactId& contact, const std::string& path, const SecretBytes& key,
-                                        const ContainerRecord& record, const CopyBlob& copyBlob) {
+                                        const ContainerRecord& record, const CopyBlob& copyBlob,
+                                        const SealAnew& sealAnew) {
     {
         auto row = m_outer.query("SELECT 1 FROM contacts WHERE id = ?1", contact);
         if (!row.next()) {
@@ -72,6 +76,9 @@ Result<void, StoreError> Moving::lockUp(const ContactId& contact, const std::str
         copyShared(outerSchema, innerSchema);
         copy(outerSchema, innerSchema, contact);
         if (const auto done = transaction.commit(); !done) {
+            return done;
+        }
+        if (const auto done = sealShared(contact, sealAnew); !done) {
             return done;
         }
         if (const auto done = copyBlobs(outerSchema, contact, copyBlob); !done) {
@@ -198,7 +205,10 @@ Result<void, StoreError> Moving::copyBlobs(const std::string& schema, const Cont
     {
         auto row =
             schema == outerSchema
-                ? m_outer.query("SELECT DISTINCT local FROM main.files WHERE contact = ?1 AND local <> ''", contact)
+                ? m_outer.query(
+                      "SELECT DISTINCT local FROM main.files WHERE contact = ?1 AND local <> '' AND "
+                      "local IN (SELECT local FROM beside.files)",  // the others were sealed anew
+                      contact)
                 : m_outer.query("SELECT DISTINCT local FROM beside.files WHERE contact = ?1 AND local <> ''", contact);
         while (row.next()) {
             names.push_back(row.text(0));
@@ -209,6 +219,51 @@ Result<void, StoreError> Moving::copyBlobs(const std::string& schema, const Cont
     }
     for (const auto& name : names) {
         if (const auto done = copyBlob(name); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+Result<void, StoreError> Moving::sealShared(const ContactId& contact, const SealAnew& sealAnew) {
+    std::vector<Blob> shared;
+    {
+        auto row = m_outer.query(
+            "SELECT local, key, max(size) FROM main.files f WHERE contact = ?1 AND local <> '' AND EXISTS "
+            "(SELECT 1 FROM main.files o WHERE o.local = f.local AND o.local <> '' AND o.contact <> ?1) GROUP BY local",
+            contact);
+        while (row.next()) {
+            // The last of its keys is that of the blob (files.h).
+            const auto keys = row.secret(1);
+            shared.push_back({row.text(0), SecretBytes(keys.view().last(std::min(keys.size(), fileKeyBytes))),
+                              static_cast<std::uint64_t>(row.integer(2))});
+        }
+    }
+    if (const auto error = m_outer.takeError()) {
+        return Unexpected{*error};
+    }
+    for (const auto& blob : shared) {
+        const auto fresh = sealAnew(blob);
+        if (!fresh) {
+            return Unexpected{fresh.error()};
+        }
+        std::vector<std::pair<MessageId, SecretBytes>> rows;
+        {
+            auto row = m_outer.query("SELECT message, key FROM beside.files WHERE local = ?1", blob.name);
+            while (row.next()) {
+                const auto keys = row.secret(1);
+                Bytes both = toBytes(keys.view().first(std::min(keys.size(), fileKeyBytes)));
+                append(both, fresh->key.view());
+                rows.emplace_back(row.id<MessageId>(0), SecretBytes(both));
+                wipe(both);
+            }
+        }
+        Transaction transaction(m_outer);
+        for (const auto& [message, keys] : rows) {
+            m_outer.run("UPDATE beside.files SET local = ?1, key = ?2 WHERE local = ?3 AND message = ?4", fresh->name,
+                        keys, blob.name, message);
+        }
+        if (const auto done = transaction.commit(); !done) {
             return done;
         }
     }

@@ -20,6 +20,15 @@ class Moving {
 public:
     /// Copies a file of that name from the blob folder of one container into the other's, to the disk.
     using CopyBlob = std::function<Result<void, StoreError>(const std::string& name)>;
+    /// A file in a blob folder: its name, the key it lies under, and the bytes of what is in it.
+    struct Blob {
+        std::string name;
+        SecretBytes key;
+        std::uint64_t size = 0;
+    };
+    /// The same for one that a conversation that stays has, too (it was forwarded): under a name and a key of its own,
+    /// so that nobody sees by the one what is in the other.
+    using SealAnew = std::function<Result<Blob, StoreError>(const Blob& blob)>;
 
     /// `outer` is open, has deferred no syncs, and no transaction is under way.
     explicit Moving(Database& outer) : m_outer(outer) {}
@@ -28,7 +37,7 @@ public:
     /// and is put into `outer` by the same transaction. NotFound: no such contact.
     [[nodiscard]] Result<void, StoreError> lockUp(const ContactId& contact, const std::string& path,
                                                   const SecretBytes& key, const ContainerRecord& record,
-                                                  const CopyBlob& copyBlob);
+                                                  const CopyBlob& copyBlob, const SealAnew& sealAnew);
     /// Everybody in the container at `path` comes back, and `outer` forgets it.
     [[nodiscard]] Result<void, StoreError> takeBack(const ContainerId& container, const std::string& path,
                                                     const SecretBytes& key, const CopyBlob& copyBlob);
@@ -46,6 +55,7 @@ private:
     [[nodiscard]] Columns columnsOf(const std::string& table);
     [[nodiscard]] Result<void, StoreError> copyBlobs(const std::string& schema, const ContactId& contact,
                                                      const CopyBlob& copyBlob);
+    [[nodiscard]] Result<void, StoreError> sealShared(const ContactId& contact, const SealAnew& sealAnew);
 
     Database& m_outer;
 };

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Private identities and locked chats with nightjar-cli as real processes on loopback."""
 
+import os
 import sys
 import time
 import unittest
@@ -165,6 +166,39 @@ class Identities(test_cli.Lan):
         back = ben("message.send", contact=to_anna, text="welcome back")["id"]
         anna.wait("message.received", id=back)
         self.assertEqual(self.texts(ben, to_anna)[-2:], ["from behind the lock", "welcome back"])
+
+    def test_what_was_forwarded_is_sealed_anew_behind_the_lock(self):
+        anna, ben, carl = self.three()
+        to_ben, _ = self.meet(anna, ben)
+        to_carl, _ = self.meet(anna, carl)
+        picture = self.root / "nest.jpg"
+        picture.write_bytes(os.urandom(100_000))
+        original = anna("file.send", contact=to_ben, path=str(picture), photo=True)["id"]
+        copy = anna("message.forward", contact=to_ben, id=original, to=to_carl)["id"]
+        carl.wait("file.state", id=copy, state="done")
+
+        def blobs():
+            return {path.name: path.read_bytes() for path in (self.root / "anna").glob("**/blobs/*")}
+
+        def saved(who, message, **whose):
+            target = self.root / "saved.jpg"
+            target.unlink(missing_ok=True)
+            who("file.save", id=message, path=str(target), **whose)
+            return target.read_bytes()
+
+        self.assertEqual(len(blobs()), 1)
+        locked = anna("chat.lock", contact=to_carl, name="Carl", pin=CHAT_PIN)["id"]
+        both = blobs()
+        self.assertEqual(len(both), 2)
+        first, second = both.values()
+        chunks = [{content[at:at + 24] for at in range(0, len(content), 16_424)} for content in (first, second)]
+        self.assertFalse(chunks[0] & chunks[1])
+        anna("chat.open", id=locked, pin=CHAT_PIN)
+        self.assertEqual(saved(anna, copy, identity=locked), picture.read_bytes())
+        anna("message.delete", id=original)
+        anna("chat.unlock", id=locked, pin=CHAT_PIN)
+        self.assertEqual(saved(anna, copy), picture.read_bytes())
+        self.assertEqual(saved(carl, copy), picture.read_bytes())
 
     def test_a_backup_brings_them_along_and_the_old_ones_stop(self):
         anna, ben, carl = self.three()

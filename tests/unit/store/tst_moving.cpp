@@ -158,6 +158,17 @@ public:
             return error ? Result<void, StoreError>(Unexpected{StoreError::Io}) : Result<void, StoreError>();
         };
     }
+    /// What the files look like is not the store's business: the new one has the other letters.
+    static Moving::SealAnew sealer(const std::string& from, const std::string& to) {
+        return [from, to](const Moving::Blob& blob) -> Result<Moving::Blob, StoreError> {
+            if (!fs::exists(from + "/" + blob.name)) {
+                return Unexpected{StoreError::Io};
+            }
+            fs::create_directories(to);
+            write(to + "/f4e58", std::string(blob.size, 'f'));
+            return Moving::Blob{"f4e58", SecretBytes(Bytes(32, 9)), blob.size};
+        };
+    }
     [[nodiscard]] ContainerRecord record() const {
         ContainerRecord out;
         out.id = inner;
@@ -169,7 +180,8 @@ public:
 
     Result<void, StoreError> lockUp(Database& outer) {
         fs::create_directories(innerFolder());
-        return Moving(outer).lockUp(bob, innerPath(), innerKey, record(), copier(outerBlobs(), innerBlobs()));
+        return Moving(outer).lockUp(bob, innerPath(), innerKey, record(), copier(outerBlobs(), innerBlobs()),
+                                    sealer(outerBlobs(), innerBlobs()));
     }
     Result<void, StoreError> takeBack(Database& outer) {
         return Moving(outer).takeBack(inner, innerPath(), innerKey, copier(innerBlobs(), outerBlobs()));
@@ -339,12 +351,48 @@ private Q_SLOTS:
         QCOMPARE(row.integer(0), 1);  // Carol's
     }
 
+    /// What was forwarded lies there once. Who moves takes it along under another name and key.
+    void whatBothHaveIsSealedAnew() {
+        House house;
+        auto& db = house.store.db();
+        const auto photo = Files(db).messages(house.carol, 10).front().id;
+        const auto own = Files(db).messages(house.bob, 10).front().id;
+        const auto lent = *Files(db).find(house.carol, photo);
+        FileRecord copy;
+        copy.contact = house.bob;
+        copy.message = house.store.say(house.bob, "forwarded");
+        copy.blob = house.store.draw<BlobName>();
+        copy.mine = true;
+        Bytes keys(32, 5);
+        append(keys, lent.key.view());
+        copy.key = SecretBytes(keys);
+        copy.name = lent.name;
+        copy.size = lent.size;
+        copy.local = lent.local;
+        Files(db).add(copy);
+        QVERIFY(house.lockUp(db).has_value());
+        QVERIFY(!fs::exists(house.innerBlobs() + "/ca401"));
+        QVERIFY(fs::exists(house.innerBlobs() + "/f4e58") && fs::exists(house.innerBlobs() + "/b0b"));
+        QVERIFY(fs::exists(house.outerBlobs() + "/ca401"));
+        QCOMPARE(Files(db).find(house.carol, photo)->local, std::string("ca401"));
+        const auto inside = openIdentity(house.innerPath(), house.innerKey, OpenMode::Existing);
+        QVERIFY(inside.has_value());
+        const auto moved = Files(**inside).find(house.bob, copy.message);
+        QVERIFY(moved.has_value());
+        QCOMPARE(moved->local, std::string("f4e58"));
+        Bytes expected(32, 5);
+        append(expected, Bytes(32, 9));
+        QVERIFY(toBytes(moved->key.view()) == expected);
+        QCOMPARE(Files(**inside).find(house.bob, own)->local, std::string("b0b"));
+    }
+
     void whoIsNotThereDoesNotMove() {
         House house;
         auto stranger = house.store.draw<ContactId>();
         fs::create_directories(house.innerFolder());
         QCOMPARE(Moving(house.store.db())
-                     .lockUp(stranger, house.innerPath(), house.innerKey, house.record(), House::copier("", ""))
+                     .lockUp(stranger, house.innerPath(), house.innerKey, house.record(), House::copier("", ""),
+                             House::sealer("", ""))
                      .error(),
                  StoreError::NotFound);
         QCOMPARE(whereIsBob(house), std::string("outer"));
@@ -356,10 +404,11 @@ private Q_SLOTS:
         const auto refuse = [](const std::string&) -> Result<void, StoreError> {
             return Unexpected{StoreError::DiskFull};
         };
-        QCOMPARE(Moving(house.store.db())
-                     .lockUp(house.bob, house.innerPath(), house.innerKey, house.record(), refuse)
-                     .error(),
-                 StoreError::DiskFull);
+        QCOMPARE(
+            Moving(house.store.db())
+                .lockUp(house.bob, house.innerPath(), house.innerKey, house.record(), refuse, House::sealer("", ""))
+                .error(),
+            StoreError::DiskFull);
         house.sweep();
         QCOMPARE(whereIsBob(house), std::string("outer"));
         QVERIFY(house.lockUp(house.store.db()).has_value());
