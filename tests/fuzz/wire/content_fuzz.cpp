@@ -10,5 +10,6 @@ using namespace nightjar::wire;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const ByteView input(data, size);
     checkRoundTrip(input, decodeContent, encodeContent);
+    checkRoundTrip(input, decodeAnyContent, encodeContent);
     return 0;
 }

@@ -212,6 +212,32 @@ private Q_SLOTS:
         QVERIFY(!reaction({"👍", "👍"}));
     }
 
+    void whatIsNotKnownIsSaidToBeSo() {
+        const auto bytes = encodeContent({300, exampleTime, UnknownContent{250, true, Bytes{1, 2, 3}}});
+        QVERIFY(!decodeContent(bytes));
+        const auto later = decodeAnyContent(bytes);
+        QVERIFY(later.has_value());
+        QCOMPARE(later->order, std::uint64_t(300));
+        QVERIFY(later->time == exampleTime);
+        const auto* const unknown = std::get_if<UnknownContent>(&later->body);
+        QVERIFY(unknown != nullptr && unknown->ordered && unknown->fields == (Bytes{1, 2, 3}));
+        QCOMPARE(typeOf(later->body), std::uint8_t(250));
+        QVERIFY(isOrdered(later->body) && isReceipted(later->body) && !isTransient(later->body));
+        QVERIFY(encodeContent(*later) == bytes);
+
+        const auto unordered = decodeAnyContent(encoded(0, UnknownContent{250, false, {}}));
+        QVERIFY(unordered && !isOrdered(unordered->body) && !isReceipted(unordered->body));
+        // A field more than this version knows.
+        auto longer = encoded(1, DeleteContent{message});
+        longer.push_back(7);
+        const auto newer = decodeAnyContent(longer);
+        QVERIFY(newer && std::holds_alternative<UnknownContent>(newer->body) && isOrdered(newer->body));
+        QVERIFY(std::holds_alternative<DeleteContent>(decodeAnyContent(encoded(1, DeleteContent{message}))->body));
+        // No head, no content.
+        QVERIFY(!decodeAnyContent(ByteView(bytes).first(6)));
+        QVERIFY(!decodeAnyContent({}));
+    }
+
     void boundsContexts() {
         const auto forwarded = [](std::string origin) {
             return decodeContent(encoded(1, TextContent{message, "a", {{}, true, std::move(origin)}})).has_value();
