@@ -1,13 +1,10 @@
 // SPDX-FileCopyrightText: The Nightjar authors
 // SPDX-License-Identifier: MPL-2.0
 
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Templates as T
 import Nightjar.Controls
 import Nightjar.Theme
-import Nightjar.Unlock
 import Nightjar.ViewModels
 import Nightjar.Words
 
@@ -68,45 +65,24 @@ T.ApplicationWindow {
         value: root.app.preferences.spokenLanguage
     }
 
-    // A Repeater of none or one makes a screen exist as long as it is wanted, and nothing of it afterwards.
-    Repeater {
-        model: root.app.screen === AppViewModel.Onboarding ? 1 : 0
-
-        OnboardingPage {
-            objectName: "onboardingPage"
-            anchors.fill: parent
-            onboarding: root.app.onboarding
-            preferences: root.app.preferences
-            Component.onCompleted: takeFocus()
-        }
+    ScreenLoader {
+        app: root.app
+        file: "OnboardingScreen.qml"
+        wanted: root.app.screen === AppViewModel.Onboarding
     }
-    Repeater {
-        model: root.app.screen === AppViewModel.Locked ? 1 : 0
-
-        UnlockPage {
-            objectName: "unlockPage"
-            anchors.fill: parent
-            unlock: root.app.unlock
-            shuffled: root.app.preferences.shuffledPad
-            onRehearsalEnded: root.app.endRehearsal()
-            Component.onCompleted: takeFocus()
-        }
+    ScreenLoader {
+        app: root.app
+        file: "LockedScreen.qml"
+        wanted: root.app.screen === AppViewModel.Locked
     }
     // While a conversation moves behind its PIN, or back, there is nothing to show.
     Spinner {
         anchors.centerIn: parent
         visible: root.app.screen === AppViewModel.Ready && !root.app.session
     }
-    Repeater {
-        model: root.app.session ? 1 : 0
-
-        ReadyScreen {
-            objectName: "readyScreen"
-            anchors.fill: parent
-            app: root.app
-            session: root.app.session
-            identities: root.app.identities
-            Component.onCompleted: takeFocus()
-        }
+    ScreenLoader {
+        app: root.app
+        file: "ReadyScreen.qml"
+        wanted: !!root.app.session
     }
 }

@@ -11,21 +11,21 @@ import Nightjar.ViewModels
 import Nightjar.Words
 
 /// An open identity: the panes, and a call over them when there is one.
-Item {
+AppScreen {
     id: root
 
-    required property AppViewModel app
-    required property SessionViewModel session
-    required property IdentitiesModel identities
-
+    readonly property SessionViewModel session: root.app.session
+    readonly property IdentitiesModel identities: root.app.identities
     property bool callMinimised: false
 
     readonly property bool calling: root.session.call.state !== CallViewModel.Idle
     readonly property bool callShown: root.calling && !root.callMinimised
 
+    objectName: "readyScreen"
+
     function takeFocus(): void {
         if (root.callShown)
-            callPage.takeFocus()
+            callScene.takeFocus()
         else
             panes.takeFocus()
     }
@@ -109,26 +109,20 @@ Item {
         // Only now can it take the keyboard back from the call.
         onEnabledChanged: if (enabled) root.takeFocus()
     }
-    CallPage {
-        id: callPage
+    ScreenLoader {
+        id: callScene
 
-        anchors.fill: parent
+        app: root.app
+        file: "CallScene.qml"
+        wanted: root.calling
         visible: root.callShown
-        call: root.session.call
-        onMinimised: root.callMinimised = true
+        onLeaveWanted: root.callMinimised = true
     }
-
-    RingWindow {
-        call: root.session.call
-        inFront: root.Window.active
-        onAnswered: root.Window.window?.requestActivate()
-    }
-
     QuickSwitch {
         id: quickSwitch
 
         search: root.session.quickSearch
-        onChosen: (contact, message) => panes.openFound(contact, message, root.session.quickSearch.text)
+        onChosen: (contact, message) => panes.stack.openFound(contact, message, root.session.quickSearch.text)
         onClosed: panes.takeFocus()
     }
 
@@ -158,22 +152,22 @@ Item {
     Shortcut {
         sequences: Shortcuts.keys("invite")
         enabled: !root.callShown
-        onActivated: panes.openInvite()
+        onActivated: panes.stack.openInvite()
     }
     Shortcut {
         sequences: Shortcuts.keys("accept")
         enabled: !root.callShown
-        onActivated: panes.openAccept()
+        onActivated: panes.stack.openAccept()
     }
     Shortcut {
         sequences: Shortcuts.keys("settings")
         enabled: !root.callShown
-        onActivated: panes.openSettings()
+        onActivated: panes.stack.openSettings()
     }
     Shortcut {
         sequences: Shortcuts.keys("shortcuts")
         enabled: !root.callShown
-        onActivated: panes.openShortcuts()
+        onActivated: panes.stack.openShortcuts()
     }
     Shortcut {
         sequences: Shortcuts.keys("search")
@@ -196,17 +190,17 @@ Item {
     Shortcut {
         sequences: Shortcuts.keys("calls")
         enabled: !root.callShown
-        onActivated: panes.openCalls()
+        onActivated: panes.stack.openCalls()
     }
     Shortcut {
         sequences: Shortcuts.keys("details")
-        enabled: !root.callShown && panes.openContact !== ""
-        onActivated: panes.openContactDetails()
+        enabled: !root.callShown && panes.stack.openContact !== ""
+        onActivated: panes.stack.openContactDetails()
     }
     Shortcut {
         sequences: Shortcuts.keys("call")
-        enabled: !root.callShown && panes.openContact !== ""
-        onActivated: root.session.call.start(panes.openContact)
+        enabled: !root.callShown && panes.stack.openContact !== ""
+        onActivated: root.session.call.start(panes.stack.openContact)
     }
     Shortcut {
         sequences: Shortcuts.keys("mute")
