@@ -373,6 +373,10 @@ std::vector<Scene> allScenes(const QString& language) {
         s.click(QStringLiteral("emoji"));
         s.type(QString::fromStdString(talk("hea", "сер")));
     }));
+    add(inside(QStringLiteral("38-conversation-unknown"), talk, [](Stage& s) {
+        s.messenger().addNotice(firstContact(s), noticeUnknownContent, present());
+        openFirst(s);
+    }));
     add(inside(QStringLiteral("38-conversation-forward"), talk, [](Stage& s) {
         openFirst(s);
         s.press(Qt::Key_Backtab, Qt::ShiftModifier);
