@@ -3999,6 +3999,11 @@
         <source>Leave out %1</source>
         <translation>Не отправлять %1</translation>
     </message>
+    <message>
+        <source>%1, with whatever the camera wrote into it (place, time)</source>
+        <extracomment>a video; %1 is its size</extracomment>
+        <translation>%1, со всем, что записала в него камера (место, время)</translation>
+    </message>
 </context>
 <context>
     <name>TurnCard</name>

@@ -19,6 +19,7 @@ RowLayout {
     required property string preview
     required property string problem
     required property bool busy
+    required property bool traces
 
     signal removed()
 
@@ -70,7 +71,9 @@ RowLayout {
             id: note
 
             Layout.fillWidth: true
-            text: root.problem !== "" ? Words.problem(root.problem) : root.busy ? qsTr("One moment…") : Words.bytes(root.bytes)
+            text: root.problem !== "" ? Words.problem(root.problem) : root.busy ? qsTr("One moment…")
+                //: a video; %1 is its size
+                : root.traces ? qsTr("%1, with whatever the camera wrote into it (place, time)").arg(Words.bytes(root.bytes)) : Words.bytes(root.bytes)
             muted: root.problem === ""
             color: root.problem === "" ? Theme.colours.muted : Theme.colours.danger
             font.pixelSize: Theme.smallSize

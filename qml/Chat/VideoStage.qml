@@ -80,8 +80,6 @@ FocusScope {
         objectName: "videoProblem"
         kind: Notice.Problem
         text: root.video.problem === "" ? "" : Words.problem(root.video.problem)
-        actionText: qsTr("Save as…")
-        onAction: root.saveWanted()
     }
     VideoControls {
         id: controls

@@ -200,7 +200,7 @@ private Q_SLOTS:
         FakeMessenger m;
         const auto anna = m.addContact("Anna");
         Courier courier(m);
-        FileTray tray(courier, anna, &notMetered);
+        FileTray tray(courier, anna, nullptr, &notMetered);
         const QAbstractItemModelTester tester(&tray);
         QSignalSpy filled(&tray, &FileTray::filled);
         QSignalSpy sent(&tray, &FileTray::sent);
@@ -236,7 +236,7 @@ private Q_SLOTS:
         FakeMessenger m;
         const auto anna = m.addContact("Anna");
         Courier courier(m);
-        FileTray tray(courier, anna, &notMetered);
+        FileTray tray(courier, anna, nullptr, &notMetered);
         const Folder folder;
         tray.add({QUrl::fromLocalFile(folder.photo())});
         tray.setAsPhotos(false);
@@ -257,7 +257,7 @@ private Q_SLOTS:
         Courier courier(m);
         const Folder folder;
         Folder::write(folder.text(), QByteArray(600'000, 'x'));
-        FileTray tray(courier, anna, &notMetered);
+        FileTray tray(courier, anna, nullptr, &notMetered);
         tray.add({QUrl::fromLocalFile(folder.text())});
         settle();
         QCOMPARE(tray.seconds(), 300);
@@ -279,7 +279,7 @@ private Q_SLOTS:
         FakeMessenger m;
         const auto anna = m.addContact("Anna");
         Courier courier(m);
-        FileTray tray(courier, anna, &notMetered);
+        FileTray tray(courier, anna, nullptr, &notMetered);
         const Folder folder;
         tray.add({QUrl::fromLocalFile(folder.dir.filePath(QStringLiteral("gone.txt"))),
                   QUrl::fromLocalFile(folder.dir.path()), QUrl(QStringLiteral("https://example.org/x.png"))});
@@ -312,7 +312,7 @@ private Q_SLOTS:
         FakeMessenger m;
         const auto anna = m.addContact("Anna");
         Courier courier(m);
-        FileTray tray(courier, anna, &notMetered);
+        FileTray tray(courier, anna, nullptr, &notMetered);
         auto* clipboard = QGuiApplication::clipboard();
         clipboard->setText(QStringLiteral("words"));
         QVERIFY(!tray.paste());

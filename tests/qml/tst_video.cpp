@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 
 #include "attachmentsviewmodel.h"
 #include "fakevideo.h"
@@ -12,12 +13,14 @@
 #include "pagetest.h"
 #include "scenes.h"
 #include "testpictures.h"
+#include "videometadata.h"
 #include "videoplayer.h"
 #include "videoposter.h"
 
 using namespace nightjar;
 using namespace nightjar::test;
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 
 namespace {
 
@@ -29,6 +32,62 @@ Attachment video(double seconds = 12) {
     auto file = photoOf(paintLandscape(QSize(640, 360), 200), "walk.mp4");
     file.mime = withDuration(QStringLiteral("video/mp4"), static_cast<qint64>(seconds * 1000)).toStdString();
     return file;
+}
+
+void put(Bytes& to, std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        to.push_back(static_cast<std::uint8_t>(value >> shift));
+    }
+}
+
+Bytes box(const std::string& type, const Bytes& content) {
+    Bytes out;
+    put(out, static_cast<std::uint32_t>(8 + content.size()));
+    out.insert(out.end(), type.begin(), type.end());
+    append(out, content);
+    return out;
+}
+Bytes joined(std::initializer_list<Bytes> parts) {
+    Bytes out;
+    for (const auto& part : parts) {
+        append(out, part);
+    }
+    return out;
+}
+Bytes words(std::initializer_list<std::uint32_t> numbers) {
+    Bytes out;
+    for (const auto one : numbers) {
+        put(out, one);
+    }
+    return out;
+}
+Bytes text(const std::string& what) {
+    return {what.begin(), what.end()};
+}
+
+/// An MP4 with a track of pictures and one of positions, whose samples lie in two chunks among them.
+Bytes film(const std::string& hidden) {
+    const auto track = [](const std::string& kind, const Bytes& table) {
+        return box("trak",
+                   joined({box("tkhd", joined({words({0}), text("TIMETIME"), words({1})})),
+                           box("mdia", joined({box("hdlr", joined({words({0, 0}), text(kind), words({0, 0, 0})})),
+                                               box("minf", box("stbl", table))}))}));
+    };
+    const auto start = box("ftyp", text("isom"));
+    // Where the samples are is known before the boxes behind them are made: they come first.
+    const auto data =
+        box("mdat", joined({text("pictures"), text(hidden.substr(0, 10)), text("pictures"), text(hidden.substr(10))}));
+    const auto at = static_cast<std::uint32_t>(start.size() + 8 + 8);
+    const auto rest = static_cast<std::uint32_t>(hidden.size() - 10);
+    const auto table = joined({box("stsz", words({0, 0, 3, 4, 6, rest})), box("stsc", words({0, 2, 1, 2, 1, 2, 1, 1})),
+                               box("stco", words({0, 2, at, at + 10 + 8}))});
+    return joined({start, data,
+                   box("moov", joined({box("mvhd", joined({words({0}), text("TIMETIME"), words({1000})})),
+                                       track("vide", {}), track("meta", table), box("udta", text("GPS 55.7"))}))});
+}
+
+bool contains(const Bytes& in, const std::string& what) {
+    return std::search(in.begin(), in.end(), what.begin(), what.end()) != in.end();
 }
 
 /// A conversation with a video in it, and what plays it.
@@ -208,14 +267,61 @@ private Q_SLOTS:
         QCOMPARE(command->height, 360U);
         QVERIFY(!command->thumbnail.empty() && command->thumbnail.size() <= maxThumbnailBytes);
 
+        QVERIFY(tray.rowCount() == 0);
+
+        // One that is understood goes without what the camera wrote, unless it is to go as it is.
+        QFile phone(folder.filePath(QStringLiteral("phone.mp4")));
+        const auto written = film("+55.7558+037.6173/");
+        QVERIFY(phone.open(QIODevice::WriteOnly) &&
+                phone.write(reinterpret_cast<const char*>(written.data()), static_cast<qint64>(written.size())) > 0);
+        phone.close();
+        tray.add({QUrl::fromLocalFile(phone.fileName())});
+        QTRY_VERIFY(tray.isReady());
+        QVERIFY(!tray.data(tray.index(0), FileTray::TracesRole).toBool());
+        tray.setAsPhotos(false);
+        QVERIFY(tray.data(tray.index(0), FileTray::TracesRole).toBool());
+        tray.setAsPhotos(true);
+        tray.send();
+        QTRY_COMPARE(sent.size(), 2);
+        QVERIFY(t.m.last<SendFile>()->path.empty() && t.m.last<SendFile>()->content == *withoutMetadata(written));
+
         // One that nothing can look into goes as any file.
         t.films.problem = QStringLiteral("video-unknown");
         tray.add({QUrl::fromLocalFile(file.fileName())});
         QTRY_VERIFY(tray.isReady());
+        QVERIFY(tray.data(tray.index(0), FileTray::TracesRole).toBool());
         tray.send();
-        QTRY_COMPARE(sent.size(), 2);
+        QTRY_COMPARE(sent.size(), 3);
         QCOMPARE(t.m.last<SendFile>()->mime, std::string("video/mp4"));
         QVERIFY(t.m.last<SendFile>()->thumbnail.empty());
+    }
+
+    void whatTheCameraWroteStaysHere() {
+        const auto hidden = "+55.7558+037.6173/"s;
+        const auto video = film(hidden);
+        const auto first = hidden.substr(0, 10);
+        const auto second = hidden.substr(10);
+        QVERIFY(contains(video, first) && contains(video, second) && contains(video, "GPS 55.7"s));
+        const auto cleaned = withoutMetadata(video);
+        QVERIFY(cleaned && cleaned->size() == video.size());
+        QVERIFY(!contains(*cleaned, first) && !contains(*cleaned, second) && !contains(*cleaned, "GPS 55.7"s) &&
+                !contains(*cleaned, "udta"s));
+        QVERIFY(!contains(*cleaned, "TIMETIME"s));
+        QVERIFY(contains(*cleaned, "pictures"s) && contains(*cleaned, "mvhd"s) && contains(*cleaned, "vide"s));
+        QVERIFY(withoutMetadata(*cleaned) == cleaned);
+
+        QVERIFY(!withoutMetadata({}));
+        QVERIFY(!withoutMetadata(Bytes(1000, std::uint8_t{'x'})));
+        // Whatever is wrong with it, it is said or the result is as long; never more than the file is touched.
+        for (std::size_t at = 0; at < video.size(); ++at) {
+            for (const int value : {0, 1, 0x7F, 0xFF}) {
+                auto broken = video;
+                broken[at] = static_cast<std::uint8_t>(value);
+                const auto result = withoutMetadata(broken);
+                QVERIFY(!result || result->size() == video.size());
+            }
+            QVERIFY(!withoutMetadata(Bytes(video.begin(), video.begin() + static_cast<std::ptrdiff_t>(at))) || at > 8);
+        }
     }
 
     void itIsPlayedFromItsBubble() {

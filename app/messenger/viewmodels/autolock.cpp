@@ -5,6 +5,7 @@
 
 #include <QGuiApplication>
 #include <QKeyEvent>
+#include <algorithm>
 
 #include "lockingviewmodel.h"
 
@@ -13,6 +14,9 @@ namespace nightjar {
 namespace {
 
 constexpr int escapesOfPanic = 3;
+/// Timers stand still while the machine sleeps, and rules change. A look every second would wake it for nothing.
+constexpr auto longestPause = std::chrono::seconds(20);
+constexpr auto shortestPause = std::chrono::milliseconds(50);
 
 bool isInput(QEvent::Type type) {
     switch (type) {
@@ -34,17 +38,17 @@ bool isInput(QEvent::Type type) {
 }  // namespace
 
 AutoLock::AutoLock(Now now, QObject* parent) : QObject(parent), m_now(std::move(now)) {
-    m_second.setInterval(std::chrono::seconds(1));
-    connect(&m_second, &QTimer::timeout, this, &AutoLock::look);
+    m_next.setSingleShot(true);
+    connect(&m_next, &QTimer::timeout, this, &AutoLock::look);
 }
 
 void AutoLock::follow(const LockingViewModel* rules) {
     if (rules && !m_rules) {
         QCoreApplication::instance()->installEventFilter(this);
-        m_second.start();
+        m_next.start(longestPause);
     } else if (!rules && m_rules) {
         QCoreApplication::instance()->removeEventFilter(this);
-        m_second.stop();
+        m_next.stop();
     }
     m_rules = rules;
     m_lastInput = m_now();
@@ -62,6 +66,20 @@ void AutoLock::look() {
     } else if (due(m_rules->screenAfter())) {
         Q_EMIT screenWanted();
     }
+    if (m_rules) {
+        const auto pause = std::clamp<Duration>(untilDue(idle), shortestPause, longestPause);
+        m_next.start(std::chrono::ceil<std::chrono::milliseconds>(pause));
+    }
+}
+
+Duration AutoLock::untilDue(Duration idle) const {
+    Duration next = longestPause;
+    for (const auto minutes : {m_rules->vaultAfter(), m_rules->screenAfter()}) {
+        if (const auto due = std::chrono::minutes(minutes); minutes > 0 && due > idle) {
+            next = std::min<Duration>(next, due - idle);
+        }
+    }
+    return next;
 }
 
 bool AutoLock::eventFilter(QObject* watched, QEvent* event) {

@@ -28,7 +28,7 @@ public:
 
     /// The rules of the open identity; null: nothing is open, nothing is watched. Must outlive its time here.
     void follow(const LockingViewModel* rules);
-    /// Looks at the time; called every second while something is open.
+    /// Looks at the time, and when it is worth the next look.
     void look();
 
     /// Keys within so long belong together.
@@ -44,9 +44,10 @@ protected:
 
 private:
     void keyPressed(const QKeyEvent& key);
+    [[nodiscard]] Duration untilDue(Duration idle) const;
 
     Now m_now;
-    QTimer m_second;
+    QTimer m_next;
     const LockingViewModel* m_rules = nullptr;
     Instant m_lastInput{};
     Instant m_firstEscape{};

@@ -17,6 +17,7 @@
 
 #include "attachmentfacts.h"
 #include "names.h"
+#include "videometadata.h"
 
 namespace nightjar {
 
@@ -59,14 +60,16 @@ QVariant FileTray::data(const QModelIndex& index, int role) const {
             return item.problem;
         case BusyRole:
             return item.busy;
+        case TracesRole:
+            return isVideo(toQt(mimeOf(item.name))) && !item.busy && !goesCleaned(item);
         default:
             return {};
     }
 }
 
 QHash<int, QByteArray> FileTray::roleNames() const {
-    return {{NameRole, "name"},       {BytesRole, "bytes"},     {PictureRole, "picture"},
-            {PreviewRole, "preview"}, {ProblemRole, "problem"}, {BusyRole, "busy"}};
+    return {{NameRole, "name"},       {BytesRole, "bytes"}, {PictureRole, "picture"}, {PreviewRole, "preview"},
+            {ProblemRole, "problem"}, {BusyRole, "busy"},   {TracesRole, "traces"}};
 }
 
 int FileTray::pictures() const {
@@ -230,14 +233,45 @@ void FileTray::lookInto(Item& video) {
         if (found == m_items.end()) {
             return;
         }
-        found->busy = false;
         found->preview = thumbnailAddress(poster.thumbnail);
         found->poster = std::move(poster);
         // Not from within itself.
         QMetaObject::invokeMethod(
             this, [looked = std::exchange(found->looking, nullptr)] {}, Qt::QueuedConnection);
-        tellChange();
+        cleanVideo(*found);
     });
+}
+
+void FileTray::cleanVideo(const Item& video) {
+    const auto done = [self = QPointer(this), key = video.key](std::optional<Bytes> cleaned) {
+        const auto take = [self, key, cleaned = std::move(cleaned)]() mutable {
+            if (self) {
+                self->cleaned(key, std::move(cleaned));
+            }
+        };
+        QMetaObject::invokeMethod(qApp, take, Qt::QueuedConnection);
+    };
+    if (video.size > static_cast<double>(maxReadableBytes)) {
+        return done(std::nullopt);
+    }
+    QThreadPool::globalInstance()->start([done, path = video.path] {
+        QFile file(path);
+        QByteArray content;
+        if (file.open(QIODevice::ReadOnly)) {
+            content = file.read(static_cast<qint64>(maxReadableBytes) + 1);
+        }
+        const bool whole = content.size() <= static_cast<qsizetype>(maxReadableBytes);
+        done(whole ? withoutMetadata(Bytes(content.begin(), content.end())) : std::nullopt);
+    });
+}
+
+void FileTray::cleaned(int key, std::optional<Bytes> video) {
+    const auto found = std::ranges::find(m_items, key, &Item::key);
+    if (found != m_items.end()) {
+        found->busy = false;
+        found->cleaned = std::move(video);
+        tellChange();
+    }
 }
 
 void FileTray::prepare(Item& item) {
@@ -348,8 +382,8 @@ void FileTray::sendNext(bool first) {
         command.height = static_cast<std::uint32_t>(item.photo->size.height());
     } else {
         command.mime = mimeOf(item.name);
-        command.path = item.path.toStdString();
-        command.content = item.png;
+        command.path = goesCleaned(item) ? std::string() : item.path.toStdString();
+        command.content = goesCleaned(item) ? *item.cleaned : item.png;
     }
     if (item.poster) {
         const auto told = withDuration(toQt(command.mime), item.poster->duration).toStdString();

@@ -44,6 +44,7 @@ public:
         PreviewRole,  ///< an address for an Image; empty while there is none
         ProblemRole,  ///< errorName(ErrorCode) or a name of Words.pageProblem; empty
         BusyRole,     ///< a worker has it
+        TracesRole,   ///< a video that goes as it is, with whatever a camera wrote into it
     };
     /// One goes through so many by hand.
     static constexpr int most = 20;
@@ -116,6 +117,7 @@ private:
         Bytes png;                             ///< of a pasted one, when it goes as a file
         std::shared_ptr<VideoPoster> looking;  ///< of a video, while it is looked into
         std::optional<Poster> poster;          ///< of a video
+        std::optional<Bytes> cleaned;          ///< a video without what a camera wrote into it
     };
 
     void addFile(const QString& path);
@@ -123,6 +125,9 @@ private:
     void prepare(Item& item);
     void prepared(int key, Item fresh);
     void lookInto(Item& video);
+    void cleanVideo(const Item& video);
+    void cleaned(int key, std::optional<Bytes> video);
+    [[nodiscard]] bool goesCleaned(const Item& item) const { return m_asPhotos && item.cleaned; }
     void sendNext(bool first);
     void tellChange();
     [[nodiscard]] double bytesOf(const Item& item) const;
