@@ -17,6 +17,7 @@
 #include "ringer.h"
 #include "runtime/hardening.h"
 #include "singleinstance.h"
+#include "systemcamera.h"
 #include "terminationsignals.h"
 #include "themefile.h"
 #include "userinterface.h"
@@ -34,6 +35,7 @@ constexpr auto activationToken = "XDG_ACTIVATION_TOKEN";
 int main(int argc, char* argv[]) {
     hardenProcess();
     UserInterface::prepareToolkit();
+    SystemCamera::chooseBackend();
     QGuiApplication application(argc, argv);
     QGuiApplication::setApplicationName(QStringLiteral("nightjar"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Nightjar"));

@@ -11,6 +11,7 @@
 #include "runtime/nodehousehold.h"
 #include "runtime/vaultservice.h"
 #include "runtime/wipenotices.h"
+#include "systemcamera.h"
 #include "systemposition.h"
 #include "systemvideo.h"
 
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] SoundDevices* sound() override { return m_audio; }
     [[nodiscard]] PositionSource* positions() override { return &m_positions; }
     [[nodiscard]] VideoPort* videos() override { return m_videos.isAvailable() ? &m_videos : nullptr; }
+    [[nodiscard]] Camera* camera() override { return &m_camera; }
     [[nodiscard]] Household* household() override { return m_household.get(); }
 
 private:
@@ -63,6 +65,7 @@ private:
     CallAudio* m_audio;
     SystemPosition m_positions;
     SystemVideo m_videos;
+    SystemCamera m_camera;
     std::unique_ptr<NodeHousehold> m_household;
     Identity m_home;  ///< what the PIN opened
     bool m_visiting = false;

@@ -17,7 +17,8 @@
 namespace nightjar {
 
 AcceptViewModel::AcceptViewModel(Courier& courier, ChatListModel& chats, Gate& gate, QObject* parent)
-    : QObject(parent), m_courier(courier), m_chats(chats), m_gate(gate) {
+    : QObject(parent), m_courier(courier), m_chats(chats), m_gate(gate), m_camera(gate.camera()) {
+    connect(&m_camera, &CameraViewModel::scanned, this, &AcceptViewModel::setLink);
 }
 
 void AcceptViewModel::setLink(const QString& link) {

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QUrl>
 
+#include "cameraviewmodel.h"
 #include "chatlistmodel.h"
 #include "courier.h"
 #include "gate.h"
@@ -16,7 +17,7 @@ class QImage;
 
 namespace nightjar {
 
-/// Takes an invitation: pasted, or read from a picture of its QR code.
+/// Takes an invitation: pasted, or read from a picture of its QR code, or by the camera.
 class AcceptViewModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -33,6 +34,7 @@ class AcceptViewModel : public QObject {
     Q_PROPERTY(QString secretFrom READ secretFrom NOTIFY changed FINAL)
     Q_PROPERTY(int secretSeconds READ secretSeconds NOTIFY changed FINAL)
     Q_PROPERTY(QDateTime secretEnds READ secretEnds NOTIFY changed FINAL)
+    Q_PROPERTY(nightjar::CameraViewModel* camera READ camera CONSTANT FINAL)
 
 public:
     AcceptViewModel(Courier& courier, ChatListModel& chats, Gate& gate, QObject* parent = nullptr);
@@ -58,6 +60,8 @@ public:
     [[nodiscard]] int secretSeconds() const;
     /// When all of it ends, where that is set.
     [[nodiscard]] QDateTime secretEnds() const;
+    /// Scans QR codes: an invitation that it reads is as one that was pasted.
+    [[nodiscard]] CameraViewModel* camera() { return &m_camera; }
     /// The new contact, once there is one.
     [[nodiscard]] QString contact() const { return m_contact; }
 
@@ -81,6 +85,7 @@ private:
     Courier& m_courier;
     ChatListModel& m_chats;
     Gate& m_gate;
+    CameraViewModel m_camera;
     std::optional<SecretChat> m_secret;
     QString m_link;
     QString m_name;

@@ -9,7 +9,7 @@
 namespace nightjar {
 
 ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo,
-                                             const Contact& contact, VideoPort* videos, QObject* parent)
+                                             const Contact& contact, VideoPort* videos, Camera* camera, QObject* parent)
     : QObject(parent),
       m_courier(courier),
       m_chats(chats),
@@ -23,6 +23,7 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
       m_find(courier, contact.id),
       m_attachments(courier, contact.id, videos),
       m_notes(courier, m_messages, contact),
+      m_camera(camera),
       m_undo(undo),
       m_path(toQt(pathName(Path::None))) {
     connect(&m_composer, &ComposerViewModel::failed, this, &ConversationViewModel::complain);
@@ -30,6 +31,7 @@ ConversationViewModel::ConversationViewModel(Courier& courier, ChatListModel& ch
     connect(&m_forwarding, &ForwardViewModel::failed, this, &ConversationViewModel::complain);
     connect(&m_find, &FindViewModel::wanted, &m_messages, &MessageListModel::jumpTo);
     connect(&m_courier, &Courier::news, this, &ConversationViewModel::hear);
+    connect(&m_camera, &CameraViewModel::photographed, m_attachments.tray(), &FileTray::addPicture);
     connect(m_attachments.tray(), &FileTray::sent, &m_messages, &MessageListModel::jumpToNewest);
     connect(&m_messages, &MessageListModel::arrived, this, [this](bool mine) {
         if (m_watched && !mine) {

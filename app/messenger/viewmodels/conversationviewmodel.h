@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include "attachmentsviewmodel.h"
+#include "cameraviewmodel.h"
 #include "chatlistmodel.h"
 #include "composerviewmodel.h"
 #include "findviewmodel.h"
@@ -47,11 +48,12 @@ class ConversationViewModel : public QObject {
     Q_PROPERTY(nightjar::FindViewModel* find READ find CONSTANT FINAL)
     Q_PROPERTY(nightjar::AttachmentsViewModel* attachments READ attachments CONSTANT FINAL)
     Q_PROPERTY(nightjar::VoiceNotesViewModel* notes READ notes CONSTANT FINAL)
+    Q_PROPERTY(nightjar::CameraViewModel* camera READ camera CONSTANT FINAL)
 
 public:
-    /// `videos`: null where they cannot be played.
+    /// `videos`: null where they cannot be played; `camera`: null where there can be none.
     ConversationViewModel(Courier& courier, ChatListModel& chats, UndoViewModel& undo, const Contact& contact,
-                          VideoPort* videos = nullptr, QObject* parent = nullptr);
+                          VideoPort* videos = nullptr, Camera* camera = nullptr, QObject* parent = nullptr);
     ~ConversationViewModel() override;
 
     [[nodiscard]] const ContactId& id() const { return m_id; }
@@ -88,6 +90,8 @@ public:
     [[nodiscard]] FindViewModel* find() { return &m_find; }
     [[nodiscard]] AttachmentsViewModel* attachments() { return &m_attachments; }
     [[nodiscard]] VoiceNotesViewModel* notes() { return &m_notes; }
+    /// Takes photos, which go into the tray of the attachments.
+    [[nodiscard]] CameraViewModel* camera() { return &m_camera; }
 
     /// Sends a failed message once more.
     Q_INVOKABLE void resend(const QString& message);
@@ -143,6 +147,7 @@ private:
     FindViewModel m_find;
     AttachmentsViewModel m_attachments;
     VoiceNotesViewModel m_notes;
+    CameraViewModel m_camera;
     UndoViewModel& m_undo;
     std::vector<QString> m_returns;  ///< the messages whose quotes were followed
     QString m_problem;

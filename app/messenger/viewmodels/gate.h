@@ -8,6 +8,7 @@
 
 #include "base/instant.h"
 #include "base/secret.h"
+#include "camera.h"
 #include "positionsource.h"
 #include "runtime/household.h"
 #include "runtime/messenger.h"
@@ -91,6 +92,9 @@ public:
 
     /// How videos are played; null where they cannot be.
     [[nodiscard]] virtual VideoPort* videos() { return nullptr; }
+
+    /// The cameras of this device; null where nothing can ask for them.
+    [[nodiscard]] virtual Camera* camera() { return nullptr; }
 
     /// Looks for servers on this machine and in the local network.
     virtual void findHubs() = 0;

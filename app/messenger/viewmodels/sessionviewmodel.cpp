@@ -68,8 +68,8 @@ void SessionViewModel::open(const QString& contact) {
     if (!known || (m_conversation && m_conversation->id() == *id)) {
         return;
     }
-    replace(m_conversation,
-            std::make_unique<ConversationViewModel>(m_courier, m_chats, m_undo, *known, m_gate.videos()));
+    replace(m_conversation, std::make_unique<ConversationViewModel>(m_courier, m_chats, m_undo, *known, m_gate.videos(),
+                                                                    m_gate.camera()));
     Q_EMIT conversationChanged();
 }
 
@@ -82,7 +82,11 @@ void SessionViewModel::openAt(const QString& contact, const QString& message, co
 }
 
 void SessionViewModel::close() {
+    if (m_accept) {
+        m_accept->camera()->end();
+    }
     if (m_conversation) {
+        m_conversation->camera()->end();
         replace(m_conversation, {});
         Q_EMIT conversationChanged();
     }
