@@ -93,6 +93,10 @@
         <source>What they take back, or the whole conversation, is then deleted on this device as well. They are told which it is.</source>
         <translation>Тогда то, что он отзовёт, или вся переписка удалится и на этом устройстве. Собеседнику говорят, разрешено ли это.</translation>
     </message>
+    <message>
+        <source>Scan with the camera</source>
+        <translation>Сканировать камерой</translation>
+    </message>
 </context>
 <context>
     <name>AddressCard</name>
@@ -185,6 +189,10 @@
     <message>
         <source>Contact card</source>
         <translation>Карточка контакта</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Камера</translation>
     </message>
 </context>
 <context>
@@ -459,6 +467,45 @@
     <message>
         <source>Back</source>
         <translation>Назад</translation>
+    </message>
+</context>
+<context>
+    <name>CameraStage</name>
+    <message>
+        <source>Scan an invitation</source>
+        <translation>Сканирование приглашения</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Камера</translation>
+    </message>
+    <message>
+        <source>Another camera</source>
+        <translation>Другая камера</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>What the camera sees</source>
+        <translation>Что видит камера</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Попробовать снова</translation>
+    </message>
+    <message>
+        <source>This QR code is no invitation to Nightjar. Hold another one in front of the camera.</source>
+        <translation>Это не приглашение Nightjar. Поднесите к камере другой QR-код.</translation>
+    </message>
+    <message>
+        <source>Hold the QR code of an invitation in front of the camera.</source>
+        <translation>Поднесите QR-код приглашения к камере.</translation>
+    </message>
+    <message>
+        <source>Take the photo</source>
+        <translation>Сделать снимок</translation>
     </message>
 </context>
 <context>
@@ -5109,6 +5156,26 @@ seconds, minutes, hours, as short as they can be</extracomment>
     <message>
         <source>Video</source>
         <translation>Видео</translation>
+    </message>
+    <message>
+        <source>No camera is connected. Connect one, then try again.</source>
+        <translation>Камера не подключена. Подключите её и попробуйте снова.</translation>
+    </message>
+    <message>
+        <source>This system does not let Nightjar use the camera. Allow it in the settings of the system, then try again.</source>
+        <translation>Система не даёт Nightjar пользоваться камерой. Разрешите это в настройках системы и попробуйте снова.</translation>
+    </message>
+    <message>
+        <source>The camera does not start. Close other programs that use it, then try again.</source>
+        <translation>Камера не включается. Закройте другие программы, которые ею пользуются, и попробуйте снова.</translation>
+    </message>
+    <message>
+        <source>The camera is gone. Connect it again, or use another one.</source>
+        <translation>Камера пропала. Подключите её снова или возьмите другую.</translation>
+    </message>
+    <message>
+        <source>The camera sends no picture. Unplug it and connect it again, or use another one.</source>
+        <translation>Камера не передаёт изображение. Отключите её и подключите снова или возьмите другую.</translation>
     </message>
 </context>
 <context>

@@ -22,10 +22,12 @@ PageFrame {
     signal joined(string container)
 
     function takeFocus(): void {
-        link.takeFocus()
+        if (!scanner.visible)
+            link.takeFocus()
     }
 
     heading: qsTr("I have an invitation")
+    Component.onCompleted: root.accept.camera.look()
 
     BodyText {
         Layout.fillWidth: true
@@ -50,6 +52,14 @@ PageFrame {
                 root.accept.accept()
             }
         }
+    }
+    ActionButton {
+        Layout.fillWidth: true
+        visible: root.accept.camera.possible
+        objectName: "scan"
+        iconName: "camera"
+        text: qsTr("Scan with the camera")
+        onClicked: scanner.scan()
     }
     GridLayout {
         Layout.fillWidth: true
@@ -144,6 +154,12 @@ PageFrame {
             else if (drop.hasText)
                 root.accept.link = drop.text
         }
+    }
+    CameraViewer {
+        id: scanner
+
+        camera: root.accept.camera
+        onClosed: root.takeFocus()
     }
     FileDialog {
         id: dialog

@@ -3,16 +3,21 @@
 
 import QtQuick
 import Nightjar.Controls
+import Nightjar.ViewModels
 
 /// What can be sent besides words.
 Sheet {
     id: root
 
+    required property CameraViewModel camera
+
     signal filesWanted()
+    signal cameraWanted()
     signal placeWanted()
     signal cardWanted()
 
     heading: qsTr("Send")
+    onAboutToShow: root.camera.look()
     onOpened: files.forceActiveFocus(Qt.TabFocusReason)
 
     SheetAction {
@@ -24,6 +29,16 @@ Sheet {
         onClicked: {
             root.close()
             root.filesWanted()
+        }
+    }
+    SheetAction {
+        visible: root.camera.possible
+        objectName: "attachCamera"
+        iconName: "camera"
+        text: qsTr("Camera")
+        onClicked: {
+            root.close()
+            root.cameraWanted()
         }
     }
     SheetAction {

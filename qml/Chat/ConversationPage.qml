@@ -28,7 +28,7 @@ T.Pane {
     readonly property bool selecting: root.conversation.selection.active
     /// What is open over the page has the keyboard.
     readonly property bool covered: menu.visible || history.visible || forwardSheet.visible || emoji.visible || desk.busy || attach.visible || linkSheet.visible
-        || fetchSheet.visible || placeSheet.visible || cardSheet.visible
+        || fetchSheet.visible || placeSheet.visible || cardSheet.visible || cameraViewer.visible
 
     signal back()
     signal contactWanted()
@@ -217,9 +217,17 @@ T.Pane {
     AttachSheet {
         id: attach
 
+        camera: root.conversation.camera
         onFilesWanted: desk.pick()
+        onCameraWanted: cameraViewer.takePhoto()
         onPlaceWanted: placeSheet.show(root.conversation.contact)
         onCardWanted: cardSheet.show(root.conversation.contact)
+        onClosed: root.takeFocus()
+    }
+    CameraViewer {
+        id: cameraViewer
+
+        camera: root.conversation.camera
         onClosed: root.takeFocus()
     }
     PlaceSheet {

@@ -94,6 +94,7 @@ QtObject {
     readonly property color stageInk: "#ffffff"
     readonly property int qrCode: 288
     readonly property int padKey: 68
+    readonly property real aim: 0.7          ///< of what a camera sees: where a QR code is held
     readonly property int pinDot: 12
 
     // ---- panes: decided from the width of the window

@@ -125,6 +125,11 @@ QtObject {
         case "too-many-files": return qsTr("So many files do not go at once. The first ones are here; send them, then the others.")
         case "no-position": return qsTr("This device does not know where it is, or does not tell. Type the coordinates instead.")
         case "cap-spent": return qsTr("The bytes that you allow for this month are spent.")
+        case "no-camera": return qsTr("No camera is connected. Connect one, then try again.")
+        case "camera-denied": return qsTr("This system does not let Nightjar use the camera. Allow it in the settings of the system, then try again.")
+        case "camera-busy": return qsTr("The camera does not start. Close other programs that use it, then try again.")
+        case "camera-lost": return qsTr("The camera is gone. Connect it again, or use another one.")
+        case "camera-silent": return qsTr("The camera sends no picture. Unplug it and connect it again, or use another one.")
         case "nothing-opens-it": return qsTr("No program here opens such files. Save it instead.")
         }
         return ""

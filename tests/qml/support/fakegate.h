@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "fakecamera.h"
 #include "fakehousehold.h"
 #include "fakemessenger.h"
 #include "fakeposition.h"
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] SoundDevices* sound() override { return &devices; }
     [[nodiscard]] PositionSource* positions() override { return &position; }
     [[nodiscard]] VideoPort* videos() override { return &video; }
+    [[nodiscard]] Camera* camera() override { return &cameras; }
     [[nodiscard]] Household* household() override { return rooms.get(); }
 
     /// Opens without a PIN, at once.
@@ -53,6 +55,7 @@ public:
     FakeSound devices;
     FakePosition position;
     FakeVideo video;
+    FakeCamera cameras;
     /// What lives within the identity; made by who wants it, before it opens. Null: there is no such thing.
     std::unique_ptr<FakeHousehold> rooms;
     std::string pin = "2580";

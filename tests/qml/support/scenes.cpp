@@ -579,6 +579,7 @@ std::vector<Scene> allScenes(const QString& language) {
     addIdentityScenes(scenes, language);
     addSecretScenes(scenes, language);
     addDesktopScenes(scenes, language);
+    addCameraScenes(scenes, language);
     return scenes;
 }
 

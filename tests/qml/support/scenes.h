@@ -33,6 +33,11 @@ void addSecretScenes(std::vector<Scene>& scenes, const QString& language);
 /// Those about the desktop around the program.
 void addDesktopScenes(std::vector<Scene>& scenes, const QString& language);
 
+/// Those with the camera open.
+void addCameraScenes(std::vector<Scene>& scenes, const QString& language);
+/// What a camera sees when a QR code of this text is held in front of it.
+[[nodiscard]] QImage paintCodeOnTable(const QString& text, QSize size);
+
 /// phone and desktop × light and dark × en and ru.
 [[nodiscard]] std::vector<Look> allLooks();
 
