@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
 import QtQuick
-import QtQuick.Window
 import Nightjar.Theme
 
 /// A picture of resources/icons in the colour that is wanted. Says nothing to a screen reader: what it is on does.
@@ -15,8 +14,9 @@ Image {
 
     width: root.size
     height: root.size
-    sourceSize.width: root.size * Screen.devicePixelRatio
-    sourceSize.height: root.size * Screen.devicePixelRatio
+    // Of what comes from a provider Qt asks for as many pixels as the screen has for it.
+    sourceSize.width: root.size
+    sourceSize.height: root.size
     source: root.name === "" ? "" : "image://icon/" + root.name + "/" + root.colour.toString().slice(1)
     fillMode: Image.PreserveAspectFit
     Accessible.ignored: true

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
 import QtQuick
-import QtQuick.Window
 import Nightjar.Theme
 
 /// The bird in front of the moon.
@@ -13,8 +12,9 @@ Image {
 
     width: root.size
     height: root.size
-    sourceSize.width: root.size * Screen.devicePixelRatio
-    sourceSize.height: root.size * Screen.devicePixelRatio
+    // Of what comes from a provider Qt asks for as many pixels as the screen has for it.
+    sourceSize.width: root.size
+    sourceSize.height: root.size
     source: Theme.logoSource
     Accessible.role: Accessible.Graphic
     Accessible.name: Theme.name
