@@ -15,8 +15,13 @@ namespace nightjar::video {
 
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+/// Sanitizers reserve terabytes.
+constexpr rlim_t mostMemory = RLIM_INFINITY;
+#else
 /// Of 4K with sixteen reference pictures about 300 MiB are used.
 constexpr rlim_t mostMemory = rlim_t{1024} * 1024 * 1024;
+#endif
 
 /// What memory, time and the two pipes need.
 constexpr int allowed[] = {
