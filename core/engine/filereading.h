@@ -19,8 +19,7 @@ public:
     /// A file of at most maxReadableBytes.
     [[nodiscard]] Result<Bytes, ErrorCode> whole(const store::FileRecord& file);
     /// Up to `length` bytes from there on.
-    [[nodiscard]] Result<Bytes, ErrorCode> part(const store::FileRecord& file, std::uint64_t from,
-                                                std::size_t length);
+    [[nodiscard]] Result<Bytes, ErrorCode> part(const store::FileRecord& file, std::uint64_t from, std::size_t length);
     void save(const SaveFile& command, store::FileRecord file);
 
     void tick();

@@ -6,7 +6,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Nightjar.Theme
-import Nightjar.Words
 
 /// Where in something that plays one is, in seconds, and the way to another place.
 T.Slider {

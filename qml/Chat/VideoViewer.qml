@@ -17,6 +17,7 @@ T.Popup {
     signal saveWanted(string message, string name)
 
     function show(message: string, attachment: attachmentFacts): void {
+        const stage = root.contentItem as VideoStage
         stage.thumbnail = attachment.thumbnail
         stage.name = attachment.name
         root.open()
@@ -30,7 +31,7 @@ T.Popup {
     width: parent ? parent.width : 0
     height: parent ? parent.height : 0
     closePolicy: T.Popup.CloseOnEscape
-    onOpened: stage.takeFocus()
+    onOpened: (root.contentItem as VideoStage).takeFocus()
     onAboutToHide: root.attachments.video.close()
 
     enter: Transition {
@@ -42,12 +43,10 @@ T.Popup {
 
     background: Rectangle { color: Theme.stage }
     contentItem: VideoStage {
-        id: stage
-
         video: root.attachments.video
         onSaveWanted: {
             root.attachments.video.pause()
-            root.saveWanted(root.attachments.video.message, stage.name)
+            root.saveWanted(root.attachments.video.message, name)
         }
         onFinished: root.close()
     }

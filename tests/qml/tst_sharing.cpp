@@ -254,7 +254,7 @@ private Q_SLOTS:
     void aDownloadWaitsForAYes() {
         Talk t;
         t.m.setLink(t.anna, Path::Relayed, LinkClass::Gprs, 900);
-        AttachmentsViewModel files(t.courier, t.anna, &notMetered);
+        AttachmentsViewModel files(t.courier, t.anna, nullptr, &notMetered);
         const auto id = toQt(t.m.receiveFile(t.anna, MessageKind::File, fileOf("film.mkv", 6'000'000)));
         files.fetch(id, 6'000'000);
         QTRY_VERIFY(files.isAsking());

@@ -145,11 +145,11 @@ void AppViewModel::coverBy(bool rehearsal) {
         this,
         [this, rehearsal] {
             if (m_identities && !m_covered) {
-                m_identities->closeChats();  // what arrives now is read by nobody
                 m_covered = true;
                 m_unlock.setRehearsal(rehearsal);
                 forgetSensitiveCopy();
                 Q_EMIT screenChanged();
+                m_identities->closeChats();  // behind the pages that showed them; what arrives now is read by nobody
             }
         },
         Qt::QueuedConnection);

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pictures.h"
 #include "commands.h"
+#include "pictures.h"
 
 namespace nightjar {
 
