@@ -44,6 +44,7 @@ class Sharing(Files):
             self.anna.see_focused("Message")
             self.anna.press("ctrl+v")
             self.anna.see_focused("Caption")
+            self.anna.see(re.compile(r"^VID_2041.mp4, [\d.]+ MiB$"))  # it was looked into, and cleaned
             self.anna.click(re.compile("^Send, "), role="push button")
             self.anna.see(re.compile("^You, Video, "), role="list item")
         with self.step("Boris is shown a picture of it, and fetches it", self.boris):

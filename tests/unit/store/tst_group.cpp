@@ -167,6 +167,7 @@ private Q_SLOTS:
         auto half = mesh.store.draw<MessageId>();
         file.message = half;
         file.blob = mesh.store.draw<BlobName>();
+        file.local = "y";
         file.state = FileState::Moving;
         files.add(file);
         mesh.group.keepFilesOf(*mesh.ada.contact, 9);
