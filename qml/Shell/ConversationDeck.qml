@@ -5,7 +5,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Nightjar.Chat
-import Nightjar.ViewModels
 
 /// A conversation and what belongs to it.
 PageDeck {

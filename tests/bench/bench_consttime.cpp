@@ -179,8 +179,8 @@ double testSlots(std::size_t count, RandomSource& random) {
     const SecretBytes pinKeys[2] = {draw(), draw()};
     auto file = vault::KeyslotFile::random(random);
     vault::SlotContent open{
-        vault::SlotKind::Open, vault::ContainerId::draw(random), draw(), vault::ContainerId::draw(random), draw(), 6};
-    vault::SlotContent wipe{vault::SlotKind::Wipe, vault::ContainerId::draw(random), draw(), {}, {}, vault::slotCount};
+        vault::SlotKind::Open, ContainerId::draw(random), draw(), ContainerId::draw(random), draw(), 6};
+    vault::SlotContent wipe{vault::SlotKind::Wipe, ContainerId::draw(random), draw(), {}, {}, vault::slotCount};
     vault::sealDummies(file, deviceKey, random);
     file.slots[1] = vault::sealSlot(open, 1, pinKeys[0], deviceKey, random);
     file.slots[6] = vault::sealSlot(wipe, 6, pinKeys[1], deviceKey, random);
