@@ -2743,10 +2743,6 @@
         <translation>Продолжить</translation>
     </message>
     <message>
-        <source>Play the video</source>
-        <translation>Смотреть видео</translation>
-    </message>
-    <message>
         <source>Fetch the video</source>
         <translation>Скачать видео</translation>
     </message>
@@ -4151,6 +4147,13 @@
     <message>
         <source>Sound off</source>
         <translation>Выключить звук</translation>
+    </message>
+</context>
+<context>
+    <name>VideoMarks</name>
+    <message>
+        <source>Play the video</source>
+        <translation>Смотреть видео</translation>
     </message>
 </context>
 <context>

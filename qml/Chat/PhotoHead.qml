@@ -74,41 +74,15 @@ Item {
         cache: false
         Accessible.ignored: true
     }
-    Rectangle {
-        anchors.centerIn: parent
-        visible: root.video && root.ours
-        width: Theme.touch
-        height: Theme.touch
-        radius: height / 2
-        color: Theme.stage
+    // Most are photos, which have none of it.
+    Repeater {
+        model: root.video ? 1 : 0
 
-        BubbleButton {
+        VideoMarks {
             anchors.fill: parent
-            objectName: "videoPlay"
-            ink: Theme.stageInk
-            iconName: "play"
-            text: qsTr("Play the video")
-            onClicked: root.wanted()
-        }
-    }
-    Rectangle {
-        anchors.right: parent.right
-        anchors.top: parent.top
-        anchors.margins: Theme.s
-        visible: root.attachment.seconds > 0
-        width: length.width + Theme.m
-        height: length.height + Theme.xs
-        radius: height / 2
-        color: Theme.stage
-
-        Text {
-            id: length
-
-            anchors.centerIn: parent
-            text: Words.duration(Math.round(root.attachment.seconds))
-            color: Theme.stageInk
-            font.pixelSize: Theme.captionSize
-            Accessible.ignored: true
+            seconds: root.attachment.seconds
+            playable: root.ours
+            onWanted: root.wanted()
         }
     }
     TapHandler {

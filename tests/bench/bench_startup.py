@@ -100,9 +100,9 @@ def processor_time(pid):
 
 
 def wake_ups(pid):
-    """How often its threads went to sleep and were woken."""
-    return sum(int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.MULTILINE)[1])
-               for task in Path(f"/proc/{pid}/task").iterdir())
+    """How often each of its threads went to sleep and was woken."""
+    return {task.name: int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.MULTILINE)[1])
+            for task in Path(f"/proc/{pid}/task").iterdir()}
 
 
 def report_memory(person, state):
@@ -117,7 +117,9 @@ def idle(person, state):
     before, woken = processor_time(pid), wake_ups(pid)
     time.sleep(IDLE)
     report(f"idle.{state}.processor", (processor_time(pid) - before) * 60 / IDLE, "CPU s a minute")
-    report(f"idle.{state}.wake_ups", (wake_ups(pid) - woken) / IDLE, "a second")
+    # A thread that has ended has taken its number with it.
+    more = sum(count - woken.get(task, 0) for task, count in wake_ups(pid).items())
+    report(f"idle.{state}.wake_ups", more / IDLE, "a second")
     report_memory(person, state)
 
 
