@@ -32,6 +32,7 @@ struct Hostile {
             ++reads;
             use(QByteArray(static_cast<qsizetype>(length), 'x'));
         });
+        decoder->grant(1000);
     }
 
     QTemporaryDir folder;
@@ -52,9 +53,8 @@ QByteArray opened() {
     return news(video::News::Opened, raw(quint32{500}) + raw(quint16{4}) + raw(quint16{2}) + raw(quint8{1}));
 }
 
-QByteArray picture(quint16 width, quint16 height, qsizetype bytes, quint32 serial = 0) {
-    return news(video::News::Picture,
-                raw(serial) + raw(quint32{40}) + raw(width) + raw(height) + QByteArray(bytes, 'p'));
+QByteArray picture(quint16 width, quint16 height, qsizetype bytes, quint32 serial = 0, quint32 at = 40) {
+    return news(video::News::Picture, raw(serial) + raw(at) + raw(width) + raw(height) + QByteArray(bytes, 'p'));
 }
 
 }  // namespace
@@ -93,6 +93,9 @@ private Q_SLOTS:
         QTest::newRow("fewer pixels than it says") << opened() + picture(4, 2, 31);
         QTest::newRow("no pixels") << opened() + picture(0, 0, 0);
         QTest::newRow("half a sound") << opened() + news(video::News::Sound, raw(quint64{0}) + "abc");
+        QTest::newRow("a picture that was not granted") << opened() + picture(4, 2, 32, 0, 1001);
+        QTest::newRow("a sound that was not granted")
+            << opened() + news(video::News::Sound, raw(quint32{0}) + raw(quint32{1001}) + QByteArray(8, 's'));
         QTest::newRow("opened twice") << opened() + opened();
         QTest::newRow("wants nothing") << news(video::News::Want, raw(quint64{0}) + raw(quint32{0}));
         QTest::newRow("wants too much") << news(video::News::Want, raw(quint64{0}) + raw(quint32{1U << 30}));
@@ -106,6 +109,22 @@ private Q_SLOTS:
         QTRY_COMPARE(failed.size(), 1);
         QCOMPARE(failed[0][0].toString(), QStringLiteral("video-damaged"));
         QCOMPARE(h.reads, 0);
+    }
+
+    void aFloodFillsNoMemory() {
+        QByteArray flood = opened();
+        for (int i = 0; i < 2000; ++i) {
+            flood += picture(4, 2, 32, 0, static_cast<quint32>(i % 3));
+            flood += news(video::News::Sound, raw(quint32{0}) + raw(quint32{0}) + QByteArray(19'200, 's'));  // 100 ms
+        }
+        Hostile h(flood + news(video::News::Ended, raw(quint32{0})));
+        QSignalSpy pictures(h.decoder.get(), &VideoDecoder::picture);
+        QSignalSpy sounds(h.decoder.get(), &VideoDecoder::sound);
+        QSignalSpy ended(h.decoder.get(), &VideoDecoder::ended);
+        h.open();
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(pictures.size(), 1);
+        QCOMPARE(sounds.size(), 3);
     }
 
     void itsOwnReasonsAreTold() {

@@ -23,6 +23,10 @@ constexpr qsizetype headBytes = 5;
 constexpr qsizetype bytesPerPixel = 4;
 /// Of one piece of sound: what comes of one frame of a codec is far below.
 constexpr qsizetype longestSound = 4'000'000;
+/// Pictures that follow each other faster than this are left out, ms: no screen shows more.
+constexpr qint64 leastStep = 8;
+/// So far the pieces of a sound may overlap, ms.
+constexpr qint64 mostOverlap = 200;
 /// Fields of a picture or a sound besides what is seen or heard.
 constexpr qsizetype pictureHead = 12;
 constexpr qsizetype soundHead = 8;
@@ -101,12 +105,15 @@ void DecoderProcess::open(quint64 size, QSize bound, Read read) {
 }
 
 void DecoderProcess::grant(qint64 until) {
+    m_granted = clampMs(until);
     QByteArray fields;
-    put(fields, clampMs(until));
+    put(fields, m_granted);
     say(static_cast<quint8>(Order::Grant), fields);
 }
 
 void DecoderProcess::seek(qint64 to) {
+    m_granted = 0;
+    m_pictureFrom = m_soundFrom = 0;
     QByteArray fields;
     put(fields, ++m_serial);
     put(fields, clampMs(to));
@@ -203,10 +210,18 @@ bool DecoderProcess::takePicture(QByteArrayView fields) {
         fields.size() - pictureHead != bytesPerPixel * size.width() * size.height()) {
         return false;
     }
-    if (get<quint32>(fields, 0) == m_serial) {
+    const qint64 at = get<quint32>(fields, 4);
+    if (get<quint32>(fields, 0) != m_serial) {
+        return true;
+    }
+    if (at > m_granted) {
+        return false;
+    }
+    if (at >= m_pictureFrom) {
+        m_pictureFrom = at + leastStep;
         const auto* pixels = reinterpret_cast<const uchar*>(fields.data() + pictureHead);
         const QImage lent(pixels, size.width(), size.height(), size.width() * bytesPerPixel, QImage::Format_RGB32);
-        Q_EMIT picture(get<quint32>(fields, 4), lent.copy());
+        Q_EMIT picture(at, lent.copy());
     }
     return true;
 }
@@ -215,8 +230,17 @@ bool DecoderProcess::takeSound(QByteArrayView fields) {
     if (fields.size() < soundHead || (fields.size() - soundHead) % videoSoundFrame != 0) {
         return false;
     }
-    if (get<quint32>(fields, 0) == m_serial) {
-        Q_EMIT sound(get<quint32>(fields, 4), fields.sliced(soundHead).toByteArray());
+    const qint64 at = get<quint32>(fields, 4);
+    if (get<quint32>(fields, 0) != m_serial) {
+        return true;
+    }
+    if (at > m_granted) {
+        return false;
+    }
+    if (at + mostOverlap >= m_soundFrom) {
+        const auto samples = fields.sliced(soundHead);
+        m_soundFrom = std::max(m_soundFrom, at) + samples.size() / videoSoundFrame * 1000 / videoSoundRate;
+        Q_EMIT sound(at, samples.toByteArray());
     }
     return true;
 }

@@ -40,8 +40,12 @@ private:
     QSize m_bound;
     QByteArray m_heard;
     quint32 m_serial = 0;
-    bool m_asked = false;  ///< it waits for what it wanted to read
-    bool m_known = false;  ///< it said what the video is
+    // Whoever listens keeps what comes: no more may come than was granted.
+    quint32 m_granted = 0;     ///< ms
+    qint64 m_pictureFrom = 0;  ///< ms: pictures before it are left out
+    qint64 m_soundFrom = 0;    ///< ms: where the sound that came ends
+    bool m_asked = false;      ///< it waits for what it wanted to read
+    bool m_known = false;      ///< it said what the video is
     bool m_ended = false;
 };
 

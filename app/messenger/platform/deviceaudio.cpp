@@ -189,10 +189,13 @@ QString DeviceAudio::chosen(Kind kind) const {
 }
 
 QAudioDevice DeviceAudio::wanted(Kind kind) const {
-    const bool input = kind == Kind::Microphone;
-    const auto id = chosen(kind).toUtf8();
+    return soundDevice(kind, chosen(kind));
+}
+
+QAudioDevice soundDevice(SoundDevices::Kind kind, const QString& id) {
+    const bool input = kind == SoundDevices::Kind::Microphone;
     for (const auto& device : input ? QMediaDevices::audioInputs() : QMediaDevices::audioOutputs()) {
-        if (!id.isEmpty() && device.id() == id) {
+        if (!id.isEmpty() && device.id() == id.toUtf8()) {
             return device;
         }
     }

@@ -13,6 +13,9 @@ namespace nightjar {
 
 class DeviceStreams;
 
+/// The device of this id as long as it is there, else the default of the system; null when there is none.
+[[nodiscard]] QAudioDevice soundDevice(SoundDevices::Kind kind, const QString& id);
+
 /// Microphone and loudspeaker of this machine, through Qt Multimedia, in a thread of their own: a busy window does not
 /// make speech stutter. The chosen ones as long as they are there, else the default of the system, also when that
 /// changes or a device comes or goes during a call.

@@ -4,10 +4,10 @@
 #include "systemvideo.h"
 
 #include <QCoreApplication>
-#include <QMediaDevices>
 #include <QStandardPaths>
 
 #include "decoderprocess.h"
+#include "deviceaudio.h"
 #include "videosound.h"
 
 namespace nightjar {
@@ -27,13 +27,8 @@ std::unique_ptr<VideoSound> SystemVideo::sound() {
     if (!m_devices) {
         return nullptr;
     }
-    auto device = QMediaDevices::defaultAudioOutput();
-    const auto chosen = m_devices->chosen(SoundDevices::Kind::Loudspeaker).toUtf8();
-    for (const auto& one : QMediaDevices::audioOutputs()) {
-        if (!chosen.isEmpty() && one.id() == chosen) {
-            device = one;
-        }
-    }
+    constexpr auto loudspeaker = SoundDevices::Kind::Loudspeaker;
+    const auto device = soundDevice(loudspeaker, m_devices->chosen(loudspeaker));
     return device.isNull() ? nullptr : std::make_unique<DeviceVideoSound>(device);
 }
 

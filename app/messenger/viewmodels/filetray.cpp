@@ -23,6 +23,9 @@ namespace nightjar {
 
 namespace {
 
+/// Bytes of cleaned videos that are kept in memory until they are sent; what is beyond goes as it is, which is told.
+constexpr double mostCleaned = 2.0 * maxReadableBytes;
+
 std::string mimeOf(const QString& name) {
     // By the name alone: the content is for the other side to look at.
     const auto mime = QMimeDatabase().mimeTypeForFile(name, QMimeDatabase::MatchExtension).name();
@@ -251,7 +254,11 @@ void FileTray::cleanVideo(const Item& video) {
         };
         QMetaObject::invokeMethod(qApp, take, Qt::QueuedConnection);
     };
-    if (video.size > static_cast<double>(maxReadableBytes)) {
+    double held = video.size;
+    for (const auto& item : m_items) {
+        held += item.cleaned ? static_cast<double>(item.cleaned->size()) : 0;
+    }
+    if (video.size > static_cast<double>(maxReadableBytes) || held > mostCleaned) {
         return done(std::nullopt);
     }
     QThreadPool::globalInstance()->start([done, path = video.path] {
